@@ -1,0 +1,1 @@
+"""Notes, cards, questions and schedules. No screen, no files."""

@@ -1,0 +1,67 @@
+"""What a text is once it is read: a Document of Paragraphs, each character traceable to the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+ParagraphKind = Literal["paragraph", "heading", "verse", "dialogue", "list", "table", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it came: decoded, otherwise untouched."""
+
+    name: str
+    """How the learner named it: a path, `-` for standard input, or the name of a bundled deck."""
+    title: str
+    """What to call it on a screen."""
+    text: str
+    """Every character of the decoded file, in order."""
+    encoding: str
+    """The codec that decoded it, by its Python name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A unit of running text, its hard wraps undone."""
+
+    kind: ParagraphKind
+    text: str
+    """The cleaned text: no line breaks (but in verse, table and code), no control characters."""
+    origin: Sequence[int]
+    """For each character of `text`, its position in `Source.text`; strictly increasing.
+
+    A space that the reflow put in where a line break stood has the break's position.
+    """
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The stretches `[start, end)` of `Source.text` this paragraph was made of, in order."""
+        spans: list[tuple[int, int]] = []
+        for position in self.origin:
+            if spans and spans[-1][1] == position:
+                spans[-1] = (spans[-1][0], position + 1)
+            else:
+                spans.append((position, position + 1))
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text ready to be segmented."""
+
+    name: str
+    """As in `Source.name`."""
+    title: str
+    encoding: str
+    paragraphs: tuple[Paragraph, ...]
+    removed: int = 0
+    """How many control characters and invisible joiners were taken out of the source for safety."""
+
+    @property
+    def id(self) -> str:
+        """16 hexadecimal digits of the cleaned text's SHA-256: the same words have the same id."""
+        digest = sha256("\n".join(paragraph.text for paragraph in self.paragraphs).encode())
+        return digest.hexdigest()[:16]

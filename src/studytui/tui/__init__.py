@@ -1,0 +1,1 @@
+"""The terminal screens. The only importer of Textual."""
