@@ -1,0 +1,124 @@
+"""English glosses: made short and clean for an option, and compared by their content words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+_ASIDE = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_LEAD = re.compile(r"^(?:lit|fig|also|esp|usu|abbr|coll|euph)\.?\s*(?::|,)?\s+", re.IGNORECASE)
+_FIGURATIVE = re.compile(r"\bfig\.?\s+", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?:(?:old |archaic |erhua |also |Japanese |dialectal )?variant of|variant\b|see\b|same as|equivalent to"
+    r"|abbr\. (?:for|of|to)|used in|surname\b|CL:|Taiwan pr|also (?:pr|written|called)|pr\. \["
+    r"|contraction of|radical in|Kangxi radical|component in)",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+_STOP = frozenset(
+    """
+    a an the to of in on at by for from with into onto upon as and or but nor so than that this these those
+    be is are was were been being am do does did done have has had having will would can could may might
+    shall should must it its he she his her him they them their we us our you your i me my one ones oneself
+    s sb sth somebody something someone etc eg ie e g esp usu lit fig also very more most much many some any
+    such other others another each every all both which who whom whose what when where how there here up out
+    off over about used use using make makes made get gets give take go
+    """.split()  # noqa: SIM905
+)
+"""Words that say too little for two glosses that share them to mean the same."""
+
+_SUFFIXES = (
+    "izations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ities", "ity",
+    "fully", "ful", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "ions", "ion", "ives", "ive",
+    "ance", "ence", "ants", "ant", "ent", "ically", "ical", "ally", "als", "al", "ers", "er", "ors", "or",
+    "ably", "able", "ible", "ly", "es", "s", "e", "y",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word's stem: cut harder than a stemmer would, since two words too alike is the safe mistake."""
+    stemmed = word.removesuffix("'s")
+    for _ in range(2):
+        for suffix in _SUFFIXES:
+            least = 3 if suffix in ("s", "es", "e", "y") else 4
+            if (
+                stemmed.endswith(suffix)
+                and len(stemmed) - len(suffix) >= least
+                and not stemmed.endswith("ss")
+            ):
+                stemmed = stemmed[: -len(suffix)]
+                break
+    return stemmed
+
+
+def words(gloss: str) -> tuple[str, ...]:
+    """A gloss's words in order, lower-case, without asides in brackets."""
+    return tuple(_LETTERS.findall(_ASIDE.sub(" ", gloss).lower()))
+
+
+@lru_cache(maxsize=65536)
+def content(gloss: str) -> frozenset[str]:
+    """The stems of a gloss's content words; all its words' where it has nothing else (of, in)."""
+    found = words(gloss) or tuple(_LETTERS.findall(gloss.lower()))
+    kept = frozenset(stem(word) for word in found if word not in _STOP)
+    return kept or frozenset(found)
+
+
+def field(glosses: Iterable[str]) -> frozenset[str]:
+    """The content of several glosses together."""
+    return frozenset().union(*(content(gloss) for gloss in glosses))
+
+
+@lru_cache(maxsize=65536)
+def cleaned(gloss: str) -> str:
+    """A gloss as a learner should see it among others, or empty where it is only a pointer.
+
+    Asides, `lit.`, `fig.` and the like are taken out: an idiom must not be known by its notation. Where a
+    gloss has a literal and a figurative half, the figurative one stands.
+    """
+    if _POINTER.match(gloss.strip()):
+        return ""
+    text = _ASIDE.sub("", gloss)
+    halves = _FIGURATIVE.split(text, maxsplit=1)
+    text = halves[-1] if len(halves) > 1 and halves[-1].strip() else text
+    while True:
+        shorter = _LEAD.sub("", text.strip())
+        if shorter == text:
+            break
+        text = shorter
+    text = re.sub(r"\s+", " ", text).strip(" ,;.:!/-")
+    return "" if _CHINESE.search(text) or not re.search(r"[A-Za-z]", text) else text
+
+
+def is_verbal(gloss: str) -> bool:
+    """Whether it is worded as a verb (`to develop`): the only part of speech the dictionary shows."""
+    return gloss.startswith("to ")
+
+
+def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
+    """The first meaning and, where there is room in `length` characters, the next of the same kind.
+
+    Empty if no gloss can be shown without pointing at the answer.
+    """
+    shown = [text for gloss in glosses if (text := cleaned(gloss))]
+    if not shown:
+        return ""
+    first = shown[0]
+    if len(first) > length:
+        brief = [text for text in shown if len(text) <= length]
+        first = brief[0] if brief else _cut(first, length)
+    for text in shown:
+        if text != first and is_verbal(text) == is_verbal(first) and len(first) + 2 + len(text) <= length:
+            return f"{first}; {text}" if content(text) != content(first) else first
+    return first
+
+
+def _cut(text: str, length: int) -> str:
+    """The first part of a long gloss, cut where a clause or else a word ends."""
+    for part in re.split(r"[;,]\s+", text):
+        if 3 < len(part) <= length:
+            return part
+    return text[: length - 1].rsplit(" ", 1)[0] + "…"
