@@ -92,8 +92,12 @@ class Lexicon:
         known = self._entries.get(headword)
         if known is None:
             rows = self._rows(
-                f"SELECT {_ENTRY} FROM entry WHERE simplified = ? ORDER BY rank", headword
-            ) or self._rows(f"SELECT {_ENTRY} FROM entry WHERE traditional = ? ORDER BY rank, id", headword)
+                f"SELECT {_ENTRY} FROM entry WHERE simplified = ? ORDER BY rank",  # noqa: S608
+                headword,
+            ) or self._rows(
+                f"SELECT {_ENTRY} FROM entry WHERE traditional = ? ORDER BY rank, id",  # noqa: S608
+                headword,
+            )
             known = self._entries[headword] = tuple(map(_entry, rows))
         return known
 
@@ -186,12 +190,13 @@ class Lexicon:
         )
         return tuple(row[0] for row in rows)
 
-    def segmentation_counts(self) -> list[tuple[str, int, bool]]:
-        """What segmentation needs: (simplified form, count in jieba's corpus, whether it is a headword)."""
-        return [
-            (headword, count, bool(listed))
-            for headword, count, listed in self._rows("SELECT headword, count, listed FROM word")
-        ]
+    def segmentation_words(self) -> list[tuple[str, int, str, bool, bool]]:
+        """What segmentation needs of each word.
+
+        (simplified form, count in jieba's corpus, jieba's tag, whether it is a headword, whether all its
+        entries are names).
+        """
+        return self._rows("SELECT headword, count, tag, listed, proper FROM word")
 
     def meta(self) -> dict[str, str]:
         """Where the lexicon's content comes from."""
