@@ -22,6 +22,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 TARGET = Path("src/studytui/data/lexicon.sqlite")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
+_PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
 
 
 class LexiconBuildHook(BuildHookInterface[Any]):
@@ -96,7 +97,7 @@ def _cedict(root: Path) -> Any:
 
 
 def _facts(cedict: Any, headwords: set[str], inputs: dict[str, Path]) -> dict[str, Any]:
-    """Level, frequency and tag of the dictionary's headwords, of HSK's words and of jieba's names."""
+    """Level, frequency and tag of the dictionary's headwords, HSK's words, jieba's names and long phrases."""
     with inputs["hsk"].open(encoding="utf-8", newline="") as table:
         rows = csv.reader(table, delimiter="\t")
         next(rows)
@@ -107,7 +108,9 @@ def _facts(cedict: Any, headwords: set[str], inputs: dict[str, Path]) -> dict[st
         word, count, tag = line.rsplit(" ", 2)
         counts[word] = (int(count), tag)
     names = {word for word, (_, tag) in counts.items() if tag.startswith(_NAME_TAGS) and len(word) > 1}
-    wanted = headwords | levels.keys() | names
+    # Idioms and fixed expressions that the dictionary has not: they tell key phrases from chance neighbours.
+    phrases = {word for word, (_, tag) in counts.items() if len(word) >= 4 and tag in _PHRASE_TAGS}
+    wanted = headwords | levels.keys() | names | phrases
     zipf = _zipf(inputs["zipf"], wanted)
     return {
         word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))
