@@ -1,0 +1,246 @@
+"""A card made a question: which form, which options, which hints."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from studytui.study.card import Memory, Template, card_id
+from studytui.study.distractor import Context, Phrase, distractors, gloss_distractors, tone_distractors
+from studytui.study.gloss import cleaned, short_gloss
+from studytui.study.note import Example, Note
+from studytui.study.question import BLANK, Form, Option, Question
+from studytui.study.spelling import is_spoken, sound_of
+from studytui.text.lexicon import Lexicon
+from studytui.text.pinyin import joined, toneless
+
+CHOICE_DAYS = 4.0
+"""Below this stability (days) a card is asked by choice: recognising comes before producing."""
+TONE_SHARE = 1 / 3
+"""How often a reading card asks for the tones alone."""
+_FEWEST = 2
+"""Fewer wrong options than this make no choice: it is asked to be typed."""
+
+
+def question_for(
+    note: Note,
+    template: Template,
+    memory: Memory | None,
+    lexicon: Lexicon,
+    pool: Sequence[Phrase],
+    rng: random.Random,
+    *,
+    context: Context | None = None,
+    confused: Mapping[str, int] | None = None,
+) -> Question:
+    """The question a card asks now.
+
+    A new, learning or shaky card (stability below `CHOICE_DAYS`) is asked by choice; a firmer one is
+    revealed (recognition) or typed. Where the note has not what the template needs (no gloss, no example,
+    no Mandarin reading) the nearest other question on the same card is asked, and the reasons say so.
+
+    `pool` is the text's own notes or key phrases, for options of the family `text`. `context` says where a
+    cloze stands, when the caller knows the text; by default only the example's sentence is known.
+    """
+    if template == "cloze" and note.example is not None:
+        return _cloze(note, note.example, memory, lexicon, pool, rng, context, confused)
+    if template == "reading" and is_spoken(note.syllables):
+        return _reading(note, memory, lexicon, rng)
+    gloss = short_gloss(note.glosses)
+    if template == "recall" and gloss:
+        return _recall(note, gloss, memory, lexicon, pool, rng, confused)
+    if template == "cloze" and gloss:
+        question = _recall(note, gloss, memory, lexicon, pool, rng, confused, template="cloze")
+        return _because(question, "there is no sentence to take it out of")
+    return _recognition(note, template, gloss, memory, lexicon, pool, rng, confused)
+
+
+def is_shaky(memory: Memory | None) -> bool:
+    """Whether a card is asked by choice: new, in its learning steps, or not yet stable."""
+    return memory is None or memory.phase != "review" or memory.stability < CHOICE_DAYS
+
+
+def blanked(example: Example, answer: str) -> str:
+    """The example with a blank for its target, and for any other place where the answer is to be seen."""
+    text = example.text
+    target = text[example.start : example.end]
+    before, after = text[: example.start], text[example.end :]
+    for visible in dict.fromkeys((target, answer)):
+        if visible:
+            before = before.replace(visible, BLANK * len(visible))
+            after = after.replace(visible, BLANK * len(visible))
+    return f"{before}{BLANK * len(target)}{after}"
+
+
+def _state(memory: Memory | None) -> str:
+    """Why a form was chosen, in words."""
+    if memory is None:
+        return "the card is new"
+    if memory.phase != "review":
+        return f"the card is in its {memory.phase} steps"
+    return f"the card's stability is {memory.stability:.0f} days"
+
+
+def _cloze(
+    note: Note,
+    example: Example,
+    memory: Memory | None,
+    lexicon: Lexicon,
+    pool: Sequence[Phrase],
+    rng: random.Random,
+    context: Context | None,
+    confused: Mapping[str, int] | None,
+) -> Question:
+    surface = example.text[example.start : example.end]
+    traditional = surface != note.headword and surface == note.traditional
+    context = context or Context(example.text, traditional=traditional)
+    options: tuple[Option, ...] = ()
+    if is_shaky(memory):
+        wrong = distractors(note, lexicon, pool, rng, context=context, confused=confused)
+        options = _shuffled(surface, note, wrong, rng)
+    gloss = short_gloss(note.glosses)
+    hints = (gloss,) if gloss and not options else ()
+    return Question(
+        "cloze",
+        "choice" if options else "typed",
+        card_id(note.id, "cloze"),
+        note,
+        blanked(example, note.headword),
+        surface,
+        options,
+        hints,
+        note.headword,
+        example.text,
+        _reasons(memory, options),
+    )
+
+
+def _recognition(
+    note: Note,
+    template: Template,
+    gloss: str,
+    memory: Memory | None,
+    lexicon: Lexicon,
+    pool: Sequence[Phrase],
+    rng: random.Random,
+    confused: Mapping[str, int] | None,
+) -> Question:
+    options: tuple[Option, ...] = ()
+    if gloss and is_shaky(memory):
+        wrong = gloss_distractors(note, lexicon, pool, rng, confused=confused)
+        options = _shuffled(gloss, note, wrong, rng)
+    form: Form = "choice" if options else "reveal"
+    hints = (note.example.text,) if note.example is not None and not gloss else ()
+    question = Question(
+        "recognition",
+        form,
+        card_id(note.id, template),
+        note,
+        note.headword,
+        gloss or joined(note.syllables) or note.headword,
+        options,
+        hints,
+        note.headword,
+        note.example.text if note.example else None,
+        _reasons(memory, options),
+    )
+    if template != "recognition":
+        return _because(question, f"the note has not what a {template} question needs")
+    return question if gloss else _because(question, "no gloss of it can be shown")
+
+
+def _recall(
+    note: Note,
+    gloss: str,
+    memory: Memory | None,
+    lexicon: Lexicon,
+    pool: Sequence[Phrase],
+    rng: random.Random,
+    confused: Mapping[str, int] | None,
+    template: Template = "recall",
+) -> Question:
+    options: tuple[Option, ...] = ()
+    if is_shaky(memory):
+        options = _shuffled(
+            note.headword, note, distractors(note, lexicon, pool, rng, confused=confused), rng
+        )
+    # Several words may have this meaning; how it begins and how long it is leave one.
+    hints = () if options else (_outline(note),)
+    return Question(
+        "recall",
+        "choice" if options else "typed",
+        card_id(note.id, template),
+        note,
+        _meanings(note, gloss),
+        note.headword,
+        options,
+        hints,
+        note.headword,
+        note.example.text if note.example else None,
+        _reasons(memory, options),
+    )
+
+
+def _reading(note: Note, memory: Memory | None, lexicon: Lexicon, rng: random.Random) -> Question:
+    several = {entry.syllables for entry in lexicon.entries(note.headword)} - {note.syllables}
+    hints = (short_gloss(note.glosses),) if several and short_gloss(note.glosses) else ()
+    card = card_id(note.id, "reading")
+    sentence = note.example.text if note.example else None
+    answer = joined(note.syllables)
+    toned = [syllable for syllable in note.syllables if sound_of(syllable).tone != 5]
+    if toned and rng.random() < TONE_SHARE:
+        options: tuple[Option, ...] = ()
+        if is_shaky(memory):
+            wrong = tone_distractors(note, rng)
+            options = _shuffled(answer, note, wrong, rng)
+        prompt = f"{note.headword} {toneless(note.syllables).replace('v', 'ü')}"
+        form: Form = "choice" if options else "typed"
+        why = (*_reasons(memory, options), "now and then a reading card asks for the tones alone")
+        return Question(
+            "tone", form, card, note, prompt, answer, options, hints, note.headword, sentence, why
+        )
+    why = ("a reading is always typed: letters and tones are judged apart",)
+    return Question(
+        "reading", "typed", card, note, note.headword, answer, (), hints, note.headword, sentence, why
+    )
+
+
+def _shuffled(answer: str, note: Note, wrong: Sequence[Option], rng: random.Random) -> tuple[Option, ...]:
+    """The answer among the wrong options; none at all where those are too few."""
+    if len(wrong) < _FEWEST:
+        return ()
+    options = [Option(answer, "answer", note.headword), *wrong]
+    rng.shuffle(options)
+    return tuple(options)
+
+
+def _meanings(note: Note, gloss: str) -> str:
+    """The meaning as a prompt: the short gloss and one or two more, so that one word is meant."""
+    more = [text for text in map(cleaned, note.glosses) if text and text not in gloss]
+    return "; ".join([gloss, *more[:2]]) if len(gloss) < 30 else gloss
+
+
+def _outline(note: Note) -> str:
+    """`2 characters: f… zh…`."""
+    count = len(note.headword)
+    initials = " ".join(f"{_initial(syllable)}…" for syllable in note.syllables)
+    characters = "1 character" if count == 1 else f"{count} characters"
+    return f"{characters}: {initials}" if initials else characters
+
+
+def _initial(syllable: str) -> str:
+    return syllable[:2] if syllable[:2] in ("zh", "ch", "sh") else syllable[:1]
+
+
+def _reasons(memory: Memory | None, options: Sequence[Option]) -> tuple[str, ...]:
+    if options:
+        families = ", ".join(sorted({option.family for option in options} - {"answer"}))
+        return (f"by choice: {_state(memory)}", f"wrong options by {families}")
+    if is_shaky(memory):
+        return ("not by choice: too few wrong options are certain to be wrong",)
+    return (f"not by choice any more: {_state(memory)}",)
+
+
+def _because(question: Question, reason: str) -> Question:
+    return replace(question, reasons=(*question.reasons, reason))
