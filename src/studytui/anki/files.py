@@ -1,0 +1,51 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from studytui.errors import StudytuiError, UsageError
+
+
+def refuse_unwritable(target: Path) -> None:
+    """Finds early what would stop the writing.
+
+    Raises:
+        UsageError: the target is a folder, or its folder is not there.
+    """
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder: name a file in it, such as {target / 'deck.apkg'}.")
+    if not target.parent.is_dir():
+        raise UsageError(f"The folder {target.parent} does not exist: make it first, or name another.")
+
+
+def write(target: Path, content: bytes) -> None:
+    """Puts `content` at `target`: beside it first, flushed to the disk, then moved over it in one step.
+
+    Raises:
+        UsageError: the target is a folder, or its folder is not there.
+        StudytuiError: it could not be written; what stood at the target still does.
+    """
+    refuse_unwritable(target)
+    # A link is followed: what it points to is replaced, not the link.
+    target = target.resolve()
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    try:
+        # Exclusive: a link planted under this name is not followed.
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StudytuiError(
+            f"{target} could not be written: {reason}; free room or name another place."
+        ) from None
