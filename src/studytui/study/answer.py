@@ -154,7 +154,8 @@ def _order(question: Question, given: str) -> Verdict:
         text = "".join(order)
     else:
         order, text = [], given.strip()
-    if _bare(text) == _bare(question.answer):
+    whole = _bare(question.sentence or question.answer)
+    if _bare(text) in (_bare(question.answer), whole):
         return Verdict("correct", text, question.answer, "Right.")
     for index in range(len(order) - 1):
         swapped = [*order[:index], order[index + 1], order[index], *order[index + 2 :]]
