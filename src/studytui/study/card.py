@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Template = Literal["recognition", "recall", "reading", "cloze"]
@@ -50,3 +50,14 @@ class Memory:
     """How many reviews it had."""
     lapses: int
     """How often it was forgotten (Again) in the review phase."""
+    day: date | None = None
+    """The learner's study day of the last review; None stands for the UTC day of `last_review`."""
+    interval: int | None = None
+    """Study days from `day` until it is due; None in (re)learning, where `due` is an instant."""
+
+    @property
+    def due_day(self) -> date:
+        """The study day on which it comes back (review phase); the UTC day of `due` otherwise."""
+        if self.interval is None:
+            return self.due.date()
+        return (self.day or self.last_review.date()) + timedelta(days=self.interval)

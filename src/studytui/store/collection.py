@@ -1,0 +1,402 @@
+"""The learner's collection: what is known and due, and the only way to change it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from studytui.errors import StudytuiError
+from studytui.store import statistics
+from studytui.store.config import Config
+from studytui.store.encoding import note_to_json
+from studytui.store.history import History
+from studytui.store.journal import Event, EventType, backwards
+from studytui.store.locations import Locations
+from studytui.store.sound import Finding, check, repair
+from studytui.store.state import DayCount, Place, State, TextRecord, subject, terms_to_json
+from studytui.store.statistics import Stats
+from studytui.store.texts import read_text, write_text
+from studytui.store.writer import Writer
+from studytui.study import queue
+from studytui.study.card import TEMPLATES, Memory, card_id, split_card_id
+from studytui.study.day import StudyDays
+from studytui.study.note import Note
+from studytui.study.queue import DueCard, DueCount, Shelf
+from studytui.study.review import Rating
+from studytui.study.scheduler import Scheduler
+from studytui.study.vocabulary import Status, status_of
+from studytui.text.document import Document
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Collection:
+    """One session with the learner's files. To be used from one thread, as a context manager.
+
+    Opening reads only. Each act is on disk when its method returns; a method that raises has changed nothing.
+    """
+
+    def __init__(
+        self, locations: Locations, clock: Callable[[], datetime] = _now, days: StudyDays | None = None
+    ) -> None:
+        self.locations = locations
+        self.config = Config.read(locations.settings)
+        self.clock = clock
+        self.days = days or StudyDays(rollover_hour=self.config.rollover_hour)
+        self._history = History(locations)
+        self._writer = Writer(locations, clock)
+        self._headwords: dict[str, set[str]] | None = None
+
+    @classmethod
+    def open(
+        cls, locations: Locations, clock: Callable[[], datetime] = _now, days: StudyDays | None = None
+    ) -> Collection:
+        """Reads the settings, the snapshot and what the journals have beyond it.
+
+        Raises:
+            StudytuiError: a file cannot be read, is wrong (settings), or is of a later format.
+        """
+        collection = cls(locations, clock, days)
+        collection._history.load()
+        return collection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Writes the snapshot, if there is something new in it. It is a cache: failing loses nothing."""
+        with suppress(StudytuiError):
+            self._history.save()
+
+    def now(self) -> datetime:
+        """The time by the collection's clock."""
+        return self.clock()
+
+    @property
+    def state(self) -> State:
+        """The folded state. Not to be changed."""
+        return self._history.state
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the learner about files that are not wholly sound."""
+        return tuple(self._history.warnings)
+
+    def refresh(self) -> bool:
+        """Takes in what other sessions and devices have written; whether there was anything."""
+        changed = self._history.refresh()
+        if changed:
+            self._headwords = None
+        return changed
+
+    # Words and notes
+
+    def status(self, headword: str) -> Status:
+        """Whether a headword is new, learning, known or ignored."""
+        mark = self.state.marks.get(headword)
+        notes = self._notes_by_headword().get(headword)
+        if notes is None:
+            return status_of(mark, None)
+        memories = self.state.memories
+        cards = (card_id(note, template) for note in notes for template in TEMPLATES)
+        return status_of(mark, [memories[card] for card in cards if card in memories])
+
+    def statuses(self, headwords: Iterable[str]) -> dict[str, Status]:
+        """The status of each headword."""
+        return {headword: self.status(headword) for headword in headwords}
+
+    def mark(self, headword: str, status: Status) -> None:
+        """Says that a headword is known, ignored or learned; `new` takes back what was said."""
+        if self.state.marks.get(headword, "new") != status:
+            self._record("mark", {"headword": headword, "status": status})
+
+    def note(self, note_id: str) -> Note | None:
+        """The note with this id."""
+        record = self.state.notes.get(note_id)
+        return record.note if record else None
+
+    def notes(self, document_id: str | None = None) -> tuple[Note, ...]:
+        """All notes, or those taken from one text, in the order in which they were added."""
+        records = [
+            record
+            for record in self.state.notes.values()
+            if document_id is None or document_id in record.documents
+        ]
+        records.sort(key=lambda record: (record.added, record.note.id))
+        return tuple(record.note for record in records)
+
+    def add_note(self, note: Note) -> bool:
+        """Adds a note, or updates the one with its id; False if it is there already, just so."""
+        return self.add_notes([note]) == 1
+
+    def add_notes(self, notes: Iterable[Note]) -> int:
+        """Adds or updates many notes at once, all or none; how many were not there just so."""
+        fresh: dict[str, Note] = {}
+        for note in notes:
+            if note != fresh.get(note.id, self.note(note.id)):
+                fresh[note.id] = note
+        said: list[tuple[EventType, Any]] = [
+            ("note", {"act": "put", "note": note_to_json(note)}) for note in fresh.values()
+        ]
+        if said:
+            self._record_all(said)
+        return len(said)
+
+    def segment(self, text: str, parts: tuple[str, ...]) -> None:
+        """Says how a stretch of text is cut into tokens, wherever it stands: a merge if `parts` is one."""
+        if "".join(parts) != text or not all(parts):
+            raise ValueError("the parts are not the text")
+        if self.state.segments.get(text) != parts:
+            self._record("segment", {"text": text, "parts": list(parts)})
+
+    # Cards
+
+    def answer(self, card: str, rating: Rating, took_ms: int, kind: str, given: str | None = None) -> Memory:
+        """Records an answer and schedules the card. It is on disk before this returns.
+
+        Args:
+            card: its id.
+            rating: how well it went.
+            took_ms: milliseconds from the question to the answer.
+            kind: of the question.
+            given: what was typed or chosen.
+
+        Raises:
+            StudytuiError: it could not be written; nothing was changed.
+            ValueError: it is not a card's id.
+        """
+        split_card_id(card)
+        self.refresh()
+        scheduler = self.scheduler
+        before = self.state.memories.get(card)
+
+        def said(at: datetime) -> dict[str, Any]:
+            answer = scheduler.answer(at, rating)
+            fields: dict[str, Any] = {
+                "card": card,
+                "rating": int(rating),
+                "took_ms": max(0, int(took_ms)),
+                "kind": kind,
+                "given": given,
+                "day": answer.day.isoformat(),
+                "offset": answer.offset,
+                **terms_to_json(answer.terms),
+            }
+            if self._leech(before, scheduler.advance(before, answer)):
+                fields["leech"] = True
+            return fields
+
+        self._record("review", said)
+        return self.state.memories[card]
+
+    def card(self, card: str) -> DueCard | None:
+        """A card by its id, due or not; None if there is no such note."""
+        name, template = split_card_id(card)
+        note = self.note(name)
+        return None if note is None else DueCard(note, template, self.state.memories.get(card))
+
+    def preview(self, card: str) -> dict[Rating, timedelta]:
+        """How long until the card would come back, for each rating."""
+        return self.scheduler.preview(self.state.memories.get(card), self.clock())
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The schedule on the learner's terms."""
+        return Scheduler(self.config.terms, self.days, self.state.weights)
+
+    def _leech(self, before: Memory | None, after: Memory) -> bool:
+        """At the threshold, and each half of it further on, as in Anki."""
+        threshold = self.config.leech_threshold
+        if not threshold or after.lapses <= (before.lapses if before else 0) or after.lapses < threshold:
+            return False
+        return (after.lapses - threshold) % max(1, -(-threshold // 2)) == 0
+
+    def suspend(self, card: str) -> None:
+        """Takes a card out of the queue until `unsuspend`."""
+        split_card_id(card)
+        if card not in self.state.suspended:
+            self._record("note", {"act": "suspend", "card": card})
+
+    def unsuspend(self, card: str) -> None:
+        """Puts a suspended card back."""
+        split_card_id(card)
+        if card in self.state.suspended:
+            self._record("note", {"act": "unsuspend", "card": card})
+
+    def bury(self, card: str) -> None:
+        """Hides a card for the rest of this study day."""
+        split_card_id(card)
+        today = self.days.day(self.clock())
+        if self.state.buried.get(card) != today:
+            self._record("note", {"act": "bury", "card": card, "day": today.isoformat()})
+
+    # What is due
+
+    def queue(self, document_id: str | None = None) -> tuple[DueCard, ...]:
+        """The cards to be studied now, first things first; of one text, if it is named."""
+        now = self.clock()
+        return queue.due_cards(self._shelf(document_id), self.config.limits, now, self.days.day(now))
+
+    def due_counts(self) -> Mapping[str, DueCount]:
+        """For each text that notes were taken from, how many of its cards are due; `""` stands for all."""
+        counts = {"": queue.count(self.queue())}
+        documents = {name for record in self.state.notes.values() for name in record.documents}
+        for document in sorted(documents):
+            counts[document] = queue.count(self.queue(document))
+        return counts
+
+    def next_due(self) -> datetime | None:
+        """When a card that was seen before comes back first (UTC); None if there is none. It may be past."""
+        state = self.state
+        times = [
+            memory.due if memory.interval is None else self.days.start(memory.due_day)
+            for card, memory in state.memories.items()
+            if card not in state.suspended and split_card_id(card)[0] in state.notes
+        ]
+        return min(times, default=None)
+
+    def _shelf(self, document_id: str | None = None) -> Shelf:
+        today = self.state.days.get(self.days.day(self.clock()), DayCount())
+        return Shelf(
+            notes=self.notes(document_id),
+            memories=self.state.memories,
+            suspended=self.state.suspended,
+            buried=self.state.buried,
+            new_today=today.new,
+            reviews_today=today.reviews,
+        )
+
+    # Texts
+
+    def remember_text(self, document: Document) -> None:
+        """Keeps a text that was opened, and says so in the journal."""
+        write_text(self.locations.texts, document)
+        self._record("text", {"document": document.id, "title": document.title, "name": document.name})
+
+    def texts(self) -> tuple[TextRecord, ...]:
+        """The texts that were opened, the last first."""
+        texts = sorted(self.state.texts.values(), key=lambda text: (text.opened, text.id), reverse=True)
+        return tuple(texts)
+
+    def text(self, document_id: str) -> Document | None:
+        """A text that was kept; None if it is not here."""
+        return read_text(self.locations.texts, document_id)
+
+    def place(self, document_id: str) -> Place | None:
+        """Where reading stopped."""
+        return self.state.places.get(document_id)
+
+    def set_place(self, document_id: str, paragraph: int, offset: int) -> None:
+        """Says where reading stopped: to be called when a text is left, not at each move."""
+        place = self.state.places.get(document_id)
+        if place is None or (place.paragraph, place.offset) != (paragraph, offset):
+            said = {"document": document_id, "paragraph": paragraph, "offset": offset}
+            self._record("place", said)
+
+    # Undo, figures, soundness
+
+    def undo(self) -> str | None:
+        """Takes back this device's last act that still counts; a sentence that says which, or None."""
+        self.refresh()
+        event = self._last_act()
+        if event is None:
+            return None
+        self._record("undo", {"target": event.id})
+        return f"Undone: {_told(event)}."
+
+    def _last_act(self) -> Event | None:
+        path = self._writer.path
+        if path is None:
+            return None
+        for event in backwards(path):
+            mine = event.device == path.stem and event.type in (
+                "review",
+                "mark",
+                "note",
+                "segment",
+                "optimised",
+            )
+            if mine and event.id not in self.state.undone and subject(event) is not None:
+                return event
+        return None
+
+    def stats(self, at: datetime | None = None) -> Stats:
+        """The figures of the study day of `at`, or of now."""
+        now = at or self.clock()
+        today = self.days.day(now)
+        due = queue.due_cards(self._shelf(), self.config.limits, now, today)
+        new = sum(
+            (card := card_id(note.id, template)) not in self.state.memories
+            and card not in self.state.suspended
+            for note in self.notes()
+            for template in queue.cards_of(note, self.config.templates)
+        )
+        headwords = self._notes_by_headword().keys() | self.state.marks.keys()
+        words = Counter(self.statuses(headwords).values())
+        return statistics.stats(self.state, today, len(due), new, words)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What is not sound in the learner's files; nothing is changed."""
+        return check(self.locations, self.clock())
+
+    def repair(self) -> tuple[str, ...]:
+        """Mends what `check` finds, after a backup; sentences that say what was done. Nothing is deleted."""
+        done = repair(self.locations, self.clock(), self._writer)
+        self._history = History(self.locations)
+        self._history.load()
+        self._headwords = None
+        return done
+
+    # Writing
+
+    def _record(
+        self, kind: EventType, said: Mapping[str, Any] | Callable[[datetime], Mapping[str, Any]]
+    ) -> None:
+        self._record_all([(kind, said)])
+
+    def _record_all(self, said: Iterable[tuple[EventType, Any]]) -> None:
+        written = self._writer.write(said, self.state.horizon)
+        self._history.take(written.events, written.path, written.start, written.end)
+        if self._headwords is not None and any(event.type in ("note", "undo") for event in written.events):
+            self._headwords = None
+
+    def _notes_by_headword(self) -> Mapping[str, set[str]]:
+        if self._headwords is None:
+            headwords: defaultdict[str, set[str]] = defaultdict(set)
+            for name, record in self.state.notes.items():
+                headwords[record.note.headword].add(name)
+            self._headwords = dict(headwords)
+        return self._headwords
+
+
+def _told(event: Event) -> str:
+    """An act in a few words."""
+    said = event.payload
+    match event.type:
+        case "review":
+            name, template = split_card_id(said["card"])
+            rating = Rating(said["rating"]).name.capitalize()
+            return f"the answer {rating} to {name.split('/')[0]} ({template})"
+        case "mark":
+            return f"marking {said['headword']} as {said['status']}"
+        case "note" if said["act"] == "put":
+            return f"adding or editing {said['note']['headword']}"
+        case "note":
+            name, template = split_card_id(said["card"])
+            acts = {"suspend": "suspending", "unsuspend": "unsuspending", "bury": "burying"}
+            return f"{acts[said['act']]} {name.split('/')[0]} ({template})"
+        case "segment":
+            return f"cutting {said['text']} into {' | '.join(said['parts'])}"
+        case _:
+            return "the new weights of the schedule"

@@ -1,0 +1,185 @@
+"""The learner's settings: `config.toml`, read and checked. It is never written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from studytui.errors import StudytuiError
+from studytui.store.files import failure
+from studytui.study.card import TEMPLATES, Template
+from studytui.study.queue import ORDERS, Limits, Order
+from studytui.study.scheduler import Terms
+
+Script = Literal["simplified", "traditional"]
+Pinyin = Literal["none", "new", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings, each with its default. A field's name is its key in config.toml."""
+
+    new_per_day: int = 20
+    """New cards a study day."""
+    reviews_per_day: int = 200
+    """Reviews a study day; learning steps do not count."""
+    review_order: Order = "due"
+    """Of the reviews of a day: the longest due first, or at random."""
+    desired_retention: float = 0.9
+    """The probability of recall at which a card comes back."""
+    rollover_hour: int = 4
+    """The local hour at which a new study day begins."""
+    learning_steps: tuple[int, ...] = (60, 600)
+    """Seconds; in the file minutes or `"90s"`, `"10m"`, `"4h"`, `"1d"`."""
+    relearning_steps: tuple[int, ...] = (600,)
+    """As `learning_steps`, for a card that was forgotten."""
+    templates: tuple[Template, ...] = ("recognition", "recall", "cloze")
+    """Which cards a note has, in the order in which they are learned."""
+    leech_threshold: int = 8
+    """After how many lapses a card is suspended; 0 for never."""
+    theme: str | None = None
+    """The name of a theme; None leaves it to the app."""
+    pinyin: Pinyin = "none"
+    """Over which words of a text the reading stands: none, those that are new or learned, all."""
+    script: Script = "simplified"
+    """The script of cards and lists; a text stays as it was written."""
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Action id -> key, as in `[keys]`; an action that is not named keeps its key."""
+
+    @property
+    def terms(self) -> Terms:
+        """What the scheduler needs."""
+        return Terms(self.desired_retention, self.learning_steps, self.relearning_steps)
+
+    @property
+    def limits(self) -> Limits:
+        """What the queue needs."""
+        return Limits(self.new_per_day, self.reviews_per_day, self.templates, self.review_order)
+
+    @classmethod
+    def read(cls, path: Path) -> Config:
+        """The settings in a file; the defaults if it is not there.
+
+        Raises:
+            StudytuiError: it cannot be read, is not TOML, or has a key or a value that is not allowed.
+        """
+        import tomllib
+
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return cls()
+        except OSError as error:
+            raise failure("read", path, error) from error
+        try:
+            table = tomllib.loads(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise StudytuiError(f"{path} is not UTF-8: save it as UTF-8") from None
+        except tomllib.TOMLDecodeError as error:
+            raise StudytuiError(f"{path} is not valid TOML: {error}") from None
+        settings: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in _SETTINGS:
+                raise StudytuiError(
+                    f"{path}: there is no setting {key!r}; there are {_listed(sorted(_SETTINGS))}"
+                )
+            read, allowed = _SETTINGS[key]
+            try:
+                settings[key] = read(value)
+            except (TypeError, ValueError):
+                raise StudytuiError(f"{path}: {key} must be {allowed}, not {_shown(value)}") from None
+        return cls(**settings)
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _retention(value: Any) -> float:
+    if type(value) not in (int, float) or not 0.7 <= value <= 0.99:
+        raise ValueError
+    return float(value)
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError
+        return str(value)
+
+    return read
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError
+    return value
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def _step(value: Any) -> int:
+    if type(value) is int:
+        seconds = value * 60
+    elif isinstance(value, str) and value[:-1].isascii() and value[:-1].isdecimal() and value[-1:] in _UNITS:
+        seconds = int(value[:-1]) * _UNITS[value[-1]]
+    else:
+        raise ValueError
+    if not 1 <= seconds <= 30 * 86400:
+        raise ValueError
+    return seconds
+
+
+def _steps(value: Any) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) > 10:
+        raise ValueError
+    return tuple(_step(step) for step in value)
+
+
+def _templates(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or len(set(value)) != len(value):
+        raise ValueError
+    return tuple(_one_of(TEMPLATES)(name) for name in value)
+
+
+def _keys(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError
+    return MappingProxyType({_text(action): _text(key) for action, key in value.items()})
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def _shown(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
+
+
+_STEPS = 'a list of at most 10 steps up to 30 days, in minutes or as "30s", "10m", "4h", "1d"'
+
+_SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "new_per_day": (_whole(0, 9999), "a whole number from 0 to 9999"),
+    "reviews_per_day": (_whole(0, 9999), "a whole number from 0 to 9999"),
+    "review_order": (_one_of(ORDERS), "one of " + ", ".join(ORDERS)),
+    "desired_retention": (_retention, "a number from 0.7 to 0.99"),
+    "rollover_hour": (_whole(0, 23), "a whole number from 0 to 23"),
+    "learning_steps": (_steps, _STEPS),
+    "relearning_steps": (_steps, _STEPS),
+    "templates": (_templates, "a list of one or more of " + ", ".join(TEMPLATES)),
+    "leech_threshold": (_whole(0, 999), "a whole number from 0 (never) to 999"),
+    "theme": (_text, "the name of a theme"),
+    "pinyin": (_one_of(("none", "new", "all")), "one of none, new, all"),
+    "script": (_one_of(("simplified", "traditional")), "one of simplified, traditional"),
+    "keys": (_keys, "a table of action = key, each a text in quotes"),
+}

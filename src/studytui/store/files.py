@@ -1,0 +1,74 @@
+"""The few ways in which the learner's files are touched: privately, wholly, and with clear failures."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from studytui.errors import StudytuiError
+
+_CAUSES = {
+    errno.ENOSPC: "the disk is full: make room and try again",
+    errno.EDQUOT: "your disk quota is used up: make room and try again",
+    errno.EFBIG: "the file would grow beyond the allowed size: raise the limit and try again",
+    errno.EACCES: "permission is denied: make it yours to write, or set STUDYTUI_HOME to another folder",
+    errno.EPERM: "permission is denied: make it yours to write, or set STUDYTUI_HOME to another folder",
+    errno.EROFS: "it is on a read-only disk: set STUDYTUI_HOME to a folder that can be written",
+    errno.EIO: "the disk reports an error: copy your files to another disk before anything else",
+    errno.ENOTDIR: "a file stands where a folder should be: move it away or set STUDYTUI_HOME",
+    errno.EEXIST: "a file stands where a folder should be: move it away or set STUDYTUI_HOME",
+}
+
+
+def failure(doing: str, path: Path, error: OSError) -> StudytuiError:
+    """One sentence for the learner: `cannot write /…/journal: the disk is full: make room and try again`."""
+    cause = _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return StudytuiError(f"cannot {doing} {path}: {cause}")
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder that only the learner can enter, and its parents.
+
+    Raises:
+        StudytuiError: it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise failure("make", folder, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a new or renamed file's name as lasting as its content."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replaces a file so that a reader, or a crash, sees the old content or the new and nothing between.
+
+    Raises:
+        StudytuiError: it cannot be written; the old file is as it was.
+    """
+    make_private(path.parent)
+    draft: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        draft = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        if draft is not None:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+        raise failure("write", path, error) from error

@@ -1,0 +1,216 @@
+"""From the journal files to the state: first by the snapshot and what follows it, then as they grow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from studytui.errors import StudytuiError
+from studytui.store import journal, snapshot
+from studytui.store.files import failure, write_whole
+from studytui.store.journal import Event
+from studytui.store.locations import Locations
+from studytui.store.snapshot import BrokenSnapshotError, Cover
+from studytui.store.state import State, fold, subject, undone_by
+
+_SEAL = 512
+"""How many bytes before a cover's end its seal is of: two or three lines."""
+
+
+class History:
+    """The state, kept in step with the journal files. Reads only, but for `save`."""
+
+    def __init__(self, locations: Locations) -> None:
+        self.locations = locations
+        self.state = State()
+        self.covers: dict[str, Cover] = {}
+        self.saved: dict[str, Cover] = {}
+        """What the snapshot on disk covers."""
+        self.warnings: list[str] = []
+        self.broken: Path | None = None
+        """The snapshot, if it is damaged."""
+
+    def load(self) -> None:
+        """Reads the snapshot, and of the journals what it does not cover.
+
+        Raises:
+            StudytuiError: a file cannot be read, or is of a later format.
+        """
+        path = self.locations.snapshot
+        try:
+            content: bytes | None = path.read_bytes()
+        except FileNotFoundError:
+            content = None
+        except OSError as error:
+            raise failure("read", path, error) from error
+        if content is not None:
+            try:
+                self.state, self.covers = snapshot.load(content)
+                self.saved = dict(self.covers)
+            except BrokenSnapshotError:
+                self.broken = path
+                self.warnings.append(f"{path} was damaged and has been made again from the journals")
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Takes in what the files have that the state has not; whether there was anything.
+
+        Raises:
+            StudytuiError: a file cannot be read, or is of a later format.
+        """
+        paths = {path.name: path for path in journal.files(self.locations.journal)}
+        if any(name not in paths or not _holds(paths[name], cover) for name, cover in self.covers.items()):
+            return self.rebuild()
+        events: list[Event] = []
+        covers = dict(self.covers)
+        for name, path in paths.items():
+            start = covers[name].end if name in covers else 0
+            if path.stat().st_size == start and name in covers:
+                continue
+            reading = journal.read(path, start)
+            self._tell(path, reading)
+            events += [line.event for line in reading.lines]
+            if reading.end > start:
+                covers[name] = Cover(reading.end, _seal(path, reading.end))
+        self._merge(events, covers)
+        return bool(events)
+
+    def rebuild(self) -> bool:
+        """Folds all journals from their beginning."""
+        self.state, self.covers = State(), {}
+        events: list[Event] = []
+        for path in journal.files(self.locations.journal):
+            reading = journal.read(path)
+            self._tell(path, reading)
+            events += [line.event for line in reading.lines]
+            if reading.end:
+                self.covers[path.name] = Cover(reading.end, _seal(path, reading.end))
+        self.state = fold(events)
+        return True
+
+    def take(self, events: Iterable[Event], path: Path, start: int, end: int) -> None:
+        """Takes in what this process has just appended to `path`, from byte `start` to `end`."""
+        cover = self.covers.get(path.name)
+        if (cover.end if cover else 0) != start:
+            self.refresh()  # another session wrote in between
+            return
+        self._merge(list(events), {**self.covers, path.name: Cover(end, _seal(path, end))})
+
+    def save(self) -> None:
+        """Writes the snapshot if it would cover more than the one on disk.
+
+        Raises:
+            StudytuiError: it cannot be written.
+        """
+        if self.covers == self.saved and self.broken is None:
+            return
+        if self.broken is not None:
+            aside = self.broken.with_name(f"{self.broken.name}.broken-{_stamp(self.broken)}")
+            with suppress(OSError):
+                self.broken.rename(aside)
+            self.broken = None
+        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers))
+        self.saved = dict(self.covers)
+
+    def _tell(self, path: Path, reading: journal.Reading) -> None:
+        for sentence in told(path, reading):
+            if sentence not in self.warnings:
+                self.warnings.append(sentence)
+
+    def _merge(self, events: list[Event], covers: dict[str, Cover]) -> None:
+        """Takes in events that follow the covered ones; those that come late renew their subjects."""
+        unique = {event.id: event for event in events}
+        horizon = self.state.horizon
+        undos = {target for event in unique.values() for target in undone_by(event)} - self.state.undone
+        late = [event for event in unique.values() if horizon is not None and event.place <= horizon]
+        doubled = len(unique) < len(events) and any(unique[event.id] != event for event in events)
+        if doubled or any(event.type == "optimised" for event in unique.values()):
+            self.rebuild()
+            return
+        if horizon is not None and (late or undos - unique.keys()) and not self._renew(late, undos):
+            self.rebuild()
+            return
+        self.state.undone |= undos
+        fresh = [event for event in unique.values() if horizon is None or event.place > horizon]
+        for event in sorted(fresh, key=lambda event: event.place):
+            self.state.extend(event)
+        self.covers = covers
+
+    def _renew(self, late: list[Event], undos: set[str]) -> bool:
+        """Folds again the subjects of late events and of events that are now undone; False if that is all.
+
+        Whether an event is in the state already is told by where it lies: in the covered part of a file.
+        """
+        past: dict[str, Event] = {}
+        arrived: dict[str, Event] = {event.id: event for event in late}
+        for path in journal.files(self.locations.journal):
+            cover = self.covers.get(path.name)
+            if cover is None:
+                continue
+            with path.open("rb") as file:
+                content = file.read(cover.end)
+            past.update((line.event.id, line.event) for line in journal.parse(content, 0, path).lines)
+        subjects = {subject(event) for event in late}
+        subjects |= {subject(past[target]) for target in undos if target in past}
+        if ("weights", "") in subjects:
+            return False
+        before: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+        after: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+        for event in past.values():
+            about = subject(event)
+            if about in subjects and about is not None and event.id not in self.state.undone:
+                before[about].append(event)
+                if event.id not in undos:
+                    after[about].append(event)
+        for event in arrived.values():
+            about = subject(event)
+            new = event.id not in past and event.id not in self.state.undone and event.id not in undos
+            if about is not None and new:
+                after[about].append(event)
+        for about in subjects - {None}:
+            if about is not None:
+                self.state.renew(about, before[about], after[about])
+        return True
+
+
+def told(path: Path, reading: journal.Reading) -> list[str]:
+    """What the learner should hear of a file that is not wholly sound."""
+    sentences = []
+    if reading.torn:
+        sentences.append(
+            f"the last line of {path} was cut off before it was acknowledged; "
+            "it is set aside and the rest is used"
+        )
+    if reading.foreign:
+        number = len(reading.foreign)
+        lines = "a line that is" if number == 1 else f"{number} lines that are"
+        sentences.append(f"{path} has {lines} not an event; the rest is used (see `studytui check`)")
+    return sentences
+
+
+def _seal(path: Path, end: int) -> str:
+    start = max(0, end - _SEAL)
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            content = file.read(end - start)
+    except OSError as error:
+        raise failure("read", path, error) from error
+    return sha256(content).hexdigest()[:32]
+
+
+def _holds(path: Path, cover: Cover) -> bool:
+    """Whether a file still begins with what was read of it."""
+    try:
+        return path.stat().st_size >= cover.end and _seal(path, cover.end) == cover.seal
+    except (OSError, StudytuiError):
+        return False
+
+
+def _stamp(path: Path) -> str:
+    """When a file was last changed, for a name."""
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().strftime("%Y%m%dT%H%M%S")

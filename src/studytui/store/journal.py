@@ -1,0 +1,272 @@
+"""The journal: every act of the learner, one JSON object a line, appended and never changed.
+
+A device writes one file, `<device>.jsonl`, and reads all that are in the folder. An event is a fact with a
+name of its own, so that files may be copied, merged and doubled by any means: see `studytui.store.state`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from studytui.errors import StudytuiError
+from studytui.store.files import failure, make_private, sync_folder
+
+FORMAT = 1
+"""The version of a line. A newer one is refused; whatever older ones there will be are read."""
+
+EventType = Literal["review", "undo", "mark", "note", "segment", "optimised", "text", "place"]
+
+EVENT_TYPES: tuple[EventType, ...] = (
+    "review", "undo", "mark", "note", "segment", "optimised", "text", "place",
+)  # fmt: skip
+
+_ID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that the learner did."""
+
+    id: str
+    """A ULID: unique, and ordered by time."""
+    at: datetime
+    """UTC, to the millisecond."""
+    device: str
+    """The machine that it was done on."""
+    type: EventType
+    payload: Mapping[str, Any]
+    """What it says, as JSON; the keys are those of `studytui.store.state`."""
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among all events."""
+        return (self.at, self.id)
+
+
+class NewerFormatError(StudytuiError):
+    """A file was written by a later version of the program."""
+
+
+def encode(event: Event) -> bytes:
+    """The event's line, with its line break."""
+    at = event.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    line = {
+        "v": FORMAT,
+        "id": event.id,
+        "at": at,
+        "device": event.device,
+        "type": event.type,
+        **event.payload,
+    }
+    return (
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+    )
+
+
+def decode(line: bytes) -> Event:
+    """The event of a line.
+
+    Raises:
+        NewerFormatError: it has a later format.
+        ValueError: it is not an event.
+    """
+    fields = json.loads(line)
+    if not isinstance(fields, dict):
+        raise ValueError("not an object")
+    version = fields.pop("v", None)
+    if type(version) is int and version > FORMAT:
+        raise NewerFormatError(f"format {version}")
+    name, at, device, kind = (fields.pop(key, None) for key in ("id", "at", "device", "type"))
+    if version != FORMAT or not isinstance(name, str) or not _ID.fullmatch(name):
+        raise ValueError("not an event")
+    if not isinstance(device, str) or kind not in EVENT_TYPES or not isinstance(at, str):
+        raise ValueError("not an event")
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return Event(name, moment.astimezone(UTC), device, cast(EventType, kind), fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a journal file that could be read."""
+
+    event: Event
+    start: int
+    """Where it begins in the file, in bytes."""
+    end: int
+    """One past its line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a stretch of a journal file holds."""
+
+    lines: tuple[Line, ...]
+    foreign: tuple[int, ...]
+    """Where lines begin (in bytes) that are not events."""
+    end: int
+    """One past the last whole line, in bytes."""
+    torn: int
+    """How many bytes follow it that have no line break: a write that did not finish."""
+
+
+def read(path: Path, start: int = 0) -> Reading:
+    """The events of a file from byte `start`, which must be a line's beginning.
+
+    Raises:
+        NewerFormatError: a line has a later format.
+        StudytuiError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            content = file.read()
+    except OSError as error:
+        raise failure("read", path, error) from error
+    return parse(content, start, path)
+
+
+def parse(content: bytes, start: int, path: Path) -> Reading:
+    """As `read`, for bytes that begin at `start` of the file `path`."""
+    lines: list[Line] = []
+    foreign: list[int] = []
+    position = 0
+    while (stop := content.find(b"\n", position)) >= 0:
+        raw = content[position:stop]
+        if raw.strip():
+            try:
+                lines.append(Line(decode(raw), start + position, start + stop + 1))
+            except NewerFormatError:
+                raise NewerFormatError(
+                    f"{path} was written by a newer studytui than this one: update studytui to open it"
+                ) from None
+            except (ValueError, RecursionError):
+                foreign.append(start + position)
+        position = stop + 1
+    return Reading(tuple(lines), tuple(foreign), start + position, len(content) - position)
+
+
+def files(folder: Path) -> tuple[Path, ...]:
+    """The journal files of a folder, by name; none if the folder is not there.
+
+    Raises:
+        StudytuiError: the folder cannot be read.
+    """
+    try:
+        return tuple(sorted(path for path in folder.iterdir() if path.suffix == ".jsonl" and path.is_file()))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise failure("read", folder, error) from error
+
+
+class Appender:
+    """Writes one device's file. The caller holds the lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, events: Sequence[Event]) -> tuple[int, int]:
+        """Puts events at the end of the file, all or none, and returns when the disk has them.
+
+        Returns:
+            Where the new lines begin and end, in bytes.
+
+        Raises:
+            StudytuiError: the disk did not take them; the file is as it was.
+        """
+        make_private(self.path.parent)
+        fresh = not self.path.exists()
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise failure("write", self.path, error) from error
+        start: int | None = None
+        try:
+            start = os.fstat(descriptor).st_size
+            torn = _torn(descriptor, start)
+            if torn:
+                self._set_aside(torn)
+                start -= len(torn)
+                os.ftruncate(descriptor, start)
+            _write(descriptor, b"".join(map(encode, events)))
+            os.fsync(descriptor)
+            if fresh:
+                sync_folder(self.path.parent)
+            end = os.fstat(descriptor).st_size
+        except OSError as error:
+            if start is not None:
+                # What was not acknowledged must not be there, nor half of it.
+                with suppress(OSError):
+                    os.ftruncate(descriptor, start)
+                    os.fsync(descriptor)
+            raise failure("write", self.path, error) from error
+        finally:
+            os.close(descriptor)
+        return start, end
+
+    def _set_aside(self, torn: bytes) -> None:
+        """Keeps a line that was cut off (by a crash, in the middle of a write) beside the journal."""
+        with self.path.with_suffix(".torn").open("ab") as file:
+            file.write(torn + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _torn(descriptor: int, size: int) -> bytes:
+    """The bytes after the last line break."""
+    end, tail = size, b""
+    while end > 0:
+        start = max(0, end - 4096)
+        tail = os.pread(descriptor, end - start, start) + tail
+        cut = tail.rfind(b"\n")
+        if cut >= 0:
+            return tail[cut + 1 :]
+        end = start
+    return tail
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def backwards(path: Path, block: int = 1 << 16) -> Iterator[Event]:
+    """The events of a file, the last first. Foreign lines and a torn end are passed over.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            end = file.seek(0, os.SEEK_END)
+            rest = b""
+            whole = False  # what follows the last line break is torn
+            while end > 0:
+                start = max(0, end - block)
+                file.seek(start)
+                rest = file.read(end - start) + rest
+                end = start
+                head, *lines = rest.split(b"\n")
+                for line in reversed(lines if start else [head, *lines]):
+                    if whole:
+                        with suppress(ValueError):
+                            yield decode(line)
+                    whole = True
+                rest = head
+                if lines:
+                    whole = True
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise failure("read", path, error) from error

@@ -1,0 +1,83 @@
+"""Where the learner's files are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_FOLDERS = ("data", "state", "config", "cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """Four folders. None need exist: each is made, private, when something is first put there."""
+
+    data: Path
+    """What may not be lost and may travel: journals, texts, the folded state."""
+    state: Path
+    """What belongs to this machine: its name in the journal, the lock."""
+    config: Path
+    """The learner's settings."""
+    cache: Path
+    """What can be made again."""
+
+    @classmethod
+    def find(cls, environ: Mapping[str, str] = os.environ) -> Locations:
+        """The folders by `STUDYTUI_HOME`, else by the XDG variables, else by the system's custom."""
+        home = environ.get("STUDYTUI_HOME")
+        if home:
+            root = Path(home).expanduser().absolute()
+            return cls(*(root / folder for folder in _FOLDERS))
+        from platformdirs import PlatformDirs
+
+        usual = PlatformDirs("studytui", appauthor=False)
+        custom = {
+            "data": usual.user_data_path,
+            "state": usual.user_state_path,
+            "config": usual.user_config_path,
+            "cache": usual.user_cache_path,
+        }
+        return cls(*(_xdg(environ, folder) or custom[folder] for folder in _FOLDERS))
+
+    @property
+    def journal(self) -> Path:
+        """The folder of the journals, one file a device."""
+        return self.data / "journal"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of the texts that were opened."""
+        return self.data / "texts"
+
+    @property
+    def snapshot(self) -> Path:
+        """The fold of all journals: a cache."""
+        return self.data / "state.json"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the journals, made before a repair and from time to time."""
+        return self.data / "backups"
+
+    @property
+    def device(self) -> Path:
+        """The file with this machine's name in the journal."""
+        return self.state / "device"
+
+    @property
+    def lock(self) -> Path:
+        """The lock between this machine's processes."""
+        return self.state / "journal.lock"
+
+    @property
+    def settings(self) -> Path:
+        """`config.toml`."""
+        return self.config / "config.toml"
+
+
+def _xdg(environ: Mapping[str, str], folder: str) -> Path | None:
+    """The XDG variable for a folder. A relative path is to be ignored, says the standard."""
+    value = environ.get(f"XDG_{folder.upper()}_HOME", "")
+    return Path(value) / "studytui" if value and Path(value).is_absolute() else None

@@ -1,0 +1,204 @@
+"""Whether the learner's files are sound, and how to mend them without losing anything."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from studytui.errors import StudytuiError
+from studytui.store import journal, snapshot
+from studytui.store.files import failure, make_private, write_whole
+from studytui.store.history import History
+from studytui.store.journal import Event
+from studytui.store.locations import Locations
+from studytui.store.snapshot import BrokenSnapshotError
+from studytui.store.state import fold, subject, undone_by
+from studytui.store.writer import Writer
+
+FindingKind = Literal[
+    "torn", "foreign", "unknown", "twice", "differs", "future", "backwards", "snapshot", "newer", "unreadable"
+]
+
+_FUTURE = timedelta(hours=26)
+"""Beyond any time zone: the clock was wrong."""
+
+_MENDED: frozenset[FindingKind] = frozenset({"torn", "foreign", "snapshot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    kind: FindingKind
+    file: Path
+    line: int | None
+    """Counted from 1; None if it is about the file."""
+    sentence: str
+    """What is wrong, and whether it matters."""
+
+    @property
+    def mended(self) -> bool:
+        """Whether `repair` does something about it; the rest does no harm and stays as it is."""
+        return self.kind in _MENDED
+
+
+def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
+    """Reads every journal whole, folds it, and compares that with the snapshot. Writes nothing."""
+    findings: list[Finding] = []
+    seen: dict[str, tuple[Path, Event]] = {}
+    for path in journal.files(locations.journal):
+        try:
+            content = path.read_bytes()
+            reading = journal.parse(content, 0, path)
+        except OSError as error:
+            findings.append(Finding("unreadable", path, None, str(failure("read", path, error))))
+            continue
+        except StudytuiError as error:
+            findings.append(Finding("newer", path, None, str(error)))
+            continue
+        findings += _file(path, content, reading, seen, now)
+    findings += _snapshot(locations)
+    return tuple(findings)
+
+
+def _file(
+    path: Path, content: bytes, reading: journal.Reading, seen: dict[str, tuple[Path, Event]], now: datetime
+) -> Iterator[Finding]:
+    def number(start: int) -> int:
+        return content.count(b"\n", 0, start) + 1
+
+    if reading.torn:
+        line = number(reading.end)
+        yield Finding("torn", path, line, f"{path.name}:{line} was cut off; it never counted")
+    for start in reading.foreign:
+        line = number(start)
+        yield Finding("foreign", path, line, f"{path.name}:{line} is not an event; it is passed over")
+    last: Event | None = None
+    for entry in reading.lines:
+        event = entry.event
+        if subject(event) is None and not undone_by(event):
+            line = number(entry.start)
+            yield Finding(
+                "unknown",
+                path,
+                line,
+                f"{path.name}:{line} does not say what it should; it counts for nothing",
+            )
+        if event.at > now + _FUTURE:
+            line = number(entry.start)
+            yield Finding(
+                "future", path, line, f"{path.name}:{line} is dated {event.at:%Y-%m-%d}, in the future"
+            )
+        if last is not None and event.at < last.at and event.device == last.device:
+            line = number(entry.start)
+            yield Finding(
+                "backwards",
+                path,
+                line,
+                f"{path.name}:{line} is earlier than the line before it: the clock was put back",
+            )
+        known = seen.setdefault(event.id, (path, event))
+        if known[1] is not event:
+            line = number(entry.start)
+            if known[1] == event:
+                yield Finding(
+                    "twice", path, line, f"{path.name}:{line} stands in {known[0].name} too; it counts once"
+                )
+            else:
+                yield Finding(
+                    "differs",
+                    path,
+                    line,
+                    f"{path.name}:{line} has the id of another event in {known[0].name}; one of them counts",
+                )
+        last = event
+
+
+def _snapshot(locations: Locations) -> Iterator[Finding]:
+    """Compares the snapshot, brought up to date, with the fold of everything."""
+    path = locations.snapshot
+    if not path.exists():
+        return
+    try:
+        history = History(locations)
+        history.load()
+        if history.broken is not None:
+            yield Finding("snapshot", path, None, f"{path.name} is damaged; it can be made again")
+            return
+        read = [journal.read(file) for file in journal.files(locations.journal)]
+    except StudytuiError as error:
+        yield Finding("newer", path, None, str(error))
+        return
+    except (OSError, BrokenSnapshotError) as error:
+        yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}")
+        return
+    whole = fold(line.event for reading in read for line in reading.lines)
+    if snapshot.dump(whole, {}) != snapshot.dump(history.state, {}):
+        yield Finding(
+            "snapshot", path, None, f"{path.name} is not what the journals say; it can be made again"
+        )
+
+
+def backup(locations: Locations, now: datetime) -> Path:
+    """Copies the journals and the snapshot to a new dated folder, and says where.
+
+    Raises:
+        StudytuiError: they cannot be copied.
+    """
+    stamp = now.strftime("%Y%m%dT%H%M%SZ")
+    folder = locations.backups / stamp
+    number = 1
+    while folder.exists():
+        number += 1
+        folder = locations.backups / f"{stamp}-{number}"
+    make_private(folder)
+    try:
+        if locations.journal.is_dir():
+            shutil.copytree(locations.journal, folder / "journal")
+        if locations.snapshot.exists():
+            shutil.copy2(locations.snapshot, folder / locations.snapshot.name)
+    except OSError as error:
+        raise failure("write", folder, error) from error
+    return folder
+
+
+def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ...]:
+    """Puts lines that are not events beside their journal and makes the snapshot again, after a backup.
+
+    Raises:
+        StudytuiError: a file is of a later format or cannot be written; what was not mended is as it was.
+    """
+    findings = check(locations, now)
+    for finding in findings:
+        if finding.kind in ("newer", "unreadable"):
+            raise StudytuiError(finding.sentence)
+    if not any(finding.mended for finding in findings):
+        return ()
+    with writer.turn():
+        done = [f"A copy of everything is in {backup(locations, now)}."]
+        for path in journal.files(locations.journal):
+            reading = journal.read(path)
+            if reading.torn or reading.foreign:
+                done.append(_set_aside(path, reading))
+        if any(finding.kind == "snapshot" for finding in findings):
+            history = History(locations)
+            history.rebuild()
+            write_whole(locations.snapshot, snapshot.dump(history.state, history.covers))
+            done.append(f"{locations.snapshot.name} was made again from the journals.")
+    return tuple(done)
+
+
+def _set_aside(path: Path, reading: journal.Reading) -> str:
+    content = path.read_bytes()
+    aside = [content[start : content.index(b"\n", start) + 1] for start in reading.foreign]
+    if reading.torn:
+        aside.append(content[reading.end :] + b"\n")
+    sidecar = path.with_suffix(".torn")
+    before = sidecar.read_bytes() if sidecar.exists() else b""
+    write_whole(sidecar, before + b"".join(aside))
+    write_whole(path, b"".join(content[line.start : line.end] for line in reading.lines))
+    return f"{len(aside)} lines of {path.name} that are not events were put into {sidecar.name}."

@@ -1,0 +1,388 @@
+"""The state: a pure function of the set of events.
+
+Order, doubling and the way events are spread over files change nothing: events are known by their id, sorted
+by time, and those that were undone are left out. Each event speaks of one subject (a card, a note, a mark…),
+and subjects do not touch each other; so a late event or an undo renews its subject alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from studytui.store.encoding import note_from_json
+from studytui.store.journal import Event, encode
+from studytui.study.card import Memory, split_card_id
+from studytui.study.note import Note
+from studytui.study.review import Rating
+from studytui.study.scheduler import Answer, Phase, Scheduler, Terms
+from studytui.study.vocabulary import MATURE, STATUSES, Status
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """A note with its history in short."""
+
+    note: Note
+    """As it was last edited."""
+    added: datetime
+    """UTC; when it was first added."""
+    documents: tuple[str, ...]
+    """Ids of the texts it was taken from, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """A text that was opened."""
+
+    id: str
+    """`Document.id`."""
+    title: str
+    name: str
+    """How the learner named it: a path, `-`, a bundled deck."""
+    opened: datetime
+    """UTC; the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where reading stopped."""
+
+    paragraph: int
+    """Counted from 0."""
+    offset: int
+    """In characters of the paragraph."""
+    at: datetime
+    """UTC."""
+
+
+@dataclass(slots=True)
+class DayCount:
+    """What was answered on one study day."""
+
+    answers: int = 0
+    new: int = 0
+    """Cards seen for the first time."""
+    reviews: int = 0
+    """Answers to cards in the review phase."""
+    recalled: int = 0
+    """Of `reviews`, those that were not Again."""
+    mature: int = 0
+    """Of `reviews`, those of cards with a stability of 21 days or more."""
+    mature_recalled: int = 0
+    took_ms: int = 0
+
+    def count(self, phase: Phase | None, stability: float, rating: Rating, took_ms: int) -> None:
+        """Adds one answer, given the card's phase and stability before it."""
+        recalled = rating is not Rating.AGAIN
+        mature = stability >= MATURE
+        self.answers += 1
+        self.new += phase is None
+        self.took_ms += took_ms
+        if phase == "review":
+            self.reviews += 1
+            self.recalled += recalled
+            self.mature += mature
+            self.mature_recalled += mature and recalled
+
+    def subtract(self, other: DayCount) -> None:
+        """Takes away what `other` counts."""
+        for entry in fields(self):
+            setattr(self, entry.name, getattr(self, entry.name) - getattr(other, entry.name))
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the journals say, folded."""
+
+    notes: dict[str, NoteRecord] = field(default_factory=dict)
+    """By note id."""
+    memories: dict[str, Memory] = field(default_factory=dict)
+    """By card id; cards without reviews are not there."""
+    suspended: dict[str, str] = field(default_factory=dict)
+    """Card id -> why: `leech` or `by hand`."""
+    buried: dict[str, date] = field(default_factory=dict)
+    """Card id -> the study day for which it is hidden."""
+    marks: dict[str, Status] = field(default_factory=dict)
+    """Headword -> what the learner said of it."""
+    segments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """A stretch of text -> the tokens that the learner cut or joined it to."""
+    texts: dict[str, TextRecord] = field(default_factory=dict)
+    """By document id."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """By document id."""
+    days: dict[date, DayCount] = field(default_factory=dict)
+    """By study day."""
+    weights: tuple[float, ...] | None = None
+    """FSRS-6 weights adopted last; None for the defaults."""
+    undone: set[str] = field(default_factory=set)
+    """Ids of events that do not count."""
+    horizon: tuple[datetime, str] | None = None
+    """The place of the last event; whatever is not after it is late."""
+
+    def extend(self, event: Event) -> None:
+        """Takes in an event whose place is after the horizon, neither an undo nor new weights."""
+        self.horizon = event.place
+        about = subject(event)
+        if about is None or event.id in self.undone:
+            return
+        self._apply(event, about[1])
+
+    def renew(self, about: tuple[str, str], before: Iterable[Event], after: Iterable[Event]) -> None:
+        """Folds one subject again.
+
+        Args:
+            about: see `subject`.
+            before: its events as they stand in this state, undone ones left out.
+            after: its events as they are to stand.
+        """
+        kind, name = about
+        if kind == "card":
+            old = State(weights=self.weights)
+            old._replay(name, _sorted(before))
+            for day, count in old.days.items():
+                self.days[day].subtract(count)
+                if not self.days[day].answers:
+                    del self.days[day]
+            for cards in (self.memories, self.suspended, self.buried):
+                cards.pop(name, None)
+            self._replay(name, _sorted(after))
+            return
+        tables: dict[str, dict[str, Any]] = {
+            "note": self.notes,
+            "mark": self.marks,
+            "segment": self.segments,
+            "text": self.texts,
+            "place": self.places,
+        }
+        tables[kind].pop(name, None)
+        for event in _sorted(after):
+            self._apply(event, name)
+
+    def _apply(self, event: Event, name: str) -> None:
+        said = event.payload
+        match event.type:
+            case "review":
+                answer = answer_of(event)
+                before = self.memories.get(name)
+                self.memories[name] = Scheduler(weights=self.weights).advance(before, answer)
+                phase, stability = (before.phase, before.stability) if before else (None, 0.0)
+                self._count(event, answer, phase, stability)
+            case "note":
+                self._apply_note(event, name)
+            case "mark":
+                if said["status"] == "new":
+                    self.marks.pop(name, None)
+                else:
+                    self.marks[name] = said["status"]
+            case "segment":
+                self.segments[name] = tuple(said["parts"])
+            case "text":
+                self.texts[name] = TextRecord(name, said["title"], said["name"], event.at)
+            case "place":
+                self.places[name] = Place(said["paragraph"], said["offset"], event.at)
+
+    def _apply_note(self, event: Event, name: str) -> None:
+        said = event.payload
+        match said["act"]:
+            case "put":
+                note = note_from_json(said["note"])
+                known = self.notes.get(name)
+                documents = set(known.documents) if known else set()
+                if note.example is not None:
+                    documents.add(note.example.document_id)
+                added = known.added if known else event.at
+                self.notes[name] = NoteRecord(note, added, tuple(sorted(documents)))
+            case "suspend":
+                self.suspended[name] = "by hand"
+            case "unsuspend":
+                self.suspended.pop(name, None)
+            case "bury":
+                self.buried[name] = date.fromisoformat(said["day"])
+
+    def _count(self, event: Event, answer: Answer, phase: Phase | None, stability: float) -> None:
+        day = self.days.setdefault(answer.day, DayCount())
+        day.count(phase, stability, answer.rating, event.payload["took_ms"])
+        card = event.payload["card"]
+        self.buried.pop(card, None)
+        if event.payload.get("leech"):
+            self.suspended[card] = "leech"
+
+    def _replay(self, card: str, events: list[Event]) -> None:
+        """Folds a card's events, in order, at about the cost of FSRS alone."""
+        answers: list[Answer] = []
+        reviews = [event for event in events if event.type == "review"]
+        answers = [answer_of(event) for event in reviews]
+        trace: list[tuple[Phase | None, float]] = []
+        memory = Scheduler(weights=self.weights).replay(answers, trace)
+        if memory is not None:
+            self.memories[card] = memory
+        passed = iter(zip(answers, trace, strict=True))
+        for event in events:
+            if event.type == "review":
+                answer, (phase, stability) = next(passed)
+                self._count(event, answer, phase, stability)
+            else:
+                self._apply_note(event, card)
+
+
+def fold(events: Iterable[Event]) -> State:
+    """The state that a set of events comes to; how they are ordered or doubled changes nothing."""
+    state = State()
+    unique: dict[str, Event] = {}
+    for event in events:
+        known = unique.get(event.id)
+        # One id with two contents can only be damage: choose by content, so that all machines choose alike.
+        if known is None or (known != event and encode(event) < encode(known)):
+            unique[event.id] = event
+    state.undone = {target for event in unique.values() for target in undone_by(event)}
+    if unique:
+        state.horizon = max(event.place for event in unique.values())
+    subjects: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in unique.values():
+        about = subject(event)
+        if about is not None and event.id not in state.undone:
+            subjects[about].append(event)
+    for event in _sorted(subjects.pop(("weights", ""), [])):
+        state.weights = tuple(event.payload["weights"])
+    for about, group in subjects.items():
+        state.renew(about, (), group)
+    return state
+
+
+def _sorted(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: event.place)
+
+
+def undone_by(event: Event) -> tuple[str, ...]:
+    """The ids of the events that an event takes back; none if it is not an undo."""
+    target = event.payload.get("target")
+    return (target,) if event.type == "undo" and isinstance(target, str) else ()
+
+
+def answer_of(event: Event) -> Answer:
+    """The answer of a `review` event.
+
+    Raises:
+        KeyError, TypeError, ValueError: it does not say one.
+    """
+    said = event.payload
+    day, offset = date.fromisoformat(said["day"]), said["offset"]
+    # No zone is more than 14 hours from UTC, and no day turns over later than 23 hours after midnight.
+    if type(offset) is not int or abs(offset) > 1440 or abs((day - event.at.date()).days) > 2:
+        raise ValueError("a study day that cannot be")
+    if type(said["took_ms"]) is not int or said["took_ms"] < 0:
+        raise ValueError("a time that cannot be")
+    return Answer(event.at, day, offset, Rating(said["rating"]), _terms(said))
+
+
+_USUAL = Terms()
+
+
+def _terms(said: Mapping[str, Any]) -> Terms:
+    """The terms of an answer. In format 1 what is not written is 0.9; 1 and 10 minutes; 10 minutes."""
+    if "retention" not in said and "learning" not in said and "relearning" not in said:
+        return _USUAL
+    terms = Terms(
+        float(said.get("retention", 0.9)),
+        tuple(map(int, said.get("learning", (60, 600)))),
+        tuple(map(int, said.get("relearning", (600,)))),
+    )
+    steps = (*terms.learning, *terms.relearning)
+    if not 0.5 <= terms.retention < 1 or len(steps) > 40 or not all(0 < step <= 31 * 86400 for step in steps):
+        raise ValueError("terms that cannot be")
+    return terms
+
+
+def terms_to_json(terms: Terms) -> dict[str, Any]:
+    """What of the terms must be written: see `_terms`."""
+    said: dict[str, Any] = {}
+    if terms.retention != _USUAL.retention:
+        said["retention"] = terms.retention
+    if terms.learning != _USUAL.learning:
+        said["learning"] = list(terms.learning)
+    if terms.relearning != _USUAL.relearning:
+        said["relearning"] = list(terms.relearning)
+    return said
+
+
+def subject(event: Event) -> tuple[str, str] | None:
+    """What an event speaks of, as a kind and a name; None if it is an undo, or cannot be understood.
+
+    The payloads, by type:
+        review: card, rating (1-4), took_ms, kind (of question), given (what was typed), day (study day),
+            offset (minutes east of UTC), leech (true if it was suspended for it); retention, learning,
+            relearning (see `Terms`) where they are not the usual ones.
+        undo: target (an event's id).
+        mark: headword, status.
+        note: act; put: note; suspend, unsuspend: card; bury: card, day.
+        segment: text, parts.
+        optimised: weights.
+        text: document, title, name.
+        place: document, paragraph, offset.
+    """
+    try:
+        return _subject(event)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _subject(event: Event) -> tuple[str, str] | None:
+    said = event.payload
+    match event.type:
+        case "review":
+            answer_of(event)
+            split_card_id(said["card"])
+            return "card", said["card"]
+        case "note":
+            return _note_subject(said)
+        case "mark":
+            if said["status"] not in STATUSES:
+                raise ValueError
+            return "mark", _text(said["headword"])
+        case "segment":
+            text, parts = _text(said["text"]), said["parts"]
+            if not text or "".join(parts) != text:
+                raise ValueError
+            return "segment", text
+        case "optimised":
+            weights = said["weights"]
+            if len(weights) != 21 or not all(type(weight) in (int, float) for weight in weights):
+                raise ValueError
+            Scheduler(weights=tuple(weights)).check()
+            return "weights", ""
+        case "text":
+            _text(said["title"]), _text(said["name"])
+            return "text", _text(said["document"])
+        case "place":
+            if not all(type(said[key]) is int and said[key] >= 0 for key in ("paragraph", "offset")):
+                raise ValueError
+            return "place", _text(said["document"])
+    return None
+
+
+def _note_subject(said: Mapping[str, Any]) -> tuple[str, str]:
+    match said["act"]:
+        case "put":
+            return "note", note_from_json(said["note"]).id
+        case "suspend" | "unsuspend" | "bury" as act:
+            split_card_id(said["card"])
+            if act == "bury":
+                date.fromisoformat(said["day"])
+            return "card", said["card"]
+    raise ValueError
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def last_days(state: State, today: date, days: int) -> list[DayCount]:
+    """The counts of the last study days, today's last; an empty one where nothing was answered."""
+    span = (today - timedelta(days=days - 1 - back) for back in range(days))
+    return [state.days.get(day, DayCount()) for day in span]
