@@ -1,0 +1,193 @@
+"""Every stretch of a text that could be a phrase, with where it stands.
+
+Four sources: single words; stretches over several tokens that a word list holds as one; four characters
+put together as idioms are; and runs of content words, which only how they are used in this text can
+justify (see `keyphrase_cohesion`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from studytui.study.keyphrase_words import (
+    FUNCTION_WORDS,
+    PREFIXES,
+    SUFFIXES,
+    has_idiom_shape,
+    is_attested,
+    is_glue,
+    is_reduplicated,
+    says_idiom,
+    word_class,
+)
+from studytui.text.token import AnnotatedDocument, Word
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon import Lexicon
+
+PhraseKind = Literal["word", "idiom", "phrase", "term"]
+Source = Literal["word", "listed", "shape", "run"]
+
+LONGEST = 8
+"""Characters of the longest phrase: what fits into a gap and into memory at once."""
+_MOST_TOKENS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a candidate stands."""
+
+    paragraph: int
+    first: int
+    """Its first token, counted in tokens of the paragraph."""
+    last: int
+    """One past its last token."""
+    start: int
+    """Its first character, counted in characters of the paragraph."""
+    end: int
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch that could be a phrase; `places` grows while the text is gone through."""
+
+    words: tuple[Word, ...]
+    """Its tokens at its first place."""
+    kind: PhraseKind
+    source: Source
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """As it stands in the text."""
+        return "".join(word.text for word in self.words)
+
+    @property
+    def headword(self) -> str:
+        """Its simplified form."""
+        return "".join(word.headword for word in self.words)
+
+
+def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]:
+    """Every candidate of the document, in order of first appearance."""
+    found: dict[tuple[str, int], Candidate] = {}
+    verdicts: dict[str, tuple[PhraseKind, Source] | None] = {}
+    for index, words in enumerate(document.words):
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + 2 * _MOST_TOKENS, len(words)) + 1):
+                tokens = words[first:last]
+                if tokens[-1].token.kind != "word" or tokens[-1].token.end - tokens[0].token.start > LONGEST:
+                    break
+                _admit(
+                    tokens,
+                    Place(index, first, last, tokens[0].token.start, tokens[-1].token.end),
+                    words,
+                    lexicon,
+                    found,
+                    verdicts,
+                )
+    return list(found.values())
+
+
+def _admit(
+    tokens: tuple[Word, ...],
+    place: Place,
+    row: tuple[Word, ...],
+    lexicon: Lexicon,
+    found: dict[tuple[str, int], Candidate],
+    verdicts: dict[str, tuple[PhraseKind, Source] | None],
+) -> None:
+    text = "".join(word.headword for word in tokens)
+    key = text if len(tokens) == 1 else "|".join(word.headword for word in tokens)
+    if key not in verdicts:
+        verdicts[key] = _judge_word(tokens[0], lexicon) if len(tokens) == 1 else _judge(tokens, lexicon)
+    verdict = verdicts[key]
+    if verdict is None:
+        return
+    kind, source = verdict
+    if source == "shape" and not _stands_alone(place, row):
+        return
+    slot = (text, len(tokens))
+    if slot not in found:
+        found[slot] = Candidate(tokens, kind, source)
+    found[slot].places.append(place)
+
+
+def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | None:
+    """What a single token is; None when it is no phrase."""
+    text = word.headword
+    if is_glue(word) or (is_reduplicated(text) and word_class(text, lexicon) == "verb"):
+        return None
+    if text not in lexicon and len(text) < 4:
+        return None
+    if len(text) == 1 and (word.hsk is None or word_class(text, lexicon) in ("adverb", "other")):
+        return None
+    if len(text) >= 4:
+        return kind_of_listed(text, (word,), lexicon), "word"
+    return "word", "word"
+
+
+def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> PhraseKind:
+    """What a stretch that is in a word list is: an idiom, a set phrase, a term, or a long word."""
+    tag = lexicon.tag(text)
+    if says_idiom(text, lexicon):
+        return "idiom"
+    if len(text) == 4 and tag == "i":
+        return "idiom"
+    if len(text) == 4 and tag == "l" and (len(tokens) == 1 or any(len(word.text) == 1 for word in tokens)):
+        return "idiom"
+    if tag in ("i", "l") and len(text) >= 4:
+        return "phrase"
+    if len(text) >= 4:
+        return "term" if word_class(text, lexicon) == "noun" else "phrase"
+    return "word"
+
+
+def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Source] | None:
+    """What several tokens are together; None when they are no phrase."""
+    text = "".join(word.headword for word in tokens)
+    if len(text) < 3 or any(word.token.kind != "word" for word in tokens):
+        return None
+    if len(text) >= 4 and is_attested(text, lexicon):
+        ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
+        if not ends_in_glue or text in lexicon or lexicon.tag(text) in ("i", "l"):
+            return kind_of_listed(text, tokens, lexicon), "listed"
+    if len(text) == 3 and text in lexicon and not is_glue(tokens[0]) and not is_glue(tokens[-1]):
+        return "word", "listed"
+    if has_idiom_shape(tokens, lexicon):
+        return "idiom", "shape"
+    if len(tokens) <= _MOST_TOKENS and _is_run(tokens, lexicon):
+        return "term", "run"
+    return None
+
+
+def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
+    """Whether tokens can be a noun group: content words, a noun (or a verb as a noun) at the end."""
+    *front, last = tokens
+    if any(word.headword in FUNCTION_WORDS and word.headword not in PREFIXES for word in front):
+        return False
+    for word in front[1:]:
+        if len(word.text) == 1:
+            return False
+    if len(front[0].text) == 1 and front[0].headword not in PREFIXES:
+        return False
+    if len(last.text) == 1:
+        return last.headword in SUFFIXES and len(front[-1].text) >= 2
+    if last.headword in FUNCTION_WORDS:
+        return False
+    classes = [word_class(word.headword, lexicon) for word in tokens]
+    if "adverb" in classes or "other" in classes:
+        return False
+    if classes[-1] == "adjective":
+        return False
+    return not (classes[-1] == "verb" and classes[0] == "verb")
+
+
+def _stands_alone(place: Place, row: tuple[Word, ...]) -> bool:
+    """Whether something other than content words stands on both sides, or a verb of one word before."""
+    before = row[place.first - 1] if place.first else None
+    after = row[place.last] if place.last < len(row) else None
+    left = before is None or is_glue(before)
+    right = after is None or is_glue(after)
+    return (left and right) or (right and before is not None and len(before.text) >= 2)

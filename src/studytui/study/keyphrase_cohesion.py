@@ -1,0 +1,160 @@
+"""How firmly the tokens of a candidate belong together, from 0 (chance neighbours) to 1 (one expression).
+
+A word list's word settles it. Without one, what the text itself shows counts: pointwise mutual information
+of the parts (Church and Hanks 1990), branching entropy of the neighbours on both sides (Tanaka-Ishii; Jin
+and 2006), whether the stretch stands between commas and particles, and whether it is listed beside
+others of its make (基础技术、通用技术、前沿技术).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from math import log2
+from typing import TYPE_CHECKING
+
+from studytui.study.keyphrase_candidates import Candidate, Place
+from studytui.study.keyphrase_words import is_glue, word_class
+from studytui.text.token import AnnotatedDocument, Word
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon import Lexicon
+
+FIRM = 0.5
+"""From here on a candidate is taken for an expression, and its parts are counted only outside it."""
+_RARE, _COMMON = 3.0, 5.5
+"""Zipf frequencies between which a part's rarity goes from 1 to 0."""
+_UNSEEN = 2.0
+"""Zipf frequency of what no list has seen."""
+
+
+def rarity(word: Word) -> float:
+    """1 for a rare word, 0 for an everyday one."""
+    zipf = _UNSEEN if word.frequency is None else word.frequency
+    return min(1.0, max(0.0, (_COMMON - zipf) / (_COMMON - _RARE)))
+
+
+class Cohesion:
+    """The cohesion of one document's candidates."""
+
+    def __init__(self, document: AnnotatedDocument, found: list[Candidate], lexicon: Lexicon) -> None:
+        self._rows = document.words
+        self._lexicon = lexicon
+        self._words = Counter(
+            word.headword for row in document.words for word in row if word.token.kind == "word"
+        )
+        self._total = max(1, sum(self._words.values()))
+        self._counts = {candidate.headword: len(candidate.places) for candidate in found}
+        self._items = self._listed_items(found)
+
+    def of(self, candidate: Candidate) -> float:
+        """0 to 1."""
+        if len(candidate.words) == 1:
+            return 1.0
+        if candidate.source == "shape":
+            return 0.9
+        text = candidate.headword
+        singles = any(len(word.text) == 1 for word in candidate.words)
+        if candidate.source == "listed":
+            if text in self._lexicon:
+                return 1.0
+            if self._lexicon.tag(text) in ("i", "l") and singles:
+                return 1.0
+        listed = 0.15 if candidate.source == "listed" else 0.0
+        if candidate.source == "listed" and candidate.kind in ("idiom", "phrase"):
+            listed = 0.3
+        return min(1.0, listed + self._run(candidate))
+
+    def _run(self, candidate: Candidate) -> float:
+        words = candidate.words
+        classes = [word_class(word.headword, self._lexicon) for word in words]
+        rare = max(map(rarity, words))
+        both_rare = min(map(rarity, words))
+        edge = sum(self._edge(place, classes[0] == "verb") for place in candidate.places) / len(
+            candidate.places
+        )
+        if classes[0] == "verb" and (len(words) > 2 or both_rare < 0.25):
+            return 0.0
+        if edge < 0.45:
+            return 0.0
+        count = len(candidate.places)
+        common = classes[0] == "adjective" and both_rare < 0.3
+        if count == 1:
+            aside = 0.25 if candidate.headword in self._items else 0.0
+            return max(0.0, 0.15 * edge + 0.35 * rare + 0.25 * both_rare + aside - (0.15 if common else 0.0))
+        firm = 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * self._variety(candidate) + 0.3 * rare
+        return firm - (0.15 if common else 0.0)
+
+    def _edge(self, place: Place, verbal: bool) -> float:
+        row = self._rows[place.paragraph]
+        before = row[place.first - 1] if place.first else None
+        after = row[place.last] if place.last < len(row) else None
+        left = 1.0 if before is None or is_glue(before) else 0.0
+        if before is not None and not left and not verbal:
+            left = 0.7 if word_class(before.headword, self._lexicon) == "verb" else 0.0
+        right = 1.0 if after is None or is_glue(after) else 0.0
+        if (
+            after is not None
+            and not right
+            and word_class(after.headword, self._lexicon) in ("verb", "adverb")
+        ):
+            right = 0.6
+        return min(left, right)
+
+    def _pmi(self, candidate: Candidate) -> float:
+        """Normalised pointwise mutual information of the weakest joint, 0 to 1."""
+        count = len(candidate.places)
+        together = count / self._total
+        apart = [self._words[word.headword] / self._total for word in candidate.words]
+        weakest = 1.0
+        for cut in range(1, len(apart)):
+            left, right = (
+                _share(candidate, self._counts, apart, 0, cut, self._total),
+                _share(candidate, self._counts, apart, cut, len(apart), self._total),
+            )
+            weakest = min(weakest, log2(together / (left * right)) / -log2(together))
+        return max(0.0, weakest)
+
+    def _variety(self, candidate: Candidate) -> float:
+        """Branching entropy of the poorer side, 0 (always the same neighbour) to 1 (never the same)."""
+        sides: tuple[list[str], list[str]] = ([], [])
+        for place in candidate.places:
+            row = self._rows[place.paragraph]
+            sides[0].append(row[place.first - 1].text if place.first else f"start{place.paragraph}")
+            sides[1].append(row[place.last].text if place.last < len(row) else f"end{place.paragraph}")
+        most = log2(len(candidate.places))
+        return min(_entropy(side) for side in sides) / most if most else 0.0
+
+    def _listed_items(self, found: list[Candidate]) -> frozenset[str]:
+        """Candidates that stand between list commas beside another with the same last token."""
+        by_paragraph: defaultdict[tuple[int, str], list[tuple[Place, str]]] = defaultdict(list)
+        for candidate in found:
+            if len(candidate.words) < 2:
+                continue
+            for place in candidate.places:
+                row = self._rows[place.paragraph]
+                before = row[place.first - 1].text if place.first else ""
+                after = row[place.last].text if place.last < len(row) else ""
+                if before == "、" or after == "、":
+                    tail = candidate.words[-1].headword
+                    by_paragraph[place.paragraph, tail].append((place, candidate.headword))
+        items: set[str] = set()
+        for listed in by_paragraph.values():
+            for place, text in listed:
+                if any(other.first == place.last + 1 or other.last == place.first - 1 for other, _ in listed):
+                    items.add(text)
+        return frozenset(items)
+
+
+def _share(
+    candidate: Candidate, counts: dict[str, int], apart: list[float], first: int, last: int, total: int
+) -> float:
+    """How often a part of a candidate occurs, as a share of all tokens."""
+    if last - first == 1:
+        return apart[first]
+    text = "".join(word.headword for word in candidate.words[first:last])
+    return max(counts.get(text, 0), len(candidate.places)) / total
+
+
+def _entropy(neighbours: list[str]) -> float:
+    total = len(neighbours)
+    return sum(-count / total * log2(count / total) for count in Counter(neighbours).values())

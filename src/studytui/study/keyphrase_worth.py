@@ -1,0 +1,131 @@
+"""What a phrase is worth to one learner, and the reason in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from math import log
+from typing import TYPE_CHECKING
+
+from studytui.study.keyphrase_candidates import Candidate, PhraseKind
+from studytui.study.keyphrase_words import is_glue
+from studytui.study.vocabulary import Status
+from studytui.text.token import AnnotatedDocument, Word
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon import Lexicon
+
+_CENTRAL, _USEFUL, _LEVEL = 0.3, 0.2, 0.3
+"""Weights of the parts of a phrase's worth; what is left goes to its kind."""
+_KIND: dict[PhraseKind, float] = {"idiom": 0.2, "phrase": 0.14, "term": 0.14, "word": 0.0}
+_FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.7, 5: 0.55}
+"""How well a phrase so many levels above the learner fits: just above is best."""
+_COLD_START = 0.1
+"""With a smaller share of a text's words marked, the marks do not tell the learner's level yet."""
+
+
+class Worth:
+    """Judges the candidates of one document for one learner."""
+
+    def __init__(
+        self, document: AnnotatedDocument, lexicon: Lexicon, status: Callable[[str], Status]
+    ) -> None:
+        self._lexicon = lexicon
+        self._status = status
+        self._words = [word for row in document.words for word in row if not is_glue(word)]
+        self._headings = {
+            index
+            for index, paragraph in enumerate(document.document.paragraphs)
+            if paragraph.kind == "heading"
+        }
+        self._cap = max(4.0, len(self._words) ** 0.5 / 3)
+        self.level = learner_level(self._words, status)
+        """The HSK level, 0 to 7, that the learner seems to have."""
+
+    def of(self, candidate: Candidate, free: int, cohesion: float) -> float:
+        """0 to 1. `free` is how often it occurs outside firmer phrases."""
+        standing = self._status(candidate.headword)
+        if standing in ("known", "ignored"):
+            return 0.0
+        heading = any(place.paragraph in self._headings for place in candidate.places)
+        central = min(1.0, log(1 + free) / log(1 + self._cap) + (0.1 if heading else 0.0))
+        worth = (
+            _CENTRAL * central
+            + _USEFUL * self._useful(candidate)
+            + _LEVEL * _fit(self.difficulty(candidate) - self.level)
+            + _KIND[candidate.kind]
+        )
+        if len(candidate.words) == 1 and len(candidate.headword) == 1:
+            worth -= 0.12
+        if standing == "learning":
+            worth *= 0.85
+        return max(0.0, min(1.0, worth * (0.6 + 0.4 * cohesion)))
+
+    def difficulty(self, candidate: Candidate) -> float:
+        """Its HSK level, or the level of words as frequent; a phrase is as hard as its hardest part."""
+        text = candidate.headword
+        level = self._lexicon.level(text)
+        if level is not None:
+            return float(level)
+        if candidate.kind == "idiom":
+            return 7.0
+        if len(candidate.words) > 1 and text not in self._lexicon:
+            return max(_level_of(word.hsk, word.frequency) for word in candidate.words)
+        return _level_of(None, self._lexicon.frequency(text))
+
+    def _useful(self, candidate: Candidate) -> float:
+        """How far the language at large rewards knowing it: not rare, and not met everywhere anyway."""
+        zipf = self._lexicon.frequency(candidate.headword)
+        if zipf is None and len(candidate.words) > 1:
+            zipf = min(word.frequency or 2.0 for word in candidate.words) - 1.2
+        if zipf is None:
+            zipf = 1.5
+        if candidate.kind == "idiom":
+            return min(1.0, max(0.4, 0.4 + (zipf - 1.0) * 0.3))
+        if zipf < 3.3:
+            return max(0.1, 0.1 + (zipf - 1.0) * 0.39)
+        return 1.0 if zipf <= 4.8 else max(0.15, 1.0 - (zipf - 4.8) * 0.5)
+
+    def reason(self, candidate: Candidate, count: int) -> str:
+        """One clause after the other, as a teacher would say it."""
+        name = {"idiom": "an idiom", "phrase": "a set phrase", "term": "a term", "word": "a word"}[
+            candidate.kind
+        ]
+        if any(place.paragraph in self._headings for place in candidate.places):
+            name += " of the headline"
+        elif count >= max(3, self._cap / 2):
+            name += " this text turns on"
+        level = self._lexicon.level(candidate.headword)
+        band = "outside the HSK lists" if level is None else "HSK 7-9" if level == 7 else f"HSK {level}"
+        known = "being learnt" if self._status(candidate.headword) == "learning" else "not yet known"
+        return f"{name}, used {'once' if count == 1 else f'{count} times'}; {band}; {known}"
+
+
+def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
+    """The HSK level the learner seems to have, from what is known of this text's words.
+
+    It is the highest level of which half of the words are known or ignored. While few are marked at
+    all, it is taken from the text: who opens it can read three quarters of its running words.
+    """
+    levels = {word.headword: word.hsk for word in words if word.hsk is not None}
+    if not levels:
+        return 6
+    mastered = {headword for headword in levels if status(headword) in ("known", "ignored")}
+    if len(mastered) >= _COLD_START * len(levels):
+        totals: Counter[int] = Counter(levels.values())
+        have: Counter[int] = Counter(levels[headword] for headword in mastered)
+        return max((level for level in totals if have[level] * 2 >= totals[level]), default=0)
+    running = sorted(word.hsk for word in words if word.hsk is not None)
+    return max(0, running[len(running) * 3 // 4] - 1)
+
+
+def _fit(above: float) -> float:
+    return _FIT[max(-3, min(5, round(above)))]
+
+
+def _level_of(hsk: int | None, zipf: float | None) -> float:
+    if hsk is not None:
+        return float(hsk)
+    if zipf is None or zipf < 3.0:
+        return 8.0
+    return 3.0 if zipf >= 5.5 else 5.0 if zipf >= 4.8 else 6.0 if zipf >= 4.2 else 7.0
