@@ -1,0 +1,174 @@
+"""The command line: arguments in, an exit status out, and never a traceback.
+
+Exit status: 0 done, 1 it could not be done, 2 wrong usage. Messages for people go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+from studytui import __version__
+from studytui.errors import StudytuiError, UsageError
+
+QUESTIONS = 12
+PHRASES = 40
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, and where to look."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see `{self.prog} --help`.")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_positive.__name__ = "whole number from 1"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = _Parser(
+        prog="studytui",
+        description="Read real Chinese in a terminal, and keep the words.",
+        epilog="FILE is a path, - for standard input, or the name of a bundled deck. "
+        "Without a command: the home screen, or with no terminal the text of the default deck.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"studytui {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, what: str, *, json: bool = True) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
+        if json:
+            one.add_argument("--json", action="store_true", help="print one JSON object a line")
+        return one
+
+    read = command("read", "read a text, its vocabulary highlighted", json=False)
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--plain", action="store_true", help="print the text with its phrases")
+
+    clean = command("clean", "print the cleaned text, a paragraph a line")
+    clean.add_argument("file", metavar="FILE")
+
+    tokens = command("tokens", "print the tokens of a text with reading, gloss and level")
+    tokens.add_argument("file", metavar="FILE")
+
+    phrases = command("phrases", "print the key phrases of a text, best first")
+    phrases.add_argument("file", metavar="FILE")
+    phrases.add_argument("--limit", type=_positive, default=PHRASES, metavar="N")
+
+    quiz = command("quiz", "be asked about a text's key phrases")
+    quiz.add_argument("file", metavar="FILE")
+    quiz.add_argument("--limit", type=_positive, default=QUESTIONS, metavar="N", help="questions (12)")
+    quiz.add_argument("--seed", type=int, metavar="S", help="the same seed asks the same questions")
+    quiz.add_argument("--plain", action="store_true", help="print the questions and their answers")
+
+    review = command("review", "review what is due")
+    review.add_argument("deck", metavar="DECK", nargs="?", help="of this text or deck alone")
+    review.add_argument("--plain", action="store_true", help="print what is due")
+
+    export = command("export", "write notes for Anki, a spreadsheet or paper")
+    export.add_argument("file", metavar="FILE|DECK")
+    export.add_argument("-o", "--output", required=True, metavar="OUT", help=".apkg, .csv, .tsv or .md")
+    export.add_argument("--limit", type=_positive, default=PHRASES, metavar="N", help="phrases (40)")
+    export.add_argument("--no-progress", action="store_true", help="all cards new, without their schedules")
+
+    command("stats", "show what is due, retention, and words known")
+
+    check = command("check", "see whether your files are sound")
+    check.add_argument("--repair", action="store_true", help="mend them, after a backup")
+    return top
+
+
+def has_terminal() -> bool:
+    """Whether a person sits before it: both ends are a terminal that can place a cursor."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit status."""
+    with suppress(AttributeError, ValueError):
+        # A terminal that cannot show a character gets a question mark, not an exception.
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        status = _dispatch(parser().parse_args(arguments))
+        sys.stdout.flush()
+    except StudytuiError as error:
+        return _fail(str(error), error.exit_status)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not a fault, and nothing is left to say.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # the last net: a fault of ours is a sentence too
+        return _fail(_crash(error), 1)
+    return status
+
+
+def _fail(sentence: str, status: int) -> int:
+    with suppress(OSError):
+        print(f"studytui: {sentence}", file=sys.stderr)  # noqa: T201
+    return status
+
+
+def _crash(error: Exception) -> str:
+    """Keeps the details for a bug report, and says where."""
+    from studytui.cli.crash import keep
+
+    return keep(error)
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    from studytui.cli import keeping, reading, studying
+
+    match options.command:
+        case None:
+            return reading.home(has_terminal())
+        case "read":
+            return reading.read(options.file, plain=options.plain or not has_terminal_for(options.file))
+        case "clean":
+            return reading.clean(options.file, json=options.json)
+        case "tokens":
+            return reading.tokens(options.file, json=options.json)
+        case "phrases":
+            return reading.phrases(options.file, options.limit, json=options.json)
+        case "quiz":
+            plain = options.plain or not has_terminal_for(options.file)
+            return studying.quiz(options.file, options.limit, options.seed, json=options.json, plain=plain)
+        case "review":
+            plain = options.plain or not has_terminal()
+            return studying.review(options.deck, json=options.json, plain=plain)
+        case "export":
+            return keeping.export(
+                options.file,
+                options.output,
+                options.limit,
+                progress=not options.no_progress,
+                json=options.json,
+            )
+        case "stats":
+            return studying.stats(json=options.json)
+        case "check":
+            return keeping.check(repair=options.repair, json=options.json)
+        case other:
+            raise UsageError(f"there is no command {other!r}; see `studytui --help`.")
+
+
+def has_terminal_for(name: str) -> bool:
+    """As `has_terminal`, but a text that comes through standard input leaves the keys to /dev/tty."""
+    if name != "-":
+        return has_terminal()
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb" and os.access("/dev/tty", os.R_OK)

@@ -1,0 +1,72 @@
+"""Printing for programs (a JSON object a line) and for people without a screen."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from studytui.store.collection import Collection
+from studytui.store.desk import Desk
+from studytui.store.locations import Locations
+from studytui.study.keyphrase import KeyPhrase
+from studytui.text.document import Document
+from studytui.text.pinyin import separate
+
+
+@contextmanager
+def open_desk() -> Iterator[Desk]:
+    """The learner's desk; what is wrong with it but was mended is said on standard error."""
+    with Collection.open(Locations.find(os.environ)) as collection:
+        for warning in collection.warnings:
+            print(f"studytui: {warning}", file=sys.stderr)  # noqa: T201
+        yield Desk(collection)
+
+
+def print_object(keys: Mapping[str, object]) -> None:
+    """One JSON object on a line of its own."""
+    print(json.dumps(keys, ensure_ascii=False))  # noqa: T201
+
+
+def say(line: str = "") -> None:
+    """A line for a person."""
+    print(line)  # noqa: T201
+
+
+def stdin_for(name: str) -> object:
+    """Standard input as bytes, where a command's FILE is `-`."""
+    return sys.stdin.buffer if name == "-" else None
+
+
+def say_text(document: Document, phrases: tuple[KeyPhrase, ...]) -> None:
+    """The text with its key phrases in 【】, then the phrases with reading and gloss."""
+    at: dict[int, list[tuple[int, int]]] = {}
+    for phrase in phrases:
+        for index, start, end in phrase.occurrences:
+            at.setdefault(index, []).append((start, end))
+    say(document.title)
+    say("=" * max(4, 2 * len(document.title)))
+    for index, paragraph in enumerate(document.paragraphs):
+        say()
+        say(_marked(paragraph.text, sorted(at.get(index, []))))
+    if phrases:
+        say()
+        say("Key phrases")
+        say("-----------")
+        for phrase in phrases:
+            say(
+                f"{phrase.phrase}  {separate(phrase.syllables)}  {'; '.join(phrase.gloss)}  [{phrase.count}x]"
+            )
+
+
+def _marked(text: str, spans: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end in spans:
+        if start < done:
+            continue
+        pieces += [text[done:start], "【", text[start:end], "】"]
+        done = end
+    return "".join([*pieces, text[done:]])

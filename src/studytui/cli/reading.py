@@ -1,0 +1,151 @@
+"""Commands that read a text: home, read, clean, tokens, phrases."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from studytui.cli.output import open_desk, print_object, say, say_text
+from studytui.errors import StudytuiError
+from studytui.text.pinyin import separate
+from studytui.text.source import bundled
+
+if TYPE_CHECKING:
+    from studytui.store.desk import Desk
+    from studytui.study.keyphrase import KeyPhrase
+    from studytui.text.document import Document
+    from studytui.tui.app import Start
+
+
+def stdin_of(name: str) -> BinaryIO | None:
+    """Standard input as bytes, where a command's FILE is `-`."""
+    return sys.stdin.buffer if name == "-" else None
+
+
+def home(terminal: bool) -> int:
+    """The home screen; without a terminal, what `read` prints for the default deck."""
+    if not terminal:
+        return read(next(deck.name for deck in bundled() if deck.default), plain=True)
+    from studytui.tui.app import Start
+
+    with open_desk() as desk:
+        return show(desk, Start())
+
+
+def show(desk: Desk, start: Start) -> int:
+    """Runs the application until the learner leaves it."""
+    from studytui.tui.app import StudytuiApp
+
+    if not sys.stdin.isatty():
+        # The text came through a pipe, so the keys come from the terminal itself.
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+        os.dup2(terminal, 0)
+        os.close(terminal)
+    app = StudytuiApp(desk, start)
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0
+
+
+def read(name: str, *, plain: bool) -> int:
+    """The reader; in plain, the text with its phrases."""
+    with open_desk() as desk:
+        document = desk.open(name, stdin_of(name))
+        if plain:
+            say_text(document, desk.phrases(desk.annotate(document)))
+            return 0
+        from studytui.tui.app import Start
+
+        return show(desk, Start("read", document))
+
+
+def clean(name: str, *, json: bool) -> int:
+    """The cleaned text, a paragraph a line (verse, tables and code keep their lines)."""
+    with open_desk() as desk:
+        document = desk.open(name, stdin_of(name))
+    if document.removed:
+        print(  # noqa: T201
+            f"studytui: {document.removed} control characters were left out for safety.", file=sys.stderr
+        )
+    for paragraph in document.paragraphs:
+        if json:
+            print_object(
+                {
+                    "kind": paragraph.kind,
+                    "text": paragraph.text,
+                    "source": [list(span) for span in paragraph.spans()],
+                }
+            )
+        else:
+            say(paragraph.text)
+    return 0
+
+
+def tokens(name: str, *, json: bool) -> int:
+    """The tokens with all that is known of them."""
+    with open_desk() as desk:
+        document = desk.open(name, stdin_of(name))
+        for index, paragraph in enumerate(document.paragraphs):
+            for word in desk.words(paragraph):
+                reading = separate(word.syllables)
+                if not json:
+                    if word.token.kind != "punctuation":
+                        level = "" if word.hsk is None else f"HSK {word.hsk}"
+                        say("\t".join((word.text, reading, level, "; ".join(word.gloss[:3]))))
+                    continue
+                counts = word.token.kind == "word"
+                print_object(
+                    {
+                        "paragraph": index,
+                        "start": word.token.start,
+                        "end": word.token.end,
+                        "text": word.text,
+                        "kind": word.token.kind,
+                        "reading": reading,
+                        "syllables": list(word.syllables),
+                        "gloss": list(word.gloss),
+                        "hsk": word.hsk,
+                        "frequency": word.frequency,
+                        "status": desk.collection.status(word.headword) if counts else None,
+                        "headword": word.headword,
+                    }
+                )
+    return 0
+
+
+def phrases(name: str, limit: int, *, json: bool) -> int:
+    """The key phrases, best first."""
+    with open_desk() as desk:
+        document = desk.open(name, stdin_of(name))
+        found = desk.phrases(desk.annotate(document), limit)
+    _require(found, document)
+    for phrase in found:
+        if json:
+            print_object(
+                {
+                    "phrase": phrase.phrase,
+                    "reading": separate(phrase.syllables),
+                    "gloss": list(phrase.gloss),
+                    "kind": phrase.kind,
+                    "count": phrase.count,
+                    "score": phrase.score,
+                    "reason": phrase.reason,
+                    "sentence": phrase.example.text if phrase.example else None,
+                    "headword": phrase.headword,
+                    "occurrences": [list(at) for at in phrase.occurrences],
+                }
+            )
+        else:
+            say(
+                f"{phrase.phrase}  {separate(phrase.syllables)}  {'; '.join(phrase.gloss)}  ({phrase.reason})"
+            )
+    return 0
+
+
+def _require(found: tuple[KeyPhrase, ...], document: Document) -> None:
+    if not found:
+        raise StudytuiError(
+            f"{document.title} has no phrase left to learn: every word of it is known, ignored or a name."
+        )

@@ -1,0 +1,118 @@
+"""Commands about studying: quiz, review, stats."""
+
+from __future__ import annotations
+
+from time import time_ns
+from typing import TYPE_CHECKING
+
+from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.reading import show, stdin_of
+from studytui.errors import StudytuiError, UsageError
+from studytui.store.figures import fields, groups
+
+if TYPE_CHECKING:
+    from studytui.store.desk import Desk
+    from studytui.study.question import Question
+
+
+def quiz(name: str, limit: int, seed: int | None, *, json: bool, plain: bool) -> int:
+    """A quiz over a text's key phrases; without a terminal, its questions and their answers."""
+    with open_desk() as desk:
+        document = desk.open(name, stdin_of(name))
+        if not json and not plain:
+            from studytui.tui.app import Start
+
+            return show(desk, Start("quiz", document, limit, seed))
+        annotated = desk.annotate(document)
+        questions = desk.quiz(annotated, desk.phrases(annotated), limit, time_ns() if seed is None else seed)
+    if not questions:
+        raise StudytuiError(f"{document.title} has no phrase left to ask about.")
+    for number, question in enumerate(questions, 1):
+        if json:
+            print_object(question_object(question))
+        else:
+            _say_question(number, question)
+    if not json:
+        say("Answers")
+        say("-------")
+        for number, question in enumerate(questions, 1):
+            say(f"{number}. {question.answer}")
+    return 0
+
+
+def question_object(question: Question) -> dict[str, object]:
+    """A question as `--json` prints it."""
+    return {
+        "kind": question.kind,
+        "form": question.form,
+        "prompt": question.prompt,
+        "answer": question.answer,
+        "options": [{"text": option.text, "family": option.family} for option in question.options],
+        "headword": question.headword,
+        "sentence": question.sentence,
+        "reasons": list(question.reasons),
+        "card": question.card,
+    }
+
+
+def _say_question(number: int, question: Question) -> None:
+    say(f"{number}. [{question.kind}] {question.prompt}")
+    for hint in question.hints:
+        say(f"   {hint}")
+    for letter, option in question.numbered:
+        say(f"   {letter}) {option.text}")
+    say()
+
+
+def document_id_of(desk: Desk, name: str) -> str:
+    """The id of the text a learner names: a path, a deck, or the title of a text read before."""
+    for text in desk.collection.texts():
+        if name in (text.name, text.title, text.id):
+            return text.id
+    try:
+        return desk.open(name).id
+    except UsageError as error:
+        raise UsageError(f"there is no text or deck {name!r}; `studytui` lists them.") from error
+
+
+def review(name: str | None, *, json: bool, plain: bool) -> int:
+    """What is due: asked in a terminal, listed without one."""
+    with open_desk() as desk:
+        document_id = document_id_of(desk, name) if name is not None else None
+        if not json and not plain:
+            from studytui.tui.app import Start
+
+            return show(desk, Start("review", document_id=document_id))
+        due = desk.collection.queue(document_id)
+        following = desk.collection.next_due()
+    for card in due:
+        if json:
+            print_object(
+                {
+                    "card": card.id,
+                    "headword": card.note.headword,
+                    "template": card.template,
+                    "phase": card.memory.phase if card.memory else "new",
+                    "due": card.memory.due.isoformat() if card.memory else None,
+                }
+            )
+        else:
+            say(f"{card.note.headword}  {card.template}  {card.memory.phase if card.memory else 'new'}")
+    if not due and not json:
+        when = f"; the next card is due {following.astimezone():%Y-%m-%d %H:%M}" if following else ""
+        say(f"Nothing is due{when}.")
+    return 0
+
+
+def stats(*, json: bool) -> int:
+    """Due, retention, words known, coverage."""
+    with open_desk() as desk:
+        numbers = desk.collection.stats()
+    if json:
+        print_object(fields(numbers))
+        return 0
+    for group, rows in groups(numbers):
+        say(group)
+        for name, value in rows:
+            say(f"  {name:<28}{value:>16}")
+    return 0

@@ -1,0 +1,145 @@
+"""What lies before a learner at work: the collection, and the lexicon and annotator once they are needed.
+
+The commands and the screens both work through it, so that a text gives the same words and phrases in both.
+"""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, BinaryIO
+
+from studytui.errors import StudytuiError
+from studytui.store.collection import Collection
+from studytui.text.document import Document, Paragraph
+from studytui.text.token import AnnotatedDocument, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from studytui.study.keyphrase import KeyPhrase
+    from studytui.study.note import Note
+    from studytui.study.question import Question
+    from studytui.study.queue import DueCard
+    from studytui.study.review import Review
+    from studytui.text.annotate import Annotator
+    from studytui.text.lexicon import Lexicon
+
+
+class Desk:
+    """Opens texts, and finds words and phrases in them. Safe to use from worker threads."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self._lock = RLock()
+        self._annotator: Annotator | None = None
+
+    @property
+    def annotator(self) -> Annotator:
+        """The annotator; the first call loads the segmenter, about a tenth of a second."""
+        with self._lock:
+            if self._annotator is None:
+                from studytui.text.annotate import open_annotator
+
+                self._annotator = open_annotator(self.collection.locations.cache)
+            return self._annotator
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The dictionary."""
+        return self.annotator.lexicon
+
+    def open(self, name: str, stdin: BinaryIO | None = None) -> Document:
+        """The document that a path, `-` or the name of a bundled deck means.
+
+        Raises:
+            UsageError: there is no such file, or it cannot be read.
+            StudytuiError: it holds no Chinese text.
+        """
+        from studytui.text.reflow import read_document
+        from studytui.text.source import load
+
+        return read_document(load(name, stdin))
+
+    def open_again(self, name: str, document_id: str | None) -> Document:
+        """A text that was read before: from its file, or as it was kept when the file is gone or has changed.
+
+        Raises:
+            StudytuiError: it can be had neither way.
+        """
+        if name != "-":
+            try:
+                return self.open(name)
+            except StudytuiError:
+                if document_id is None:
+                    raise
+        kept = self.collection.text(document_id) if document_id is not None else None
+        if kept is None:
+            raise StudytuiError(f"{name} can no longer be opened: name its file again with `studytui read`.")
+        return kept
+
+    def words(self, paragraph: Paragraph) -> tuple[Word, ...]:
+        """The words of one paragraph."""
+        with self._lock:
+            return self.annotator.paragraph(paragraph.text)
+
+    def annotate(self, document: Document) -> AnnotatedDocument:
+        """The document with its words."""
+        return AnnotatedDocument(document, tuple(self.words(paragraph) for paragraph in document.paragraphs))
+
+    def phrases(self, document: AnnotatedDocument, limit: int | None = 40) -> tuple[KeyPhrase, ...]:
+        """The document's key phrases for this learner, best first."""
+        from studytui.study.keyphrase import key_phrases
+
+        with self._lock:
+            return key_phrases(document, self.lexicon, self.collection.status, limit)
+
+    def notes_for(self, document: Document, limit: int) -> tuple[Note, ...]:
+        """A text's notes: its key phrases, best first, then what else the learner took from it."""
+        from studytui.study.notes_from import note_of
+
+        phrases = self.phrases(self.annotate(document), limit)
+        notes: dict[str, Note] = {}
+        for phrase in phrases:
+            note = note_of(phrase, document)
+            notes[note.id] = self.collection.note(note.id) or note
+        for note in self.collection.notes(document.id):
+            notes.setdefault(note.id, note)
+        return tuple(notes.values())
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review that counts, of all devices, in the order of their times."""
+        from studytui.store.reviews import reviews
+
+        return reviews(self.collection.locations, self.collection.state)
+
+    def sentence_readings(self, notes: Sequence[Note]) -> dict[str, str]:
+        """By note id, the pinyin of its example sentence, with tone marks."""
+        from studytui.text.pinyin import joined
+
+        readings: dict[str, str] = {}
+        for note in notes:
+            if note.example is None:
+                continue
+            with self._lock:
+                words = self.annotator.paragraph(note.example.text)
+            readings[note.id] = " ".join(joined(word.syllables) or word.text for word in words)
+        return readings
+
+    def question(self, card: DueCard, rng: Random) -> Question:
+        """What a due card asks now; wrong options come from the notes of its text, too."""
+        from studytui.study.ask import question_for
+
+        example = card.note.example
+        pool = self.collection.notes(example.document_id if example else None)
+        with self._lock:
+            return question_for(card.note, card.template, card.memory, self.lexicon, pool, rng)
+
+    def quiz(
+        self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
+    ) -> tuple[Question, ...]:
+        """Questions on the document's key phrases."""
+        from studytui.study.quiz import quiz
+
+        with self._lock:
+            return quiz(phrases, document, self.lexicon, self.collection.status, limit, seed)

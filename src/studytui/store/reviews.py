@@ -1,0 +1,29 @@
+"""Every review that counts, from the journals: for programs that keep a history of their own."""
+
+from __future__ import annotations
+
+from studytui.store import journal
+from studytui.store.locations import Locations
+from studytui.store.state import State, answer_of, subject
+from studytui.study.review import Review
+
+
+def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
+    """The reviews of all devices that were not undone, in the order of their times.
+
+    Raises:
+        StudytuiError: a journal cannot be read.
+    """
+    found: dict[str, tuple[tuple[object, ...], Review]] = {}
+    for path in journal.files(locations.journal):
+        for line in journal.read(path).lines:
+            event = line.event
+            if event.type != "review" or event.id in state.undone:
+                continue
+            about = subject(event)
+            if about is None:
+                continue
+            answer = answer_of(event)
+            took_ms = int(event.payload["took_ms"])
+            found[event.id] = (event.place, Review(event.id, about[1], event.at, answer.rating, took_ms))
+    return tuple(review for _, review in sorted(found.values(), key=lambda each: each[0]))

@@ -1,0 +1,194 @@
+"""A sitting: a session whose every answer is kept before the next question is asked."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from studytui.errors import StudytuiError
+from studytui.study.answer import Verdict
+from studytui.study.question import Question
+from studytui.study.review import Rating
+from studytui.study.session import Session
+
+if TYPE_CHECKING:
+    from studytui.store.desk import Desk
+    from studytui.study.keyphrase import KeyPhrase
+    from studytui.study.note import Note
+    from studytui.study.queue import DueCard
+    from studytui.text.token import AnnotatedDocument
+
+LOT = 12
+"""Due cards are made questions so many at a time: making one takes some milliseconds."""
+
+
+class Sitting:
+    """Asks, keeps answers, sums up."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        questions: Sequence[Question],
+        *,
+        seed: int,
+        keep_note: Callable[[Question], None] = lambda question: None,
+        more: Callable[[], Sequence[DueCard]] = tuple,
+    ) -> None:
+        """A sitting.
+
+        Args:
+            desk: where answers are kept.
+            title: what it is, for the screen.
+            questions: what is asked first.
+            seed: of the choice and order of wrong options.
+            keep_note: makes sure that a question's note is in the collection, before its first answer.
+            more: the due cards, asked for again whenever the questions run out.
+        """
+        self.title = title
+        self._desk = desk
+        self._random = random.Random(seed)  # noqa: S311  (which wrong options are shown is no secret)
+        self._keep_note = keep_note
+        self._more = more
+        self._session = Session.start(questions)
+        self._took_ms = 0
+        self._refill()
+
+    def _refill(self) -> None:
+        """Makes questions of the next due cards, once the session has none waiting."""
+        session = self._session
+        if session.waiting:
+            return
+        in_hand = {back.question.card for back in session.returning}
+        due = [card for card in self._more() if card.id not in in_hand][:LOT]
+        if due:
+            fresh = Session.start([self._desk.question(card, self._random) for card in due])
+            self._session = replace(session, waiting=fresh.waiting)
+
+    def next(self) -> Question | None:
+        """The question to ask now; None at the sitting's end."""
+        self._refill()
+        return self._session.next(self._desk.collection.now())
+
+    def preview(self, question: Question) -> dict[Rating, timedelta]:
+        """For each rating, how long until the card would come back."""
+        return self._desk.collection.preview(question.card)
+
+    def rate(self, question: Question, rating: Rating, took_ms: int, verdict: Verdict) -> None:
+        """Keeps an answer. When this returns, it is on disk.
+
+        Args:
+            question: what was asked. A sentence to be put in order has no card and is not scheduled.
+            rating: how well it went, by the learner's word.
+            took_ms: milliseconds from the question to the answer.
+            verdict: what was answered.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        memory = None
+        if question.card:
+            self._keep_note(question)
+            memory = self._desk.collection.answer(
+                question.card, rating, took_ms, kind=question.kind, given=verdict.given or None
+            )
+        self._took_ms += took_ms
+        at = self._desk.collection.now()
+        self._session = self._session.answered(question, verdict, rating, memory, at, self._ask_again)
+
+    def _ask_again(self, question: Question) -> Question:
+        """The same card asked anew, with other options, so that it is not the place that is learnt."""
+        if question.kind in ("order", "cloze") or not question.card:
+            return question
+        card = self._desk.collection.card(question.card)
+        return self._desk.question(card, self._random) if card is not None else question
+
+    def undo(self) -> str | None:
+        """Takes back this sitting's last answer, which is asked again; None if there is none.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        before = self._session.undone()
+        if before is None:
+            return None
+        said = "The sentence comes again."
+        if self._session.answers[-1].question.card:
+            undone = self._desk.collection.undo()
+            if undone is None:
+                return None
+            said = undone
+        self._session = before
+        return said
+
+    def progress(self) -> str:
+        """`4 answered, 8 to go`."""
+        in_hand = {question.card for question in self._session.waiting}
+        in_hand |= {back.question.card for back in self._session.returning}
+        later = sum(card.id not in in_hand for card in self._more())
+        return f"{len(self._session.answers)} answered, {self._session.left + later} to go"
+
+    def summary(self) -> list[str]:
+        """What was learnt, what slipped, what comes when."""
+        summary = self._session.summary(self._took_ms)
+        if not summary.answers:
+            return ["Nothing is due.", *self._following()]
+        minutes = max(1, round(summary.took_ms / 60_000))
+        lines = [
+            f"{summary.answers} answers in {minutes} min; "
+            f"{summary.right} of {summary.questions} right at the first try.",
+        ]
+        if summary.learnt:
+            lines.append(f"Went well: {_listed(summary.learnt)}")
+        if summary.slipped:
+            lines.append(f"Slipped:   {_listed(summary.slipped)}")
+        return [*lines, *self._following()]
+
+    def _following(self) -> list[str]:
+        collection = self._desk.collection
+        following = collection.next_due()
+        return [f"The next card is due {when(following, collection.now())}."] if following else []
+
+
+def _listed(notes: Sequence[Note]) -> str:
+    return "、".join(note.headword for note in notes)
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """A moment as a learner says it, in local time."""
+    if moment <= now:
+        return "now"
+    local = moment.astimezone()
+    days = (local.date() - now.astimezone().date()).days
+    if days == 0:
+        return f"today at {local:%H:%M}"
+    return "tomorrow" if days == 1 else f"on {local:%A, %d %B}"
+
+
+def review_sitting(desk: Desk, document_id: str | None, seed: int) -> Sitting:
+    """What is due, of one text or of all."""
+    desk.collection.refresh()
+    return Sitting(desk, "Review", (), seed=seed, more=lambda: desk.collection.queue(document_id))
+
+
+def quiz_sitting(
+    desk: Desk, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
+) -> Sitting:
+    """A quiz over a text's key phrases. What is answered becomes a note.
+
+    Raises:
+        StudytuiError: there is nothing to ask.
+    """
+    questions = desk.quiz(document, phrases, limit, seed)
+    if not questions:
+        raise StudytuiError(f"{document.document.title} has no phrase left to ask about.")
+
+    def keep_note(question: Question) -> None:
+        if desk.collection.note(question.note.id) is None:
+            desk.collection.remember_text(document.document)
+            desk.collection.add_note(question.note)
+
+    return Sitting(desk, f"Quiz: {document.document.title}", questions, seed=seed, keep_note=keep_note)

@@ -1,0 +1,158 @@
+"""The terminal application: screens over one desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import time_ns
+from typing import ClassVar, Literal
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from studytui.errors import StudytuiError
+from studytui.store.collection import Collection
+from studytui.store.desk import Desk
+from studytui.study.keyphrase import KeyPhrase
+from studytui.text.document import Document
+from studytui.text.token import AnnotatedDocument
+
+QUESTIONS = 12
+"""Questions in a quiz over a text: about five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the application shows first."""
+
+    place: Literal["home", "read", "quiz", "review"] = "home"
+    document: Document | None = None
+    """The text of `read` and `quiz`."""
+    limit: int = QUESTIONS
+    """Questions in a quiz."""
+    seed: int | None = None
+    """The quiz's seed; None draws another one each time."""
+    document_id: str | None = None
+    """The text whose notes `review` asks; None for all."""
+
+
+class StudytuiApp(App[None]):
+    """Read Chinese, and keep the words."""
+
+    TITLE = "studytui"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared by Textual)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+    ]
+
+    def __init__(self, desk: Desk, start: Start | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.start = start or Start()
+        self.fault: Exception | None = None
+
+    @property
+    def collection(self) -> Collection:
+        """The learner's collection."""
+        return self.desk.collection
+
+    def on_mount(self) -> None:
+        """Opens the first screen."""
+        config = self.collection.config
+        if config.theme is not None and config.theme in self.available_themes:
+            self.theme = config.theme
+        self.set_keymap(dict(config.keys))
+        for warning in self.collection.warnings:
+            self.say(warning, severity="warning")
+        document = self.start.document
+        if self.start.place == "read" and document is not None:
+            self.read(document)
+        elif self.start.place == "quiz" and document is not None:
+            self._quiz_at_once(document)
+        elif self.start.place == "review":
+            self.review(self.start.document_id)
+        else:
+            self._go_home()
+
+    # -- going from place to place ------------------------------------------------------------------------
+
+    def _go_home(self) -> None:
+        from studytui.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+
+    def leave(self) -> None:
+        """Goes back to the screen before; from the first one, out."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def read(self, document: Document) -> None:
+        """Opens a text."""
+        from studytui.tui.screens.reader import ReaderScreen
+
+        self.push_screen(ReaderScreen(document))
+
+    def review(self, document_id: str | None = None) -> None:
+        """Asks what is due, of one text or of all."""
+        from studytui.store.sitting import review_sitting
+        from studytui.tui.screens.quiz import QuizScreen
+
+        self.push_screen(QuizScreen(lambda: review_sitting(self.desk, document_id, self._seed())))
+
+    def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
+        """Asks about a text's key phrases."""
+        from studytui.store.sitting import quiz_sitting
+        from studytui.tui.screens.quiz import QuizScreen
+
+        limit = self.start.limit
+        self.push_screen(QuizScreen(lambda: quiz_sitting(self.desk, document, phrases, limit, self._seed())))
+
+    def _quiz_at_once(self, document: Document) -> None:
+        from studytui.store.sitting import Sitting, quiz_sitting
+        from studytui.tui.screens.quiz import QuizScreen
+
+        def prepare() -> Sitting:
+            annotated = self.desk.annotate(document)
+            phrases = self.desk.phrases(annotated)
+            return quiz_sitting(self.desk, annotated, phrases, self.start.limit, self._seed())
+
+        self.push_screen(QuizScreen(prepare))
+
+    def _seed(self) -> int:
+        return time_ns() if self.start.seed is None else self.start.seed
+
+    def action_toggle_help(self) -> None:
+        """Shows the keys of this place."""
+        from studytui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leaves the screen in order; the command line says what happened, in one sentence."""
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would print the traceback here."""
+        self._close_messages_no_wait()
+
+    # -- telling the learner ------------------------------------------------------------------------------
+
+    def say(
+        self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        """Says something in a corner of the screen, literally."""
+        self.notify(sentence, severity=severity, markup=False, timeout=8 if severity == "error" else 3)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Turns what could not be done into a sentence on the screen."""
+        try:
+            yield
+        except StudytuiError as error:
+            self.say(str(error), severity="error")

@@ -1,0 +1,47 @@
+"""The keys of the place the learner came from, and only them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lists keys and what they do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss", "Close", id="help.close"),
+    ]
+
+    def __init__(self, of: Screen[object]) -> None:
+        super().__init__()
+        self._of = of
+
+    def compose(self) -> ComposeResult:
+        """A box in the middle."""
+        with VerticalScroll(id="help-box") as box:
+            box.border_title = "Keys"
+            box.border_subtitle = "Esc closes"
+            yield Static(self._keys(), id="help-keys", markup=False)
+
+    def _keys(self) -> Content:
+        keys: dict[tuple[str, str], list[str]] = {}
+        for _, binding, enabled, _ in self._of.active_bindings.values():
+            if not enabled or binding.system or binding.action.startswith(("app.focus", "screen.")):
+                continue
+            shown = self.app.get_key_display(binding)
+            what = binding.tooltip or binding.description
+            if what:
+                keys.setdefault((binding.action, what), []).append(shown)
+        width = max((len(" ".join(names)) for names in keys.values()), default=0)
+        lines = [
+            Content.assemble(Content.styled(" ".join(names).ljust(width), "bold"), "  ", Content(what))
+            for (_, what), names in keys.items()
+        ]
+        return Content("\n").join(lines)

@@ -1,0 +1,185 @@
+"""The home screen: the learner's texts and the bundled decks, with what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytui.study.queue import DueCount
+from studytui.text.source import bundled
+
+if TYPE_CHECKING:
+    from studytui.tui.app import StudytuiApp
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A text that can be opened."""
+
+    name: str
+    """What `Desk.open` takes."""
+    title: str
+    level: str
+    summary: str
+    document_id: str | None
+    """Known once it was opened."""
+
+
+def _due_of(counts: Mapping[str, DueCount], row: _Row) -> int:
+    count = counts.get(row.document_id) if row.document_id is not None else None
+    return count.total if count is not None else 0
+
+
+class HomeScreen(Screen[None]):
+    """Where a session begins."""
+
+    app: StudytuiApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Read", id="home.open", tooltip="Read the text under the cursor"),
+        Binding("r", "review", "Review", id="home.review", tooltip="Review what is due, of all texts"),
+        Binding(
+            "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
+        ),
+        Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
+        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+        Binding("j", "cursor_down", "Down", show=False, id="home.down"),
+        Binding("k", "cursor_up", "Up", show=False, id="home.up"),
+        Binding("u", "undo", "Undo", show=False, id="home.undo"),
+        Binding("q,escape", "app.quit", "Quit", id="home.quit"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[_Row] = []
+
+    def compose(self) -> ComposeResult:
+        """What is due, the texts, the keys."""
+        yield Static(id="home-header", markup=False)
+        yield OptionList(id="home-list", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Counts again: the learner comes back from a text or a session."""
+        with self.app.telling():
+            self.app.collection.refresh()
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Fits the columns to the width."""
+        self._fill()
+
+    def _fill(self) -> None:
+        collection = self.app.collection
+        counts = collection.due_counts()
+        texts = collection.texts()
+        opened = {text.name: text for text in texts}
+        decks = bundled()
+        names = {deck.name for deck in decks}
+        self._rows = [
+            _Row(text.name, text.title, "", text.name, text.id) for text in texts if text.name not in names
+        ]
+        self._rows += [
+            _Row(
+                deck.name,
+                deck.title,
+                deck.level,
+                deck.summary,
+                opened[deck.name].id if deck.name in opened else None,
+            )
+            for deck in decks
+        ]
+        due = counts[""].total
+        self.query_one("#home-header", Static).update(
+            Content.assemble(
+                Content.styled("studytui", "bold"),
+                "  ",
+                Content.styled(f"{due} due: press r", "bold $text-warning")
+                if due
+                else Content.styled("nothing is due; open a text", "dim"),
+            )
+        )
+        options = self.query_one("#home-list", OptionList)
+        highlighted = options.highlighted or 0
+        options.clear_options()
+        width = max(20, self.size.width - 4)
+        options.add_options(
+            [Option(self._line(row, _due_of(counts, row), width), id=row.name) for row in self._rows]
+        )
+        options.highlighted = min(highlighted, len(self._rows) - 1) if self._rows else None
+        options.focus()
+
+    def _line(self, row: _Row, due: int, width: int) -> Content:
+        tail = f"{due} due" if due else ""
+        title_width = min(34, max(12, width // 2 - 4))
+        room = width - title_width - 9 - len(tail) - 2
+        summary = (
+            row.summary
+            if cell_len(row.summary) <= room
+            else set_cell_size(row.summary, max(0, room - 1)) + "…"
+        )
+        return Content.assemble(
+            Content.styled(set_cell_size(row.title, title_width), "bold"),
+            Content(f" {row.level:<8}"),
+            Content.styled(set_cell_size(summary, max(0, room)), "dim"),
+            Content.styled(f" {tail}", "bold $text-warning"),
+        )
+
+    def _row(self) -> _Row | None:
+        highlighted = self.query_one("#home-list", OptionList).highlighted
+        return self._rows[highlighted] if highlighted is not None and self._rows else None
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Reads the text under the cursor."""
+        row = self._row()
+        if row is None:
+            return
+        with self.app.telling():
+            self.app.read(self.app.desk.open_again(row.name, row.document_id))
+
+    def action_review(self) -> None:
+        """Reviews what is due."""
+        self.app.review()
+
+    def action_review_text(self) -> None:
+        """Reviews what is due of the text under the cursor."""
+        row = self._row()
+        if row is None or row.document_id is None:
+            self.app.say("Nothing of this text is in your notes yet.")
+            return
+        self.app.review(row.document_id)
+
+    def action_stats(self) -> None:
+        """Shows the statistics."""
+        from studytui.tui.screens.stats import StatsScreen
+
+        self.app.push_screen(StatsScreen())
+
+    def action_cursor_down(self) -> None:
+        """Moves down."""
+        self.query_one("#home-list", OptionList).action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Moves up."""
+        self.query_one("#home-list", OptionList).action_cursor_up()
+
+    def action_undo(self) -> None:
+        """Takes back the last thing that was done."""
+        with self.app.telling():
+            self.app.say(self.app.collection.undo() or "There is nothing to undo.")
+        self._fill()

@@ -1,0 +1,178 @@
+"""The key phrases of a text, best first, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytui.study.keyphrase import KeyPhrase
+from studytui.study.note import note_id
+from studytui.study.notes_from import note_of
+from studytui.text.token import AnnotatedDocument
+from studytui.tui.widgets.entry import reading
+
+if TYPE_CHECKING:
+    from studytui.tui.app import StudytuiApp
+
+
+class PhrasesScreen(Screen[KeyPhrase | None]):
+    """Returns the phrase to jump to, or None."""
+
+    app: StudytuiApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "jump", "Go to it", id="phrases.jump", tooltip="Go to the phrase in the text"),
+        Binding("a", "learn", "Learn", id="phrases.learn", tooltip="Make a note of the phrase"),
+        Binding("A", "learn_all", "Learn all", id="phrases.learn-all", tooltip="Make notes of all phrases"),
+        Binding("m", "mark('known')", "Known", id="phrases.known", tooltip="Mark the phrase as known"),
+        Binding("i", "mark('ignored')", "Ignore", show=False, id="phrases.ignore"),
+        Binding("u", "undo", "Undo", show=False, id="phrases.undo"),
+        Binding("j", "cursor(1)", "Down", show=False, id="phrases.down"),
+        Binding("k", "cursor(-1)", "Up", show=False, id="phrases.up"),
+        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+        Binding("escape,q,f", "dismiss(None)", "Back", id="phrases.leave"),
+    ]
+
+    def __init__(self, annotated: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
+        super().__init__()
+        self.annotated = annotated
+        self.phrases = phrases
+
+    def compose(self) -> ComposeResult:
+        """The list, and the whole of the phrase under the cursor."""
+        yield Static(id="phrases-header", markup=False)
+        yield OptionList(id="phrases-list", markup=False)
+        yield Static(id="phrase-entry", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Shows the list."""
+        self.query_one("#phrases-header", Static).update(
+            Content.assemble(
+                Content.styled("Key phrases", "bold"),
+                Content.styled(f"  {len(self.phrases)} of {self.annotated.document.title}", "dim"),
+            )
+        )
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Fits the columns to the width."""
+        self._fill()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#phrases-list", OptionList)
+
+    def _fill(self) -> None:
+        options = self._list
+        highlighted = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(self._line(phrase)) for phrase in self.phrases])
+        options.highlighted = min(highlighted, len(self.phrases) - 1) if self.phrases else None
+        options.focus()
+
+    def _line(self, phrase: KeyPhrase) -> Content:
+        width = max(30, self.size.width - 4)
+        status = self.app.collection.status(phrase.headword)
+        in_notes = self.app.collection.note(note_id(phrase.headword, phrase.syllables)) is not None
+        mark = "✓" if status == "known" else "+" if in_notes else " "
+        gloss = "; ".join(phrase.gloss[:3])
+        room = max(0, width - 2 - 16 - 22 - 4)
+        if cell_len(gloss) > room:
+            gloss = set_cell_size(gloss, max(0, room - 1)) + "…"
+        sound = reading(phrase.syllables)
+        return Content.assemble(
+            Content.styled(f"{mark} ", "bold"),
+            Content.styled(set_cell_size(phrase.phrase, 16), "bold"),
+            sound,
+            " " * max(1, 22 - cell_len(sound.plain)),
+            Content.styled(f"{phrase.count:>2}× ", "dim"),
+            Content(gloss),
+        )
+
+    def _phrase(self) -> KeyPhrase | None:
+        highlighted = self._list.highlighted
+        return self.phrases[highlighted] if highlighted is not None and self.phrases else None
+
+    @on(OptionList.OptionHighlighted)
+    def _show_entry(self) -> None:
+        phrase = self._phrase()
+        if phrase is None:
+            return
+        lines = [
+            Content.assemble(
+                Content.styled(phrase.phrase, "bold"),
+                "  ",
+                reading(phrase.syllables),
+                "  ",
+                "; ".join(phrase.gloss),
+            ),
+            Content.styled(phrase.reason, "dim"),
+        ]
+        if phrase.example is not None:
+            lines.append(Content(phrase.example.text))
+        self.query_one("#phrase-entry", Static).update(Content("\n").join(lines))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_jump()
+
+    def action_jump(self) -> None:
+        """Goes to the phrase in the text."""
+        self.dismiss(self._phrase())
+
+    def action_learn(self) -> None:
+        """Makes a note of the phrase."""
+        phrase = self._phrase()
+        if phrase is not None:
+            self._learn([phrase])
+            self.action_cursor(1)
+
+    def action_learn_all(self) -> None:
+        """Makes notes of all phrases."""
+        self._learn(self.phrases)
+
+    def _learn(self, phrases: Sequence[KeyPhrase]) -> None:
+        document = self.annotated.document
+        with self.app.telling():
+            self.app.collection.remember_text(document)
+            for phrase in phrases:
+                self.app.collection.add_note(note_of(phrase, document))
+            self.app.say(
+                f"{phrases[0].phrase} is in your notes."
+                if len(phrases) == 1
+                else f"{len(phrases)} phrases are in your notes."
+            )
+        self._fill()
+
+    def action_mark(self, status: str) -> None:
+        """Gives the phrase a status."""
+        phrase = self._phrase()
+        if phrase is None:
+            return
+        with self.app.telling():
+            self.app.collection.mark(phrase.headword, "known" if status == "known" else "ignored")
+        self._fill()
+
+    def action_undo(self) -> None:
+        """Takes back the last thing that was done."""
+        with self.app.telling():
+            self.app.say(self.app.collection.undo() or "There is nothing to undo.")
+        self._fill()
+
+    def action_cursor(self, step: int) -> None:
+        """Moves up or down."""
+        if step > 0:
+            self._list.action_cursor_down()
+        else:
+            self._list.action_cursor_up()

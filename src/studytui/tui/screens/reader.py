@@ -1,0 +1,346 @@
+"""The reader: the text, a cursor that moves by word, and the entry of the word under it."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
+
+from studytui.errors import StudytuiError
+from studytui.study.keyphrase import KeyPhrase
+from studytui.study.vocabulary import Coverage, Status, coverage
+from studytui.text.document import Document
+from studytui.text.token import AnnotatedDocument, Word
+from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.widgets.text_view import Place, TextView
+
+if TYPE_CHECKING:
+    from studytui.tui.app import StudytuiApp
+
+BATCH_SECONDS = 0.1
+"""How long words are gathered before the screen is told: it looks alive, and scrolling stays smooth."""
+
+
+def shares(covered: Coverage) -> str:
+    """How much of the running words the learner knows, learns, and has not met, in percent."""
+    words = covered.words or 1
+    known = covered.known + covered.ignored
+    return (
+        f"known {100 * known / words:.0f} %  learning {100 * covered.learning / words:.0f} %  "
+        f"new {100 * covered.new / words:.0f} %"
+    )
+
+
+class ReaderScreen(Screen[None]):
+    """One text."""
+
+    app: StudytuiApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a", "learn", "Learn", id="reader.learn", tooltip="Make a note of the word, with its sentence"
+        ),
+        Binding("m", "mark('known')", "Known", id="reader.known", tooltip="Mark the word as known"),
+        Binding("i", "mark('ignored')", "Ignore", id="reader.ignore", tooltip="Leave the word out"),
+        Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases"),
+        Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases"),
+        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+        Binding("l,right", "word(True)", "Next word", show=False, id="reader.next-word"),
+        Binding("h,left", "word(False)", "Previous word", show=False, id="reader.previous-word"),
+        Binding("j,down", "row(1)", "Next line", show=False, id="reader.next-line"),
+        Binding("k,up", "row(-1)", "Previous line", show=False, id="reader.previous-line"),
+        Binding("space,pagedown", "page(True)", "Next page", show=False, id="reader.next-page"),
+        Binding("b,pageup", "page(False)", "Previous page", show=False, id="reader.previous-page"),
+        Binding(
+            "right_curly_bracket", "paragraph(True)", "Next paragraph", show=False, id="reader.next-paragraph"
+        ),
+        Binding(
+            "left_curly_bracket",
+            "paragraph(False)",
+            "Previous paragraph",
+            show=False,
+            id="reader.previous-paragraph",
+        ),
+        Binding("g,home", "edge(False)", "Start of the text", show=False, id="reader.start"),
+        Binding("G,end", "edge(True)", "End of the text", show=False, id="reader.end"),
+        Binding("n", "new_word(True)", "Next new word", show=False, id="reader.next-new"),
+        Binding("N", "new_word(False)", "Previous new word", show=False, id="reader.previous-new"),
+        Binding("p", "phrase(True)", "Next key phrase", show=False, id="reader.next-phrase"),
+        Binding("P", "phrase(False)", "Previous key phrase", show=False, id="reader.previous-phrase"),
+        Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new"),
+        Binding("u", "undo", "Undo", show=False, id="reader.undo"),
+        Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
+    ]
+
+    class WordsFound(Message):
+        """The words of some more paragraphs are known."""
+
+        def __init__(self, first: int, words: list[tuple[Word, ...]]) -> None:
+            super().__init__()
+            self.first = first
+            self.words = words
+
+    class PhrasesFound(Message):
+        """The key phrases of the whole text are known."""
+
+        def __init__(self, annotated: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]) -> None:
+            super().__init__()
+            self.annotated = annotated
+            self.phrases = phrases
+
+    class Failed(Message):
+        """The words could not be found."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        self.annotated: AnnotatedDocument | None = None
+        self.phrases: tuple[KeyPhrase, ...] = ()
+        self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
+
+    def compose(self) -> ComposeResult:
+        """A line of what it is, the text, its word's entry, the keys."""
+        yield Static(id="reader-header", markup=False)
+        with Container(id="reader-body"):
+            yield TextView(self.document.paragraphs, self._status, id="text")
+            yield EntryPanel("", id="entry", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Opens at the place where the learner left."""
+        place = self.app.collection.place(self.document.id)
+        if place is not None:
+            self.view.go_to(Place(place.paragraph, place.offset))
+        self.view.focus()
+        self._show_header()
+        self._find_words()
+
+    def on_screen_resume(self) -> None:
+        """What was learnt meanwhile shows at once."""
+        if self.view.is_attached:
+            self._changed()
+
+    @property
+    def view(self) -> TextView:
+        """The text's widget."""
+        return self.query_one("#text", TextView)
+
+    def _status(self, headword: str) -> Status:
+        return self.app.collection.status(headword)
+
+    # -- finding words and phrases, in the background -----------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="words", exit_on_error=False)
+    def _find_words(self) -> None:
+        worker = get_current_worker()
+        desk = self.app.desk
+        found: list[tuple[Word, ...]] = []
+        sent = 0
+        last = monotonic()
+        try:
+            for paragraph in self.document.paragraphs:
+                found.append(desk.words(paragraph))
+                if worker.is_cancelled:
+                    return
+                if monotonic() - last > BATCH_SECONDS:
+                    self.post_message(self.WordsFound(sent, found[sent:]))
+                    sent, last = len(found), monotonic()
+            self.post_message(self.WordsFound(sent, found[sent:]))
+            annotated = AnnotatedDocument(self.document, tuple(found))
+            phrases = desk.phrases(annotated)
+        except StudytuiError as error:
+            self.post_message(self.Failed(str(error)))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.PhrasesFound(annotated, phrases))
+
+    @on(WordsFound)
+    def _take_words(self, message: WordsFound) -> None:
+        self.view.set_words(message.first, message.words)
+        self._show_entry()
+        self._show_header()
+
+    @on(PhrasesFound)
+    def _take_phrases(self, message: PhrasesFound) -> None:
+        self.annotated = message.annotated
+        self.phrases = message.phrases
+        self._phrase_at = {}
+        for phrase in message.phrases:
+            for paragraph, start, end in phrase.occurrences:
+                self._phrase_at.setdefault(paragraph, []).append((start, end, phrase))
+        self.view.set_phrases([at for phrase in message.phrases for at in phrase.occurrences])
+        self._show_entry()
+        self._show_header()
+
+    @on(Failed)
+    def _say_failed(self, message: Failed) -> None:
+        self.app.say(message.sentence, severity="error")
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def _show_header(self) -> None:
+        words = [word for of_paragraph in self.view.words if of_paragraph for word in of_paragraph]
+        title = Content.styled(self.document.title, "bold")
+        if not words:
+            self.query_one("#reader-header", Static).update(title)
+            return
+        covered = coverage(words, self._status)
+        self.query_one("#reader-header", Static).update(
+            Content.assemble(title, Content.styled(f"  {shares(covered)}", "dim"))
+        )
+
+    def _phrase_here(self) -> KeyPhrase | None:
+        place = self.view.place
+        for start, end, phrase in self._phrase_at.get(place.paragraph, ()):
+            if start <= place.offset < end:
+                return phrase
+        return None
+
+    def _show_entry(self) -> None:
+        word = self.view.word
+        self.query_one("#entry", EntryPanel).show(
+            word,
+            self._status(word.headword) if word else "new",
+            self._phrase_here(),
+            self.app.desk.lexicon if word else None,
+        )
+
+    @on(TextView.WordEntered)
+    def _word_entered(self) -> None:
+        self._show_entry()
+
+    @on(TextView.WordChosen)
+    def _word_chosen(self) -> None:
+        self.action_learn()
+
+    def _changed(self) -> None:
+        """A word's status is another now: everything that shows it is drawn again."""
+        self.view.refresh()
+        self._show_entry()
+        self._show_header()
+
+    # -- keys ---------------------------------------------------------------------------------------------
+
+    def action_word(self, forward: bool) -> None:
+        """Moves by a word."""
+        self.view.move_to_word(forward)
+
+    def action_row(self, count: int) -> None:
+        """Moves by a display line."""
+        self.view.move_rows(count)
+
+    def action_page(self, forward: bool) -> None:
+        """Moves by a screen."""
+        self.view.move_page(forward)
+
+    def action_paragraph(self, forward: bool) -> None:
+        """Moves by a paragraph."""
+        self.view.move_paragraph(forward)
+
+    def action_edge(self, end: bool) -> None:
+        """Moves to the text's start or end."""
+        self.view.move_to_edge(end)
+
+    def action_new_word(self, forward: bool) -> None:
+        """Moves to the next word that is new to the learner."""
+        found = self.view.move_to_word(
+            forward, lambda _, word: word.token.kind == "word" and self._status(word.headword) == "new"
+        )
+        if not found:
+            self.app.say("No new word that way.")
+
+    def action_phrase(self, forward: bool) -> None:
+        """Moves to the next key phrase."""
+        if not self.view.move_to_word(forward, self.view.is_phrase):
+            self.app.say(
+                "No key phrase that way." if self.phrases else "The key phrases are still being found."
+            )
+
+    def action_learn(self) -> None:
+        """Makes a note of the key phrase under the cursor, or else of the word."""
+        word = self.view.word
+        if word is None:
+            return
+        phrase = self._phrase_here()
+        if phrase is None and (word.token.kind != "word" or not word.syllables):
+            self.app.say("Only Chinese words can be learnt.")
+            return
+        from studytui.study.notes_from import note_of, note_of_word
+
+        annotated = self.annotated
+        if annotated is None:
+            self.app.say("The words are still being found.")
+            return
+        if phrase is not None:
+            note = note_of(phrase, self.document)
+        else:
+            note = note_of_word(word, self.view.place.paragraph, annotated, self.app.desk.lexicon)
+        with self.app.telling():
+            self.app.collection.remember_text(self.document)
+            self.app.collection.add_note(note)
+            self.app.say(f"{note.headword} is in your notes.")
+            self._changed()
+
+    def action_mark(self, status: Status) -> None:
+        """Gives the word under the cursor a status."""
+        word = self.view.word
+        if word is None or word.token.kind != "word":
+            self.app.say("Only words have a status.")
+            return
+        with self.app.telling():
+            self.app.collection.mark(word.headword, status)
+            self._changed()
+
+    def action_undo(self) -> None:
+        """Takes back the last thing that was done."""
+        with self.app.telling():
+            undone = self.app.collection.undo()
+            self.app.say(undone or "There is nothing to undo.")
+            self._changed()
+
+    def action_phrases(self) -> None:
+        """Lists the key phrases."""
+        if self.annotated is None:
+            self.app.say("The key phrases are still being found.")
+            return
+        from studytui.tui.screens.phrases import PhrasesScreen
+
+        self.app.push_screen(PhrasesScreen(self.annotated, self.phrases), self._phrase_chosen)
+
+    def _phrase_chosen(self, phrase: KeyPhrase | None) -> None:
+        if phrase is not None and phrase.occurrences:
+            paragraph, start, _ = phrase.occurrences[0]
+            self.view.go_to(Place(paragraph, start))
+        self._changed()
+
+    def action_quiz(self) -> None:
+        """Asks about the key phrases."""
+        if self.annotated is None:
+            self.app.say("The key phrases are still being found.")
+            return
+        self._keep_place()
+        self.app.start_quiz(self.annotated, self.phrases)
+
+    def _keep_place(self) -> None:
+        place = self.view.place
+        with self.app.telling():
+            self.app.collection.remember_text(self.document)
+            self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
+
+    def action_leave(self) -> None:
+        """Goes back, keeping the place."""
+        self._keep_place()
+        self.app.leave()

@@ -1,0 +1,239 @@
+"""Every command: what it prints, its JSON keys, its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studytui.cli.main import parser, run
+from studytui.text.source import bundled
+
+TEXT = (
+    "　　小王每天早上六点起床，先去公园跑步，再去图书馆看书。他说，坚持锻炼身\n体比什么都重要。\n"
+    "　　上个星期，他的朋友小李也开始跑步。第一天，小李跑了五百米就停下来休\n息，可是他没有放弃。\n"
+)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def objects(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def studytui(*arguments: str, stdin: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """The real command in a process of its own, with no terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "studytui", *arguments],
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        env={**os.environ, **environ},
+        timeout=120,
+        check=False,
+    )
+
+
+def test_without_a_terminal_the_default_deck_is_printed_plainly() -> None:
+    done = studytui()
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == b""
+    printed = done.stdout.decode()
+    default = next(deck for deck in bundled() if deck.default)
+    assert default.title in printed
+    assert "Key phrases" in printed
+    assert "【" in printed
+    assert "\x1b" not in printed
+
+
+@pytest.mark.parametrize("deck", [deck.name for deck in bundled()])
+def test_every_bundled_deck_is_printed_with_its_phrases(
+    deck: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", deck, "--plain"]) == 0
+    printed = capsys.readouterr().out
+    assert "Key phrases" in printed
+    assert "\x1b" not in printed
+
+
+def test_standard_input_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    done = studytui("read", "-", stdin=TEXT)
+    assert done.returncode == 0, done.stderr
+    plain = done.stdout.decode().replace("【", "").replace("】", "")
+    assert "锻炼身体比什么都重要" in plain
+
+
+def test_clean_puts_lines_together_and_traces_them(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["clean", str(text)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert run(["clean", str(text), "--json"]) == 0
+    for paragraph in objects(capsys):
+        assert paragraph["kind"] == "paragraph"
+        assert "".join(TEXT[start:end] for start, end in paragraph["source"]) == paragraph["text"]
+
+
+def test_tokens_join_to_the_cleaned_text(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["clean", str(text), "--json"]) == 0
+    paragraphs = [each["text"] for each in objects(capsys)]
+    assert run(["tokens", str(text), "--json"]) == 0
+    tokens = objects(capsys)
+    joined = ["", ""]
+    for token in tokens:
+        assert token["start"] == len(joined[token["paragraph"]])
+        joined[token["paragraph"]] += token["text"]
+        assert token["end"] == len(joined[token["paragraph"]])
+        assert set(token) >= {"kind", "reading", "syllables", "gloss", "hsk", "frequency", "status"}
+    assert joined == paragraphs
+    library = next(token for token in tokens if token["text"] == "图书馆")
+    assert library["reading"] == "tú shū guǎn"
+    assert library["syllables"] == ["tu2", "shu1", "guan3"]
+    assert "library" in library["gloss"]
+    assert library["hsk"] == 1
+    assert library["status"] == "new"
+
+
+def test_phrases_have_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["phrases", "newspaper", "--json", "--limit", "15"]) == 0
+    phrases = objects(capsys)
+    assert len(phrases) == 15
+    for phrase in phrases:
+        assert set(phrase) >= {"phrase", "reading", "gloss", "kind", "count", "score", "reason", "sentence"}
+    assert [each["score"] for each in phrases] == sorted((each["score"] for each in phrases), reverse=True)
+
+
+def test_a_quiz_is_the_same_for_the_same_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["quiz", "newspaper", "--json", "--limit", "8", "--seed", "5"]) == 0
+    first = objects(capsys)
+    assert run(["quiz", "newspaper", "--json", "--limit", "8", "--seed", "5"]) == 0
+    assert objects(capsys) == first
+    assert len(first) == 8
+    assert len({question["kind"] for question in first}) >= 2
+    for question in first:
+        assert set(question) >= {"kind", "prompt", "answer", "options", "headword", "sentence", "reasons"}
+        if question["options"] and question["kind"] != "order":
+            assert [each["text"] for each in question["options"]].count(question["answer"]) == 1
+
+
+def test_a_quiz_without_a_terminal_prints_questions_and_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["quiz", "two-teas", "--plain", "--limit", "4", "--seed", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "1. [" in printed
+    assert "Answers" in printed
+
+
+def test_review_of_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", "--plain"]) == 0
+    assert capsys.readouterr().out == "Nothing is due.\n"
+    assert run(["review", "--json"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("ending", ["apkg", "csv", "tsv", "md"])
+def test_export_writes_every_format(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / f"out.{ending}"
+    assert run(["export", "two-teas", "-o", str(target), "--json", "--limit", "10"]) == 0
+    (written,) = objects(capsys)
+    assert written["path"] == str(target)
+    assert written["notes"] == 10
+    assert written["cards"] >= written["notes"]
+    assert target.stat().st_size > 500
+    assert [path.name for path in tmp_path.glob("out*")] == [target.name]
+
+
+def test_stats_and_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["stats"]) == 0
+    assert "due" in capsys.readouterr().out.lower()
+    assert run(["stats", "--json"]) == 0
+    (numbers,) = objects(capsys)
+    assert {"due", "retention", "known"} <= set(numbers)
+    assert run(["check"]) == 0
+    assert "sound" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["read", "nowhere.txt"], 2, "nowhere.txt"),
+        (["read", "."], 2, "folder"),
+        (["clean", "https://example.org/a.html"], 2, "fetch"),
+        (["phrases"], 2, "--help"),
+        (["phrases", "newspaper", "--limit", "0"], 2, "limit"),
+        (["frobnicate"], 2, "frobnicate"),
+        (["export", "newspaper", "-o", "out.pdf"], 2, ".apkg"),
+        (["review", "nowhere", "--plain"], 2, "nowhere"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_status_2(
+    arguments: list[str], status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("studytui: ")
+    assert len(captured.err.splitlines()) == 1
+    assert said in captured.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\n \n", "empty"),
+        (b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 8, "not"),
+        (b"nothing but English here, line after line\n" * 5, "Chinese"),
+        (bytes([0x81, 0xFF, 0xFE, 0xFA, 0xC1, 0x80]) * 300, "encod"),
+    ],
+)
+def test_bad_files_are_one_sentence(
+    content: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(content)
+    for command in ("read", "clean", "tokens", "phrases", "quiz"):
+        assert run([command, str(path)]) in (1, 2)
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert len(captured.err.splitlines()) == 1
+        assert "bad.txt" in captured.err
+        if said != "encod":
+            assert said in captured.err
+
+
+def test_a_broken_pipe_is_no_fault() -> None:
+    command = f"{sys.executable} -m studytui tokens newspaper --json | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_an_ascii_terminal_gets_question_marks_not_a_traceback() -> None:
+    done = studytui("read", "two-teas", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    commands = next(action for action in parser()._actions if action.dest == "command")
+    assert commands.choices is not None
+    for command in commands.choices:
+        assert f"studytui {command}" in readme
+
+
+def test_importing_the_command_line_costs_nothing_heavy() -> None:
+    code = (
+        "import sys, studytui.cli.main\n"
+        "heavy = {'textual', 'jieba', 'pypinyin', 'genanki', 'fsrs', 'opencc', 'rich'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()

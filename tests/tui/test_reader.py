@@ -1,0 +1,260 @@
+"""The reader, key by key, on a bundled text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from studytui.store.desk import Desk
+from studytui.tui.app import Start, StudytuiApp
+from studytui.tui.screens.phrases import PhrasesScreen
+from studytui.tui.screens.quiz import QuizScreen
+from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.widgets.text_view import Place, TextView
+from tests.tui.conftest import MakeApp
+
+
+@asynccontextmanager
+async def reading(
+    make_app: MakeApp, desk: Desk, name: str = "newspaper", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[StudytuiApp, Pilot[None], ReaderScreen]]:
+    app = make_app(Start("read", desk.open(name)))
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        assert screen.annotated is not None
+        yield app, pilot, screen
+
+
+def entry(screen: ReaderScreen) -> str:
+    return str(screen.query_one("#entry", EntryPanel).render())
+
+
+def rows(view: TextView) -> list[str]:
+    return [view.render_line(y).text for y in range(view.scrollable_content_region.height)]
+
+
+async def test_the_text_stands_in_whole_characters_at_both_sizes(make_app: MakeApp, desk: Desk) -> None:
+    for size in ((80, 24), (120, 40), (40, 20)):
+        async with reading(make_app, desk, size=size) as (_, _, screen):
+            for y in range(screen.view.scrollable_content_region.height):
+                strip = screen.view.render_line(y)
+                assert strip.cell_length == screen.view.scrollable_content_region.width
+
+
+async def test_the_first_frame_has_the_text_before_its_words_are_known(make_app: MakeApp, desk: Desk) -> None:
+    document = desk.open("two-teas")
+    app = make_app(Start("read", document))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        assert document.paragraphs[0].text[:3] in "".join(rows(app.screen.view))
+
+
+async def test_words_are_moved_over_and_their_entry_follows(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        view = screen.view
+        first = view.word
+        assert first is not None
+        await pilot.press("l")
+        second = view.word
+        assert second is not None
+        assert view.place > Place(0, 0)
+        assert second.text in entry(screen)
+        await pilot.press("h")
+        assert view.word == first
+        assert first.text in entry(screen)
+        await pilot.press("right", "left")
+        assert view.word == first
+
+
+async def test_the_cursor_crosses_every_word_and_comes_back(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, _, screen):
+        view = screen.view
+        stops = [
+            Place(paragraph, word.token.start)
+            for paragraph, words in enumerate(view.words)
+            for word in words or ()
+            if word.token.kind != "punctuation"
+        ]
+        view.go_to(stops[0])
+        seen = [view.place]
+        while view.move_to_word(True):
+            seen.append(view.place)
+        assert seen == stops
+        while view.move_to_word(False):
+            seen.pop()
+            assert view.place == seen[-1]
+        assert len(seen) == 1
+
+
+async def test_lines_pages_paragraphs_and_edges(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (_, pilot, screen):
+        view = screen.view
+        await pilot.press("j")
+        below = view.place
+        assert below > Place(0, 0)
+        await pilot.press("k")
+        assert view.place < below
+        await pilot.press("space")
+        page = view.place
+        assert page > below
+        await pilot.press("b")
+        assert view.place < page
+        await pilot.press("}")
+        assert view.place.paragraph == 1
+        await pilot.press("{")
+        assert view.place.paragraph == 0
+        await pilot.press("G")
+        assert view.place.paragraph == len(view.paragraphs) - 1
+        last_rows = "".join(rows(view))
+        assert view.paragraphs[-1].text[-3:] in last_rows.replace(" ", "")
+        await pilot.press("g")
+        assert view.place == Place(0, 0)
+
+
+async def test_paging_reaches_the_end_and_shows_every_character(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (_, pilot, screen):
+        view = screen.view
+        shown = "".join(rows(view))
+        for _ in range(40):
+            await pilot.press("space")
+            shown += "".join(rows(view))
+        for paragraph in view.paragraphs:
+            for start in range(0, len(paragraph.text) - 4, 30):
+                piece = paragraph.text[start : start + 2]
+                assert piece in shown or " " in piece or len(set(piece)) == 1 or piece[0] in shown
+        assert view.place.paragraph == len(view.paragraphs) - 1
+
+
+async def test_the_next_new_word_and_the_next_key_phrase(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (_, pilot, screen):
+        view = screen.view
+        await pilot.press("p")
+        assert screen._phrase_here() is not None
+        assert "Key phrase" in entry(screen)
+        at = view.place
+        await pilot.press("p", "P")
+        assert view.place == at
+        await pilot.press("n")
+        word = view.word
+        assert word is not None
+        assert desk.collection.status(word.headword) == "new"
+
+
+async def test_learn_known_ignore_back_and_undo(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        await pilot.press("n")
+        word = screen.view.word
+        assert word is not None
+        status = desk.collection.status
+        for key, expected in (("m", "known"), ("i", "ignored"), ("backspace", "new")):
+            await pilot.press(key)
+            assert status(word.headword) == expected
+            assert expected in entry(screen)
+        await pilot.press("u")
+        assert status(word.headword) == "ignored"
+        await pilot.press("u", "u")
+        assert status(word.headword) == "new"
+        await pilot.press("a")
+        learnt = screen._phrase_here()
+        headword = learnt.headword if learnt else word.headword
+        assert status(headword) == "learning"
+        (note,) = desk.collection.notes()
+        assert note.headword == headword
+        assert note.example is not None
+        assert note.example.text[note.example.start : note.example.end] in (note.headword, note.traditional)
+        await pilot.press("u")
+        assert desk.collection.notes() == ()
+
+
+async def test_the_header_tells_the_coverage(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        header = str(screen.query_one("#reader-header", Static).render())
+        assert "两杯茶" in header
+        assert "new 100 %" in header
+        await pilot.press("n", "m")
+        assert "new 100 %" not in str(screen.query_one("#reader-header", Static).render())
+
+
+async def test_the_place_is_kept(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (_, pilot, screen):
+        await pilot.press("space", "l", "l")
+        place = screen.view.place
+        await pilot.press("escape")
+    async with reading(make_app, desk) as (_, _, screen):
+        assert screen.view.place == place
+
+
+async def test_a_click_moves_the_cursor(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        await pilot.click("#text", offset=(12, 2))
+        word = screen.view.word
+        assert word is not None
+        assert word.text in rows(screen.view)[2]
+
+
+async def test_resizing_keeps_the_word_in_sight(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (_, pilot, screen):
+        await pilot.press("space", "space", "j")
+        word = screen.view.word
+        assert word is not None
+        for size in ((40, 12), (200, 50), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert screen.view.word == word
+            visible = "".join(row.strip() for row in rows(screen.view))
+            assert word.text in visible
+
+
+async def test_phrases_are_listed_learnt_and_jumped_to(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (app, pilot, screen):
+        await pilot.press("f")
+        assert isinstance(app.screen, PhrasesScreen)
+        await pilot.press("a")
+        assert [note.headword for note in desk.collection.notes()] == [screen.phrases[0].headword]
+        await pilot.press("enter")
+        assert app.screen_stack[-1] is screen
+        paragraph, start, _ = screen.phrases[1].occurrences[0]
+        here = screen.view.word
+        assert here is not None
+        assert screen.view.place.paragraph == paragraph
+        assert here.token.start <= start < here.token.end
+
+
+async def test_help_shows_this_place_s_keys(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
+        await pilot.press("?")
+        keys = str(app.screen.query_one("#help-keys", Static).render())
+        assert "Next key phrase" in keys
+        assert "Mark the word as known" in keys
+        await pilot.press("escape")
+        assert app.screen is screen
+
+
+async def test_the_quiz_starts_from_the_reader(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (app, pilot, _):
+        await pilot.press("t")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, QuizScreen)
+        assert app.screen.question is not None
+
+
+@pytest.mark.parametrize("markup", ["[red]我[/red]们", "[@click=app.quit]他[/]说", "<b>我</b>们\\[x]"])
+async def test_markup_in_a_text_is_shown_as_it_stands(
+    make_app: MakeApp, desk: Desk, tmp_path: object, markup: str
+) -> None:
+    from pathlib import Path
+
+    file = Path(str(tmp_path)) / "text.txt"
+    file.write_text(f"他看着{markup}，没有说话。我们都听见了。", encoding="utf-8")
+    async with reading(make_app, desk, str(file)) as (_, _, screen):
+        assert markup in rows(screen.view)[0].replace("  ", "")
