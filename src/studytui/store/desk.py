@@ -5,6 +5,8 @@ The commands and the screens both work through it, so that a text gives the same
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -59,7 +61,11 @@ class Desk:
         from studytui.text.reflow import read_document
         from studytui.text.source import load
 
-        return read_document(load(name, stdin))
+        document = read_document(load(name, stdin))
+        if name != "-" and (path := Path(name).expanduser()).exists():
+            # The home screen opens it again, from whatever folder the learner is in then.
+            document = replace(document, name=str(path.resolve()))
+        return document
 
     def open_again(self, name: str, document_id: str | None) -> Document:
         """A text that was read before: from its file, or as it was kept when the file is gone or has changed.

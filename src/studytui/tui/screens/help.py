@@ -33,8 +33,8 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> Content:
         keys: dict[tuple[str, str], list[str]] = {}
         for _, binding, enabled, _ in self._of.active_bindings.values():
-            if not enabled or binding.system or binding.action.startswith(("app.focus", "screen.")):
-                continue
+            if not enabled or binding.id is None:
+                continue  # without an id it is not ours: a list's own arrows, Textual's own keys
             shown = self.app.get_key_display(binding)
             what = binding.tooltip or binding.description
             if what:

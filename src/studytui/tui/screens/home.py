@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from studytui.study.queue import DueCount
 from studytui.text.source import bundled
+from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from studytui.tui.app import StudytuiApp
@@ -40,21 +41,23 @@ def _due_of(counts: Mapping[str, DueCount], row: _Row) -> int:
     return count.total if count is not None else 0
 
 
+def _tail(name: str) -> str:
+    """The end of a path, which tells more than its beginning."""
+    return f"…{name[-28:]}" if len(name) > 29 else name
+
+
 class HomeScreen(Screen[None]):
     """Where a session begins."""
 
     app: StudytuiApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Read", id="home.open", tooltip="Read the text under the cursor"),
         Binding("r", "review", "Review", id="home.review", tooltip="Review what is due, of all texts"),
         Binding(
             "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
         ),
         Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-        Binding("j", "cursor_down", "Down", show=False, id="home.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="home.up"),
         Binding("u", "undo", "Undo", show=False, id="home.undo"),
         Binding("q,escape", "app.quit", "Quit", id="home.quit"),
     ]
@@ -66,7 +69,7 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What is due, the texts, the keys."""
         yield Static(id="home-header", markup=False)
-        yield OptionList(id="home-list", markup=False)
+        yield RowList(id="home-list")
         yield Footer(show_command_palette=False)
 
     def on_screen_resume(self) -> None:
@@ -87,7 +90,9 @@ class HomeScreen(Screen[None]):
         decks = bundled()
         names = {deck.name for deck in decks}
         self._rows = [
-            _Row(text.name, text.title, "", text.name, text.id) for text in texts if text.name not in names
+            _Row(text.name, text.title, "", _tail(text.name), text.id)
+            for text in texts
+            if text.name not in names
         ]
         self._rows += [
             _Row(
@@ -109,14 +114,18 @@ class HomeScreen(Screen[None]):
                 else Content.styled("nothing is due; open a text", "dim"),
             )
         )
-        options = self.query_one("#home-list", OptionList)
-        highlighted = options.highlighted or 0
-        options.clear_options()
         width = max(20, self.size.width - 4)
-        options.add_options(
-            [Option(self._line(row, _due_of(counts, row), width), id=row.name) for row in self._rows]
-        )
-        options.highlighted = min(highlighted, len(self._rows) - 1) if self._rows else None
+        own = [row for row in self._rows if row.name not in names]
+        listed: list[Option] = []
+        for heading, rows in (("Your texts", own), ("Texts to begin with", self._rows[len(own) :])):
+            if rows:
+                listed.append(Option(Content.styled(heading, "dim"), disabled=True))
+                listed += [Option(self._line(row, _due_of(counts, row), width), id=row.name) for row in rows]
+        options = self.query_one("#home-list", RowList)
+        highlighted = options.highlighted
+        options.clear_options()
+        options.add_options(listed)
+        options.highlighted = min(highlighted or 1, len(listed) - 1)
         options.focus()
 
     def _line(self, row: _Row, due: int, width: int) -> Content:
@@ -136,8 +145,8 @@ class HomeScreen(Screen[None]):
         )
 
     def _row(self) -> _Row | None:
-        highlighted = self.query_one("#home-list", OptionList).highlighted
-        return self._rows[highlighted] if highlighted is not None and self._rows else None
+        option = self.query_one("#home-list", RowList).highlighted_option
+        return next((row for row in self._rows if option is not None and row.name == option.id), None)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -169,14 +178,6 @@ class HomeScreen(Screen[None]):
         from studytui.tui.screens.stats import StatsScreen
 
         self.app.push_screen(StatsScreen())
-
-    def action_cursor_down(self) -> None:
-        """Moves down."""
-        self.query_one("#home-list", OptionList).action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Moves up."""
-        self.query_one("#home-list", OptionList).action_cursor_up()
 
     def action_undo(self) -> None:
         """Takes back the last thing that was done."""

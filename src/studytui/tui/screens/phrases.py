@@ -19,6 +19,7 @@ from studytui.study.note import note_id
 from studytui.study.notes_from import note_of
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.widgets.entry import reading
+from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from studytui.tui.app import StudytuiApp
@@ -30,14 +31,11 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
     app: StudytuiApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "jump", "Go to it", id="phrases.jump", tooltip="Go to the phrase in the text"),
         Binding("a", "learn", "Learn", id="phrases.learn", tooltip="Make a note of the phrase"),
         Binding("A", "learn_all", "Learn all", id="phrases.learn-all", tooltip="Make notes of all phrases"),
         Binding("m", "mark('known')", "Known", id="phrases.known", tooltip="Mark the phrase as known"),
         Binding("i", "mark('ignored')", "Ignore", show=False, id="phrases.ignore"),
         Binding("u", "undo", "Undo", show=False, id="phrases.undo"),
-        Binding("j", "cursor(1)", "Down", show=False, id="phrases.down"),
-        Binding("k", "cursor(-1)", "Up", show=False, id="phrases.up"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape,q,f", "dismiss(None)", "Back", id="phrases.leave"),
     ]
@@ -50,7 +48,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
     def compose(self) -> ComposeResult:
         """The list, and the whole of the phrase under the cursor."""
         yield Static(id="phrases-header", markup=False)
-        yield OptionList(id="phrases-list", markup=False)
+        yield RowList(id="phrases-list")
         yield Static(id="phrase-entry", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -69,8 +67,8 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         self._fill()
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#phrases-list", OptionList)
+    def _list(self) -> RowList:
+        return self.query_one("#phrases-list", RowList)
 
     def _fill(self) -> None:
         options = self._list
@@ -136,7 +134,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         phrase = self._phrase()
         if phrase is not None:
             self._learn([phrase])
-            self.action_cursor(1)
+            self._list.action_cursor_down()
 
     def action_learn_all(self) -> None:
         """Makes notes of all phrases."""
@@ -169,10 +167,3 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         with self.app.telling():
             self.app.say(self.app.collection.undo() or "There is nothing to undo.")
         self._fill()
-
-    def action_cursor(self, step: int) -> None:
-        """Moves up or down."""
-        if step > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()

@@ -1,0 +1,30 @@
+"""A list to move through with arrows or vi keys. Rows are the learner's data: never markup."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+
+
+class RowList(OptionList):
+    """An option list whose keys are named for the footer and the help."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", id="list.open", tooltip="Open what the cursor is on"),
+        Binding("j,down", "cursor_down", "Down", show=False, id="list.down"),
+        Binding("k,up", "cursor_up", "Up", show=False, id="list.up"),
+        Binding("g,home", "first", "First", show=False, id="list.first"),
+        Binding("G,end", "last", "Last", show=False, id="list.last"),
+        Binding("space,pagedown", "page_down", "Next page", show=False, id="list.next-page"),
+        Binding("b,pageup", "page_up", "Previous page", show=False, id="list.previous-page"),
+    ]
+
+    DEFAULT_CSS = """
+    RowList { height: 1fr; border: none; padding: 0 1; background: transparent; }
+    RowList:focus { border: none; }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  (Textual's own name for it)
+        super().__init__(id=id, markup=False, compact=True)
