@@ -25,7 +25,7 @@ _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
 
 
-class LexiconBuildHook(BuildHookInterface[Any]):
+class LexiconBuildHook(BuildHookInterface[Any]):  # type: ignore[misc] # hatchling is not typed here
     """Makes `src/studytui/data/lexicon.sqlite` before a wheel is put together."""
 
     PLUGIN_NAME = "custom"

@@ -74,9 +74,12 @@ def lines(path: Path) -> Iterator[str]:
     """
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
-    opened = gzip.open(path, "rt", encoding="utf-8-sig") if packed else path.open(encoding="utf-8-sig")
-    with opened as text:
-        yield from text
+    if packed:
+        with gzip.open(path, "rt", encoding="utf-8-sig") as text:
+            yield from text
+    else:
+        with path.open(encoding="utf-8-sig") as text:
+            yield from text
 
 
 def parse(source: Iterable[str]) -> Iterator[Entry]:

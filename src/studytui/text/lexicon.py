@@ -190,13 +190,30 @@ class Lexicon:
         )
         return tuple(row[0] for row in rows)
 
-    def segmentation_words(self) -> list[tuple[str, int, str, bool, bool]]:
+    def segmentation_words(self) -> list[tuple[str, int, str, bool, bool, int | None]]:
         """What segmentation needs of each word.
 
         (simplified form, count in jieba's corpus, jieba's tag, whether it is a headword, whether all its
-        entries are names).
+        entries are names, HSK level).
         """
-        return self._rows("SELECT headword, count, tag, listed, proper FROM word")
+        return self._rows("SELECT headword, count, tag, listed, proper, hsk FROM word")
+
+    def traditional_characters(self) -> frozenset[str]:
+        """The characters that stand in traditional forms alone."""
+        forms: tuple[set[str], set[str]] = (set(), set())
+        for row in self._rows("SELECT simplified, traditional FROM entry WHERE simplified <> traditional"):
+            for characters, form in zip(forms, row, strict=True):
+                characters.update(form)
+        same = self._rows("SELECT DISTINCT simplified FROM entry WHERE simplified = traditional")
+        simplified = forms[0].union(*(row[0] for row in same))
+        return frozenset(forms[1] - simplified)
+
+    def surnames(self) -> frozenset[str]:
+        """Simplified surnames, of one character or two."""
+        rows = self._rows(
+            """SELECT simplified FROM entry WHERE senses LIKE '%"surname %' AND length(simplified) < 3"""
+        )
+        return frozenset(row[0] for row in rows)
 
     def meta(self) -> dict[str, str]:
         """Where the lexicon's content comes from."""

@@ -1,40 +1,56 @@
-"""Numerals and Latin letters inside Chinese text."""
+"""Numerals, dates and Latin letters inside Chinese text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_CHINESE = "〇零一二三四五六七八九十百千万亿兆两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩"
-_UNITS = "十百千万亿兆萬億"
+_DIGIT = "〇○零一二三四五六七八九"
+_CHINESE = f"{_DIGIT}十百千万亿兆两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_UNITS = "十百千万亿兆"
 _LETTER = rf"[^\W\d_{_HAN}]"
 
 PIECES = re.compile(
-    rf"(?P<run>(?:\w|(?<=\w)[.．,:：/'’&+\-_](?=[^\W{_HAN}])|(?<=\d)[%％‰℃°]+|(?<=[A-Za-z])[+#]+)+)"
+    r"(?P<run>(?:\w|○|(?<=\d)[.．,，:：/／](?=\d)|(?<=[A-Za-z])[.'’&@/\-](?=[A-Za-z0-9])|(?<=[\d])[%％‰]"
+    r"|(?<=[A-Za-z])[+#]{1,2})+)"
     r"|(?P<space>\s+)|(?P<repeated>([^\w\s])\4+)|(?P<mark>.)",
     re.DOTALL,
 )
-"""Cuts a text into runs of letters and digits, and the punctuation between them."""
+"""Cuts a text into runs of letters and digits, and the punctuation between them. It covers every text."""
 
-_DIGITS = rf"\d+(?:[.．,:：/\-]\d+)*(?:[{_UNITS}]+(?:分之)?)?(?:[%％‰℃°]+)?"
 _NUMERAL = rf"[{_CHINESE}几数]*[{_CHINESE}][{_CHINESE}几]*"
-_SPANS = re.compile(
-    rf"(?P<latin>{_LETTER}(?:[^\W{_HAN}]|[.'’&+\-_](?=[^\W{_HAN}]))*[+#]*)"
-    rf"|(?P<digits>{_DIGITS})"
-    rf"|(?P<chinese>{_NUMERAL}分之{_NUMERAL}(?:点[{_CHINESE}]+)?|{_NUMERAL})"
+_DATES = (
+    # Years, months, days and hours, where the unit does not begin a longer word.
+    rf"(?:\d{{4}}|(?<!\d)[4-9４-９]\d|[{_DIGIT}]{{4}}|(?<![{_CHINESE}])[{_DIGIT}]{{2}})年(?![代底初末度终均])"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９])月(?:份|(?![底初末球亮饼]))"
+    r"|(?<!\d)(?:[12]\d|3[01]|0?[1-9]|[１２]\d|３[０１]|０?[１-９])日(?![本报常语记夜子程元期历益前后])"
+    r"|(?<!\d)(?:1?\d|2[0-4]|１?\d|２[０-４])时(?![间候代期常装速报尚不而差刻段])"
+    rf"|(?<![{_CHINESE}])[二三]?十[一二三四五六七八九]?日(?![本报常语记夜子程元期历益前后])"
 )
-_WHOLE = re.compile(rf"{_NUMERAL}|第?[{_CHINESE}]+")
+_DIGITS = rf"\d+(?:[.．,，:：/／]\d+)*(?:[{_UNITS}]+(?:分之(?=[\d{_CHINESE}]))?)?(?:[%％‰]+)?"
+_SPANS = re.compile(
+    rf"(?P<latin>{_LETTER}(?:[^\W{_HAN}]|[.'’&@/\-](?=[^\W{_HAN}]))*[+#]*)"
+    rf"|(?P<digits>{_DATES}|第?{_DIGITS})"
+    rf"|(?P<chinese>第[{_CHINESE}几]+|{_NUMERAL}分之{_NUMERAL}(?:点[{_DIGIT}]+)?"
+    rf"|{_NUMERAL}点[{_DIGIT}]+(?![{_UNITS}分刻钟半])|{_NUMERAL})"
+)
+_WHOLE = re.compile(rf"第?{_NUMERAL}")
+_CHINESE_DATE = re.compile(rf"[{_CHINESE}]+[年日]")
 
 
-def numerals(run: str) -> list[tuple[int, int, str]]:
-    """The spans of a run that are no Chinese words: (start, end, `latin`, `digits` or `chinese`)."""
-    return list(_spans(run))
+def numerals(run: str) -> dict[tuple[int, int], str]:
+    """The spans `[start, end)` of a run that are no vocabulary, and what each is.
 
-
-def _spans(run: str) -> Iterator[tuple[int, int, str]]:
+    `latin` and `digits` cannot be cut; `chinese`, a numeral or date in Chinese characters, may be, since
+    its characters may belong to a word (三 in 三心二意).
+    """
+    found: dict[tuple[int, int], str] = {}
     for match in _SPANS.finditer(run):
-        yield match.start(), match.end(), str(match.lastgroup)
+        kind = str(match.lastgroup)
+        if kind == "digits" and _CHINESE_DATE.fullmatch(match[0]):
+            kind = "chinese"
+        found[match.span()] = kind
+    return found
 
 
 def is_chinese_number(piece: str) -> bool:

@@ -62,9 +62,12 @@ class Reader:
 def _pypinyin(sentence: str) -> tuple[str, ...]:
     import pypinyin
 
-    style: Any = pypinyin.Style.TONE3
-    read = pypinyin.lazy_pinyin(
-        sentence, style=style, errors=lambda other: [""] * len(other), neutral_tone_with_five=True
+    lazy: Any = pypinyin.lazy_pinyin
+    read = lazy(
+        sentence,
+        style=pypinyin.Style.TONE3,
+        errors=lambda other: [""] * len(other),
+        neutral_tone_with_five=True,
     )
     if len(read) != len(sentence):
         return ("",) * len(sentence)

@@ -11,8 +11,8 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
     A sentence keeps the closing quotes and brackets after its end mark, and the spaces before the next
     sentence. A line break ends one too (verse). An end mark inside brackets or quotes that go on
-    (`“好！”他说`) ends none when a comma or a speaker follows at once. A full stop that is a point (3.5) or an
-    abbreviation is not an end; one after a Chinese character is.
+    (`“好！”他说`) ends none when a comma or a speaker follows at once. A Western full stop is an end after a
+    Chinese character only, so a point (3.5) and an abbreviation are none.
     """
     spans: list[tuple[int, int]] = []
     start = place = 0
