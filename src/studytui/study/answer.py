@@ -191,7 +191,9 @@ def _of_syllables(verdicts: tuple[SyllableVerdict, ...], shown: str, expected: s
         named = "; ".join(_difference(index, verdict, len(verdicts)) for index, verdict in wrong)
         return Verdict("partly", shown, expected, f"The letters are right. {named}.", verdicts)
     # Erhua left out or put in is a matter of region: not wrong, not quite this word either.
-    if all(verdict.right or "r" in (_toneless(verdict.expected), verdict.given) for verdict in verdicts):
+    if all(
+        verdict.right or (verdict.expected, verdict.given) in (("r5", ""), ("", "r")) for verdict in verdicts
+    ):
         return Verdict("partly", shown, expected, "All but the final r.", verdicts)
     named = "; ".join(_difference(index, verdict, len(verdicts)) for index, verdict in wrong)
     return Verdict("wrong", shown, expected, f"{named}.", verdicts)
@@ -257,7 +259,8 @@ def _agreement(typed: str, sense: str) -> float:
     """
     said = gloss.content(typed) if typed else frozenset()
     best = 0.0
-    for part in [sense, *re.split(r"[;,/]\s*|\bor\b", sense)]:
+    asides = [aside for aside in re.findall(r"\(([^()]*)\)", sense) if " " in aside]
+    for part in [sense, *re.split(r"[;,/]\s*|\bor\b", sense), *asides]:
         meant = gloss.content(part)
         if not meant or not said:
             continue
@@ -320,10 +323,6 @@ def _simplified(text: str) -> str:
 
 def _shown(syllable: str) -> str:
     return marked(syllable) if syllable[-1:].isdigit() else with_umlaut(syllable)
-
-
-def _toneless(syllable: str) -> str:
-    return syllable.rstrip("012345")
 
 
 def _answer_is(answer: str) -> str:

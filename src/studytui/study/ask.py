@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from studytui.study.card import Memory, Template, card_id
 from studytui.study.distractor import Context, Phrase, distractors, gloss_distractors, tone_distractors
@@ -23,6 +23,24 @@ _FEWEST = 2
 """Fewer wrong options than this make no choice: it is asked to be typed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """All that a question depends on beside the card itself."""
+
+    lexicon: Lexicon
+    pool: Sequence[Phrase]
+    """This text's own notes or key phrases, for options of the family `text`."""
+    rng: random.Random
+    shaky: bool
+    """The card is to be asked by choice."""
+    state: str
+    """How well the card is known, in words."""
+    context: Context | None = None
+    """Where a cloze stands, when the caller knows the text."""
+    confused: Mapping[str, int] | None = None
+    """How often this learner took which headword for this one."""
+
+
 def question_for(
     note: Note,
     template: Template,
@@ -31,7 +49,6 @@ def question_for(
     pool: Sequence[Phrase],
     rng: random.Random,
     *,
-    context: Context | None = None,
     confused: Mapping[str, int] | None = None,
 ) -> Question:
     """The question a card asks now.
@@ -40,20 +57,24 @@ def question_for(
     revealed (recognition) or typed. Where the note has not what the template needs (no gloss, no example,
     no Mandarin reading) the nearest other question on the same card is asked, and the reasons say so.
 
-    `pool` is the text's own notes or key phrases, for options of the family `text`. `context` says where a
-    cloze stands, when the caller knows the text; by default only the example's sentence is known.
+    `pool` is the text's own notes or key phrases, for options of the family `text`.
     """
-    if template == "cloze" and note.example is not None:
-        return _cloze(note, note.example, memory, lexicon, pool, rng, context, confused)
-    if template == "reading" and is_spoken(note.syllables):
-        return _reading(note, memory, lexicon, rng)
+    shaky = is_shaky(memory)
+    return ask(note, template, Asking(lexicon, pool, rng, shaky, _state(memory), None, confused))
+
+
+def ask(note: Note, template: Template, asking: Asking) -> Question:
+    """As `question_for`, for a caller that knows how firm the card is and where a cloze stands."""
     gloss = short_gloss(note.glosses)
+    if template == "cloze" and note.example is not None:
+        return _cloze(note, note.example, gloss, asking)
+    if template == "reading" and is_spoken(note.syllables):
+        return _reading(note, gloss, asking)
     if template == "recall" and gloss:
-        return _recall(note, gloss, memory, lexicon, pool, rng, confused)
+        return _recall(note, template, gloss, asking)
     if template == "cloze" and gloss:
-        question = _recall(note, gloss, memory, lexicon, pool, rng, confused, template="cloze")
-        return _because(question, "there is no sentence to take it out of")
-    return _recognition(note, template, gloss, memory, lexicon, pool, rng, confused)
+        return _because(_recall(note, template, gloss, asking), "there is no sentence to take it out of")
+    return _recognition(note, template, gloss, asking)
 
 
 def is_shaky(memory: Memory | None) -> bool:
@@ -82,25 +103,18 @@ def _state(memory: Memory | None) -> str:
     return f"the card's stability is {memory.stability:.0f} days"
 
 
-def _cloze(
-    note: Note,
-    example: Example,
-    memory: Memory | None,
-    lexicon: Lexicon,
-    pool: Sequence[Phrase],
-    rng: random.Random,
-    context: Context | None,
-    confused: Mapping[str, int] | None,
-) -> Question:
+def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question:
     surface = example.text[example.start : example.end]
     traditional = surface != note.headword and surface == note.traditional
-    context = context or Context(example.text, traditional=traditional)
+    context = asking.context or Context(example.text, traditional=traditional)
     options: tuple[Option, ...] = ()
-    if is_shaky(memory):
-        wrong = distractors(note, lexicon, pool, rng, context=context, confused=confused)
-        options = _shuffled(surface, note, wrong, rng)
-    gloss = short_gloss(note.glosses)
-    hints = (gloss,) if gloss and not options else ()
+    if asking.shaky:
+        wrong = distractors(
+            note, asking.lexicon, asking.pool, asking.rng, context=context, confused=asking.confused
+        )
+        options = _shuffled(surface, note, wrong, asking.rng)
+    # Without options several words may fit: the meaning leaves one.
+    hints = () if options else (gloss or _outline(note),)
     return Question(
         "cloze",
         "choice" if options else "typed",
@@ -112,26 +126,17 @@ def _cloze(
         hints,
         note.headword,
         example.text,
-        _reasons(memory, options),
+        _reasons(asking, options),
     )
 
 
-def _recognition(
-    note: Note,
-    template: Template,
-    gloss: str,
-    memory: Memory | None,
-    lexicon: Lexicon,
-    pool: Sequence[Phrase],
-    rng: random.Random,
-    confused: Mapping[str, int] | None,
-) -> Question:
+def _recognition(note: Note, template: Template, gloss: str, asking: Asking) -> Question:
     options: tuple[Option, ...] = ()
-    if gloss and is_shaky(memory):
-        wrong = gloss_distractors(note, lexicon, pool, rng, confused=confused)
-        options = _shuffled(gloss, note, wrong, rng)
+    if gloss and asking.shaky:
+        wrong = gloss_distractors(note, asking.lexicon, asking.pool, asking.rng, confused=asking.confused)
+        options = _shuffled(gloss, note, wrong, asking.rng)
     form: Form = "choice" if options else "reveal"
-    hints = (note.example.text,) if note.example is not None and not gloss else ()
+    sentence = note.example.text if note.example is not None else None
     question = Question(
         "recognition",
         form,
@@ -140,31 +145,21 @@ def _recognition(
         note.headword,
         gloss or joined(note.syllables) or note.headword,
         options,
-        hints,
+        (sentence,) if sentence is not None and not gloss else (),
         note.headword,
-        note.example.text if note.example else None,
-        _reasons(memory, options),
+        sentence,
+        _reasons(asking, options),
     )
     if template != "recognition":
         return _because(question, f"the note has not what a {template} question needs")
     return question if gloss else _because(question, "no gloss of it can be shown")
 
 
-def _recall(
-    note: Note,
-    gloss: str,
-    memory: Memory | None,
-    lexicon: Lexicon,
-    pool: Sequence[Phrase],
-    rng: random.Random,
-    confused: Mapping[str, int] | None,
-    template: Template = "recall",
-) -> Question:
+def _recall(note: Note, template: Template, gloss: str, asking: Asking) -> Question:
     options: tuple[Option, ...] = ()
-    if is_shaky(memory):
-        options = _shuffled(
-            note.headword, note, distractors(note, lexicon, pool, rng, confused=confused), rng
-        )
+    if asking.shaky:
+        wrong = distractors(note, asking.lexicon, asking.pool, asking.rng, confused=asking.confused)
+        options = _shuffled(note.headword, note, wrong, asking.rng)
     # Several words may have this meaning; how it begins and how long it is leave one.
     hints = () if options else (_outline(note),)
     return Question(
@@ -178,31 +173,36 @@ def _recall(
         hints,
         note.headword,
         note.example.text if note.example else None,
-        _reasons(memory, options),
+        _reasons(asking, options),
     )
 
 
-def _reading(note: Note, memory: Memory | None, lexicon: Lexicon, rng: random.Random) -> Question:
-    several = {entry.syllables for entry in lexicon.entries(note.headword)} - {note.syllables}
-    hints = (short_gloss(note.glosses),) if several and short_gloss(note.glosses) else ()
-    card = card_id(note.id, "reading")
-    sentence = note.example.text if note.example else None
+def _reading(note: Note, gloss: str, asking: Asking) -> Question:
+    several = {entry.syllables for entry in asking.lexicon.entries(note.headword)} - {note.syllables}
+    hints = (gloss,) if several and gloss else ()
+    toned = any(sound_of(syllable).tone != 5 for syllable in note.syllables)
+    only_tones = toned and asking.rng.random() < TONE_SHARE
+    prompt = note.headword
+    options: tuple[Option, ...] = ()
+    why: tuple[str, ...] = ("a reading is always typed: letters and tones are judged apart",)
     answer = joined(note.syllables)
-    toned = [syllable for syllable in note.syllables if sound_of(syllable).tone != 5]
-    if toned and rng.random() < TONE_SHARE:
-        options: tuple[Option, ...] = ()
-        if is_shaky(memory):
-            wrong = tone_distractors(note, rng)
-            options = _shuffled(answer, note, wrong, rng)
+    if only_tones:
         prompt = f"{note.headword} {toneless(note.syllables).replace('v', 'ü')}"
-        form: Form = "choice" if options else "typed"
-        why = (*_reasons(memory, options), "now and then a reading card asks for the tones alone")
-        return Question(
-            "tone", form, card, note, prompt, answer, options, hints, note.headword, sentence, why
-        )
-    why = ("a reading is always typed: letters and tones are judged apart",)
+        if asking.shaky:
+            options = _shuffled(answer, note, tone_distractors(note, asking.rng), asking.rng)
+        why = (*_reasons(asking, options), "now and then a reading card asks for the tones alone")
     return Question(
-        "reading", "typed", card, note, note.headword, answer, (), hints, note.headword, sentence, why
+        "tone" if only_tones else "reading",
+        "choice" if options else "typed",
+        card_id(note.id, "reading"),
+        note,
+        prompt,
+        answer,
+        options,
+        hints,
+        note.headword,
+        note.example.text if note.example else None,
+        why,
     )
 
 
@@ -233,13 +233,13 @@ def _initial(syllable: str) -> str:
     return syllable[:2] if syllable[:2] in ("zh", "ch", "sh") else syllable[:1]
 
 
-def _reasons(memory: Memory | None, options: Sequence[Option]) -> tuple[str, ...]:
+def _reasons(asking: Asking, options: Sequence[Option]) -> tuple[str, ...]:
     if options:
         families = ", ".join(sorted({option.family for option in options} - {"answer"}))
-        return (f"by choice: {_state(memory)}", f"wrong options by {families}")
-    if is_shaky(memory):
+        return (f"by choice: {asking.state}", f"wrong options by {families}")
+    if asking.shaky:
         return ("not by choice: too few wrong options are certain to be wrong",)
-    return (f"not by choice any more: {_state(memory)}",)
+    return (f"not by choice any more: {asking.state}",)
 
 
 def _because(question: Question, reason: str) -> Question:

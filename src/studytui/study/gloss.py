@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from studytui.study.concept import concepts
+from studytui.study.stem import stem
+
 _ASIDE = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
-_LEAD = re.compile(r"^(?:lit|fig|also|esp|usu|abbr|coll|euph)\.?\s*(?::|,)?\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:lit|fig|also known as|also|aka|esp|usu|abbr|coll|euph|idiom|bound form)\.?\s*(?::|,)?\s+",
+    re.IGNORECASE,
+)
 _FIGURATIVE = re.compile(r"\bfig\.?\s+", re.IGNORECASE)
 _POINTER = re.compile(
     r"(?:(?:old |archaic |erhua |also |Japanese |dialectal )?variant of|variant\b|see\b|same as|equivalent to"
@@ -16,6 +22,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PART = re.compile(r"[\u2e80-\u9fff]+ (?=\S)")
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _STOP = frozenset(
     """
@@ -28,30 +35,6 @@ _STOP = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that say too little for two glosses that share them to mean the same."""
-
-_SUFFIXES = (
-    "izations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ities", "ity",
-    "fully", "ful", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "ions", "ion", "ives", "ive",
-    "ance", "ence", "ants", "ant", "ent", "ically", "ical", "ally", "als", "al", "ers", "er", "ors", "or",
-    "ably", "able", "ible", "ly", "es", "s", "e", "y",
-)  # fmt: skip
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A word's stem: cut harder than a stemmer would, since two words too alike is the safe mistake."""
-    stemmed = word.removesuffix("'s")
-    for _ in range(2):
-        for suffix in _SUFFIXES:
-            least = 3 if suffix in ("s", "es", "e", "y") else 4
-            if (
-                stemmed.endswith(suffix)
-                and len(stemmed) - len(suffix) >= least
-                and not stemmed.endswith("ss")
-            ):
-                stemmed = stemmed[: -len(suffix)]
-                break
-    return stemmed
 
 
 def words(gloss: str) -> tuple[str, ...]:
@@ -68,8 +51,11 @@ def content(gloss: str) -> frozenset[str]:
 
 
 def field(glosses: Iterable[str]) -> frozenset[str]:
-    """The content of several glosses together."""
-    return frozenset().union(*(content(gloss) for gloss in glosses))
+    """The content of several glosses together, with the concepts it belongs to.
+
+    Two words whose fields meet may mean the same; words whose fields do not are safe beside each other.
+    """
+    return concepts(frozenset().union(*(content(gloss) for gloss in glosses)))
 
 
 @lru_cache(maxsize=65536)
@@ -98,11 +84,20 @@ def is_verbal(gloss: str) -> bool:
     return gloss.startswith("to ")
 
 
+def is_composed(glosses: Sequence[str]) -> bool:
+    """Whether these are the glosses of a phrase's parts: `核心 core`, `技术 technology`."""
+    return len(glosses) > 1 and all(_PART.match(gloss) for gloss in glosses)
+
+
 def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     """The first meaning and, where there is room in `length` characters, the next of the same kind.
 
-    Empty if no gloss can be shown without pointing at the answer.
+    Of a phrase that the dictionary has not, its parts' meanings: `core + technology`. Empty if no gloss can
+    be shown without pointing at the answer.
     """
+    if is_composed(glosses):
+        parts = [cleaned(re.split(r"[;,]", _PART.sub("", gloss))[0]) for gloss in glosses]
+        return " + ".join(parts) if all(parts) else ""
     shown = [text for gloss in glosses if (text := cleaned(gloss))]
     if not shown:
         return ""

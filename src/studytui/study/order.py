@@ -14,15 +14,16 @@ SHORTEST, LONGEST = 10, 32
 PIECES = 4
 """Pieces to be put in order, after the first one, which is given."""
 
-_TRAILING = frozenset(
-    "的 地 得 了 着 过 们 吗 呢 吧 啊 等 之 上 中 里 下 前 后 时 来 去 起来 出来 下来".split()
-)  # noqa: SIM905
-_LEADING = frozenset(
-    "不 没 很 最 更 太 都 也 就 才 还 又 再 在 从 对 把 被 向 为 给 跟 比 由 将 让 使 以 一 这 那 每 各 第".split()
-)  # noqa: SIM905
-_MOVABLE = frozenset(
-    "和 与 及 以及 或 或者 、 ， ； ： , ; : “ ” ‘ ’ 「 」 『 』 （ ） ( ) 《 》 —— …… …".split()
-)  # noqa: SIM905
+_TRAILING_WORDS = "的 地 得 了 着 过 们 吗 呢 吧 啊 等 之 上 中 里 下 前 后 时 来 去 起来 出来 下来"
+_LEADING_WORDS = """
+不 没 很 最 更 太 都 也 就 才 还 又 再 在 从 对 把 被 向 为 给 跟 比 由 将 让 使 以 一 这 那 每 各 第
+"""
+_MOVABLE_WORDS = """
+和 与 及 以及 或 或者 、 ， ； ： , ; : “ ” ‘ ’ 「 」 『 』 （ ） ( ) 《 》 —— …… …
+"""
+_TRAILING = frozenset(_TRAILING_WORDS.split())
+_LEADING = frozenset(_LEADING_WORDS.split())
+_MOVABLE = frozenset(_MOVABLE_WORDS.split())
 """Where one of these stands, the pieces around it could often change places."""
 
 

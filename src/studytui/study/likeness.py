@@ -1,0 +1,244 @@
+"""Candidates for wrong options: words like the answer, nearest first, by family."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Protocol
+
+from studytui.study import gloss
+from studytui.study.lookalike import misheard, redrawn
+from studytui.study.note import Note
+from studytui.study.question import Family
+from studytui.text.lexicon import Lexicon
+from studytui.text.token import Entry
+
+
+class Phrase(Protocol):
+    """What a pool is made of: a `Note`, or a `KeyPhrase`."""
+
+    @property
+    def headword(self) -> str:
+        """Simplified."""
+
+    @property
+    def syllables(self) -> tuple[str, ...]:
+        """The reading, a syllable each."""
+
+    @property
+    def kind(self) -> str:
+        """`word`, `idiom`, `phrase` or `term`."""
+
+
+_RUDE = re.compile(
+    r"vulgar|taboo|derog|offensive|profan|slur|sexual|\bsex\b|penis|vagina|breast|prostitut|brothel|whore|rape|fuck"
+    r"|\bshit|\bass\b|corpse|suicide|slang|swear",
+    re.IGNORECASE,
+)
+_RARE = re.compile(
+    r"\((?:archaic|old|dialect|literary|Tw|loanword|Cantonese|Taiwan)\b|variant of", re.IGNORECASE
+)
+_PROPER = ("nr", "ns", "nt", "nz")
+_CLASSES = {
+    **dict.fromkeys(("vn", "vd", "vg"), "v"),
+    **dict.fromkeys(("an", "ad", "ag", "z", "b"), "a"),
+    "ng": "n",
+    "l": "i",
+}
+"""jieba's finer tags, coarsened."""
+
+
+class Right:
+    """The answer, with all that makes another word right beside it."""
+
+    def __init__(self, note: Note, lexicon: Lexicon) -> None:
+        self.note = note
+        self.lexicon = lexicon
+        self.headword = note.headword
+        entries = lexicon.entries(note.headword)
+        self.forms = {note.headword, note.traditional} | {
+            form for entry in entries for form in (entry.simplified, entry.traditional)
+        }
+        self.field = gloss.field(note.glosses) | field_of(lexicon, note.headword)
+        self.tag = _class(lexicon, note.headword, note.kind)
+        self.zipf = note.frequency if note.frequency is not None else lexicon.frequency(note.headword)
+        self.level = note.hsk if note.hsk is not None else lexicon.level(note.headword)
+
+    def same_class(self, headword: str) -> bool:
+        """Whether a word is of the answer's part of speech, coarsely."""
+        return _class(self.lexicon, headword) == self.tag
+
+    def differs(self, headword: str) -> bool:
+        """Whether it is another word with another meaning."""
+        if headword in self.forms or headword + "儿" in self.forms or headword == self.headword + "儿":
+            return False
+        entries = self.lexicon.entries(headword)
+        if any(entry.traditional in self.forms for entry in entries):
+            return False
+        if any(form in text for entry in entries for text in entry.glosses for form in self.forms):
+            return False
+        return not (field_of(self.lexicon, headword) & self.field)
+
+
+@lru_cache(maxsize=8192)
+def field_of(lexicon: Lexicon, headword: str) -> frozenset[str]:
+    """The content words of every gloss of every entry."""
+    return gloss.field(text for entry in lexicon.entries(headword) for text in entry.glosses)
+
+
+def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:
+    """The part of speech, coarsely: n, v, a, d, i (idiom)…; from the wording of the gloss if untagged."""
+    if kind == "idiom":
+        return "i"
+    tag = lexicon.tag(headword)
+    if tag and tag not in ("x", "zg", "g", "eng"):
+        return _CLASSES.get(tag, tag[:1])
+    entries = lexicon.entries(headword)
+    if entries and any("(idiom)" in text for text in entries[0].glosses):
+        return "i"
+    return "v" if entries and entries[0].glosses and gloss.is_verbal(entries[0].glosses[0]) else "n"
+
+
+def _usual(lexicon: Lexicon, headword: str) -> bool:
+    """Whether it is a word to show: in the dictionary, met in life, no name, nothing rude or archaic."""
+    entries = lexicon.entries(headword)
+    if not entries or lexicon.tag(headword) in _PROPER or _proper(entries):
+        return False
+    frequency = lexicon.frequency(headword) or 0.0
+    least = {1: 4.2, 2: 3.2}.get(len(headword), 1.6)
+    if lexicon.level(headword) is None and frequency < least:
+        return False
+    glosses = entries[0].glosses
+    return bool(glosses) and not any(_RUDE.search(text) or _RARE.search(text) for text in glosses)
+
+
+def _proper(entries: Iterable[Entry]) -> bool:
+    return any(entry.syllables[:1] and entry.syllables[0][:1].isupper() for entry in entries)
+
+
+def ranked(
+    right: Right,
+    lexicon: Lexicon,
+    pool: Sequence[Phrase],
+    rng: random.Random,
+    confused: Mapping[str, int],
+) -> Iterator[tuple[Family, str]]:
+    """Candidates in the order to be tried: confused before, then one of each family in turn.
+
+    Sense comes last in a round but never runs out; within a family the nearest in part of speech,
+    frequency and level are first, with a little chance.
+    """
+    length = len(right.headword)
+    families: dict[Family, list[str]] = {
+        "sound": _sounding(right, lexicon),
+        "shape": _shaped(right, lexicon),
+        "text": [phrase.headword for phrase in pool],
+        "sense": _sensible(right, lexicon),
+    }
+    found_in: dict[str, Family] = {}
+    for family, headwords in families.items():
+        for headword in headwords:
+            found_in.setdefault(headword, family)
+    for headword, times in sorted(confused.items(), key=lambda each: (-each[1], each[0])):
+        if times > 0 and len(headword) == length and _usual(lexicon, headword):
+            yield found_in.get(headword, "sense"), headword
+    queues: dict[Family, list[str]] = {}
+    for family, headwords in families.items():
+        ours = sorted(
+            {
+                headword
+                for headword in headwords
+                if len(headword) == length
+                and headword != right.headword
+                and (family in ("text", "sense") or _usual(lexicon, headword))
+            }
+        )
+        if family == "sense" and len(ours) > 80:
+            ours = rng.sample(ours, 80)
+        chance = {headword: rng.random() for headword in ours}
+        near = {headword: _unlikeness(right, lexicon, headword) + chance[headword] for headword in ours}
+        queues[family] = sorted(ours, key=lambda headword: (near[headword], headword), reverse=True)
+    order: list[Family] = ["sound", "shape", "text"]
+    rng.shuffle(order)
+    order.append("sense")
+    while any(queues.values()):
+        for family in order:
+            while queues[family]:
+                headword = queues[family].pop()
+                if family == "sense" and not _usual(lexicon, headword):
+                    continue
+                yield family, headword
+                break
+
+
+def _unlikeness(right: Right, lexicon: Lexicon, headword: str) -> float:
+    """How far a word is from the answer as something to be met: class, frequency, level."""
+    distance = 0.0 if right.same_class(headword) else 1.5
+    frequency = lexicon.frequency(headword)
+    if right.zipf is not None and frequency is not None:
+        distance += 0.5 * abs(right.zipf - frequency)
+    level = lexicon.level(headword)
+    if right.level is not None and level is not None:
+        distance += 0.25 * abs(right.level - level)
+    return distance
+
+
+def _sounding(right: Right, lexicon: Lexicon) -> list[str]:
+    """Words that sound the same but for tones, or nearly the same."""
+    syllables = right.note.syllables
+    if not syllables:
+        return []
+    found = [entry.simplified for entry in lexicon.homophones(syllables)]
+    if len(syllables) <= 3:
+        for reading in misheard(syllables):
+            found += [entry.simplified for entry in lexicon.homophones(reading)[:4]]
+    return found
+
+
+def _shaped(right: Right, lexicon: Lexicon) -> list[str]:
+    """Words with a character in common, and words that look like it."""
+    found = [headword for headword in redrawn(right.headword) if headword in lexicon]
+    if len(right.headword) > 1:
+        for character in dict.fromkeys(right.headword):
+            found += _holding(lexicon, character, len(right.headword))
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _holding(lexicon: Lexicon, character: str, length: int, limit: int = 60) -> tuple[str, ...]:
+    """The commonest words of this length with this character."""
+    holding = (headword for headword in _band(lexicon, length, None) if character in headword)
+    return tuple(islice(holding, limit))
+
+
+def _sensible(right: Right, lexicon: Lexicon) -> list[str]:
+    """Words of the same level or, without one, of about the same frequency."""
+    length = len(right.headword)
+    if right.level is not None:
+        return [
+            headword
+            for level in (right.level - 1, right.level, right.level + 1)
+            if 1 <= level <= 7
+            for headword in _band(lexicon, length, level)
+        ]
+    every = _band(lexicon, length, None)
+    if right.zipf is None:
+        return list(every[:800])
+    low, high = 0, len(every)
+    while low < high:
+        middle = (low + high) // 2
+        frequency = lexicon.frequency(every[middle])
+        if frequency is not None and frequency > right.zipf:
+            low = middle + 1
+        else:
+            high = middle
+    start = max(0, low - 150)
+    return list(every[start : start + 300])
+
+
+@lru_cache(maxsize=64)
+def _band(lexicon: Lexicon, length: int, level: int | None) -> tuple[str, ...]:
+    return lexicon.headwords(length, level)

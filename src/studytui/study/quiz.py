@@ -1,0 +1,238 @@
+"""A quiz over a text: its key phrases asked in several ways, in an order that gives nothing away."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from studytui.study.ask import Asking, ask
+from studytui.study.ask import question_for as question_for
+from studytui.study.card import Template
+from studytui.study.cloze import judged
+from studytui.study.distractor import Context
+from studytui.study.gloss import is_composed, short_gloss
+from studytui.study.keyphrase import KeyPhrase
+from studytui.study.keyphrase_glue import FUNCTION_WORDS
+from studytui.study.note import Example, Note
+from studytui.study.notes_from import note_of
+from studytui.study.order import order_question
+from studytui.study.question import Question
+from studytui.study.session import spaced
+from studytui.study.spelling import is_spoken
+from studytui.study.vocabulary import Status
+from studytui.text.lexicon import Lexicon
+from studytui.text.sentence import sentence_spans
+from studytui.text.token import AnnotatedDocument
+
+MIX: tuple[Template, ...] = (
+    "cloze", "recognition", "cloze", "recall", "cloze", "reading", "cloze", "recognition",
+)  # fmt: skip
+"""What is asked in turn: half cloze, since this is about a text; the rest the same words without it."""
+ORDER_EVERY = 6
+"""One question in so many puts a sentence in order, where the text has one that lends itself."""
+
+_Place = tuple[int, int, int]
+_FIT: dict[Template, str] = {
+    "cloze": "its sentence passes the linter",
+    "recognition": "from the word to its meaning",
+    "recall": "from the meaning to the word",
+    "reading": "from the word to its sound",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A sentence that serves for a cloze."""
+
+    example: Example
+    context: Context
+    reasons: tuple[str, ...]
+
+
+def quiz(
+    phrases: Sequence[KeyPhrase],
+    document: AnnotatedDocument,
+    lexicon: Lexicon,
+    status: Callable[[str], Status],
+    limit: int = 20,
+    seed: int = 0,
+) -> tuple[Question, ...]:
+    """Up to `limit` questions on the key phrases of `document`; the same for the same arguments.
+
+    Each phrase is asked once before one is asked twice, and never twice in the same way. The phrases are
+    drawn from the best; clozes are taken only from sentences that pass the linter (`study.cloze`). A phrase
+    that is new to the learner is asked by choice, one that is being learnt is typed or revealed. Questions
+    on one phrase stand apart.
+    """
+    if limit <= 0 or not phrases:
+        return ()
+    rng = random.Random(seed)  # noqa: S311 - what is asked is no secret
+    drawn = _drawn(phrases, limit, rng)
+    neighbours = _Neighbours(document, phrases)
+    pool = [note_of(phrase, document) for phrase in phrases]
+    kinds: dict[str, list[Template]] = {}
+    questions: list[Question] = []
+    orders = 0
+    for index, phrase in _turns(drawn, limit):
+        if len(questions) == limit:
+            break
+        note = note_of(phrase, document)
+        if len(questions) % ORDER_EVERY == ORDER_EVERY - 1 and orders < max(1, limit // ORDER_EVERY):
+            sentence = _order(phrase, note, document, rng)
+            if sentence is not None:
+                orders += 1
+                questions.append(replace(sentence, reasons=(*sentence.reasons, phrase.reason)))
+                continue
+        asked = kinds.setdefault(note.id, [])
+        gap = _gap(phrase, document, lexicon, status, neighbours)
+        template = _template(index, asked, note, gap)
+        if template is None:
+            continue
+        asked.append(template)
+        questions.append(_question(phrase, note, template, gap, lexicon, pool, rng, status))
+    return spaced(questions)
+
+
+def _drawn(phrases: Sequence[KeyPhrase], limit: int, rng: random.Random) -> list[KeyPhrase]:
+    """As many phrases as questions, from the best one and a half times as many; best first."""
+    among = range(min(len(phrases), limit + limit // 2 + 2))
+    places = sorted(rng.sample(among, min(limit, len(among))))
+    return [phrases[place] for place in places]
+
+
+def _turns(phrases: Sequence[KeyPhrase], limit: int) -> Iterator[tuple[int, KeyPhrase]]:
+    """The phrases round and round, each with a count that moves the mix on."""
+    for turn in range(len(MIX)):
+        for index, phrase in enumerate(phrases):
+            # In the next round the mix begins elsewhere, so that a phrase is asked in another way.
+            yield index + turn * (len(MIX) // 2 - 1), phrase
+        if len(phrases) * (turn + 1) >= limit * 3:
+            return
+
+
+def _template(index: int, asked: Sequence[Template], note: Note, gap: _Gap | None) -> Template | None:
+    """The next way to ask in the mix that this note can be asked in and was not yet."""
+    for step in range(len(MIX)):
+        template = MIX[(index + step) % len(MIX)]
+        # The meanings of an idiom's parts do not make its meaning: only a dictionary's gloss will do.
+        meaning = bool(short_gloss(note.glosses)) and not (note.kind == "idiom" and is_composed(note.glosses))
+        fits = {
+            "cloze": gap is not None,
+            "recognition": meaning,
+            "recall": meaning,
+            "reading": is_spoken(note.syllables),
+        }
+        if fits[template] and template not in asked:
+            return template
+    return None
+
+
+def _question(
+    phrase: KeyPhrase,
+    note: Note,
+    template: Template,
+    gap: _Gap | None,
+    lexicon: Lexicon,
+    pool: Sequence[Note],
+    rng: random.Random,
+    status: Callable[[str], Status],
+) -> Question:
+    known = status(note.headword)
+    shaky = known == "new"
+    state = "the phrase is new" if shaky else f"the phrase is {known}"
+    context: Context | None = None
+    reasons: tuple[str, ...] = (phrase.reason, _FIT[template])
+    if template == "cloze" and gap is not None:
+        note = replace(note, example=gap.example)
+        context, reasons = gap.context, (phrase.reason, *gap.reasons)
+    question = ask(note, template, Asking(lexicon, pool, rng, shaky, state, context))
+    return replace(question, reasons=(*reasons, *question.reasons))
+
+
+def _gap(
+    phrase: KeyPhrase,
+    document: AnnotatedDocument,
+    lexicon: Lexicon,
+    status: Callable[[str], Status],
+    neighbours: _Neighbours,
+) -> _Gap | None:
+    """The best sentence that passes the linter, with its context; None if none does."""
+    best = next(iter(judged(phrase.occurrences, document, lexicon, status)), None)
+    if best is None or not best.taken:
+        return None
+    plain = document.document
+    example = Example(best.text, best.start, best.end, plain.id, plain.title)
+    before, after = neighbours.of(best.occurrence)
+    target = best.text[best.start : best.end]
+    context = Context(
+        best.text,
+        before,
+        after,
+        neighbours.rivals(phrase.headword, before, after),
+        traditional=target != phrase.headword and target == phrase.traditional,
+    )
+    return _Gap(example, context, best.reasons)
+
+
+def _order(phrase: KeyPhrase, note: Note, document: AnnotatedDocument, rng: random.Random) -> Question | None:
+    """A sentence with this phrase to be put in order, or None."""
+    for paragraph, start, _ in phrase.occurrences:
+        if document.document.paragraphs[paragraph].kind in ("heading", "table", "code"):
+            continue
+        text = document.document.paragraphs[paragraph].text
+        for begin, stop in sentence_spans(text):
+            if begin <= start < stop:
+                words = [
+                    word
+                    for word in document.words[paragraph]
+                    if begin <= word.token.start and word.token.end <= stop
+                ]
+                question = order_question(words, note, rng)
+                if question is not None:
+                    return question
+    return None
+
+
+class _Neighbours:
+    """What stands beside what in a text."""
+
+    def __init__(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
+        self._begins: dict[tuple[int, int], str] = {}
+        self._ends: dict[tuple[int, int], str] = {}
+        for paragraph, words in enumerate(document.words):
+            for word in words:
+                if word.token.kind != "punctuation":
+                    self._begins[paragraph, word.token.start] = word.headword
+                    self._ends[paragraph, word.token.end] = word.headword
+        self._places: list[tuple[str, str, str]] = []
+        for paragraph, words in enumerate(document.words):
+            for word in words:
+                if word.token.kind == "word":
+                    place = (paragraph, word.token.start, word.token.end)
+                    self._places.append((word.headword, *self.of(place)))
+        for phrase in phrases:
+            self._places += [(phrase.headword, *self.of(place)) for place in phrase.occurrences]
+
+    def of(self, place: _Place) -> tuple[str, str]:
+        """The words right before and after a stretch; empty where punctuation or nothing stands."""
+        paragraph, start, end = place
+        return self._ends.get((paragraph, start), ""), self._begins.get((paragraph, end), "")
+
+    def rivals(self, headword: str, before: str, after: str) -> frozenset[str]:
+        """Words seen where the answer is: beside the same content word, or between the same two words."""
+        return frozenset(
+            other
+            for other, left, right in self._places
+            if other != headword
+            and (
+                (left == before and _tells(before))
+                or (right == after and _tells(after))
+                or (left == before and right == after and bool(before or after))
+            )
+        )
+
+
+def _tells(word: str) -> bool:
+    """Whether a neighbour says something of what may stand beside it."""
+    return bool(word) and word not in FUNCTION_WORDS
