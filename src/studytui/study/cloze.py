@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytui.study.cloze_trim import Cut, cuts
-from studytui.study.keyphrase_words import FUNCTION_WORDS
+from studytui.study.keyphrase_glue import FUNCTION_WORDS, HANGING
 from studytui.study.note import Example
 from studytui.study.vocabulary import Status
 from studytui.text.sentence import sentence_spans
@@ -28,10 +28,6 @@ LEAST, MOST = 8, 40
 
 _TAKEN = 0.5
 _EASY_FREQUENCY = 5.0
-_HANGING = frozenset(
-    ["他", "她", "它", "他们", "她们", "它们", "这", "那", "这些", "那些", "这个", "那个", "这样", "那样", "这里", "那里", "这儿", "那儿", "这种", "那种", "此", "其", "该", "其中", "这时", "那时", "这次", "那次", "但", "但是", "可是", "然而", "不过", "却", "因此", "所以", "因而", "于是", "而", "而且", "并", "并且", "从而", "则", "否则", "然后", "接着", "同时", "此外", "另外", "还", "也", "又", "甚至", "反而", "或", "或者", "以及", "及", "和", "与", "以便", "以利于", "就", "才", "只是", "其实", "总之", "那么", "之后", "此后", "后来", "对此", "为此", "如此", "相反"]
-)
-"""Openings that point back to a sentence which the learner does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +234,7 @@ def _gives_away(target: str, around: str, others: list[Word]) -> bool:
 
 
 def _hangs(opening: Word, words: list[Word]) -> bool:
-    return opening.headword in _HANGING
+    return opening.headword in HANGING
 
 
 def _strangers(others: list[Word], status: Callable[[str], Status]) -> list[Word]:

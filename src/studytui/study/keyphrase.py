@@ -114,9 +114,12 @@ def _crosses(place: Place, candidate: Candidate, taken: dict[tuple[int, int], Ca
     """Whether a place shares a token with a phrase that neither holds it nor is held by it."""
     for token in range(place.first, place.last):
         other = taken.get((place.paragraph, token))
-        if other is not None and other.headword not in candidate.headword:
-            if candidate.headword not in other.headword:
-                return True
+        if (
+            other is not None
+            and other.headword not in candidate.headword
+            and candidate.headword not in other.headword
+        ):
+            return True
     return False
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
 from studytui.study.keyphrase_words import (
-    FUNCTION_WORDS,
     PREFIXES,
     SUFFIXES,
     has_idiom_shape,
     is_attested,
     is_glue,
+    is_misnamed_idiom,
     is_reduplicated,
     says_idiom,
     word_class,
@@ -77,7 +78,10 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
         for first in range(len(words)):
             for last in range(first + 1, min(first + 2 * _MOST_TOKENS, len(words)) + 1):
                 tokens = words[first:last]
-                if tokens[-1].token.kind != "word" or tokens[-1].token.end - tokens[0].token.start > LONGEST:
+                if (
+                    tokens[-1].token.kind not in ("word", "name")
+                    or tokens[-1].token.end - tokens[0].token.start > LONGEST
+                ):
                     break
                 _admit(
                     tokens,
@@ -117,6 +121,8 @@ def _admit(
 def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | None:
     """What a single token is; None when it is no phrase."""
     text = word.headword
+    if is_misnamed_idiom(word, lexicon):
+        return "idiom", "shape"
     if is_glue(word) or (is_reduplicated(text) and word_class(text, lexicon) == "verb"):
         return None
     if text not in lexicon and len(text) < 4:
@@ -133,9 +139,7 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
     tag = lexicon.tag(text)
     if says_idiom(text, lexicon):
         return "idiom"
-    if len(text) == 4 and tag == "i":
-        return "idiom"
-    if len(text) == 4 and tag == "l" and (len(tokens) == 1 or any(len(word.text) == 1 for word in tokens)):
+    if len(text) == 4 and tag in ("i", "l") and not _is_plain(text, tokens, tag, lexicon):
         return "idiom"
     if tag in ("i", "l") and len(text) >= 4:
         return "phrase"
@@ -144,10 +148,27 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
     return "word"
 
 
+def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -> bool:
+    """Whether a listed expression is made of everyday words in everyday grammar (群众路线, 由小到大)."""
+    levels = [lexicon.level(text[:2]), lexicon.level(text[2:])]
+    if text[2:] in lexicon and levels[1] is not None and levels[1] <= 2:
+        return True
+    if tag == "l" or text not in lexicon:
+        if text[:2] in lexicon and text[2:] in lexicon and (tag == "l" or None not in levels):
+            return True
+        return any(word.headword in FUNCTION_WORDS and word.headword not in DUAL for word in tokens)
+    return False
+
+
 def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Source] | None:
     """What several tokens are together; None when they are no phrase."""
     text = "".join(word.headword for word in tokens)
-    if len(text) < 3 or any(word.token.kind != "word" for word in tokens):
+    if len(text) < 3:
+        return None
+    if any(word.token.kind != "word" for word in tokens):
+        # Of what looks like a name only a listed expression is taken back: 天朗 + 气 + 清.
+        if len(text) == 4 and text not in lexicon and lexicon.tag(text) in ("i", "l"):
+            return kind_of_listed(text, tokens, lexicon), "listed"
         return None
     if len(text) >= 4 and is_attested(text, lexicon):
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
@@ -158,7 +179,9 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
     if has_idiom_shape(tokens, lexicon):
         return "idiom", "shape"
     if len(tokens) <= _MOST_TOKENS and _is_run(tokens, lexicon):
-        return "term", "run"
+        nominal = word_class(tokens[-1].headword, lexicon) == "noun" or len(tokens[-1].text) == 1
+        front = word_class(tokens[0].headword, lexicon)
+        return ("phrase" if front == "verb" or (front == "adjective" and not nominal) else "term"), "run"
     return None
 
 
@@ -167,9 +190,8 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     *front, last = tokens
     if any(word.headword in FUNCTION_WORDS and word.headword not in PREFIXES for word in front):
         return False
-    for word in front[1:]:
-        if len(word.text) == 1:
-            return False
+    if any(len(word.text) == 1 for word in front[1:]) or any(len(word.text) >= 4 for word in tokens):
+        return False
     if len(front[0].text) == 1 and front[0].headword not in PREFIXES:
         return False
     if len(last.text) == 1:
@@ -184,10 +206,15 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     return not (classes[-1] == "verb" and classes[0] == "verb")
 
 
+def _is_edge(word: Word) -> bool:
+    """Whether a phrase surely ends before a word; 才 may be grammar, or the last of 聚天下英才."""
+    return is_glue(word) and word.headword not in DUAL
+
+
 def _stands_alone(place: Place, row: tuple[Word, ...]) -> bool:
     """Whether something other than content words stands on both sides, or a verb of one word before."""
     before = row[place.first - 1] if place.first else None
     after = row[place.last] if place.last < len(row) else None
-    left = before is None or is_glue(before)
-    right = after is None or is_glue(after)
+    left = before is None or _is_edge(before)
+    right = after is None or _is_edge(after)
     return (left and right) or (right and before is not None and len(before.text) >= 2)

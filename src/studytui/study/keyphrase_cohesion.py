@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, Place
 from studytui.study.keyphrase_words import is_glue, word_class
-from studytui.text.token import AnnotatedDocument, Word
+from studytui.text.token import AnnotatedDocument
 
 if TYPE_CHECKING:
     from studytui.text.lexicon import Lexicon
@@ -27,9 +27,9 @@ _UNSEEN = 2.0
 """Zipf frequency of what no list has seen."""
 
 
-def rarity(word: Word) -> float:
+def rarity(zipf: float | None) -> float:
     """1 for a rare word, 0 for an everyday one."""
-    zipf = _UNSEEN if word.frequency is None else word.frequency
+    zipf = _UNSEEN if zipf is None else zipf
     return min(1.0, max(0.0, (_COMMON - zipf) / (_COMMON - _RARE)))
 
 
@@ -67,24 +67,28 @@ class Cohesion:
     def _run(self, candidate: Candidate) -> float:
         words = candidate.words
         classes = [word_class(word.headword, self._lexicon) for word in words]
-        rare = max(map(rarity, words))
-        both_rare = min(map(rarity, words))
-        edge = sum(self._edge(place, classes[0] == "verb") for place in candidate.places) / len(
-            candidate.places
-        )
+        rarities = [rarity(word.frequency) for word in words]
+        rare, both_rare = max(rarities), min(rarities)
         if classes[0] == "verb" and (len(words) > 2 or both_rare < 0.25):
             return 0.0
-        if edge < 0.45:
-            return 0.0
+        edges = [self._edges(place, classes[0] == "verb") for place in candidate.places]
+        edge = sum(left + right for left, right in edges) / (2 * len(edges))
         count = len(candidate.places)
-        common = classes[0] == "adjective" and both_rare < 0.3
+        plain = 0.35 if classes[0] == "adjective" and both_rare < 0.35 else 0.0
         if count == 1:
+            left, right = edges[0]
+            if max(left, right) < 1.0:
+                return 0.0
             aside = 0.25 if candidate.headword in self._items else 0.0
-            return max(0.0, 0.15 * edge + 0.35 * rare + 0.25 * both_rare + aside - (0.15 if common else 0.0))
-        firm = 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * self._variety(candidate) + 0.3 * rare
-        return firm - (0.15 if common else 0.0)
+            whole = 0.2 if left and right and len(words) > 2 and set(classes) == {"noun"} else 0.0
+            return 0.15 * edge + 0.35 * rare + 0.25 * both_rare + aside + whole - plain
+        variety = self._variety(candidate)
+        if edge < 0.45 and variety < 0.5:
+            return 0.0
+        return 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * variety + 0.3 * rare - plain
 
-    def _edge(self, place: Place, verbal: bool) -> float:
+    def _edges(self, place: Place, verbal: bool) -> tuple[float, float]:
+        """How surely something new begins on the left, and after it on the right, 0 to 1."""
         row = self._rows[place.paragraph]
         before = row[place.first - 1] if place.first else None
         after = row[place.last] if place.last < len(row) else None
@@ -98,7 +102,7 @@ class Cohesion:
             and word_class(after.headword, self._lexicon) in ("verb", "adverb")
         ):
             right = 0.6
-        return min(left, right)
+        return left, right
 
     def _pmi(self, candidate: Candidate) -> float:
         """Normalised pointwise mutual information of the weakest joint, 0 to 1."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from math import log
+from math import log, log10
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind
+from studytui.study.keyphrase_cohesion import rarity
 from studytui.study.keyphrase_words import is_glue
 from studytui.study.vocabulary import Status
 from studytui.text.token import AnnotatedDocument, Word
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _CENTRAL, _USEFUL, _LEVEL = 0.3, 0.2, 0.3
 """Weights of the parts of a phrase's worth; what is left goes to its kind."""
-_KIND: dict[PhraseKind, float] = {"idiom": 0.2, "phrase": 0.14, "term": 0.14, "word": 0.0}
+_KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.14, "word": 0.0}
 _FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.7, 5: 0.55}
 """How well a phrase so many levels above the learner fits: just above is best."""
 _COLD_START = 0.1
@@ -48,18 +49,28 @@ class Worth:
         if standing in ("known", "ignored"):
             return 0.0
         heading = any(place.paragraph in self._headings for place in candidate.places)
-        central = min(1.0, log(1 + free) / log(1 + self._cap) + (0.1 if heading else 0.0))
+        central = min(
+            1.0, log(1 + free) / log(1 + self._cap) * self._keyness(candidate, free) + 0.1 * heading
+        )
         worth = (
             _CENTRAL * central
             + _USEFUL * self._useful(candidate)
             + _LEVEL * _fit(self.difficulty(candidate) - self.level)
-            + _KIND[candidate.kind]
+            + self._kind(candidate)
         )
         if len(candidate.words) == 1 and len(candidate.headword) == 1:
             worth -= 0.12
         if standing == "learning":
             worth *= 0.85
         return max(0.0, min(1.0, worth * (0.6 + 0.4 * cohesion)))
+
+    def _keyness(self, candidate: Candidate, free: int) -> float:
+        """How much oftener this text has it than others: 0.4 (no oftener) to 1 (1,000 times and more)."""
+        zipf = self._lexicon.frequency(candidate.headword)
+        if zipf is None:
+            return 1.0
+        expected = len(self._words) * 10 ** (zipf - 9)
+        return min(1.0, 0.4 + 0.2 * max(0.0, log10(free / expected)))
 
     def difficulty(self, candidate: Candidate) -> float:
         """Its HSK level, or the level of words as frequent; a phrase is as hard as its hardest part."""
@@ -69,9 +80,27 @@ class Worth:
             return float(level)
         if candidate.kind == "idiom":
             return 7.0
-        if len(candidate.words) > 1 and text not in self._lexicon:
-            return max(_level_of(word.hsk, word.frequency) for word in candidate.words)
+        parts = self._parts(candidate)
+        if len(parts) > 1:
+            return max(_level_of(self._lexicon.level(part), self._lexicon.frequency(part)) for part in parts)
         return _level_of(None, self._lexicon.frequency(text))
+
+    def _parts(self, candidate: Candidate) -> tuple[str, ...]:
+        """The words it is made of: its tokens, or the halves of a word of four characters."""
+        text = candidate.headword
+        if len(candidate.words) > 1:
+            return tuple(word.headword for word in candidate.words)
+        halves = (text[:2], text[2:])
+        return halves if len(text) == 4 and all(half in self._lexicon for half in halves) else (text,)
+
+    def _kind(self, candidate: Candidate) -> float:
+        """What is added for its kind; little for a group of easy words that explains itself."""
+        full = _KIND[candidate.kind]
+        if candidate.kind == "idiom" or not full:
+            return full
+        hardest = max(rarity(self._lexicon.frequency(part)) for part in self._parts(candidate))
+        often = min(1.0, (len(candidate.places) - 1) / 3)
+        return full * max(0.2 + 0.8 * hardest, often)
 
     def _useful(self, candidate: Candidate) -> float:
         """How far the language at large rewards knowing it: not rare, and not met everywhere anyway."""
@@ -81,7 +110,7 @@ class Worth:
         if zipf is None:
             zipf = 1.5
         if candidate.kind == "idiom":
-            return min(1.0, max(0.4, 0.4 + (zipf - 1.0) * 0.3))
+            return min(1.0, max(0.55, 0.55 + (zipf - 1.0) * 0.2))
         if zipf < 3.3:
             return max(0.1, 0.1 + (zipf - 1.0) * 0.39)
         return 1.0 if zipf <= 4.8 else max(0.15, 1.0 - (zipf - 4.8) * 0.5)
