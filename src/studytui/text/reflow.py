@@ -3,71 +3,136 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.document import Document, Paragraph, ParagraphKind, Source
-
-_DROPPED = re.compile(
-    "\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+from studytui.text.positions import Positions
+from studytui.text.reflow_lines import Line, harmful, lines
+from studytui.text.reflow_marks import (
+    BARE_NUMBER,
+    CHAPTER,
+    LIST_ITEM,
+    MARKDOWN_HEADING,
+    PAGE_NUMBER,
+    beginning,
+    cells,
+    ending,
+    label,
+    quoted_after,
+    stands_alone,
+    within_word,
 )
-_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_FINAL = "。！？!?…”』」）)"
+from studytui.text.reflow_model import END, HEAD, JOIN, Sight, breaks
+from studytui.text.reflow_spaces import join, spaced
+from studytui.text.reflow_widths import gaps
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Reflowed(NamedTuple):
-    """The paragraphs of a text."""
+    """A text as paragraphs."""
 
     paragraphs: tuple[Paragraph, ...]
     removed: int
+    """How many control characters, escape sequences and invisible characters were taken out."""
 
 
 def read_document(source: Source) -> Document:
     """The Document of `source`. Raises StudytuiError if nothing is left to read."""
     paragraphs, removed = reflow(source.text)
     if not paragraphs:
-        raise StudytuiError(f"{source.title} has nothing to read in it.")
+        raise StudytuiError(f"{source.title} has nothing to read in it: choose another text.")
     return Document(source.name, source.title, source.encoding, paragraphs, removed)
 
 
 def reflow(text: str) -> Reflowed:
-    """The paragraphs of `text`, each character with its position in `text`."""
-    dropped: set[int] = set()
-    removed = 0
-    for match in _DROPPED.finditer(text):
-        dropped.update(range(*match.span()))
-        removed += 1
-    lines: list[list[int]] = []
-    start = 0
-    for match in _LINE.finditer(text + "\n"):
-        line = [i for i in range(start, match.start()) if i not in dropped]
-        start = match.end()
-        while line and text[line[0]].isspace():
-            line.pop(0)
-        while line and text[line[-1]].isspace():
-            line.pop()
-        lines.append(line)
-    widths = sorted(
-        sum(1 + (unicodedata.east_asian_width(text[i]) in "WF") for i in line) for line in lines if line
-    )
-    full = widths[int(len(widths) * 0.6)] - 4 if widths else 0
-    paragraphs: list[Paragraph] = []
-    current: list[int] = []
-    for line in lines:
-        if not line:
-            continue
-        current += line
-        width = sum(1 + (unicodedata.east_asian_width(text[i]) in "WF") for i in line)
-        if width < full or text[line[-1]] in _FINAL:
-            paragraphs.append(_paragraph(text, current))
-            current = []
-    if current:
-        paragraphs.append(_paragraph(text, current))
-    return Reflowed(tuple(paragraphs), removed)
+    """The paragraphs of `text`, each character with its position in `text`.
+
+    Raises StudytuiError if `text` holds halves of characters (lone surrogates).
+    """
+    if _SURROGATE.search(text):
+        raise StudytuiError("The text holds halves of characters (lone surrogates): save it again as UTF-8.")
+    cut = harmful(text)
+    found = _without_page_numbers(list(lines(text, cut)))
+    apart = spaced(line.text for line in found)
+    paragraphs = tuple(_paragraph(group, state, apart) for group, state in _groups(found))
+    return Reflowed(paragraphs, len(cut))
 
 
-def _paragraph(text: str, origin: list[int]) -> Paragraph:
-    joined = "".join(text[i] for i in origin)
-    kind: ParagraphKind = "paragraph" if joined[-1] in _FINAL else "heading"
-    return Paragraph(kind, joined, tuple(origin))
+def _without_page_numbers(found: list[Line]) -> list[Line]:
+    """`found` without the numbers that stand alone at the end or the beginning of a page."""
+    kept: list[Line] = []
+    page = False
+    for index, line in enumerate(found):
+        follows_page = index + 1 < len(found) and found[index + 1].page
+        if PAGE_NUMBER.fullmatch(line.text) or (
+            (line.page or follows_page) and BARE_NUMBER.fullmatch(line.text)
+        ):
+            page = True
+        else:
+            kept.append(replace(line, page=True) if page else line)
+            page = False
+    return kept
+
+
+def _groups(found: list[Line]) -> list[tuple[list[Line], int]]:
+    """The lines of each paragraph, and whether it is a HEAD."""
+    if not found:
+        return []
+    sights = _sights(found)
+    states = breaks(sights)
+    groups: list[tuple[list[Line], int]] = []
+    group: list[Line] = []
+    for line, state in zip(found, (*states, END), strict=True):
+        group.append(line)
+        if state != JOIN:
+            groups.append((group, state))
+            group = []
+    return groups
+
+
+def _sights(found: Sequence[Line]) -> list[Sight]:
+    speakers = Counter(name for name in (label(line.text) for line in found) if name)
+    indents = Counter(line.indent for line in found)
+    margin = min((indent for indent, count in indents.items() if count * 10 >= len(found)), default=0)
+    quoted = False
+    sights: list[Sight] = []
+    for line, following, gap in zip(found, found[1:], gaps(list(found)), strict=False):
+        quoted = quoted_after(line.text, quoted)
+        start = beginning(following.text)
+        if start == "other" and speakers[label(following.text) or ""] > 1:
+            start = "mark"
+        if start == "quote" and line.text[-1] in "：:":
+            start = "other"  # what was announced: it follows in either case
+        step = following.indent - margin
+        sights.append(
+            Sight(
+                ending="head" if stands_alone(line.text, gap in ("full", "weak")) else ending(line.text),
+                gap=gap,
+                blank="page" if following.page else str(min(following.blanks, 2)),
+                indent="same" if step < 2 else "in" if step <= 8 else "far",
+                beginning=start,
+                quoted=quoted,
+                split=within_word(line.text, following.text),
+            )
+        )
+    return sights
+
+
+def _paragraph(group: list[Line], state: int, apart: bool) -> Paragraph:
+    text, runs = join(group, apart)
+    return Paragraph(_kind(text, state), text, Positions(runs))
+
+
+def _kind(text: str, state: int) -> ParagraphKind:
+    if MARKDOWN_HEADING.match(text) or (CHAPTER.match(text) and cells(text) <= 80):
+        return "heading"
+    if LIST_ITEM.match(text):
+        return "list"
+    if state == HEAD:
+        return "heading"
+    return "paragraph"

@@ -1,0 +1,146 @@
+"""What a line shows of itself: how it ends, how it begins, how wide it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+FINAL: Final = "。！？!?…｡"
+OPENERS: Final = "“‘（(《〈「『【〔［[{｛〖"
+CLOSERS: Final = "”’）)》〉」』】〕］]}｝〗"
+NEVER_FIRST: Final = "，。、；：？！,.;:?!…—％%·～" + CLOSERS
+"""What typesetters do not let begin a line."""
+
+# Characters of two cells, by their East Asian Width (W and F).
+_WIDE: Final = (
+    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00020000-\U0003fffd"
+)
+WIDE = re.compile(f"[{_WIDE}]")
+_NARROW = re.compile(f"[^{_WIDE}]")
+_AMBIGUOUS = re.compile("[“”‘’—…·×÷°±→①-⑳■□●○◆◇★☆※]")
+_ODD_SPACE = re.compile(f"(?<=[{_WIDE}“”‘’—…])[ \u00a0]+(?=[{_WIDE}“”‘’—…])")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+
+CHAPTER = re.compile(
+    r"(?:正文\s*)?第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
+    r"(?=$|[\s　：:、.．（(《“—-]|[^的是中之里在和与同课本]{1,24}$)"
+    r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|后记|後記|目录|目錄|附录|附錄|番外)(?=$|[\s　：:一二三四五六七八九十])"
+    r"|(?:Chapter|CHAPTER|Part|PART)\s+[0-9IVXLC]+\b"
+)
+_BULLET: Final = "•●○■□◆◇★☆▲△▪▫‣⁃◦※➢➤✓✔►▶"
+LIST_ITEM = re.compile(
+    rf"[{_BULLET}]\s*\S"
+    r"|[-*+–]\s+\S"
+    r"|[0-9０-９]{1,3}(?:[、．]|[.)）](?![0-9０-９]))\s*\S"
+    r"|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]\s*\S"
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]\s*\S"
+    r"|[一二三四五六七八九十]{1,3}、\S"
+    r"|[甲乙丙丁ABCDEFabcdef][、.．)）]\s*\S"
+)
+MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
+LABEL = re.compile(r"([^\s，。、；：？！“”（）()《》:,.!?]{1,6})[：:](?!//)")
+_SAYING: Final = "说道问答叫喊想指出强调表示认为讲曰云称写如下是即"
+RULE = re.compile(r"(?:[-=_*—─━═~～·.＊※…◆◇★☆●○■□＝－]\s*){3,}")
+PAGE_NUMBER = re.compile(
+    r"(?:[-‐–—―－~～·•]{1,3}\s*[0-9０-９]{1,4}\s*[-‐–—―－~～·•]{1,3}"
+    r"|第\s*[0-9０-９]{1,4}\s*[页頁](?:\s*[,，/／]?\s*共\s*[0-9０-９]{1,4}\s*[页頁])?"
+    r"|[Pp]age\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?|[0-9]{1,4}\s*/\s*[0-9]{1,4})"
+)
+BARE_NUMBER = re.compile(r"[0-9０-９]{1,4}|[ivxlcIVXLC]{1,7}")
+
+_UNIT = re.compile(
+    rf"[{re.escape(OPENERS)}]*(?:[A-Za-z0-9_./:@%+#&'-]{{1,24}}|.)[{re.escape(NEVER_FIRST)}]{{0,3}}"
+)
+_QUOTE = re.compile("[“”「」『』]")
+_ALNUM = re.compile("[A-Za-z0-9０-９]")
+
+
+def cells(text: str, ambiguous: int = 1) -> int:
+    """The width of `text`, not counting odd spaces between Chinese characters.
+
+    `ambiguous` is how many cells `“ ” — …` take: a terminal draws one, a typesetter two.
+    """
+    width = 2 * len(text) - len(_NARROW.findall(text))
+    if " " in text or "\u00a0" in text:
+        width -= sum(len(space) for space in _ODD_SPACE.findall(text))
+    if ambiguous == 2:
+        width += len(_AMBIGUOUS.findall(text))
+    return width
+
+
+def unit(text: str) -> str:
+    """What could not be parted at the beginning of `text`: brackets, a character or a word, punctuation."""
+    found = _UNIT.match(text)
+    return found.group() if found else text[:1]
+
+
+_NOTE = re.compile(
+    r"(?<=[。！？”’」』…])(?:[\[［【〔(（]\s*(?:注\s*)?[0-9]{1,3}\s*[\]］】〕)）]|[0-9]{1,3}|[①-⑳])+$"
+)
+"""A note's number after a sentence."""
+
+
+def ending(text: str) -> str:
+    """How a line ends: `final`, `colon`, `semicolon`, `comma`, `open` (bracket) or `none`."""
+    if text[-1] in "0123456789]］】〕)）①②③④⑤⑥⑦⑧⑨⑩":
+        text = _NOTE.sub("", text)
+    last = text[-1]
+    if last in CLOSERS or last in "\"'＂":
+        body = text.rstrip(CLOSERS + "\"'＂")
+        return "final" if body and body[-1] in FINAL else "none"
+    if last in FINAL:
+        return "final"
+    if last in "：:":
+        return "colon"
+    if last in "；;":
+        return "semicolon"
+    if last in "，、,":
+        return "comma"
+    if last in OPENERS:
+        return "open"
+    if last == "." and len(text) > 1 and not WIDE.match(text[-2]):
+        return "final"
+    return "none"
+
+
+def beginning(text: str) -> str:
+    """How a line begins: `closer` (what never begins one), `quote`, `chapter`, `mark` (a list's) or `other`."""
+    first = text[0]
+    if first in NEVER_FIRST and not (first in "—…·" and text[:2] not in ("——", "……")):
+        return "other" if text[:2] in ("——", "……") else "closer"
+    if first in '“「『‘"':
+        return "quote"
+    if CHAPTER.match(text) or MARKDOWN_HEADING.match(text) or RULE.fullmatch(text):
+        return "chapter"
+    if LIST_ITEM.match(text):
+        return "mark"
+    return "other"
+
+
+def stands_alone(text: str, full: bool) -> bool:
+    """Whether a line is a heading or a rule by its own marks. `full`: it fills its line, and may go on."""
+    if MARKDOWN_HEADING.match(text) or RULE.fullmatch(text):
+        return True
+    return not full and CHAPTER.match(text) is not None and ending(text) == "none" and cells(text) <= 64
+
+
+def label(text: str) -> str | None:
+    """The speaker's name that `text` begins with, as in `甲：你好`."""
+    found = LABEL.match(text)
+    if found is None or found.group(1)[-1] in _SAYING or not HAN.search(found.group(1)):
+        return None
+    return found.group(1)
+
+
+def within_word(before: str, after: str) -> bool:
+    """Whether a number or a Latin word goes on from one line to the next."""
+    return bool(_ALNUM.match(before[-1]) and _ALNUM.match(after[0]))
+
+
+def quoted_after(text: str, quoted: bool) -> bool:
+    """Whether a quotation is still open at the end of `text`, if one was (`quoted`) at its beginning."""
+    last = None
+    for match in _QUOTE.finditer(text):
+        last = match.group()
+    return quoted if last is None else last in "“「『"

@@ -1,0 +1,137 @@
+"""At which width the lines of a text were wrapped: where, and how sharply."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate
+
+from studytui.text.reflow_lines import Line
+from studytui.text.reflow_marks import cells, unit
+
+LONGEST = 240
+"""Cells; a longer line was not wrapped by anybody."""
+_SECTION = 400
+_WINDOW = 10
+_SLACK = 4
+_FEW = 4
+"""Lines that are too few to have a common width."""
+
+GAPS = ("full", "weak", "near", "indented", "short", "widest", "over", "unknown")
+
+
+def gaps(found: list[Line]) -> list[str]:
+    """For each line but the last, how far it falls short of the width at which its neighbours are wrapped.
+
+    `full`: the next line's first character or word would not have fitted. `weak`: the same, but only a
+    few neighbours are as wide. `near`: it would have, just;
+    `indented`: by the width of an indent that was lost; `short`: by more. `over`: it is much wider.
+    `unknown`: its neighbours show no common width; `widest`: it is the widest of a handful.
+    """
+    ambiguous, indented = _measure(found)
+    widths = [cells(line.text, ambiguous) + (line.indent if indented else 0) for line in found]
+    units = [cells(unit(line.text), ambiguous) for line in found[1:]]
+    result: list[str] = []
+    for begin in range(0, len(found), _SECTION):
+        end = min(begin + _SECTION, len(found))
+        if len(found) - end < _SECTION // 2:
+            end = len(found)
+        local = _local_widths(widths[begin:end])
+        few = len(found) <= _FEW and not any(local)
+        for offset, limits in enumerate(local):
+            index = begin + offset
+            if index < len(units):
+                widest = few and widths[index] == max(widths) <= LONGEST
+                result.append("widest" if widest else _gap(widths[index], units[index], limits))
+        if end == len(found):
+            break
+    return result
+
+
+def _measure(found: list[Line]) -> tuple[int, bool]:
+    """Which way of measuring makes the common width sharpest: cells of a `“`, and whether indents count."""
+    step = max(1, len(found) // 1200)
+    sample = found[::step]
+    best = (-1.0, 1, True)
+    for ambiguous in (1, 2):
+        for indented in (True, False):
+            widths = [cells(line.text, ambiguous) + (line.indent if indented else 0) for line in sample]
+            counts = Counter(width for width in widths if width <= LONGEST)
+            peak = max((counts[w] + counts[w - 1] / 2 for w in counts if w >= 8), default=0)
+            # Ties go to the plain way.
+            sharpness = peak - (0.01 if ambiguous == 2 else 0) - (0 if indented else 0.02)
+            if sharpness > best[0]:
+                best = (sharpness, ambiguous, indented)
+    return best[1], best[2]
+
+
+def _peaks(widths: list[int]) -> list[int]:
+    """The widths at which many lines end and hardly any goes beyond, the widest first."""
+    counts = Counter(width for width in widths if 8 <= width <= LONGEST)
+    total = len(widths)
+    if not counts:
+        return []
+    top = max(counts)
+    prefix = list(accumulate((counts[w] for w in range(top + 12)), initial=0))
+
+    def among(low: int, high: int) -> int:
+        return prefix[min(max(high, -1) + 1, len(prefix) - 1)] - prefix[min(max(low, 0), len(prefix) - 1)]
+
+    need = max(2, 0.03 * total)
+    peaks: list[tuple[int, int]] = []
+    width = top
+    while width >= 8:
+        here = among(width - 3, width)
+        if counts[width] and here >= need and among(width + 1, width + 6) <= 0.4 * here:
+            # The few that hang over the edge are not the edge: that is where most lines end.
+            edge = max(range(width - 3, width + 1), key=lambda w: counts[w])
+            peaks.append((here, edge))
+            width = edge - 4
+        else:
+            width -= 1
+    peaks = sorted(peaks, reverse=True)[:6]
+    return sorted((w for _, w in peaks), reverse=True)
+
+
+def _local_widths(widths: list[int]) -> list[tuple[tuple[int, bool], ...]]:
+    """For each line the widths that the lines before and after it are wrapped at, and whether most are."""
+    peaks = _peaks(widths)
+    if not peaks:
+        return [()] * len(widths)
+    counts = [
+        list(accumulate((peak - _SLACK <= width <= peak + 2 for width in widths), initial=0))
+        for peak in peaks
+    ]
+    total = len(widths)
+    need = 3 if total >= 12 else 2
+    main = max(range(len(peaks)), key=lambda k: counts[k][-1])
+    result: list[tuple[tuple[int, bool], ...]] = []
+    for index in range(total):
+        limits = set()
+        for low, high in ((index - _WINDOW, index + 1), (index, index + _WINDOW + 1)):
+            low, high = max(low, 0), min(high, total)
+            for peak, count in zip(peaks, counts, strict=True):
+                here = count[high] - count[low]
+                if here >= need:
+                    limits.add((peak, here * 2 >= high - low))
+                    break
+        result.append(tuple(limits) or ((peaks[main], False),))
+    return result
+
+
+def _gap(width: int, following: int, limits: tuple[tuple[int, bool], ...]) -> str:
+    if width > LONGEST:
+        return "over"
+    if not limits:
+        return "unknown"
+    return min((_gap_to(width, following, *limit) for limit in limits), key=GAPS.index)
+
+
+def _gap_to(width: int, following: int, limit: int, usual: bool) -> str:
+    room = limit - width - following
+    if width > limit + 6:
+        return "over"
+    if room < 0:
+        return "full" if usual else "weak"
+    # Bounds, in cells: less than a character; an indent and its rounding.
+    return ("near", "indented", "short")[bisect_right((2, 6), room)]
