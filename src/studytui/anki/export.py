@@ -97,7 +97,7 @@ def export(
     if not made:
         raise StudytuiError("There is nothing to export: no note can make a card of the chosen kinds.")
     lint(made)
-    left_out = len(notes) - len({anki_note.note.id for anki_note in made})
+    left_out = len(notes) - len({anki_note.note_id for anki_note in made})
     if ending == ".md":
         from studytui.anki.sheet import sheet
 
@@ -124,7 +124,7 @@ def export(
         files.write(target, content)
         if on_progress:
             on_progress(len(written), len(written))
-    count = len({anki_note.note.id for anki_note in written}) if ending == ".md" else len(written)
+    count = len({anki_note.note_id for anki_note in written}) if ending == ".md" else len(written)
     return Exported(target, count, sum(len(anki_note.templates) for anki_note in written), left_out)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -35,7 +37,8 @@ COMMON_FIELDS: Final = (
     "Sentence pinyin",
     "Source",
     "Hint",
-    "Language",
+    "Word language",
+    "Sentence language",
 )
 FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
     "vocabulary": (*COMMON_FIELDS, "Meaning card", "Word card", "Reading card"),
@@ -46,7 +49,6 @@ FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
 VOCABULARY_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "reading")
 """The templates of the vocabulary note type, in order."""
 
-_ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 _BANDS: Final = ((5.0, "very common"), (4.0, "common"), (3.0, "less common"), (2.0, "rare"))
 
@@ -57,6 +59,8 @@ class AnkiNote:
 
     note: Note
     """Ours, that it was made of."""
+    note_id: str
+    """Its id."""
     kind: Kind
     guid: str
     """Anki's lasting identity of it: of our note's id and the kind alone."""
@@ -70,16 +74,11 @@ class AnkiNote:
 
 
 def guid(note_id: str, kind: Kind) -> str:
-    """Twelve letters and digits of SHA-256 of the note's id and kind.
+    """Sixteen capitals and digits (base 32) of SHA-256 of the note's id and kind.
 
     Letters and digits alone, so that in a table it is neither a formula nor a comment.
     """
-    number = int.from_bytes(sha256(f"{kind}\0{note_id}".encode(errors="surrogatepass")).digest()[:9])
-    letters = []
-    for _ in range(12):
-        number, place = divmod(number, len(_ALPHABET))
-        letters.append(_ALPHABET[place])
-    return "".join(letters)
+    return b32encode(sha256(f"{kind}\0{note_id}".encode(errors="surrogatepass")).digest()[:10]).decode()
 
 
 def anki_notes(
@@ -96,47 +95,75 @@ def anki_notes(
     reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without a
     sentence; the others go to the deck of the text they were met in.
     """
+    notes = tuple(notes)
     chosen = frozenset(templates)
+    languages = sentence_languages(notes)
     decks: dict[str, tuple[str, str]] = {}
     for note in notes:
         title = note.example.title if note.example and note.example.title.strip() else deck_title
         if title not in decks:
             decks[title] = (f"{ROOT}::{markup.deck_level(title)}", f"{ROOT}::text::{markup.tag(title)}")
         deck, text_tag = decks[title]
-        tags = _tags(note, text_tag)
-        common = _common(note, title, script, sentence_readings.get(note.id, ""))
-        vocabulary = tuple(
-            template
-            for template in VOCABULARY_TEMPLATES
-            if template in chosen
-            and (template != "recall" or common[7])
-            and (template != "reading" or note.syllables)
-        )
+        tags = _tags(text_tag, note.kind, note.hsk)
+        language = languages.get(note.example.document_id, _LANGUAGES[script]) if note.example else ""
+        note_id, sentence = note.id, _sentence(note)
+        common = _common(note, title, script, sentence, sentence_readings.get(note_id, ""), language)
+        recall, reading = "recall" in chosen and common[7] != "", "reading" in chosen and common[4] != ""
+        vocabulary, toggles = _choice("recognition" in chosen, recall, reading)
         if vocabulary:
-            toggles = tuple("y" if template in vocabulary else "" for template in VOCABULARY_TEMPLATES)
-            fields = (*common, *toggles)
-            yield AnkiNote(note, "vocabulary", guid(note.id, "vocabulary"), fields, tags, deck, vocabulary)
-        if "cloze" in chosen and note.example is not None:
-            text = markup.cloze(*_split(note))
-            yield AnkiNote(note, "cloze", guid(note.id, "cloze"), (*common, text), tags, deck, ("cloze",))
+            fields = common + toggles
+            yield AnkiNote(
+                note, note_id, "vocabulary", guid(note_id, "vocabulary"), fields, tags, deck, vocabulary
+            )
+        if sentence and "cloze" in chosen:
+            fields = (*common, markup.cloze(*sentence))
+            yield AnkiNote(note, note_id, "cloze", guid(note_id, "cloze"), fields, tags, deck, ("cloze",))
 
 
-def _split(note: Note) -> tuple[str, str, str]:
-    """The sentence before, in and after the target."""
+@cache
+def _choice(*chosen: bool) -> tuple[tuple[Template, ...], tuple[str, ...]]:
+    """The vocabulary templates that were chosen, and the fields that tell Anki so."""
+    templates = tuple(template for template, yes in zip(VOCABULARY_TEMPLATES, chosen, strict=True) if yes)
+    return templates, tuple("y" if yes else "" for yes in chosen)
+
+
+def _sentence(note: Note) -> tuple[str, str, str] | None:
+    """The sentence before, in and after the target, as HTML."""
     example = note.example
     if example is None:
-        return "", "", ""
-    return (
-        example.text[: example.start],
-        example.text[example.start : example.end],
-        example.text[example.end :],
-    )
+        return None
+    text, start, end = example.text, example.start, example.end
+    return markup.plain(text[:start]), markup.plain(text[start:end]), markup.plain(text[end:])
 
 
-def _common(note: Note, title: str, script: Script, sentence_reading: str) -> tuple[str, ...]:
+def sentence_languages(notes: Iterable[Note]) -> dict[str, str]:
+    """`zh-Hans` or `zh-Hant` by document id, so that a sentence is shown with the shapes of its script.
+
+    The first word that is written in two ways and stands in a sentence tells. A text without one is left out.
+    """
+    found: dict[str, str] = {}
+    for note in notes:
+        example = note.example
+        if example is None or example.document_id in found or note.headword == note.traditional:
+            continue
+        target = example.text[example.start : example.end]
+        if target == note.headword:
+            found[example.document_id] = _LANGUAGES["simplified"]
+        elif target == note.traditional:
+            found[example.document_id] = _LANGUAGES["traditional"]
+    return found
+
+
+def _common(
+    note: Note,
+    title: str,
+    script: Script,
+    sentence: tuple[str, str, str] | None,
+    sentence_reading: str,
+    sentence_language: str,
+) -> tuple[str, ...]:
     simplified, traditional = markup.plain(note.headword), markup.plain(note.traditional or note.headword)
     word, other = (simplified, traditional) if script == "simplified" else (traditional, simplified)
-    shown = note.headword if script == "simplified" else note.traditional or note.headword
     return (
         word,
         other if other != word else "",
@@ -144,29 +171,41 @@ def _common(note: Note, title: str, script: Script, sentence_reading: str) -> tu
         traditional,
         markup.plain(reading(note)),
         markup.plain(" ".join(note.syllables)),
-        ruby(shown, note.syllables),
+        ruby(note.headword if script == "simplified" else note.traditional or note.headword, note.syllables),
         meaning(note.glosses),
-        markup.plain(note.kind),
+        _short(note.kind),
         level(note.hsk),
         band(note.frequency),
-        markup.marked(*_split(note)) if note.example else "",
+        markup.marked(*sentence) if sentence else "",
         markup.plain(sentence_reading),
-        markup.plain(title),
+        _short(title),
         markup.plain(hint(note)),
         _LANGUAGES[script],
+        sentence_language,
     )
 
 
-def _tags(note: Note, text_tag: str) -> tuple[str, ...]:
-    tags = [text_tag, f"{ROOT}::kind::{markup.tag(note.kind)}"]
-    if note.hsk is not None:
-        tags.append(f"{ROOT}::hsk::{'7-9' if note.hsk >= 7 else note.hsk}")
-    return tuple(tags)
+@lru_cache(maxsize=1000)
+def _short(text: str) -> str:
+    """As `markup.plain`, for text that comes again and again."""
+    return markup.plain(text)
+
+
+@lru_cache(maxsize=1000)
+def _tags(text_tag: str, kind: str, hsk: int | None) -> tuple[str, ...]:
+    tags = (text_tag, f"{ROOT}::kind::{markup.tag(kind)}")
+    return tags if hsk is None else (*tags, f"{ROOT}::hsk::{level(hsk)}")
+
+
+@lru_cache(maxsize=4000)
+def _syllable(syllable: str) -> tuple[str, str]:
+    """The syllable with its tone mark, and its tone's class. There are about 1,400 in the language."""
+    return pinyin.marked(syllable), f"tone{pinyin.tone(syllable)}"
 
 
 def reading(note: Note) -> str:
     """The reading with tone marks, a space between syllables: `hé xīn`."""
-    return pinyin.separate(note.syllables)
+    return " ".join([_syllable(syllable)[0] for syllable in note.syllables])
 
 
 def ruby(word: str, syllables: tuple[str, ...]) -> str:
@@ -175,14 +214,17 @@ def ruby(word: str, syllables: tuple[str, ...]) -> str:
     Where characters and syllables do not pair off, the whole reading stands above the whole word.
     """
     word = markup.clean(word)
+    marks = [_syllable(syllable) for syllable in syllables]
     if not syllables:
         return markup.plain(word)
     if len(word) != len(syllables):
-        return f"<ruby>{markup.plain(word)}<rt>{markup.plain(pinyin.separate(syllables))}</rt></ruby>"
+        above = " ".join([mark for mark, _ in marks])
+        return f"<ruby>{markup.plain(word)}<rt>{markup.plain(above)}</rt></ruby>"
     return "".join(
-        f'<ruby class="tone{pinyin.tone(syllable)}">{markup.plain(character)}'
-        f"<rt>{markup.plain(pinyin.marked(syllable))}</rt></ruby>"
-        for character, syllable in zip(word, syllables, strict=True)
+        [
+            f'<ruby class="{tone}">{markup.plain(character)}<rt>{_short(mark)}</rt></ruby>'
+            for character, (mark, tone) in zip(word, marks, strict=True)
+        ]
     )
 
 
@@ -195,8 +237,8 @@ def meaning(glosses: tuple[str, ...]) -> str:
 
 
 def level(hsk: int | None) -> str:
-    """`HSK 3`, `HSK 7-9`, or nothing."""
-    return "" if hsk is None else f"HSK {'7–9' if hsk >= 7 else hsk}"
+    """`3`, `7-9`, or nothing."""
+    return "" if hsk is None else "7-9" if hsk >= 7 else str(hsk)
 
 
 def band(frequency: float | None) -> str:
@@ -208,4 +250,4 @@ def band(frequency: float | None) -> str:
 
 def hint(note: Note) -> str:
     """The first letter of each syllable: `h… x…`."""
-    return " ".join(f"{letters[0]}…" for letters in map(pinyin.marked, note.syllables) if letters)
+    return " ".join([f"{mark[0]}…" for mark, _ in map(_syllable, note.syllables) if mark])

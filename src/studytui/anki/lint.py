@@ -17,7 +17,7 @@ def lint(notes: Sequence[AnkiNote]) -> None:
     """
     seen: dict[str, str] = {}
     for anki_note in notes:
-        name = anki_note.note.id
+        name = anki_note.note_id
         if wrong := fault(anki_note):
             raise StudytuiError(f"The note {name!r} cannot be exported: {wrong}.")
         if anki_note.guid in seen:

@@ -7,23 +7,27 @@ import unicodedata
 from html import escape
 from typing import Final
 
-_CONTROLS: Final = re.compile(
-    # C0 and C1 controls (\x1f parts Anki's fields), surrogates, the marks that turn the direction of text,
-    # and the characters that Unicode calls no characters at all.
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
-)
+# C0 and C1 controls (\x1f parts Anki's fields), surrogates, the marks that turn the direction of text,
+# and the code points that Unicode calls no characters at all.
+_FORBIDDEN: Final = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff"
+_CONTROLS: Final = re.compile(f"[{_FORBIDDEN}]")
+_LINE_BREAKS: Final = "\t\n\v\f\r\x85\u2028\u2029"
 _ACTIVE: Final = re.compile(r"[{}\[\\]")
 """What Anki or its web view would act on: templates and clozes, `[sound:`, `[latex]`, `\\(` of MathJax."""
-_ENTITIES: Final = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "\\": "&#92;<span></span>"}
+_ENTITIES: Final = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "\\": "&#92;&#8203;"}
+_ANY: Final = re.compile(f"[&<>\"'{{}}\\[\\\\{_FORBIDDEN}]|  ")
+"""Where text differs from its HTML."""
 _TAG_BREAK: Final = re.compile(r"[^\w.·~-]+")
 
 
 def clean(text: str) -> str:
-    """Text in NFC on one line, without control characters; a run of white space becomes one space."""
+    """Text in NFC on one line, without control characters; a run of spaces becomes one space."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if _CONTROLS.search(text):
-        text = _CONTROLS.sub(lambda match: " " if match.group() in "\t\n\v\f\r\x85\u2028\u2029" else "", text)
+        text = _CONTROLS.sub(lambda match: " " if match.group() in _LINE_BREAKS else "", text)
+        # What a control character kept apart may now compose.
+        text = unicodedata.normalize("NFC", text)
     return re.sub(" {2,}", " ", text) if "  " in text else text
 
 
@@ -32,8 +36,8 @@ def plain(text: str) -> str:
 
     A combining mark at the start is written as an entity: NFC would join it to the `>` of our own markup.
     """
-    text = escape(clean(text))
-    if _ACTIVE.search(text):
+    if _ANY.search(text) or not unicodedata.is_normalized("NFC", text):
+        text = escape(clean(text))
         text = _ACTIVE.sub(lambda match: _ENTITIES[match.group()], text)
     if text and unicodedata.combining(text[0]):
         text = f"&#{ord(text[0])};{text[1:]}"
@@ -41,16 +45,16 @@ def plain(text: str) -> str:
 
 
 def marked(before: str, target: str, after: str) -> str:
-    """A sentence with its target in bold."""
-    return f'{plain(before)}<b class="target">{plain(target)}</b>{plain(after)}'
+    """A sentence, its parts already HTML, with its target in bold."""
+    return f'{before}<b class="target">{target}</b>{after}'
 
 
 def cloze(before: str, target: str, after: str) -> str:
-    """A sentence with its target deleted, in Anki's cloze syntax.
+    """A sentence, its parts already HTML, with its target deleted, in Anki's cloze syntax.
 
     `::` would begin a hint, so colons of the target are entities; `{` and `}` are so everywhere.
     """
-    return f"{plain(before)}{{{{c1::{plain(target).replace(':', '&#58;')}}}}}{plain(after)}"
+    return f"{before}{{{{c1::{target.replace(':', '&#58;')}}}}}{after}"
 
 
 def tag(text: str) -> str:

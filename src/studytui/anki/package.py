@@ -8,7 +8,8 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from studytui.anki import models, progress
 from studytui.anki.fields import ROOT, AnkiNote, Kind
@@ -16,35 +17,17 @@ from studytui.study.card import Memory, card_id
 from studytui.study.review import Review
 from studytui.study.scheduler import Scheduler
 
-NoteRow = tuple[int, str, int, int, int, str, str, str, int, int, str]
-CardRow = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, str]
+if TYPE_CHECKING:
+    import genanki
 
 CREDIT: Final = (
     "Made by studytui. Dictionary: CC-CEDICT, MDBG and contributors, CC BY-SA 4.0 "
     "(creativecommons.org/licenses/by-sa/4.0); glosses were shortened and set out anew."
 )
-_FIRST_ID: Final = 1_262_304_000_000
-"""2010, in milliseconds: Anki takes ids for times, and shows them as the day a note was made."""
-_ID_SLOTS: Final = 100_000_000_000
-_STEP: Final = 2000
-"""After how many notes progress is told."""
-
-
-class _Deck:
-    """A genanki deck whose rows come ready, so that they are written in bulk and with their schedule."""
-
-    def __init__(self, deck_id: int, name: str, preset: int) -> None:
-        self.deck_id, self.name, self.preset = deck_id, name, preset
-
-    def to_json(self) -> dict[str, Any]:
-        import genanki
-
-        deck: dict[str, Any] = genanki.Deck(self.deck_id, self.name, CREDIT).to_json()
-        return (
-            deck
-            | {"conf": self.preset, "mod": models.MODELS_CHANGED, "extendRev": 0}
-            | {today: [0, 0] for today in ("lrnToday", "newToday", "revToday", "timeToday")}
-        )
+_STEP: Final = 1000
+"""After how many notes rows are written and progress is told."""
+_IDS: Final = 4
+"""Ids that a note takes: its own, which its first card shares, and those of its other cards."""
 
 
 def build(
@@ -60,158 +43,145 @@ def build(
 
     The same arguments give the same bytes.
     """
-    histories: dict[str, list[Review]] = {}
-    for review in reviews:
-        histories.setdefault(review.card, []).append(review)
-    log = progress.Log(scheduler)
-    decks = _deck_ids(notes)
-    note_rows: list[NoteRow] = []
-    card_rows: list[CardRow] = []
-    taken: set[int] = set()
-    for place, (anki_note, stamp) in enumerate(zip(notes, changed, strict=True)):
-        if on_progress and place % _STEP == 0:
-            on_progress(place, len(notes))
-        note_id = _note_id(anki_note.guid, taken)
-        note_rows.append(
-            (
-                note_id,
-                anki_note.guid,
-                models.MODEL_IDS[anki_note.kind],
-                stamp,
-                -1,
-                f" {' '.join(anki_note.tags)} ",
-                "\x1f".join(anki_note.fields),
-                anki_note.fields[0],
-                0,
-                0,
-                "",
-            )
-        )
-        deck, position = decks[anki_note.deck], place + 1
-        for template in anki_note.templates:
-            order = models.ORDERS[template]
-            memory = memories.get(card_id(anki_note.note.id, template)) if memories else None
-            if memory is None:
-                schedule = progress.new(position)
-            else:
-                history = histories.get(card_id(anki_note.note.id, template), ())
-                last_review = log.add(note_id + order, history, memory)
-                schedule = progress.known(memory, scheduler, position, last_review)
-                stamp = max(stamp, last_review)
-            card_rows.append(
-                (
-                    note_id + order,
-                    note_id,
-                    deck,
-                    order,
-                    stamp,
-                    -1,
-                    schedule.type,
-                    schedule.queue,
-                    schedule.due,
-                    schedule.interval,
-                    schedule.factor,
-                    schedule.reps,
-                    schedule.lapses,
-                    schedule.left,
-                    0,
-                    0,
-                    0,
-                    schedule.data,
-                )
-            )
-    database = _database(note_rows, card_rows, log.rows, decks, notes, scheduler, bool(memories))
+    decks = {name: _deck_id(name) for name in dict.fromkeys(note.deck for note in notes)}
+    # In memory: genanki would leave a file behind, and the bytes are wanted, not the file.
+    connection = sqlite3.connect(":memory:")
+    try:
+        cursor = connection.cursor()
+        genanki_package().write_to_db(cursor, models.MODELS_CHANGED, iter(()))
+        indexes = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type='index'").fetchall()
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        _set_up(cursor, notes, decks, scheduler, max(changed, default=0), with_preset=bool(memories))
+        _fill(cursor, notes, decks, memories, reviews, scheduler, changed, on_progress)
+        for _, statement in indexes:
+            cursor.execute(statement)
+        connection.commit()
+        database = connection.serialize()
+    finally:
+        connection.close()
     content = _zip(database)
     if on_progress:
         on_progress(len(notes), len(notes))
     return content
 
 
-def _note_id(guid: str, taken: set[int]) -> int:
-    """An id from the guid, the same in each export; its cards have it and the two ids after it."""
-    slot = int.from_bytes(sha256(guid.encode()).digest()[:8]) % _ID_SLOTS
-    while slot in taken:
-        slot = (slot + 1) % _ID_SLOTS
-    taken.add(slot)
-    return _FIRST_ID + 4 * slot
-
-
-def _deck_ids(notes: Sequence[AnkiNote]) -> dict[str, int]:
-    """The decks of the notes by name, in order, with ids that follow from their names."""
-    names = dict.fromkeys(note.deck for note in notes)
-    return {
-        name: _FIRST_ID + int.from_bytes(sha256(name.encode()).digest()[:8]) % _ID_SLOTS for name in names
-    }
-
-
-def _database(
-    notes: list[NoteRow],
-    cards: list[CardRow],
-    log: list[progress.RevlogRow],
-    decks: Mapping[str, int],
-    anki_notes: Sequence[AnkiNote],
-    scheduler: Scheduler,
-    with_preset: bool,
-) -> bytes:
+def genanki_package() -> genanki.Package:
+    """A package without decks: genanki's part is the schema of the collection."""
     import genanki
 
+    return genanki.Package([])
+
+
+def _deck_id(name: str) -> int:
+    """The id of a deck, from its name: a time of the years 2010 to 2013, as Anki takes ids for times."""
+    return 1_262_304_000_000 + int.from_bytes(sha256(name.encode()).digest()[:8]) % 100_000_000_000
+
+
+def _fill(
+    cursor: sqlite3.Cursor,
+    notes: Sequence[AnkiNote],
+    decks: Mapping[str, int],
+    memories: Mapping[str, Memory],
+    reviews: Sequence[Review],
+    scheduler: Scheduler,
+    changed: Sequence[int],
+    on_progress: Callable[[int, int], None] | None,
+) -> None:
+    """Writes notes, cards and the review log."""
+    histories: dict[str, list[Review]] = {}
+    for review in sorted(reviews, key=attrgetter("at", "id")):
+        histories.setdefault(review.card, []).append(review)
+    log = progress.Log(scheduler)
+    # An id is a time, and Anki shows it as the day of making; none may lie in the future.
+    note_id = min(changed, default=0) * 1000 - _IDS * len(notes)
+    note_rows: list[tuple[object, ...]] = []
+    card_rows: list[tuple[object, ...]] = []
+
+    def write() -> None:
+        cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')", note_rows)
+        cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,0,?)", card_rows)
+        cursor.executemany("INSERT INTO revlog VALUES(?,?,-1,?,?,?,?,?,?)", log.rows)
+        note_rows.clear()
+        card_rows.clear()
+        log.rows.clear()
+
+    for place, (note, stamp) in enumerate(zip(notes, changed, strict=True)):
+        if place % _STEP == 0:
+            write()
+            if on_progress:
+                on_progress(place, len(notes))
+        fields, tags, model = (
+            "\x1f".join(note.fields),
+            f" {' '.join(note.tags)} ",
+            models.MODEL_IDS[note.kind],
+        )
+        note_rows.append((note_id, note.guid, model, stamp, tags, fields, note.fields[0]))
+        deck = decks[note.deck]
+        for template in note.templates:
+            identity, order, touched = card_id(note.note_id, template), models.ORDERS[template], stamp
+            memory = memories.get(identity)
+            if memory is None:
+                schedule = progress.new(place + 1)
+            else:
+                last_review = log.add(note_id + order, histories.get(identity, ()), memory)
+                schedule = progress.known(memory, scheduler, place + 1, last_review)
+                touched = max(stamp, last_review)
+            card_rows.append((note_id + order, note_id, deck, order, touched, *schedule))
+        note_id += _IDS
+    write()
+
+
+def _set_up(
+    cursor: sqlite3.Cursor,
+    notes: Sequence[AnkiNote],
+    decks: Mapping[str, int],
+    scheduler: Scheduler,
+    changed: int,
+    *,
+    with_preset: bool,
+) -> None:
+    """Writes the collection's one row: when its days began, note types, decks and presets."""
     preset = models.PRESET_ID if with_preset else 1
-    kinds: list[Kind] = list(dict.fromkeys(note.kind for note in anki_notes))
-    changed = max((row[3] for row in notes), default=models.MODELS_CHANGED)
-    # In memory: genanki would leave a file behind, and the bytes are wanted, not the file.
-    connection = sqlite3.connect(":memory:")
-    try:
-        cursor = connection.cursor()
-        genanki.Package([]).write_to_db(cursor, models.MODELS_CHANGED, iter(()))
-        connection.commit()
-        created, west = progress.day_zero_start(scheduler)
-        conf, deck_table, presets = (
-            json.loads(text) for text in cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
-        )
-        # Without schedVer 2 Anki reads our Good as Easy; without the offset and the hour it guesses the days.
-        conf |= {
-            "schedVer": 2,
-            "sched2021": True,
-            "creationOffset": west,
-            "rollover": scheduler.days.rollover_hour,
-            "nextPos": len(notes) + 1,
-            "curModel": str(models.MODEL_IDS[kinds[0]]) if kinds else None,
-        }
-        tree = {ROOT: models.DECK_ID, **decks}
-        for name, identity in tree.items():
-            deck_table[str(identity)] = _Deck(identity, name, preset).to_json()
-        if with_preset:
-            presets[str(preset)] = _preset(presets["1"], scheduler)
-        table = {
-            models.MODEL_IDS[kind]: models.model(kind).to_json(models.MODELS_CHANGED, models.DECK_ID)
-            for kind in kinds
-        }
-        cursor.execute(
-            "UPDATE col SET crt=?, mod=?, scm=?, conf=?, models=?, decks=?, dconf=?",
-            (
-                created,
-                changed * 1000,
-                models.MODELS_CHANGED * 1000,
-                *(json.dumps(value, ensure_ascii=False) for value in (conf, table, deck_table, presets)),
-            ),
-        )
-        indexes = [
-            row[0] for row in cursor.execute("SELECT name FROM sqlite_master WHERE type='index'").fetchall()
-        ]
-        made = [
-            row[0] for row in cursor.execute("SELECT sql FROM sqlite_master WHERE type='index'").fetchall()
-        ]
-        for index in indexes:
-            cursor.execute(f'DROP INDEX "{index}"')
-        cursor.executemany(f"INSERT INTO notes VALUES({','.join('?' * 11)})", sorted(notes))
-        cursor.executemany(f"INSERT INTO cards VALUES({','.join('?' * 18)})", sorted(cards))
-        cursor.executemany(f"INSERT INTO revlog VALUES({','.join('?' * 9)})", sorted(log))
-        for statement in made:
-            cursor.execute(statement)
-        connection.commit()
-        return connection.serialize()
-    finally:
-        connection.close()
+    kinds: list[Kind] = list(dict.fromkeys(note.kind for note in notes))
+    created, west = progress.day_zero_start(scheduler)
+    conf, deck_table, presets = (
+        json.loads(text) for text in cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
+    )
+    # Without schedVer 2 Anki reads our Good as Easy; without the offset and the hour it guesses the days.
+    conf |= {
+        "schedVer": 2,
+        "sched2021": True,
+        "creationOffset": west,
+        "rollover": scheduler.days.rollover_hour,
+        "nextPos": len(notes) + 1,
+        "curModel": str(models.MODEL_IDS[kinds[0]]),
+    }
+    for name, identity in {ROOT: models.DECK_ID, **decks}.items():
+        deck_table[str(identity)] = _deck(identity, name, preset)
+    if with_preset:
+        presets[str(preset)] = _preset(presets["1"], scheduler)
+    table = {
+        models.MODEL_IDS[kind]: models.model(kind).to_json(models.MODELS_CHANGED, models.DECK_ID)
+        for kind in kinds
+    }
+    cursor.execute(
+        "UPDATE col SET crt=?, mod=?, scm=?, conf=?, models=?, decks=?, dconf=?",
+        (
+            created,
+            changed * 1000,
+            models.MODELS_CHANGED * 1000,
+            *(json.dumps(value, ensure_ascii=False) for value in (conf, table, deck_table, presets)),
+        ),
+    )
+
+
+def _deck(identity: int, name: str, preset: int) -> dict[str, Any]:
+    import genanki
+
+    deck: dict[str, Any] = genanki.Deck(identity, name, CREDIT).to_json()
+    today = {counter: [0, 0] for counter in ("lrnToday", "newToday", "revToday", "timeToday")}
+    return deck | today | {"conf": preset, "mod": models.MODELS_CHANGED, "extendRev": 0}
 
 
 def _preset(default: dict[str, Any], scheduler: Scheduler) -> dict[str, Any]:
@@ -233,11 +203,11 @@ def _preset(default: dict[str, Any], scheduler: Scheduler) -> dict[str, Any]:
 
 def _zip(database: bytes) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in (("collection.anki2", database), ("media", b"{}")):
             # A fixed date: the time of writing must not show in the bytes.
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, compresslevel=3)
+            archive.writestr(entry, content, compresslevel=1)
     return buffer.getvalue()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, NamedTuple
 
 from studytui.study.card import Memory
 from studytui.study.review import Rating, Review
@@ -20,17 +18,17 @@ DEFAULT_DECAY: Final = 0.1542
 _NEW, _LEARNING, _REVIEW, _RELEARNING = 0, 1, 2, 3
 _QUEUE_LEARNING, _QUEUE_REVIEW, _QUEUE_DAY_LEARNING = 1, 2, 3
 _DAY_SECONDS: Final = 86_400
+_LONGEST_ANSWER: Final = 60 * 60 * 1000
 
-RevlogRow = tuple[int, int, int, int, int, int, int, int, int]
-"""id (milliseconds since 1970), card, usn, rating, interval, the one before, factor, time (ms), kind.
+RevlogRow = tuple[int, int, int, int, int, int, int, int]
+"""id (milliseconds since 1970), card, rating, interval, the one before, factor, time taken (ms), kind.
 
 An interval is in days, or in seconds if negative; the kind is 0 learning, 1 review, 2 relearning.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """The columns of Anki's `cards` table that say where a card stands."""
+class Schedule(NamedTuple):
+    """The columns of Anki's `cards` table that say where a card stands, in the table's order."""
 
     type: int
     queue: int
@@ -73,14 +71,11 @@ def known(memory: Memory, scheduler: Scheduler, position: int, last_review: int)
             queue, due = _QUEUE_DAY_LEARNING, (scheduler.days.day(memory.due) - DAY_ZERO).days
         else:
             queue, due = _QUEUE_LEARNING, int(memory.due.timestamp())
-    data = {
-        "pos": position,
-        "s": memory.stability,
-        "d": memory.difficulty,
-        "dr": terms.retention,
-        "decay": weights[-1] if weights else DEFAULT_DECAY,
-        "lrt": last_review,
-    }
+    decay = weights[-1] if weights else DEFAULT_DECAY
+    data = (
+        f'{{"pos":{position},"s":{memory.stability!r},"d":{memory.difficulty!r},'
+        f'"dr":{terms.retention!r},"decay":{decay!r},"lrt":{last_review}}}'
+    )
     return Schedule(
         kind,
         queue,
@@ -90,7 +85,7 @@ def known(memory: Memory, scheduler: Scheduler, position: int, last_review: int)
         memory.reps,
         memory.lapses,
         left,
-        json.dumps(data, separators=(",", ":")),
+        data,
     )
 
 
@@ -101,52 +96,69 @@ class Log:
         self.rows: list[RevlogRow] = []
         self._scheduler = scheduler
         self._taken: set[int] = set()
+        self._days: dict[int, int] = {}
+        self._phases: dict[tuple[int, ...], list[int]] = {}
 
-    def add(self, card: int, reviews: Iterable[Review], memory: Memory) -> int:
-        """Writes a card's history; gives its last review in seconds since 1970.
+    def add(self, card: int, reviews: Sequence[Review], memory: Memory) -> int:
+        """Writes a card's history, in order of time; gives its last review in seconds since 1970.
 
         The interval of an answer is how long it was until the next one, and of the last what the memory says:
         our journal keeps answers, not what was planned between them.
         """
-        ordered = sorted(reviews, key=lambda review: (review.at, review.id))
-        # What was learned after the memory was taken is not part of it.
-        ordered = [review for review in ordered if review.at <= memory.last_review]
-        days = [self._scheduler.days.day(review.at) for review in ordered]
-        phases = kinds([review.rating for review in ordered], self._scheduler.terms)
-        before, stamp = 0, int(memory.last_review.timestamp() * 1000)
-        for place, review in enumerate(ordered):
-            last = place + 1 == len(ordered)
-            if not last:
-                seconds = round((ordered[place + 1].at - review.at).total_seconds())
-                learning = phases[place + 1] != _LOG_REVIEW
-                after = (
-                    -seconds if learning and seconds < _DAY_SECONDS else (days[place + 1] - days[place]).days
-                )
-                after = after or 1
-            elif memory.phase == "review":
-                after = max(1, memory.interval or (self._scheduler.days.day(memory.due) - days[place]).days)
+        until = memory.last_review
+        # What was answered after the memory was taken is not part of it.
+        history = [review for review in reviews if review.at <= until]
+        if not history:
+            return int(until.timestamp())
+        ratings = tuple([int(review.rating) for review in history])
+        phases = self._phases.get(ratings)
+        if phases is None:
+            phases = self._phases[ratings] = kinds(ratings, self._scheduler.terms)
+        stamps = [int(review.at.timestamp() * 1000) for review in history]
+        before = factor = stamp = 0
+        last = len(history) - 1
+        for place, review in enumerate(history):
+            if place == last:
+                after, factor = _planned(memory), round((memory.difficulty - 1) / 9 * 1000 + 100)
             else:
-                after = -max(1, round((memory.due - review.at).total_seconds()))
-            stamp = self._unique(int(review.at.timestamp() * 1000))
-            factor = round((memory.difficulty - 1) / 9 * 1000 + 100) if last else 0
-            took = min(max(review.took_ms, 0), 60 * 60 * 1000)
-            self.rows.append(
-                (stamp, card, -1, int(review.rating), after, before, factor, took, phases[place])
-            )
+                after = self._between(stamps[place], stamps[place + 1], phases[place + 1])
+            stamp = stamps[place]
+            while stamp in self._taken:
+                stamp += 1
+            self._taken.add(stamp)
+            took = min(max(review.took_ms, 0), _LONGEST_ANSWER)
+            self.rows.append((stamp, card, ratings[place], after, before, factor, took, phases[place]))
             before = after
         return stamp // 1000
 
-    def _unique(self, stamp: int) -> int:
-        while stamp in self._taken:
-            stamp += 1
-        self._taken.add(stamp)
-        return stamp
+    def _between(self, before: int, after: int, phase: int) -> int:
+        """The time between two answers: days, or seconds as a negative number within (re)learning."""
+        seconds = (after - before) // 1000
+        if phase != _LOG_REVIEW and seconds < _DAY_SECONDS:
+            return -max(1, seconds)
+        return max(1, self._day(after) - self._day(before))
+
+    def _day(self, stamp: int) -> int:
+        """The study day of a time, as a number. Zones and study days change on the quarter of an hour."""
+        quarter = stamp // 900_000
+        day = self._days.get(quarter)
+        if day is None:
+            at = datetime.fromtimestamp(quarter * 900, UTC)
+            day = self._days[quarter] = self._scheduler.days.day(at).toordinal()
+        return day
+
+
+def _planned(memory: Memory) -> int:
+    """The interval that a memory waits for, in Anki's way."""
+    if memory.phase == "review":
+        return max(1, memory.interval or (memory.due - memory.last_review).days)
+    return -max(1, round((memory.due - memory.last_review).total_seconds()))
 
 
 _LOG_LEARNING, _LOG_REVIEW, _LOG_RELEARNING = 0, 1, 2
 
 
-def kinds(ratings: Sequence[Rating], terms: Terms) -> list[int]:
+def kinds(ratings: Iterable[int], terms: Terms) -> list[int]:
     """The phase in which each rating of a card's history was given, in Anki's numbers.
 
     The phases follow from the ratings and the steps alone (py-fsrs `Scheduler.review_card`), so the memory
@@ -157,15 +169,15 @@ def kinds(ratings: Sequence[Rating], terms: Terms) -> list[int]:
     for rating in ratings:
         found.append(phase)
         if phase == _LOG_REVIEW:
-            if rating is Rating.AGAIN and terms.relearning:
+            if rating == Rating.AGAIN and terms.relearning:
                 phase, step = _LOG_RELEARNING, 0
             continue
         steps = terms.learning if phase == _LOG_LEARNING else terms.relearning
-        if rating is Rating.AGAIN:
+        if rating == Rating.AGAIN:
             step = 0
-        elif rating is Rating.GOOD:
+        elif rating == Rating.GOOD:
             step += 1
-        if not steps or rating is Rating.EASY or step >= len(steps):
+        if not steps or rating == Rating.EASY or step >= len(steps):
             phase = _LOG_REVIEW
     return found
 

@@ -18,7 +18,7 @@ _SHOWN_GLOSSES: Final = 4
 
 def sheet(notes: Sequence[AnkiNote], *, deck_title: str, script: Script) -> bytes:
     """The sheet in UTF-8."""
-    ours: dict[str, Note] = {anki_note.note.id: anki_note.note for anki_note in notes}
+    ours: dict[str, Note] = {anki_note.note_id: anki_note.note for anki_note in notes}
     clozes = [anki_note.note for anki_note in notes if anki_note.kind == "cloze"]
     lines = [f"# {text(deck_title)}", "", f"{len(ours)} words", ""]
     lines += ["| | Word | Reading | Meaning | Level |", "|--:|:--|:--|:--|:--|"]
@@ -55,7 +55,7 @@ def _meaning(note: Note) -> str:
 
 
 def _level(note: Note) -> str:
-    return level(note.hsk) or band(note.frequency)
+    return f"HSK {level(note.hsk)}" if note.hsk is not None else band(note.frequency)
 
 
 def _gapped(note: Note) -> str:
