@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studytui.study.card import Memory, Template, card_id
-from studytui.study.distractor import Context, Phrase, distractors, gloss_distractors, tone_distractors
+from studytui.study.distractor import (
+    Context,
+    Phrase,
+    distractors,
+    gloss_distractors,
+    may_fit,
+    tone_distractors,
+)
 from studytui.study.gloss import cleaned, short_gloss
 from studytui.study.note import Example, Note
 from studytui.study.question import BLANK, Form, Option, Question
@@ -113,8 +120,12 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
             note, asking.lexicon, asking.pool, asking.rng, context=context, confused=asking.confused
         )
         options = _shuffled(surface, note, wrong, asking.rng)
-    # Without options several words may fit: the meaning leaves one.
-    hints = () if options else (gloss or _outline(note),)
+    # Where several words may fit, the meaning leaves one.
+    open_gap = not options or may_fit(note, options, asking.lexicon)
+    hints = (gloss or _outline(note),) if open_gap and (gloss or not options) else ()
+    reasons = _reasons(asking, options)
+    if options and hints:
+        reasons = (*reasons, "the meaning is shown: by grammar alone another option might fit")
     return Question(
         "cloze",
         "choice" if options else "typed",
@@ -126,7 +137,7 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
         hints,
         note.headword,
         example.text,
-        _reasons(asking, options),
+        reasons,
     )
 
 

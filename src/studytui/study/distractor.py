@@ -74,6 +74,18 @@ def distractors(
     return tuple(picked)
 
 
+def may_fit(note: Note, options: Sequence[Option], lexicon: Lexicon) -> bool:
+    """Whether grammar would let one of these wrong options stand where the note's headword does.
+
+    No test without a language model can tell that 演员 does not fit 听了＿＿的话 (母亲). Set phrases of four
+    characters are particular enough; of anything else, one of the same part of speech may fit.
+    """
+    if note.kind == "idiom":
+        return False
+    right = Right(note, lexicon)
+    return any(option.family != "answer" and right.same_class(option.headword) for option in options)
+
+
 def gloss_distractors(
     note: Note,
     lexicon: Lexicon,

@@ -183,6 +183,9 @@ def _unlikeness(right: Right, lexicon: Lexicon, headword: str) -> float:
     level = lexicon.level(headword)
     if right.level is not None and level is not None:
         distance += 0.25 * abs(right.level - level)
+    # 味儿 for 闹钟: as long on paper, but not in the mouth.
+    if headword.endswith("儿") != right.headword.endswith("儿"):
+        distance += 2
     return distance
 
 
