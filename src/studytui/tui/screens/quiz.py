@@ -288,9 +288,8 @@ class QuizScreen(Screen[None]):
         for rating, wait in sitting.preview(question).items():
             label = f" {rating.value} {rating.name.capitalize()} {span(wait.total_seconds())} "
             pieces.append(Content.styled(label, "reverse bold" if rating == self.proposed else ""))
-        return Content.assemble(
-            Content("  ").join(pieces), Content.styled("   Enter takes the marked one", "dim")
-        )
+        hint = Content.styled("Enter takes the marked rating; 1 to 4 take another.", "dim")
+        return Content("\n").join([Content(" ").join(pieces), hint])
 
     def _rate(self, rating: Rating) -> None:
         """Writes the answer down; only then comes the next question."""

@@ -1,0 +1,205 @@
+"""A quiz and a review, as a learner goes through them."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from studytui.store.collection import Collection
+from studytui.store.desk import Desk
+from studytui.store.locations import Locations
+from studytui.study.review import Rating
+from studytui.tui.app import Start, StudytuiApp
+from studytui.tui.screens.quiz import QuizScreen, span
+from tests.tui.conftest import MakeApp
+
+
+async def asked(app: StudytuiApp, pilot: Pilot[None]) -> QuizScreen:
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    assert isinstance(app.screen, QuizScreen)
+    return app.screen
+
+
+def shown(screen: QuizScreen, name: str) -> str:
+    return str(screen.query_one(f"#quiz-{name}", Static).render())
+
+
+async def answer(screen: QuizScreen, pilot: Pilot[None], *, right: bool = True) -> None:
+    """Answers as a learner's fingers would."""
+    question = screen.question
+    assert question is not None
+    if question.kind == "order":
+        numbers = {option.text: number for number, option in question.numbered}
+        rest = question.answer
+        for _ in question.options:
+            piece = max((text for text in numbers if rest.startswith(text)), key=len)
+            await pilot.press(str(numbers.pop(piece)))
+            rest = rest[len(piece) :]
+    elif question.form == "choice":
+        number = next(number for number, option in question.numbered if (option.family == "answer") is right)
+        await pilot.press(str(number))
+    else:
+        screen.query_one(Input).value = question.answer if right else "不对"
+        await pilot.press("enter")
+    assert screen.stage == "rating"
+
+
+async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, desk: Desk) -> None:
+    app = make_app(Start("quiz", desk.open("newspaper"), limit=6, seed=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        while screen.question is not None and not screen.question.card:
+            await answer(screen, pilot)
+            await pilot.press("enter")
+        question = screen.question
+        assert question is not None
+        await answer(screen, pilot)
+        assert question.card not in desk.collection.state.memories
+        await pilot.press("3")
+        with Collection.open(Locations.find(os.environ)) as other:
+            assert other.state.memories[question.card].reps == 1
+            assert question.note.id in other.state.notes
+
+
+async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, desk: Desk) -> None:
+    app = make_app(Start("quiz", desk.open("two-teas"), limit=5, seed=2))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        for _ in range(60):
+            if screen.stage == "over":
+                break
+            await answer(screen, pilot)
+            await pilot.press("4")
+            if screen.question is not None and not screen.question.card:
+                await answer(screen, pilot)
+                await pilot.press("enter")
+        assert screen.stage == "over"
+        summary = shown(screen, "prompt")
+        assert "right at the first try" in summary
+        assert "next card is due" in summary
+        reviewed = len(desk.collection.state.memories)
+        assert reviewed > 0
+        await pilot.press("u")
+        assert screen.stage == "asking"
+        assert len(desk.collection.state.memories) in (reviewed, reviewed - 1)
+        assert app.is_running
+
+
+async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, desk: Desk) -> None:
+    app = make_app(Start("quiz", desk.open("newspaper"), limit=3, seed=4))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        while screen.question is not None and not screen.question.card:
+            await answer(screen, pilot)
+            await pilot.press("enter")
+        first = screen.question
+        assert first is not None
+        await answer(screen, pilot, right=False)
+        assert screen.proposed is Rating.AGAIN
+        assert "Not quite" in shown(screen, "verdict")
+        assert first.note.headword in shown(screen, "verdict")
+        await pilot.press("enter")
+        assert desk.collection.state.memories[first.card].phase == "learning"
+        cards: list[str] = []
+        for _ in range(30):
+            if screen.stage == "over" or screen.question is None:
+                break
+            cards.append(screen.question.card)
+            await answer(screen, pilot)
+            await pilot.press("4" if screen.question.card else "enter")
+        assert first.card in cards
+
+
+async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Path) -> None:
+    locations = Locations.find(os.environ)
+    today = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+    with Collection.open(locations, clock=lambda: today) as collection:
+        desk = Desk(collection)
+        app = StudytuiApp(desk, Start("quiz", desk.open("two-teas"), limit=4, seed=3))
+        async with app.run_test(size=(80, 24)) as pilot:
+            screen = await asked(app, pilot)
+            for _ in range(40):
+                if screen.question is None:
+                    break
+                await answer(screen, pilot)
+                await pilot.press("4" if screen.question.card else "enter")
+            await pilot.press("escape")
+        memories = dict(collection.state.memories)
+        seen = {card.id for card in collection.queue() if card.memory is not None}
+        assert memories
+        assert seen == set()
+    later = max(memory.due for memory in memories.values()) + timedelta(days=1)
+    with Collection.open(locations, clock=lambda: later) as collection:
+        assert {card.id for card in collection.queue() if card.memory is not None} <= set(memories)
+        assert any(card.memory is not None for card in collection.queue())
+        app = StudytuiApp(Desk(collection), Start("review"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            screen = await asked(app, pilot)
+            question = screen.question
+            assert question is not None
+            before = collection.state.memories.get(question.card)
+            await answer(screen, pilot)
+            await pilot.press("enter")
+            after = collection.state.memories[question.card]
+            assert after.reps == (before.reps if before else 0) + 1
+
+
+async def test_review_of_nothing_says_so(make_app: MakeApp) -> None:
+    app = make_app(Start("review"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        assert screen.stage == "over"
+        assert "Nothing is due" in shown(screen, "prompt")
+        await pilot.press("enter")
+    assert app.return_code == 0
+
+
+async def test_a_failed_write_keeps_the_question(
+    make_app: MakeApp, desk: Desk, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(Start("quiz", desk.open("two-teas"), limit=3, seed=2))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        while screen.question is not None and not screen.question.card:
+            await answer(screen, pilot)
+            await pilot.press("enter")
+        question = screen.question
+        await answer(screen, pilot)
+        # The folder of the journals is a file now: the real write fails.
+        journal = desk.collection.locations.journal
+        if journal.exists():
+            journal.rename(journal.with_name("journal-elsewhere"))
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        journal.write_text("in the way")
+        await pilot.press("3")
+        assert screen.stage == "rating"
+        assert screen.question is question
+        journal.unlink()
+        elsewhere = journal.with_name("journal-elsewhere")
+        if elsewhere.exists():
+            elsewhere.rename(journal)
+        await pilot.press("3")
+        assert screen.question is not question
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "<1 min"),
+        (59, "<1 min"),
+        (600, "10 min"),
+        (3 * 3600, "3 h"),
+        (86400, "1 day"),
+        (4 * 86400, "4 days"),
+        (60 * 86400, "2.0 months"),
+        (730.5 * 86400, "2.0 years"),
+    ],
+)
+def test_spans_of_time_are_said_shortly(seconds: float, said: str) -> None:
+    assert span(seconds) == said
