@@ -187,7 +187,7 @@ def _key_phrase(
         traditional = entries[0].traditional
     else:
         syllables = tuple(syllable for word in candidate.words for syllable in word.syllables)
-        gloss = _part_glosses(candidate)
+        gloss = _part_glosses(candidate, lexicon)
         traditional = "".join(
             word.entries[0].traditional if word.entries else word.text for word in candidate.words
         )
@@ -209,8 +209,16 @@ def _key_phrase(
     )
 
 
-def _part_glosses(candidate: Candidate) -> tuple[str, ...]:
+def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     """`核心 core`, `技术 technology`: what a phrase that the dictionary has not is made of."""
+    text = candidate.headword
+    if (
+        len(text) == 4
+        and text[0] == text[1]
+        and text[2] == text[3]
+        and (single := lexicon.entries(text[1:3]))
+    ):
+        return single[0].glosses
     if len(candidate.words) == 1:
         return candidate.words[0].gloss
     return tuple(f"{word.text} {word.gloss[0]}" if word.gloss else word.text for word in candidate.words)

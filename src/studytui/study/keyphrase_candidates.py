@@ -16,7 +16,9 @@ from studytui.study.keyphrase_words import (
     SUFFIXES,
     has_idiom_shape,
     is_attested,
+    is_counted,
     is_glue,
+    is_loose,
     is_misnamed_idiom,
     is_reduplicated,
     says_idiom,
@@ -127,6 +129,10 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | Non
         return None
     if text not in lexicon and len(text) < 4:
         return None
+    if text[-1] in "了着得地的" and word.hsk is None and len(text) < 4:
+        return None
+    if is_counted(text, word.hsk, lexicon):
+        return None
     if len(text) == 1 and (word.hsk is None or word_class(text, lexicon) in ("adverb", "other")):
         return None
     if len(text) >= 4:
@@ -144,7 +150,8 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
     if tag in ("i", "l") and len(text) >= 4:
         return "phrase"
     if len(text) >= 4:
-        return "term" if word_class(text, lexicon) == "noun" else "phrase"
+        verbal = word_class(text[2:], lexicon) == "verb" or word_class(text[:2], lexicon) == "adverb"
+        return "term" if word_class(text, lexicon) == "noun" and not verbal else "phrase"
     return "word"
 
 
@@ -172,7 +179,7 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
         return None
     if len(text) >= 4 and is_attested(text, lexicon):
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
-        if not ends_in_glue or text in lexicon or lexicon.tag(text) in ("i", "l"):
+        if text in lexicon or not ends_in_glue or (lexicon.tag(text) in ("i", "l") and not is_loose(tokens)):
             return kind_of_listed(text, tokens, lexicon), "listed"
     if len(text) == 3 and text in lexicon and not is_glue(tokens[0]) and not is_glue(tokens[-1]):
         return "word", "listed"
@@ -198,7 +205,11 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return last.headword in SUFFIXES and len(front[-1].text) >= 2
     if last.headword in FUNCTION_WORDS:
         return False
+    if lexicon.tag(last.headword) in ("s", "f", "t") or any(word.text[-1] in "了着过的" for word in tokens):
+        return False
     classes = [word_class(word.headword, lexicon) for word in tokens]
+    if classes[0] == "adverb" and front[0].headword in PREFIXES:
+        classes[0] = "noun"
     if "adverb" in classes or "other" in classes:
         return False
     if classes[-1] == "adjective":

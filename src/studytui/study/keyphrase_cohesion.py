@@ -13,7 +13,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, Place
-from studytui.study.keyphrase_words import is_glue, word_class
+from studytui.study.keyphrase_words import PREFIXES, SUFFIXES, is_glue, word_class
 from studytui.text.token import AnnotatedDocument
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Cohesion:
         edges = [self._edges(place, classes[0] == "verb") for place in candidate.places]
         edge = sum(left + right for left, right in edges) / (2 * len(edges))
         count = len(candidate.places)
-        plain = 0.35 if classes[0] == "adjective" and both_rare < 0.35 else 0.0
+        described = classes[0] == "adjective" and words[0].headword not in PREFIXES
+        plain = 0.35 if described and both_rare < 0.35 else -0.3 if words[-1].headword in SUFFIXES else 0.0
         if count == 1:
             left, right = edges[0]
             if max(left, right) < 1.0:

@@ -27,6 +27,8 @@ PREFIXES = frozenset("新正微高非反超亚准软硬云零核")
 _ALLUSIVE = frozenset("之其而乎者焉矣兮若如以于无不莫勿自相何所")
 """Words of the classical language that idioms are built with."""
 
+_COUNTERS = frozenset("一二两三四五六七八九十百千万亿半几数每这那哪某各本上下")
+
 _IDIOM_GLOSS = re.compile(r"\b(?:idiom|idioms|saying|proverb|set phrase|set expression)\b", re.IGNORECASE)
 _CLASSES: tuple[tuple[str, WordClass], ...] = (
     ("vn", "noun"),
@@ -48,6 +50,22 @@ _CLASSES: tuple[tuple[str, WordClass], ...] = (
 def is_glue(word: Word) -> bool:
     """Whether a token can neither begin nor end a phrase: grammar, punctuation, a name or a number."""
     return word.token.kind != "word" or word.headword in FUNCTION_WORDS
+
+
+def is_counted(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
+    """Whether a word counts or points: 一次, 四月, 那天, 每次 (but 全方位 and 整整 are vocabulary)."""
+    tag = lexicon.tag(headword)
+    if headword[0] in _COUNTERS and len(headword) <= 3:
+        return tag in ("m", "q", "r", "t") or (headword[0] in "这那哪每" and hsk is None)
+    return hsk is None and tag in ("m", "q", "r", "c", "p", "u", "y", "e")
+
+
+def is_loose(tokens: tuple[Word, ...]) -> bool:
+    """Whether listed words are held together by living grammar (敲了半天, 从那以后)."""
+    ends = (tokens[0].headword, tokens[-1].headword)
+    if any(end in FUNCTION_WORDS and end not in DUAL for end in ends):
+        return True
+    return any(word.text in "了着过的得是在" for word in tokens)
 
 
 def is_reduplicated(headword: str) -> bool:
@@ -86,7 +104,7 @@ def is_attested(text: str, lexicon: Lexicon) -> bool:
 def has_idiom_shape(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     """Whether tokens of four characters, in no list, are put together as idioms are.
 
-    Either a figure (强强联合, 爱才惜才), or characters that are hardly words by themselves any more, at
+    Either a figure (爱才惜才, 走来走去), or characters that are hardly words by themselves any more, at
     least two of them (论 资 排 辈), or one with a classical particle (无 本 之 木) or in halves of one make
     (风 清, 气 正). A plain sentence of four everyday words (小猫吃鱼) is none of these.
     """
@@ -98,7 +116,7 @@ def has_idiom_shape(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     singles = [word for word in tokens if len(word.text) == 1]
     if len(singles) < 2:
         return False
-    if text[0] == text[2] or text[1] == text[3] or text[0] == text[1] or text[2] == text[3]:
+    if text[0] == text[2] or text[1] == text[3] or (text[0] == text[1] and text[2] == text[3]):
         return True
     bound = sum((word.hsk or 9) >= 4 and word.headword not in FUNCTION_WORDS for word in singles)
     if bound == 1 and len(singles) == 4:

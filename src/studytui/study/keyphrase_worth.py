@@ -16,11 +16,13 @@ from studytui.text.token import AnnotatedDocument, Word
 if TYPE_CHECKING:
     from studytui.text.lexicon import Lexicon
 
-_CENTRAL, _USEFUL, _LEVEL = 0.3, 0.2, 0.3
+_CENTRAL, _USEFUL, _LEVEL = 0.34, 0.18, 0.28
 """Weights of the parts of a phrase's worth; what is left goes to its kind."""
 _KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.14, "word": 0.0}
 _FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.7, 5: 0.55}
 """How well a phrase so many levels above the learner fits: just above is best."""
+_UNKNOWN_LEARNER = 5
+"""No higher level is taken for granted of a learner of whom nothing is known."""
 _COLD_START = 0.1
 """With a smaller share of a text's words marked, the marks do not tell the learner's level yet."""
 
@@ -134,7 +136,7 @@ def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
     """The HSK level the learner seems to have, from what is known of this text's words.
 
     It is the highest level of which half of the words are known or ignored. While few are marked at
-    all, it is taken from the text: who opens it can read three quarters of its running words.
+    all, it is taken from the text: who opens it can read four fifths of its running words.
     """
     levels = {word.headword: word.hsk for word in words if word.hsk is not None}
     if not levels:
@@ -145,7 +147,7 @@ def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
         have: Counter[int] = Counter(levels[headword] for headword in mastered)
         return max((level for level in totals if have[level] * 2 >= totals[level]), default=0)
     running = sorted(word.hsk for word in words if word.hsk is not None)
-    return max(0, running[len(running) * 3 // 4] - 1)
+    return min(_UNKNOWN_LEARNER, running[len(running) * 4 // 5])
 
 
 def _fit(above: float) -> float:
