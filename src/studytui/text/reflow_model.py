@@ -28,8 +28,10 @@ _PIECE = 20_000
 _OVERLAP = 100
 _LANGUAGE = 300.0
 """How many lines the usual rates of punctuation weigh."""
-_IMPOSSIBLE = ("over", "unknown")
+_IMPOSSIBLE = frozenset({"over", "unknown"})
 """No text teaches that a line without a wrap goes on."""
+_UNLIKELY = frozenset({"over", "unknown", "short"})
+"""Nor, if it is wrapped evenly, that a short line does."""
 _WRAP = 25.0
 """How many lines the usual meaning of a short line weighs: a few headlines must not unlearn it."""
 _LAYOUT = 5.0
@@ -133,11 +135,11 @@ def _gaps(
 # Layout: where to begin; the text itself decides. A paragraph's first line has its own table, since its indent
 # may have been lost.
 _GAP: Final[_Table] = (
-    _gaps(full=0.84, weak=0.1, near=0.03, indented=0.01, short=0.005, widest=0.015),
+    _gaps(full=0.84, weak=0.1, near=0.03, indented=0.01, short=0.001, widest=0.015),
     _gaps(full=0.05, weak=0.05, near=0.04, indented=0.1, short=0.54, widest=0.02, over=0.1, unknown=0.1),
     _gaps(full=0.02, weak=0.03, near=0.03, indented=0.05, short=0.7, widest=0.01, over=0.04, unknown=0.12),
 )
-_FIRST_GAP: Final = _gaps(full=0.74, weak=0.1, near=0.05, indented=0.08, short=0.015, widest=0.015)
+_FIRST_GAP: Final = _gaps(full=0.74, weak=0.1, near=0.05, indented=0.08, short=0.003, widest=0.015)
 _BLANK: Final[_Table] = (
     {"0": 0.93, "1": 0.04, "2": 0.01, "page": 0.02},
     {"0": 0.5, "1": 0.36, "2": 0.12, "page": 0.02},
@@ -148,7 +150,7 @@ _INDENT: Final[_Table] = (
     {"same": 0.5, "in": 0.46, "far": 0.04},
     {"same": 0.5, "in": 0.46, "far": 0.04},
 )
-_STEPS: Final[tuple[_Step, _Step, _Step]] = ((0.75, 0.25, 0.0), (0.66, 0.24, 0.1), (0.5, 0.2, 0.3))
+_STEPS: Final[tuple[_Step, _Step, _Step]] = ((0.75, 0.25, 0.0), (0.66, 0.24, 0.1), (0.4, 0.15, 0.45))
 """From what followed the line before to what follows this one; a headline is one line."""
 
 
@@ -164,6 +166,8 @@ class _Weights:
     blank: _Table = _BLANK
     indent: _Table = _INDENT
     steps: tuple[_Step, _Step, _Step] = _STEPS
+    ragged: bool = False
+    """Whether lines of one paragraph may be of any length."""
 
     def of(self, sight: Sight) -> tuple[float, float, float, float]:
         """How likely `sight` is where its paragraph goes on, goes on after its first line, ends, is a head."""
@@ -194,7 +198,9 @@ _GUESSES: Final = (
     _Weights(),
     # An empty line parts paragraphs; the same, of lines of any length; an empty line follows every line.
     _Weights(blank=(_UNBROKEN, _PARTING, _PARTING)),
-    _Weights(blank=(_UNBROKEN, _PARTING, _PARTING), gap=(_ANY_GAP, *_GAP[1:]), first_gap=_ANY_GAP),
+    _Weights(
+        blank=(_UNBROKEN, _PARTING, _PARTING), gap=(_ANY_GAP, *_GAP[1:]), first_gap=_ANY_GAP, ragged=True
+    ),
     _Weights(blank=(_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)),
     # An indent begins a paragraph.
     _Weights(indent=({"same": 0.985, "in": 0.01, "far": 0.005}, _INDENTED, _INDENTED)),
@@ -304,6 +310,7 @@ class _Count:
     """What a text is expected to show under some weights, counted over its lines."""
 
     def __init__(self, chunks: Sequence[Sequence[Sight]], weights: _Weights) -> None:
+        self._ragged = weights.ragged
         self.likelihood = 0.0
         """Natural logarithm of the probability of all that is seen."""
         self._seen: dict[Sight, list[float]] = {}
@@ -350,6 +357,8 @@ class _Count:
     def weights(self) -> _Weights:
         """The weights that fit the counts, held back by what is usual."""
         gap: dict[tuple[int, str], float] = {}
+        fixed = _IMPOSSIBLE if self._ragged else _UNLIKELY
+        usual, usual_first = (_ANY_GAP, _ANY_GAP) if self._ragged else (_GAP[JOIN], _FIRST_GAP)
         tallies: dict[str, dict[tuple[int, str], float]] = {
             "ending": {},
             "beginning": {},
@@ -367,11 +376,11 @@ class _Count:
             ending=_fit(_ENDING, tallies["ending"], _LANGUAGE),
             beginning=_fit(_BEGINNING, tallies["beginning"], _LANGUAGE / 4),
             gap=(
-                _blend(_GAP[JOIN], gap, 0, _WRAP, _IMPOSSIBLE),
+                _blend(usual, gap, 0, _WRAP, fixed),
                 _blend(_GAP[END], gap, 2, _WRAP),
                 _blend(_GAP[HEAD], gap, 3, _LANGUAGE),
             ),
-            first_gap=_blend(_FIRST_GAP, gap, 1, _WRAP, _IMPOSSIBLE),
+            first_gap=_blend(usual_first, gap, 1, _WRAP, fixed),
             blank=_fit(_BLANK, tallies["blank"], _LAYOUT),
             indent=_fit(_INDENT, tallies["indent"], _LAYOUT),
             steps=(
@@ -379,6 +388,7 @@ class _Count:
                 _step(_STEPS[END], self._steps[END]),
                 _step(_STEPS[HEAD], self._steps[HEAD], 8 * _LAYOUT),
             ),
+            ragged=self._ragged,
         )
 
 

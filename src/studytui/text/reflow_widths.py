@@ -102,6 +102,7 @@ def _local_widths(widths: list[int]) -> list[tuple[tuple[int, bool], ...]]:
         list(accumulate((peak - _SLACK <= width <= peak + 2 for width in widths), initial=0))
         for peak in peaks
     ]
+    edges = {peak: _edge(widths, peak) for peak in peaks}
     total = len(widths)
     need = 3 if total >= 12 else 2
     main = max(range(len(peaks)), key=lambda k: counts[k][-1])
@@ -113,10 +114,20 @@ def _local_widths(widths: list[int]) -> list[tuple[tuple[int, bool], ...]]:
             for peak, count in zip(peaks, counts, strict=True):
                 here = count[high] - count[low]
                 if here >= need:
-                    limits.add((peak, here * 2 >= high - low))
+                    limits.add((edges[peak], here * 2 >= high - low))
                     break
-        result.append(tuple(limits) or ((peaks[main], False),))
+        result.append(tuple(limits) or ((edges[peaks[main]], False),))
     return result
+
+
+def _edge(widths: list[int], peak: int) -> int:
+    """The width that a line must reach to be full, once what follows is added.
+
+    A terminal wraps at `peak` sharply. A printer squeezes and stretches: then it is what most lines reach.
+    """
+    near = sorted(width for width in widths if peak - _SLACK <= width <= peak + 2)
+    sharp = sum(peak - 1 <= width <= peak for width in near) * 10 >= 6 * len(near)
+    return peak if sharp else near[len(near) // 2] - 2
 
 
 def _gap(width: int, following: int, limits: tuple[tuple[int, bool], ...]) -> str:
