@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytui.study.cloze_trim import Cut, cuts
-from studytui.study.keyphrase_glue import FUNCTION_WORDS, HANGING
+from studytui.study.keyphrase_glue import CONDITIONS, CONNECTIVES, POINTERS
+from studytui.study.keyphrase_words import is_glue
+from studytui.study.keyphrase_worth import learner_level
 from studytui.study.note import Example
 from studytui.study.vocabulary import Status
 from studytui.text.sentence import sentence_spans
@@ -83,16 +85,26 @@ def judge(
     document: AnnotatedDocument,
     lexicon: Lexicon,
     status: Callable[[str], Status],
+    easy: int | None = None,
 ) -> Verdict:
-    """The linter: the best trimming of one occurrence's sentence, and what is to be said of it."""
+    """The linter: the best trimming of one occurrence's sentence, and what is to be said of it.
+
+    `easy` is the HSK level up to which words count as easy; without it the learner's is worked out.
+    """
+    easy = easy_level(document, status) if easy is None else easy
     paragraph, start, end = occurrence
     text = document.document.paragraphs[paragraph].text
     begin, stop = next(
         ((first, last) for first, last in sentence_spans(text) if first <= start < last), (0, len(text))
     )
+    skips = {
+        word.token.start: word.token.end
+        for word in document.words[paragraph]
+        if word.headword in CONNECTIVES and begin <= word.token.start and word.token.end < start
+    }
     verdicts = [
-        _judge_cut(cut, occurrence, document, lexicon, status)
-        for cut in cuts(text, begin, max(stop, end), start, end, MOST)
+        _judge_cut(cut, occurrence, document, lexicon, status, easy)
+        for cut in cuts(text, (begin, max(stop, end)), (start, end), MOST, skips)
     ]
     return max(verdicts, key=lambda verdict: (verdict.taken, verdict.fitness, len(verdict.text)))
 
@@ -102,11 +114,12 @@ def clozes(
     document: AnnotatedDocument,
     lexicon: Lexicon,
     status: Callable[[str], Status],
+    easy: int | None = None,
 ) -> tuple[Cloze, ...]:
     """The sentences that serve, best first; none twice. `occurrences` are `KeyPhrase.occurrences`."""
     return tuple(
         Cloze(verdict.text, verdict.start, verdict.end, verdict.reasons)
-        for verdict in judged(occurrences, document, lexicon, status)
+        for verdict in judged(occurrences, document, lexicon, status, easy)
         if verdict.taken
     )
 
@@ -116,9 +129,11 @@ def judged(
     document: AnnotatedDocument,
     lexicon: Lexicon,
     status: Callable[[str], Status],
+    easy: int | None = None,
 ) -> tuple[Verdict, ...]:
     """A verdict for every sentence, taken or passed over, best first; a sentence found twice counts once."""
-    verdicts = [judge(occurrence, document, lexicon, status) for occurrence in occurrences]
+    easy = easy_level(document, status) if easy is None else easy
+    verdicts = [judge(occurrence, document, lexicon, status, easy) for occurrence in occurrences]
     verdicts.sort(key=lambda verdict: (not verdict.taken, -verdict.fitness, verdict.occurrence))
     seen: set[str] = set()
     return tuple(
@@ -133,13 +148,14 @@ def example(
     document: AnnotatedDocument,
     lexicon: Lexicon,
     status: Callable[[str], Status],
+    easy: int | None = None,
 ) -> Example | None:
     """The best sentence to show a phrase in.
 
     One that fails the cloze rules still shows how the phrase is used, if it has something beside it;
     None when the phrase stands alone everywhere.
     """
-    for verdict in judged(occurrences, document, lexicon, status):
+    for verdict in judged(occurrences, document, lexicon, status, easy):
         if len(verdict.text) > verdict.end - verdict.start + 1:
             return Example(
                 verdict.text,
@@ -157,6 +173,7 @@ def _judge_cut(
     document: AnnotatedDocument,
     lexicon: Lexicon,
     status: Callable[[str], Status],
+    easy: int,
 ) -> Verdict:
     index, start, end = occurrence
     paragraph = document.document.paragraphs[index]
@@ -189,25 +206,29 @@ def _judge_cut(
     if not _balanced(text):
         fatal.append("a quotation mark or bracket is left open")
     opening = next((word for word in words if word.token.kind != "punctuation"), None)
-    if opening is not None and opening.token.start < start and _hangs(opening, words):
-        against.append((0.3, f"its opening, {opening.text}, points back to what is not shown"))
+    if opening is not None and opening.token.start < start:
+        fault = _opening_fault(opening, text, cut)
+        if fault is not None:
+            against.append(fault)
     if paragraph.kind == "heading":
         against.append((0.45, "it is a headline"))
     elif not text.rstrip("”’」』）)》 ").endswith(("。", "！", "？", "!", "?", "…", ".")) and not cut.closed:
         against.append((0.25, "it breaks off before the sentence ends"))
-    strangers = _strangers(others, status)
-    content = [word for word in others if word.token.kind == "word" and word.headword not in FUNCTION_WORDS]
+    strangers = _strangers(others, lexicon, status, easy)
+    content = [word for word in others if not is_glue(word)]
     share = len(strangers) / max(1, len(content))
     if strangers:
         shown = "、".join(dict.fromkeys(word.text for word in strangers[:3]))
-        against.append((min(0.4, 0.5 * share), f"{len(strangers)} other words may be hard: {shown}"))
+        against.append(
+            (min(0.4, 0.5 * share), f"{_counted(len(strangers), 'other word')} may be hard: {shown}")
+        )
     elif content:
         favour.append("the other words are easy or known")
     if len(content) < 2:
         against.append((0.35, "hardly a word beside the gap to tell it by"))
     names = sum(word.token.kind in ("name", "number", "latin") for word in others)
     if names >= 3:
-        against.append((0.2, f"{names} names and numbers"))
+        against.append((0.2, "many names and numbers"))
     if text.count("、") >= 3:
         against.append((0.15, "a long list"))
     if not _is_letter(text[first - 1 : first] or "，") and first == 0:
@@ -217,6 +238,10 @@ def _judge_cut(
     taken = not fatal and fitness >= _TAKEN
     reasons = (*fatal, *(favour if not fatal else ()), *(reason for _, reason in against if reason))
     return Verdict(taken, round(max(0.0, fitness), 3), reasons, text, first, last, occurrence)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _is_letter(character: str) -> bool:
@@ -233,21 +258,44 @@ def _gives_away(target: str, around: str, others: list[Word]) -> bool:
     )
 
 
-def _hangs(opening: Word, words: list[Word]) -> bool:
-    return opening.headword in HANGING
+def _opening_fault(opening: Word, text: str, cut: Cut) -> tuple[float, str] | None:
+    """What is wrong with how a cut begins, and how much that weighs."""
+    if opening.headword in POINTERS or opening.headword in CONNECTIVES:
+        return 0.55, f"its opening, {opening.text}, points back to what is not shown"
+    if opening.headword in ("他", "她"):
+        return 0.2, f"{opening.text} is not named"
+    if opening.headword in CONDITIONS and cut.closed and "，" not in text:
+        return 0.4, f"after {opening.text} another clause is expected"
+    return None
 
 
-def _strangers(others: list[Word], status: Callable[[str], Status]) -> list[Word]:
+def easy_level(document: AnnotatedDocument, status: Callable[[str], Status]) -> int:
+    """The HSK level up to which the learner of a text finds words easy: the level that is had, at least 2."""
+    words = [word for row in document.words for word in row if not is_glue(word)]
+    return max(2, learner_level(words, status))
+
+
+def _strangers(
+    others: list[Word], lexicon: Lexicon, status: Callable[[str], Status], easy: int
+) -> list[Word]:
     """Words of the sentence that the learner may not know: neither marked, nor easy by level or use."""
     return [
         word
         for word in others
-        if word.token.kind == "word"
-        and word.headword not in FUNCTION_WORDS
+        if not is_glue(word)
         and status(word.headword) == "new"
-        and (word.hsk is None or word.hsk > 4)
-        and (word.frequency is None or word.frequency < _EASY_FREQUENCY)
+        and (word.hsk is None or word.hsk > easy)
+        and (word.frequency is None or word.frequency < _EASY_FREQUENCY or easy < 4)
+        and not _explains_itself(word, lexicon, easy)
     ]
+
+
+def _explains_itself(word: Word, lexicon: Lexicon, easy: int) -> bool:
+    """Whether a longer word is made of two easy ones (年轻 + 人), and in no list of words to be learnt."""
+    text = word.headword
+    if word.hsk is not None or len(text) < 3:
+        return False
+    return all((lexicon.level(part) or 9) <= easy for part in (text[:2], text[2:]))
 
 
 def _balanced(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _BREAKS = "，；：,;:—"
-_ENDS = "。！？!?…"
 _OPENERS = '“‘「『（(《【〈"'
 _CLOSERS = '”’」』）)》】〉"'
 
@@ -24,13 +24,23 @@ class Cut:
     """Whether a clause ends where it ends (a comma or semicolon stood there), if not the sentence."""
 
 
-def cuts(text: str, begin: int, stop: int, start: int, end: int, most: int) -> tuple[Cut, ...]:
-    """Every cut of the sentence `[begin, stop)` at clause boundaries that is not too long.
+def cuts(
+    text: str, sentence: tuple[int, int], target: tuple[int, int], most: int, skips: Mapping[int, int]
+) -> tuple[Cut, ...]:
+    """Every cut of a sentence at clause boundaries that holds the target and is not too long.
 
-    The whole sentence comes first. When every cut is longer than `most`, the shortest one is added,
-    so that there is always one.
+    The whole sentence comes first. When every cut is too long, the shortest one stands for all, so that
+    there is always one.
+
+    Args:
+        text: the paragraph; all positions are characters of it.
+        sentence: `[start, end)`, the target inside.
+        target: `[start, end)`.
+        most: the longest that is not too long, in characters.
+        skips: words that may be left off where a clause begins with them: start -> end.
     """
-    begin, stop = _stripped(text, begin, stop)
+    start, end = target
+    begin, stop = _stripped(text, *sentence)
     begin, stop = min(begin, start), max(stop, end)
     starts = [begin, *(place + 1 for place in range(begin, start) if text[place] in _BREAKS)]
     ends = [stop, *(place for place in range(end, stop) if text[place] in _BREAKS)]
@@ -38,11 +48,19 @@ def cuts(text: str, begin: int, stop: int, start: int, end: int, most: int) -> t
     for first in starts:
         for last in ends:
             left, right = _unquoted(text, *_stripped(text, first, last), start, end)
-            closed = last != stop
-            trimmed = first != begin or last != stop
-            found.setdefault((left, right), Cut(left, right, trimmed, closed))
+            for inner in {left, _skipped(text, left, right, start, skips)}:
+                found.setdefault(
+                    (inner, right), Cut(inner, right, inner != begin or last != stop, last != stop)
+                )
     short = [cut for cut in found.values() if cut.end - cut.start <= most]
-    return tuple(short) or (min(found.values(), key=lambda cut: cut.end - cut.start),)
+    return tuple(short) or (min(found.values(), key=lambda cut: (cut.end - cut.start, cut.start)),)
+
+
+def _skipped(text: str, left: int, right: int, start: int, skips: Mapping[int, int]) -> int:
+    """Where a cut begins without the words that only join it to what stood before."""
+    while left in skips and skips[left] < start:
+        left = _stripped(text, skips[left], right)[0]
+    return left
 
 
 def _stripped(text: str, begin: int, stop: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studytui.study.cloze import example
+from studytui.study.cloze import easy_level, example
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind, Place, candidates
 from studytui.study.keyphrase_cohesion import FIRM, Cohesion
 from studytui.study.keyphrase_worth import Worth
@@ -82,9 +82,10 @@ def key_phrases(
         for candidate in found
         if free[id(candidate)]
     ]
+    easy = easy_level(document, status)
     chosen = _choose([pair for pair in scored if pair[0] > 0], limit)
     return tuple(
-        _key_phrase(candidate, score, worth, document, lexicon, status) for score, candidate in chosen
+        _key_phrase(candidate, score, worth, document, lexicon, status, easy) for score, candidate in chosen
     )
 
 
@@ -178,6 +179,7 @@ def _key_phrase(
     document: AnnotatedDocument,
     lexicon: Lexicon,
     status: Callable[[str], Status],
+    easy: int,
 ) -> KeyPhrase:
     headword = candidate.headword
     entries = lexicon.entries(headword) if len(candidate.words) > 1 else candidate.words[0].entries
@@ -205,7 +207,7 @@ def _key_phrase(
         hsk=lexicon.level(headword),
         frequency=lexicon.frequency(headword),
         occurrences=occurrences,
-        example=example(occurrences, document, lexicon, status),
+        example=example(occurrences, document, lexicon, status, easy),
     )
 
 

@@ -129,6 +129,8 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | Non
         return None
     if text not in lexicon and len(text) < 4:
         return None
+    if text[-1] == "是" and len(text) == 2:
+        return None
     if text[-1] in "了着得地的" and word.hsk is None and len(text) < 4:
         return None
     if is_counted(text, word.hsk, lexicon):

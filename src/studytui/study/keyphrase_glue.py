@@ -33,11 +33,22 @@ _GLUE = """
 等于 在于 来自 出于 有利于 无法 没法 不见 不到 得到 来到 去到 看到 听到 看见 听见
 """
 
-_BACKWARD = """
-他 她 它 他们 她们 它们 这 那 这些 那些 这个 那个 这样 那样 这里 那里 这儿 那儿 这种
-那种 此 其 该 其中 这时 那时 这次 那次 但 但是 可是 然而 不过 却 因此 所以 因而 于是 而
-而且 并 并且 从而 则 否则 然后 接着 同时 此外 另外 还 也 又 甚至 反而 或 或者 以及 及
-和 与 以便 以利于 就 才 只是 其实 总之 那么 之后 此后 后来 对此 为此 如此 相反
+_CONNECTIVES = """
+但 但是 可是 然而 不过 却 因此 所以 因而 于是 而 而且 并
+并且 从而 则 否则 然后 接着 同时 此外 另外 甚至 反而 其实 总之
+那么 后来 相反 首先 其次 最后
+"""
+
+_POINTERS = """
+他们 她们 它 它们 这 那 这些 那些 这个 那个 这样 那样 这里 那里
+这儿 那儿 这种 那种 此 其 该 其中 这时 那时 这次 那次 也 又 还
+或 或者 以及 及 和 与 以便 以利于 就 才 只是 之后 此后 对此 为此 如此 之前
+"""
+
+_CONDITIONS = """
+虽然 虽 尽管 如果 假如 要是 若 只要 只有 因为 由于 无论 不论
+不管 即使 哪怕 除非 不但 不仅 不只 既然 与其 一旦 随着 除了 当
+从 为了 按照 根据 自从 关于 对于 至于 每当 正如
 """
 
 DUAL = frozenset(
@@ -49,5 +60,11 @@ DUAL = frozenset(
 FUNCTION_WORDS = frozenset(_GLUE.split())
 """Words that hold sentences together, and the commonest of verbs: they begin, end or make no phrase."""
 
-HANGING = frozenset(_BACKWARD.split())
-"""Openings that point back to a sentence which the learner does not see."""
+CONNECTIVES = frozenset(_CONNECTIVES.split())
+"""Openings that join a sentence to the one before, and may be left off."""
+
+POINTERS = frozenset(_POINTERS.split())
+"""Openings that mean something said before, which the learner does not see."""
+
+CONDITIONS = frozenset(_CONDITIONS.split())
+"""Openings of a clause that waits for another one."""
