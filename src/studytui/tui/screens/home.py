@@ -114,7 +114,7 @@ class HomeScreen(Screen[None]):
                 else Content.styled("nothing is due; open a text", "dim"),
             )
         )
-        width = max(20, self.size.width - 4)
+        width = max(20, self.size.width - 2)
         own = [row for row in self._rows if row.name not in names]
         listed: list[Option] = []
         for heading, rows in (("Your texts", own), ("Texts to begin with", self._rows[len(own) :])):

@@ -79,20 +79,24 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         options.focus()
 
     def _line(self, phrase: KeyPhrase) -> Content:
-        width = max(30, self.size.width - 4)
+        width = max(30, self.size.width - 4)  # the scroll bar takes two
+        # Columns as wide as this text's phrases need, but the gloss keeps half of the row.
+        wide = min(width // 4, max((cell_len(each.phrase) for each in self.phrases), default=0) + 2)
+        sounds = (cell_len(reading(each.syllables).plain) for each in self.phrases)
+        sounding = min(width // 3, max(sounds, default=0) + 1)
         status = self.app.collection.status(phrase.headword)
         in_notes = self.app.collection.note(note_id(phrase.headword, phrase.syllables)) is not None
         mark = "✓" if status == "known" else "+" if in_notes else " "
         gloss = "; ".join(phrase.gloss[:3])
-        room = max(0, width - 2 - 16 - 22 - 4)
+        room = max(0, width - 2 - wide - sounding - 4)
         if cell_len(gloss) > room:
             gloss = set_cell_size(gloss, max(0, room - 1)) + "…"
         sound = reading(phrase.syllables)
         return Content.assemble(
             Content.styled(f"{mark} ", "bold"),
-            Content.styled(set_cell_size(phrase.phrase, 16), "bold"),
-            sound,
-            " " * max(1, 22 - cell_len(sound.plain)),
+            Content.styled(set_cell_size(phrase.phrase, wide), "bold"),
+            sound.truncate(sounding - 1, ellipsis=True),
+            " " * max(1, sounding - cell_len(sound.plain)),
             Content.styled(f"{phrase.count:>2}× ", "dim"),
             Content(gloss),
         )

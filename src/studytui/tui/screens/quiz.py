@@ -105,7 +105,14 @@ class QuizScreen(Screen[None]):
             Binding(str(number), f"number({number})", f"Choose {number}", show=False, id=f"quiz.{number}")
             for number in range(1, 10)
         ),
-        Binding("enter,space", "go_on", "Go on", id="quiz.go-on", tooltip="Show the answer; take the rating"),
+        Binding(
+            "enter,space",
+            "go_on",
+            "Go on",
+            key_display="Enter",
+            id="quiz.go-on",
+            tooltip="Show the answer, or take the rating",
+        ),
         Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
         Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),

@@ -102,7 +102,13 @@ class EntryPanel(Static):
                 lines.append(Content.styled("measure words: " + " ".join(entry.classifiers), "dim"))
         if not word.entries:
             lines.extend(self._parts(word, lexicon))
-        if phrase is not None:
+        if phrase is not None and phrase.headword == word.headword:
+            lines.append(
+                Content.assemble(
+                    Content.styled("Key phrase", "bold"), Content.styled(f"  ({phrase.reason})", "dim")
+                )
+            )
+        elif phrase is not None:
             lines.append(
                 Content.assemble(
                     Content.styled("Key phrase ", "bold"),

@@ -12,7 +12,14 @@ class RowList(OptionList):
     """An option list whose keys are named for the footer and the help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open", id="list.open", tooltip="Open what the cursor is on"),
+        Binding(
+            "enter",
+            "select",
+            "Open",
+            key_display="Enter",
+            id="list.open",
+            tooltip="Open what the cursor is on",
+        ),
         Binding("j,down", "cursor_down", "Down", show=False, id="list.down"),
         Binding("k,up", "cursor_up", "Up", show=False, id="list.up"),
         Binding("g,home", "first", "First", show=False, id="list.first"),
@@ -22,9 +29,10 @@ class RowList(OptionList):
     ]
 
     DEFAULT_CSS = """
-    RowList { height: 1fr; border: none; padding: 0 1; background: transparent; }
-    RowList:focus { border: none; }
+    RowList { height: 1fr; border: none; padding: 0; background: transparent; }
+    RowList > .option-list--option { padding: 0 1; }
+    RowList:focus { border: none; background-tint: transparent; }
     """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  (Textual's own name for it)
-        super().__init__(id=id, markup=False, compact=True)
+        super().__init__(id=id, markup=False)
