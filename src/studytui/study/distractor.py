@@ -121,10 +121,11 @@ def gloss_distractors(
         meaning = gloss.field(entries[0].glosses) if entries else frozenset()
         if not text or gloss.is_verbal(text) != gloss.is_verbal(answer) or meaning & right.field:
             continue
-        if any(meaning & other for other in fields) or text[0].isupper() != answer[0].isupper():
+        if any(meaning & other for other in fields):
             continue
         option = Option(text, family, headword)
-        if abs(len(text) - len(answer)) > max(10, len(answer) // 2):
+        stands_out = text[0].isupper() != answer[0].isupper()
+        if stands_out or abs(len(text) - len(answer)) > max(10, len(answer) // 2):
             loose.append((option, meaning))
             continue
         picked.append(option)

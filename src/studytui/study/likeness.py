@@ -16,6 +16,9 @@ from studytui.study.question import Family
 from studytui.text.lexicon import Lexicon
 from studytui.text.token import Entry
 
+FAMILIES: tuple[Family, ...] = ("sound", "shape", "sense", "text")
+"""The ways in which an option can be wrong."""
+
 
 class Phrase(Protocol):
     """What a pool is made of: a `Note`, or a `KeyPhrase`."""

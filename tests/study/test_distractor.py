@@ -1,0 +1,298 @@
+"""Wrong options: real words of the right size, by family, and never right themselves."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from studytui.study import gloss
+from studytui.study.distractor import (
+    Context,
+    distractors,
+    gloss_distractors,
+    may_fit,
+    tone_distractors,
+)
+from studytui.study.likeness import FAMILIES, field_of
+from studytui.study.lookalike import alike, misheard, redrawn
+from studytui.study.note import Note
+from studytui.study.question import Option
+from studytui.study.spelling import accepted_tones, compare
+from studytui.text.lexicon import Lexicon
+
+HEADWORDS = [
+    "发展",
+    "提高",
+    "经济",
+    "治理",
+    "环境",
+    "买",
+    "卖",
+    "图书馆",
+    "绿色",
+    "大",
+    "未",
+    "认真",
+    "技术",
+    "坚持",
+    "核心",
+    "母亲",
+    "成熟",
+    "吃",
+    "网络",
+    "桌子",
+    "高兴",
+    "已经",
+    "画蛇添足",
+    "自言自语",
+    "乱七八糟",
+    "有限公司",
+    "互联网",
+    "讨论",
+    "保护",
+    "严肃",
+    "便宜",
+    "骑",
+    "锁",
+    "慢慢",
+    "忽然",
+    "幸福",
+    "困难",
+    "机会",
+    "结果",
+    "玩儿",
+]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Iterator[Lexicon]:
+    opened = Lexicon.open()
+    yield opened
+    opened.close()
+
+
+def note_of(lexicon: Lexicon, headword: str) -> Note:
+    entry = lexicon.entries(headword)[0]
+    return Note(
+        headword,
+        entry.syllables,
+        entry.traditional,
+        entry.glosses,
+        lexicon.level(headword),
+        lexicon.frequency(headword),
+    )
+
+
+@pytest.fixture(scope="module")
+def pool(lexicon: Lexicon) -> list[Note]:
+    return [note_of(lexicon, headword) for headword in HEADWORDS]
+
+
+@pytest.mark.parametrize("headword", HEADWORDS)
+def test_three_words_of_the_same_size_that_mean_something_else(
+    lexicon: Lexicon, pool: list[Note], headword: str
+) -> None:
+    note = note_of(lexicon, headword)
+    for seed in range(5):
+        options = distractors(note, lexicon, pool, random.Random(seed))
+        assert len(options) == 3
+        assert len({option.text for option in options} | {headword}) == 4
+        for option in options:
+            assert len(option.text) == len(headword)
+            assert option.text in lexicon
+            assert option.family in FAMILIES
+            assert not field_of(lexicon, option.headword) & field_of(lexicon, headword)
+            known = lexicon.level(option.text) is not None
+            assert known or (lexicon.frequency(option.text) or 0) >= 1.6
+
+
+def test_the_same_seed_draws_the_same_options(lexicon: Lexicon, pool: list[Note]) -> None:
+    note = note_of(lexicon, "发展")
+    first = distractors(note, lexicon, pool, random.Random(7))
+    assert first == distractors(note, lexicon, pool, random.Random(7))
+    assert any(first != distractors(note, lexicon, pool, random.Random(seed)) for seed in range(8, 16))
+
+
+def test_families_are_what_they_are_called(lexicon: Lexicon, pool: list[Note]) -> None:
+    seen: dict[str, int] = {}
+    for note in pool:
+        for seed in range(4):
+            for option in distractors(note, lexicon, pool, random.Random(seed)):
+                seen[option.family] = seen.get(option.family, 0) + 1
+                word = option.headword
+                if option.family == "text":
+                    assert word in HEADWORDS
+                elif option.family == "shape":
+                    assert set(word) & set(note.headword) or any(
+                        word == other for other in redrawn(note.headword)
+                    )
+                elif option.family == "sound":
+                    readings = {
+                        tuple(syllable.rstrip("12345").lower() for syllable in reading)
+                        for reading in (note.syllables, *misheard(note.syllables))
+                    }
+                    assert any(
+                        tuple(syllable.rstrip("12345").lower() for syllable in entry.syllables) in readings
+                        for entry in lexicon.entries(word)
+                    )
+    assert set(seen) == set(FAMILIES)
+    assert min(seen.values()) > 10
+
+
+def test_no_option_stands_in_the_sentence_or_fits_its_neighbours(lexicon: Lexicon, pool: list[Note]) -> None:
+    note = note_of(lexicon, "经济")
+    sentence = "治理环境也是发展技术和经济的机会。"
+    rivals = frozenset(
+        option.headword
+        for seed in range(10)
+        for option in distractors(note, lexicon, pool, random.Random(seed))
+    )
+    context = Context(sentence, "市场", "学", rivals)
+    for seed in range(10):
+        options = distractors(note, lexicon, pool, random.Random(seed), context=context)
+        assert len(options) == 3
+        for option in options:
+            assert option.text not in sentence
+            assert option.text not in rivals
+            assert "市场" + option.text not in lexicon
+            assert option.text + "学" not in lexicon
+
+
+def test_in_a_cloze_no_sister_of_the_answer_is_offered(lexicon: Lexicon, pool: list[Note]) -> None:
+    note = note_of(lexicon, "提高")
+    for seed in range(20):
+        for option in distractors(note, lexicon, pool, random.Random(seed), context=Context("要＿＿水平。")):
+            assert not (set(option.text) & set("提高") and lexicon.tag(option.text) == "v")
+
+
+def test_options_in_a_traditional_sentence_are_traditional(lexicon: Lexicon, pool: list[Note]) -> None:
+    note = note_of(lexicon, "经济")
+    context = Context("要發展經濟。", traditional=True)
+    for seed in range(6):
+        for option in distractors(note, lexicon, pool, random.Random(seed), context=context):
+            assert option.text == lexicon.entries(option.headword)[0].traditional
+
+
+def test_what_was_confused_before_comes_first(lexicon: Lexicon, pool: list[Note]) -> None:
+    note = note_of(lexicon, "经济")
+    for seed in range(5):
+        options = distractors(note, lexicon, pool, random.Random(seed), confused={"经历": 2, "经济学家": 9})
+        assert options[0].headword == "经历"
+
+
+@pytest.mark.parametrize("headword", HEADWORDS)
+def test_wrong_meanings_look_like_the_right_one_and_say_something_else(
+    lexicon: Lexicon, pool: list[Note], headword: str
+) -> None:
+    note = note_of(lexicon, headword)
+    answer = gloss.short_gloss(note.glosses)
+    for seed in range(4):
+        options = gloss_distractors(note, lexicon, pool, random.Random(seed))
+        assert len(options) == 3
+        for option in options:
+            assert not gloss.content(option.text) & gloss.field(note.glosses)
+            assert gloss.is_verbal(option.text) == gloss.is_verbal(answer)
+            assert not any(mark in option.text for mark in ("CL:", "(", "[", "idiom", "lit.", "variant"))
+            assert option.text.isascii()
+
+
+def test_a_phrase_known_by_its_parts_is_asked_among_its_like(lexicon: Lexicon, pool: list[Note]) -> None:
+    def term(headword: str, *glosses: str) -> Note:
+        return Note(headword, (), headword, glosses, kind="term")
+
+    note = term("核心技术", "核心 core", "技术 technology")
+    others = [
+        term("发展理念", "发展 development", "理念 idea"),
+        term("网上银行", "网上 online", "银行 bank"),
+        term("核心作用", "核心 core", "作用 effect"),
+        term("手机号码", "手机 mobile phone", "号码 number"),
+    ]
+    options = gloss_distractors(note, lexicon, [*pool, *others], random.Random(1))
+    assert {option.text for option in options} == {
+        "development + idea",
+        "online + bank",
+        "mobile phone + number",
+    }
+
+
+@pytest.mark.parametrize(
+    ("headword", "reading"),
+    [("发展", "fa1 zhan3"), ("你好", "ni3 hao3"), ("一个", "yi1 ge4"), ("不是", "bu4 shi4"),
+     ("东西", "dong1 xi5"), ("玩儿", "wan2 r5"), ("买", "mai3"), ("展览馆", "zhan3 lan3 guan3")],
+)  # fmt: skip
+def test_tones_differ_and_none_is_right_by_sandhi(headword: str, reading: str) -> None:
+    note = Note(headword, tuple(reading.split()), headword, ())
+    for seed in range(20):
+        options = tone_distractors(note, random.Random(seed))
+        assert len({option.text for option in options}) == 3
+        for option in options:
+            verdicts = compare(option.text, note.syllables, headword)
+            assert all(verdict.letters for verdict in verdicts)
+            assert not all(verdict.tone for verdict in verdicts)
+
+
+def test_a_neutral_syllable_alone_has_no_third_tone_sandhi() -> None:
+    assert accepted_tones(("ni3", "hao3")) == (frozenset({2, 3}), frozenset({3}))
+    assert accepted_tones(("ma5",)) == (frozenset({5, None}),)
+
+
+def test_grammar_lets_a_noun_stand_for_a_noun_but_no_idiom_for_an_idiom(lexicon: Lexicon) -> None:
+    mother, idiom = note_of(lexicon, "母亲"), note_of(lexicon, "画蛇添足")
+    assert may_fit(mother, (Option("演员", "sense", "演员"),), lexicon)
+    assert not may_fit(mother, (Option("认真", "sense", "认真"), Option("母亲", "answer", "母亲")), lexicon)
+    set_phrase = Note(idiom.headword, idiom.syllables, idiom.traditional, idiom.glosses, kind="idiom")
+    assert not may_fit(set_phrase, (Option("自言自语", "sense", "自言自语"),), lexicon)
+
+
+def test_characters_alike_are_alike_both_ways() -> None:
+    for character in "己未土拔治很":
+        assert alike(character)
+        for other in alike(character):
+            assert character in alike(other)
+    assert "末来" in set(redrawn("未来"))
+    assert alike("龘") == frozenset()
+
+
+def test_misheard_changes_one_syllable_and_keeps_its_tone() -> None:
+    found = set(misheard(("zhi4", "lan2")))
+    assert {("zi4", "lan2"), ("zhi4", "lang2"), ("zhi4", "nan2")} <= found
+    for reading in found:
+        assert sum(left != right for left, right in zip(reading, ("zhi4", "lan2"), strict=True)) == 1
+    assert ("nu4",) in set(misheard(("nu:4",)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("to develop", "to develop"),
+        ("(idiom) to add feet to a snake", "to add feet to a snake"),
+        ("lit. to draw a snake; fig. to ruin by overdoing", "to ruin by overdoing"),
+        ("(bound form) ear", "ear"),
+        ("old variant of 個|个[ge4]", ""),
+        ("surname Ren", ""),
+        ("CL:個|个[ge4]", ""),
+        ("abbr. for 科技[ke1 ji4]", ""),
+        ("see 中國|中国[Zhong1 guo2]", ""),
+        ("to seek; to look for", "to seek; to look for"),
+        ("meadow (grassland)", "meadow"),
+        ("a kind of 米", ""),
+    ],
+)
+def test_glosses_are_cleaned_of_what_would_give_them_away(raw: str, clean: str) -> None:
+    assert gloss.cleaned(raw) == clean
+
+
+def test_a_short_gloss_takes_the_first_meanings_that_fit() -> None:
+    assert gloss.short_gloss(("development", "growth", "to develop")) == "development; growth"
+    assert gloss.short_gloss(("surname Ma", "horse")) == "horse"
+    assert gloss.short_gloss(("variant of 碗",)) == ""
+    assert gloss.short_gloss(("核心 core; nucleus", "技术 technology")) == "core + technology"
+    assert len(gloss.short_gloss(("a very long meaning that goes on " * 5,))) <= 44
+
+
+def test_words_of_one_concept_are_no_safe_pair() -> None:
+    assert gloss.field(["to raise"]) & gloss.field(["growth"])
+    assert gloss.field(["stubborn mule"]).isdisjoint(gloss.field(["cheap ticket"]))
+    assert gloss.content("developing") == gloss.content("development") == gloss.content("to develop")

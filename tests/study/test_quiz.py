@@ -1,0 +1,359 @@
+"""Questions: the form by how well a card is known, and a quiz over a text."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from studytui.study.answer import judge
+from studytui.study.ask import CHOICE_DAYS, blanked
+from studytui.study.card import TEMPLATES, Memory, Template, split_card_id
+from studytui.study.distractor import Context
+from studytui.study.keyphrase import KeyPhrase, key_phrases
+from studytui.study.note import Example, Note
+from studytui.study.notes_from import note_of
+from studytui.study.order import PIECES, order_question
+from studytui.study.question import BLANK, Question
+from studytui.study.quiz import question_for, quiz
+from studytui.study.session import GAP
+from studytui.study.vocabulary import Status
+from studytui.text.annotate import Annotator, open_annotator
+from studytui.text.document import Document, Paragraph
+from studytui.text.token import AnnotatedDocument
+
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+TEXT = """
+我们小区的图书馆不大，可是每天都有很多人来看书。
+图书馆的管理员姓林，今年六十八岁，退休以前是中学老师。
+林老师认为，看书是一种习惯，习惯要从小培养。
+他把孩子们的座位安排在窗户旁边，因为那里的阳光最好。
+去年冬天，图书馆的暖气坏了，林老师自己花钱买了三台电暖器。
+有人劝他不要管闲事，他笑着说，书怕潮湿，孩子怕冷，这不是闲事。
+周末的时候，附近大学的学生会来给孩子们讲故事，讲的多半是成语故事。
+上个星期讲的是画蛇添足，孩子们听完以后争先恐后地提问题。
+一个小男孩问，蛇没有脚，为什么跑得那么快？
+林老师说，这个问题问得很好，我们一起去书架上找答案。
+他们找到了一本介绍动物的百科全书，大家看得津津有味。
+我在这个图书馆认识了很多朋友，也学会了安静地思考。
+"""
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Iterator[Annotator]:
+    opened = open_annotator()
+    yield opened
+    opened.lexicon.close()
+
+
+@pytest.fixture(scope="module")
+def document(annotator: Annotator) -> AnnotatedDocument:
+    lines = [line for line in TEXT.splitlines() if line]
+    paragraphs = tuple(Paragraph("paragraph", line, range(len(line))) for line in lines)
+    return annotator.document(Document("library", "The library", "utf-8", paragraphs))
+
+
+@pytest.fixture(scope="module")
+def phrases(annotator: Annotator, document: AnnotatedDocument) -> tuple[KeyPhrase, ...]:
+    return key_phrases(document, annotator.lexicon, new)
+
+
+def new(_: str) -> Status:
+    return "new"
+
+
+def memory(stability: float, phase: str = "review") -> Memory:
+    learning = phase != "review"
+    return Memory(
+        "learning" if learning else "review",
+        0 if learning else None,
+        stability,
+        5.0,
+        NOW,
+        NOW,
+        reps=3,
+        lapses=0,
+    )
+
+
+SENTENCE = "我们要保护环境，也要发展经济。"
+NOTE = Note(
+    "环境",
+    ("huan2", "jing4"),
+    "環境",
+    ("environment", "circumstances"),
+    3,
+    5.2,
+    "word",
+    Example(SENTENCE, 5, 7, "0" * 16, "Title"),
+)
+
+
+def ask(
+    annotator: Annotator, template: Template, known: Memory | None, note: Note = NOTE, seed: int = 1
+) -> Question:
+    return question_for(note, template, known, annotator.lexicon, (), random.Random(seed))
+
+
+@pytest.mark.parametrize(
+    "known", [None, memory(30, "learning"), memory(CHOICE_DAYS - 0.1)], ids=["new", "learning", "shaky"]
+)
+@pytest.mark.parametrize("template", ["recognition", "recall", "cloze"])
+def test_a_shaky_card_is_asked_by_choice(
+    annotator: Annotator, template: Template, known: Memory | None
+) -> None:
+    question = ask(annotator, template, known)
+    assert question.form == "choice"
+    assert [option.family for option in question.options].count("answer") == 1
+    assert len(question.options) == 4
+    right = next(option for option in question.options if option.family == "answer")
+    assert right.text == question.answer
+    assert judge(question, right.text).outcome == "correct"
+
+
+@pytest.mark.parametrize(
+    ("template", "form"),
+    [("recognition", "reveal"), ("recall", "typed"), ("cloze", "typed"), ("reading", "typed")],
+)
+def test_a_firm_card_is_not_asked_by_choice(annotator: Annotator, template: Template, form: str) -> None:
+    question = ask(annotator, template, memory(CHOICE_DAYS))
+    assert (question.form, question.options) == (form, ())
+    assert question.card == f"环境/huan2 jing4#{template}"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("known", [None, memory(60)], ids=["new", "firm"])
+def test_the_answer_of_a_question_is_right(
+    annotator: Annotator, template: Template, known: Memory | None
+) -> None:
+    for seed in range(6):
+        question = ask(annotator, template, known, seed=seed)
+        assert judge(question, question.answer).outcome == "correct"
+        if question.kind != "recognition":
+            assert judge(question, "huan2jing4").outcome == ("wrong" if question.options else "correct")
+
+
+def test_a_cloze_hides_the_answer_and_shows_as_many_blanks(annotator: Annotator) -> None:
+    question = ask(annotator, "cloze", None)
+    assert question.prompt == f"我们要保护{BLANK * 2}，也要发展经济。"
+    assert question.sentence == SENTENCE
+    assert "环境" not in question.prompt + "".join(question.hints)
+
+
+def test_every_place_of_the_answer_is_blanked() -> None:
+    example = Example("环境好，大家都爱护环境。", 9, 11, "", "")
+    assert blanked(example, "环境") == "＿＿好，大家都爱护＿＿。"
+
+
+def test_a_typed_question_says_enough_for_one_word_only(annotator: Annotator) -> None:
+    recall = ask(annotator, "recall", memory(60))
+    assert recall.hints == ("2 characters: h… j…",)
+    assert recall.prompt == "environment; circumstances"
+    assert ask(annotator, "cloze", memory(60)).hints == ("environment; circumstances",)
+
+
+def test_a_reading_card_asks_for_tones_now_and_then(annotator: Annotator) -> None:
+    questions = [ask(annotator, "reading", None, seed=seed) for seed in range(60)]
+    kinds = Counter(question.kind for question in questions)
+    assert set(kinds) == {"reading", "tone"}
+    assert 8 <= kinds["tone"] <= 32
+    tone = next(
+        question
+        for seed in range(60)
+        if (question := ask(annotator, "reading", None, seed=seed)).kind == "tone"
+    )
+    assert tone.prompt == "环境 huan jing"
+    assert tone.form == "choice"
+    assert {judge(tone, option.text).outcome for option in tone.options} == {"correct", "wrong"}
+
+
+def test_a_headword_with_several_readings_comes_with_its_meaning(annotator: Annotator) -> None:
+    bank = Note("行", ("hang2",), "行", ("row; line", "profession"))
+    walk = Note("行", ("xing2",), "行", ("to walk", "to go"))
+    assert ask(annotator, "reading", None, bank).hints == ("row; line; profession",)
+    assert ask(annotator, "reading", None, walk).hints == ("to walk; to go",)
+
+
+@pytest.mark.parametrize(
+    ("note", "template", "kind"),
+    [
+        (replace(NOTE, example=None), "cloze", "recall"),
+        (replace(NOTE, glosses=()), "recall", "recognition"),
+        (replace(NOTE, glosses=("variant of 个",)), "recall", "recognition"),
+        (replace(NOTE, syllables=("xx5", "xx5")), "reading", "recognition"),
+        (replace(NOTE, glosses=(), example=None, syllables=()), "cloze", "recognition"),
+    ],
+)
+def test_what_a_note_has_not_is_not_asked(
+    annotator: Annotator, note: Note, template: Template, kind: str
+) -> None:
+    question = ask(annotator, template, None, note)
+    assert question.kind == kind
+    assert split_card_id(question.card)[1] == template
+    assert question.answer
+    assert any("not" in reason or "no " in reason for reason in question.reasons)
+
+
+def test_a_traditional_sentence_is_asked_and_answered_in_either_script(annotator: Annotator) -> None:
+    note = replace(NOTE, example=Example("我們要保護環境。", 5, 7, "", ""))
+    chosen = ask(annotator, "cloze", None, note)
+    assert chosen.answer == "環境"
+    assert chosen.prompt == "我們要保護＿＿。"
+    typed = ask(annotator, "cloze", memory(60), note)
+    assert {judge(typed, text).outcome for text in ("環境", "环境", "huánjìng")} == {"correct"}
+
+
+def test_a_quiz_is_the_same_for_the_same_seed_and_another_for_another(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    first = quiz(phrases, document, annotator.lexicon, new, 12, 3)
+    assert first == quiz(phrases, document, annotator.lexicon, new, 12, 3)
+    assert first != quiz(phrases, document, annotator.lexicon, new, 12, 4)
+
+
+def test_a_quiz_has_as_many_questions_as_wanted_of_several_kinds(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    for limit in (0, 1, 5, 12, 30):
+        assert len(quiz(phrases, document, annotator.lexicon, new, limit, 1)) == limit
+    kinds = Counter(question.kind for question in quiz(phrases, document, annotator.lexicon, new, 24, 1))
+    assert kinds["cloze"] >= 6
+    assert {"recognition", "recall"} <= set(kinds)
+    assert quiz((), document, annotator.lexicon, new, 12, 1) == ()
+
+
+def test_every_question_of_a_quiz_holds_what_it_promises(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    text = "".join(paragraph.text for paragraph in document.document.paragraphs)
+    for seed in range(5):
+        for question in quiz(phrases, document, annotator.lexicon, new, 30, seed):
+            assert question.reasons
+            assert judge(question, question.answer).outcome in ("correct", "shown")
+            if question.kind == "order":
+                assert question.sentence is not None
+                assert question.sentence in text
+                continue
+            assert question.card.startswith(question.note.id)
+            right = [option for option in question.options if option.family == "answer"]
+            assert len(right) == (1 if question.form == "choice" else 0)
+            assert len({option.text for option in question.options}) == len(question.options)
+            if question.kind == "cloze":
+                assert question.sentence is not None
+                assert question.sentence in text
+                assert question.answer not in question.prompt
+                assert question.prompt.count(BLANK) == len(question.answer)
+                for option in question.options:
+                    if option.family != "answer":
+                        assert option.text not in question.sentence
+                        assert len(option.text) == len(question.answer)
+
+
+def test_questions_on_one_phrase_stand_apart_and_differ(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    questions = quiz(phrases[:10], document, annotator.lexicon, new, 20, 1)
+    assert len(questions) == 20
+    assert len({(question.card, question.prompt) for question in questions}) == 20
+    for index, question in enumerate(questions):
+        near = questions[max(0, index - GAP + 1) : index]
+        assert question.note.id not in {other.note.id for other in near}
+
+
+def test_a_phrase_that_is_being_learnt_is_not_asked_by_choice(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    forms = {
+        question.form
+        for question in quiz(phrases, document, annotator.lexicon, lambda _: "learning", 12, 1)
+        if question.kind != "order"
+    }
+    assert forms <= {"typed", "reveal"}
+
+
+def test_a_question_does_not_depend_on_the_process(annotator: Annotator) -> None:
+    # A set of strings is in another order in each process: none may decide which options are drawn.
+    code = f"""
+import random
+from studytui.study.note import Example, Note
+from studytui.study.quiz import question_for
+from studytui.text.lexicon import Lexicon
+note = {NOTE!r}
+for template in {TEMPLATES!r}:
+    print(question_for(note, template, None, Lexicon.open(), [note], random.Random(5)))
+"""
+    printed = [
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert printed[0] == printed[1]
+    here = [question_for(NOTE, each, None, annotator.lexicon, [NOTE], random.Random(5)) for each in TEMPLATES]
+    assert printed[0].splitlines() == [str(question) for question in here]
+
+
+def test_a_sentence_of_one_clause_is_put_in_order(annotator: Annotator) -> None:
+    words = annotator.paragraph("我每天下午坐公共汽车去市中心的图书馆看书。")
+    note = Note("图书馆", ("tu2", "shu1", "guan3"), "圖書館", ("library",))
+    question = order_question(words, note, random.Random(2))
+    assert question is not None
+    pieces = [option.text for option in question.options]
+    assert len(pieces) == PIECES
+    assert sorted("".join(pieces)) == sorted(question.answer)
+    assert question.prompt.rstrip(BLANK) + question.answer == "我每天下午坐公共汽车去市中心的图书馆看书。"
+    assert "".join(pieces) != question.answer
+    assert not any(piece.startswith(("的", "。")) for piece in pieces)
+    order, rest = "", question.answer
+    while rest:
+        index = next(i for i, piece in enumerate(pieces, 1) if rest.startswith(piece) and str(i) not in order)
+        order += str(index)
+        rest = rest[len(pieces[index - 1]) :]
+    assert judge(question, order).outcome == "correct"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "图书馆很大。",
+        "我去图书馆，他去商店买东西。",
+        "爸爸和妈妈每天都去市中心的图书馆看书。",
+        "我每天下午坐公共汽车去市中心的商店。",
+    ],
+)
+def test_a_sentence_that_could_be_put_together_otherwise_is_left_alone(
+    annotator: Annotator, sentence: str
+) -> None:
+    note = Note("图书馆", ("tu2", "shu1", "guan3"), "圖書館", ("library",))
+    assert order_question(annotator.paragraph(sentence), note, random.Random(2)) is None
+
+
+def test_notes_and_phrases_serve_as_a_pool(
+    annotator: Annotator, phrases: tuple[KeyPhrase, ...], document: AnnotatedDocument
+) -> None:
+    notes = [note_of(phrase, document) for phrase in phrases]
+    for pool in (phrases, notes):
+        families = Counter(
+            option.family
+            for seed in range(6)
+            for option in question_for(
+                NOTE, "recall", None, annotator.lexicon, pool, random.Random(seed)
+            ).options
+        )
+        assert families["text"] >= 3
+
+
+def test_a_context_defaults_to_nothing_beside_the_sentence() -> None:
+    assert Context("句子") == Context("句子", "", "", frozenset(), False)
