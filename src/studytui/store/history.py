@@ -153,7 +153,11 @@ class History:
                 continue
             with path.open("rb") as file:
                 content = file.read(cover.end)
-            past.update((line.event.id, line.event) for line in journal.parse(content, 0, path).lines)
+            for line in journal.parse(content, 0, path).lines:
+                if past.setdefault(line.event.id, line.event) != line.event:
+                    return False  # two contents under one id: only the whole fold settles that
+        if any(past.get(event.id, event) != event for event in late):
+            return False
         subjects = {subject(event) for event in late}
         subjects |= {subject(past[target]) for target in undos if target in past}
         if ("weights", "") in subjects:

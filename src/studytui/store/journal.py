@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -36,7 +36,7 @@ class Event:
     """Something that the learner did."""
 
     id: str
-    """A ULID: unique, and ordered by time."""
+    """A ULID: unique, and ordered by time; it begins with the millisecond of `at`."""
     at: datetime
     """UTC, to the millisecond."""
     device: str
@@ -92,7 +92,32 @@ def decode(line: bytes) -> Event:
     moment = datetime.fromisoformat(at)
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
-    return Event(name, moment.astimezone(UTC), device, cast(EventType, kind), fields)
+    moment = moment.astimezone(UTC)
+    if not name.startswith(_stamp(moment)):
+        raise ValueError("an id that belies its time")
+    return Event(name, moment, device, cast(EventType, kind), fields)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _stamp(at: datetime) -> str:
+    """The ten characters that a ULID of this millisecond begins with (Crockford's base 32)."""
+    left = (at - _EPOCH) // timedelta(milliseconds=1)
+    digits = ""
+    for _ in range(10):
+        left, digit = divmod(left, 32)
+        digits = _DIGITS[digit] + digits
+    return digits
+
+
+def new_id(at: datetime, chance: bytes) -> str:
+    """A ULID: the time, to the millisecond, and 10 random bytes."""
+    from ulid import ULID
+
+    return str(ULID.from_bytes(((at - _EPOCH) // timedelta(milliseconds=1)).to_bytes(6) + chance))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, write_whole
-from studytui.store.journal import Appender, Event, EventType
+from studytui.store.journal import Appender, Event, EventType, new_id
 from studytui.store.locations import Locations
 
 _PATIENCE = 10.0
@@ -113,13 +113,11 @@ class Writer:
 
     def _next(self, horizon: tuple[datetime, str] | None) -> tuple[datetime, str]:
         """A time, to the millisecond, and a name; after `horizon` unless the clock was put back."""
-        from ulid import ULID
-
         now = self.clock().astimezone(UTC)
         at = now.replace(microsecond=now.microsecond // 1000 * 1000)
         if horizon is not None and timedelta(0) <= horizon[0] - at <= _BACKWARDS:
             at = horizon[0] + timedelta(milliseconds=1)
-        return at, str(ULID.from_datetime(at))
+        return at, new_id(at, secrets.token_bytes(10))
 
 
 def _device_name() -> str:

@@ -1,0 +1,103 @@
+"""Random events, as several devices of one learner would write them."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from studytui.store.encoding import note_to_json
+from studytui.store.journal import Event, EventType, new_id
+from studytui.study.card import TEMPLATES, card_id
+from studytui.study.day import StudyDays
+from studytui.study.note import Example, Note
+
+HEADWORDS = {"水": ("shui3",), "山": ("shan1",), "朋友": ("peng2", "you5")}
+DEVICES = ("desk-1", "lap-2", "old-3")
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+DAYS = StudyDays(UTC, 4)
+
+
+def a_note(headword: str, gloss: str = "a gloss", document: str | None = None) -> Note:
+    example = Example(f"有{headword}。", 1, 1 + len(headword), document, "题") if document else None
+    return Note(headword, HEADWORDS[headword], headword, (gloss,), example=example)
+
+
+CARDS = [card_id(a_note(headword).id, template) for headword in HEADWORDS for template in TEMPLATES[:2]]
+
+
+def an_act(rng: random.Random, at: datetime, past: list[Event]) -> tuple[EventType, dict[str, Any]]:
+    """What a learner does next; `past` are the events there are to undo."""
+    kind: EventType = rng.choices(
+        ["review", "note", "mark", "undo", "text", "place", "segment", "optimised"],
+        [60, 15, 8, 12, 3, 3, 3, 1],
+    )[0]
+    headword = rng.choice(list(HEADWORDS))
+    card = rng.choice(CARDS)
+    match kind:
+        case "review":
+            said: dict[str, Any] = {
+                "card": card, "rating": rng.randint(1, 4), "took_ms": rng.randint(0, 9000),
+                "kind": "cloze", "given": rng.choice([None, headword, "“\n\u2028"]),
+                "day": DAYS.day(at).isoformat(), "offset": rng.choice([0, 480, -300]),
+            }  # fmt: skip
+            if rng.random() < 0.1:
+                said["leech"] = True
+            if rng.random() < 0.1:
+                said |= {"retention": 0.95, "learning": [], "relearning": [60, 600]}
+            return kind, said
+        case "note":
+            choice = rng.choice(["put", "put", "suspend", "unsuspend", "bury"])
+            if choice == "put":
+                document = rng.choice([None, "one", "two"])
+                note = a_note(headword, rng.choice(["first", "second"]), document)
+                return kind, {"act": "put", "note": note_to_json(note)}
+            return kind, {"act": choice, "card": card, "day": DAYS.day(at).isoformat()}
+        case "mark":
+            return kind, {"headword": headword, "status": rng.choice(["new", "learning", "known", "ignored"])}
+        case "undo" if past:
+            return kind, {"target": rng.choice(past).id}
+        case "text":
+            return kind, {"document": rng.choice("ab"), "title": "题", "name": rng.choice("xy")}
+        case "place":
+            return kind, {"document": rng.choice("ab"), "paragraph": rng.randint(0, 5), "offset": 3}
+        case "segment":
+            return kind, {"text": "山水", "parts": rng.choice([["山水"], ["山", "水"]])}
+        case "optimised":
+            from fsrs.scheduler import DEFAULT_PARAMETERS
+
+            weights = list(DEFAULT_PARAMETERS)
+            weights[2] = round(rng.uniform(1, 4), 4)
+            return kind, {"weights": weights}
+    return "mark", {"headword": headword, "status": "known"}
+
+
+def some_events(rng: random.Random, count: int, future: float = 0.0) -> list[Event]:
+    """A history on several devices, whose clocks are off by minutes.
+
+    Args:
+        rng: decides everything.
+        count: how many events.
+        future: the share of events that cannot be understood (of the right shape, with the wrong content).
+    """
+    skew = {device: timedelta(minutes=rng.randint(-9, 9)) for device in DEVICES}
+    at = START
+    events: list[Event] = []
+    for _ in range(count):
+        at += rng.choice(
+            [timedelta(0), timedelta(seconds=20), timedelta(minutes=9), timedelta(days=1, hours=3)]
+        )
+        device = rng.choice(DEVICES)
+        moment = at + skew[device]
+        kind, said = an_act(rng, moment, events)
+        if rng.random() < future:
+            said = {**said, "rating": 9, "status": "loved", "act": "juggle", "target": None}
+        events.append(Event(new_id(moment, rng.randbytes(10)), moment, device, kind, said))
+    return events
+
+
+chances = st.integers(0, 2**32).map(random.Random)
+
+histories = st.builds(some_events, chances, st.integers(0, 60), st.sampled_from([0.0, 0.1]))

@@ -1,0 +1,117 @@
+"""The state is a function of the set of events, however they arrive."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given, settings
+
+from studytui.store import snapshot
+from studytui.store.history import History
+from studytui.store.journal import Event, decode, encode
+from studytui.store.locations import Locations
+from studytui.store.state import State, fold
+from tests.store.acts import CARDS, DEVICES, chances, histories, some_events
+
+
+def seen(state: State) -> bytes:
+    """Everything a state says, in one canonical form."""
+    return snapshot.dump(state, {})
+
+
+@given(histories, chances)
+@settings(deadline=None)
+def test_order_and_doubling_change_nothing(events: list[Event], rng: random.Random) -> None:
+    doubled = events + rng.choices(events, k=len(events) // 3) if events else []
+    rng.shuffle(doubled)
+    assert fold(doubled) == fold(events)
+
+
+@given(histories)
+def test_a_line_says_all_of_its_event(events: list[Event]) -> None:
+    for event in events:
+        line = encode(event)
+        assert line.count(b"\n") == 1
+        assert decode(line) == event
+        assert encode(decode(line)) == line
+
+
+def deliver(folder: Path, events: Iterable[Event], names: Iterable[str]) -> None:
+    """Appends events to journal files, as a synchronised folder would show them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for event, name in zip(events, names, strict=True):
+        with (folder / f"{name}.jsonl").open("ab") as file:
+            file.write(encode(event))
+
+
+@given(histories, chances)
+@settings(deadline=None)
+def test_events_that_arrive_bit_by_bit_come_to_the_same(events: list[Event], rng: random.Random) -> None:
+    """Late, in any order, doubled, in files of any name; with the snapshot saved and read in between."""
+    with tempfile.TemporaryDirectory() as root:
+        locations = Locations.find({"STUDYTUI_HOME": root})
+        history = History(locations)
+        history.load()
+        waiting = list(events)
+        if rng.random() < 0.7:
+            rng.shuffle(waiting)
+        arrived: list[Event] = []
+        while waiting:
+            part = [waiting.pop(0) for _ in range(min(len(waiting), rng.randint(1, 9)))]
+            if arrived and rng.random() < 0.3:
+                part += rng.choices(arrived, k=3)
+            arrived += part
+            deliver(locations.journal, part, [rng.choice([*DEVICES, "copy"]) for _ in part])
+            history.refresh()
+            assert history.state == fold(arrived)
+            if rng.random() < 0.4:
+                history.save()
+                history = History(locations)
+                history.load()
+                assert history.state == fold(arrived)
+
+
+def test_two_contents_under_one_id_are_settled_alike_everywhere() -> None:
+    events = some_events(random.Random(3), 40)
+    review = next(event for event in events if event.type == "review")
+    twin = replace(review, payload={**review.payload, "rating": 5 - review.payload["rating"]})
+    assert fold([*events, twin]) == fold([twin, *reversed(events)])
+
+
+def test_an_undo_takes_back_what_it_names_and_nothing_else() -> None:
+    rng = random.Random(5)
+    events = [event for event in some_events(rng, 80) if event.type != "undo"]
+    target = events[len(events) // 2]
+    undo = replace(some_events(rng, 1)[0], type="undo", payload={"target": target.id})
+    rest = [event for event in events if event is not target]
+    undone = fold([*events, undo])
+    assert seen(replace(undone, undone=set(), horizon=None)) == seen(replace(fold(rest), horizon=None))
+
+
+def test_an_undo_that_arrives_before_its_target_still_takes_it_back() -> None:
+    events = some_events(random.Random(8), 30)
+    review = next(event for event in events if event.type == "review")
+    undo = replace(events[-1], id="7" + "Z" * 25, type="undo", payload={"target": review.id})
+    assert fold([undo, review]).memories == {}
+
+
+def test_day_counts_are_the_sum_of_the_answers() -> None:
+    state = fold(some_events(random.Random(13), 400))
+    answers = sum(memory.reps for memory in state.memories.values())
+    assert sum(day.answers for day in state.days.values()) == answers > 100
+    assert sum(day.new for day in state.days.values()) == len(state.memories) <= len(CARDS)
+    assert all(day.recalled <= day.reviews <= day.answers for day in state.days.values())
+    assert all(day.mature_recalled <= day.mature <= day.reviews for day in state.days.values())
+
+
+def test_a_snapshot_gives_back_the_state_it_was_made_of() -> None:
+    state = fold(some_events(random.Random(21), 300))
+    content = snapshot.dump(state, {"a.jsonl": snapshot.Cover(7, "seal")})
+    loaded, covers = snapshot.load(content)
+    assert loaded == state
+    assert covers == {"a.jsonl": snapshot.Cover(7, "seal")}
+    assert snapshot.dump(loaded, covers) == content
