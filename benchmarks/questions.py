@@ -93,7 +93,8 @@ def tally(path: Path) -> str:
     """The judgements counted: a line for each kind, then one for each fault."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, dialect="excel-tab"))
-    total, good = Counter(row["kind"] for row in rows), Counter()
+    total = Counter(row["kind"] for row in rows)
+    good: Counter[str] = Counter()
     faults: Counter[tuple[str, str]] = Counter()
     for row in rows:
         fault = row["fault"].strip()
@@ -102,8 +103,9 @@ def tally(path: Path) -> str:
         else:
             good[row["kind"]] += 1
     lines = [f"{'kind':<14}{'asked':>6}{'good':>6}{'share':>8}"]
-    for kind in sorted(total):
-        lines.append(f"{kind:<14}{total[kind]:>6}{good[kind]:>6}{good[kind] / total[kind]:>8.0%}")
+    lines += [
+        f"{kind:<14}{total[kind]:>6}{good[kind]:>6}{good[kind] / total[kind]:>8.0%}" for kind in sorted(total)
+    ]
     asked = sum(total.values())
     lines.append(f"{'all':<14}{asked:>6}{sum(good.values()):>6}{sum(good.values()) / max(1, asked):>8.0%}")
     lines += [f"{fault} ({kind}): {count}" for (fault, kind), count in faults.most_common()]

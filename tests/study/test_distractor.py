@@ -289,7 +289,11 @@ def test_a_short_gloss_takes_the_first_meanings_that_fit() -> None:
     assert gloss.short_gloss(("surname Ma", "horse")) == "horse"
     assert gloss.short_gloss(("variant of 碗",)) == ""
     assert gloss.short_gloss(("核心 core; nucleus", "技术 technology")) == "core + technology"
-    assert len(gloss.short_gloss(("a very long meaning that goes on " * 5,))) <= 44
+    assert gloss.short_gloss(("网络 network (computing, telecom); Internet", "安全 safe")) == "network + safe"
+        gloss.short_gloss(("网络 network (computing, telecom etc); Internet", "安全 safe"))
+        == "network + safe"
+    )
+    assert len(gloss.short_gloss(("a very long meaning that goes on " * 5,))) < 60
 
 
 def test_words_of_one_concept_are_no_safe_pair() -> None:

@@ -75,7 +75,7 @@ def cleaned(gloss: str) -> str:
         if shorter == text:
             break
         text = shorter
-    text = re.sub(r"\s+", " ", text).strip(" ,;.:!/-")
+    text = re.sub(r"\s+", " ", text).strip(' ,;.:!/-"“”')
     return "" if _CHINESE.search(text) or not re.search(r"[A-Za-z]", text) else text
 
 
@@ -96,7 +96,7 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     be shown without pointing at the answer.
     """
     if is_composed(glosses):
-        parts = [cleaned(re.split(r"[;,]", _PART.sub("", gloss))[0]) for gloss in glosses]
+        parts = [re.split(r"[;,]", cleaned(_PART.sub("", gloss)))[0] for gloss in glosses]
         return " + ".join(parts) if all(parts) else ""
     shown = [text for gloss in glosses if (text := cleaned(gloss))]
     if not shown:
@@ -104,7 +104,8 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     first = shown[0]
     if len(first) > length:
         brief = [text for text in shown if len(text) <= length]
-        first = brief[0] if brief else _cut(first, length)
+        # One long meaning is shown a little longer rather than broken off.
+        first = brief[0] if brief else _cut(first, length + length // 3)
     for text in shown:
         if text != first and is_verbal(text) == is_verbal(first) and len(first) + 2 + len(text) <= length:
             return f"{first}; {text}" if content(text) != content(first) else first
@@ -113,6 +114,8 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
 
 def _cut(text: str, length: int) -> str:
     """The first part of a long gloss, cut where a clause or else a word ends."""
+    if len(text) <= length:
+        return text
     for part in re.split(r"[;,]\s+", text):
         if 3 < len(part) <= length:
             return part
