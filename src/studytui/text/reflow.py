@@ -15,6 +15,7 @@ from studytui.text.reflow_lines import Line, harmful, lines
 from studytui.text.reflow_marks import (
     BARE_NUMBER,
     CHAPTER,
+    HAN,
     LIST_ITEM,
     MARKDOWN_HEADING,
     PAGE_NUMBER,
@@ -99,6 +100,7 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
     speakers = Counter(name for name in (label(line.text) for line in found) if name)
     indents = Counter(line.indent for line in found)
     margin = min((indent for indent, count in indents.items() if count * 10 >= len(found)), default=0)
+    usual = _usual_beginnings(found)
     quoted = False
     sights: list[Sight] = []
     for line, following, gap in zip(found, found[1:], gaps(list(found)), strict=False):
@@ -106,12 +108,14 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
         start = beginning(following.text)
         if start == "other" and speakers[label(following.text) or ""] > 1:
             start = "mark"
+        if start == "other" and following.text[:2] in usual:
+            start = "usual"
         if start == "quote" and line.text[-1] in "：:":
             start = "other"  # what was announced: it follows in either case
         step = following.indent - margin
         sights.append(
             Sight(
-                ending="head" if stands_alone(line.text, gap in ("full", "weak")) else ending(line.text),
+                ending="head" if stands_alone(line.text, gap == "full") else ending(line.text),
                 gap=gap,
                 blank="page" if following.page else str(min(following.blanks, 2)),
                 indent="same" if step < 2 else "in" if step <= 8 else "far",
@@ -121,6 +125,17 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
             )
         )
     return sights
+
+
+def _usual_beginnings(found: Sequence[Line]) -> set[str]:
+    """The two characters that lines begin with again and again, and that hardly stand elsewhere.
+
+    A wrap cuts anywhere, so what a wrapped line begins with stands elsewhere some twenty times as often.
+    """
+    counts = Counter(line.text[:2] for line in found if HAN.match(line.text) and len(line.text) > 2)
+    frequent = [(start, count) for start, count in counts.most_common(40) if count >= 3]
+    everything = "\n".join(line.text for line in found) if frequent else ""
+    return {start for start, count in frequent if count * 2 >= everything.count(start)}
 
 
 def _paragraph(group: list[Line], state: int, apart: bool) -> Paragraph:

@@ -56,13 +56,19 @@ _QUOTE = re.compile("[“”「」『』]")
 _ALNUM = re.compile("[A-Za-z0-9０-９]")
 
 
-def cells(text: str, ambiguous: int = 1) -> int:
-    """The width of `text`, not counting odd spaces between Chinese characters.
+def has_odd_space(text: str) -> bool:
+    """Whether a space stands between Chinese characters."""
+    return _ODD_SPACE.search(text) is not None
 
-    `ambiguous` is how many cells `“ ” — …` take: a terminal draws one, a typesetter two.
+
+def cells(text: str, ambiguous: int = 1, odd: bool = False) -> int:
+    """The width of `text` in cells.
+
+    `ambiguous` is how many cells `“ ” — …` take: a terminal draws one, a typesetter two. `odd`: the spaces
+    between Chinese characters were put in later, and have no width.
     """
     width = 2 * len(text) - len(_NARROW.findall(text))
-    if " " in text or "\u00a0" in text:
+    if odd and (" " in text or "\u00a0" in text):
         width -= sum(len(space) for space in _ODD_SPACE.findall(text))
     if ambiguous == 2:
         width += len(_AMBIGUOUS.findall(text))
@@ -82,13 +88,16 @@ _NOTE = re.compile(
 
 
 def ending(text: str) -> str:
-    """How a line ends: `final`, `colon`, `semicolon`, `comma`, `open` (bracket) or `none`."""
+    """How a line ends: `final`, `spoken` (final, in quotation marks), `colon`, `semicolon`, `comma`,
+    `open` (bracket) or `none`."""
     if text[-1] in "0123456789]］】〕)）①②③④⑤⑥⑦⑧⑨⑩":
         text = _NOTE.sub("", text)
     last = text[-1]
     if last in CLOSERS or last in "\"'＂":
         body = text.rstrip(CLOSERS + "\"'＂")
-        return "final" if body and body[-1] in FINAL else "none"
+        if not body or body[-1] not in FINAL:
+            return "none"
+        return "spoken" if last in '”」』"' else "final"
     if last in FINAL:
         return "final"
     if last in "：:":

@@ -32,8 +32,10 @@ _IMPOSSIBLE = frozenset({"over", "unknown"})
 """No text teaches that a line without a wrap goes on."""
 _UNLIKELY = frozenset({"over", "unknown", "short"})
 """Nor, if it is wrapped evenly, that a short line does."""
-_WRAP = 25.0
-"""How many lines the usual meaning of a short line weighs: a few headlines must not unlearn it."""
+_WRAP = 8.0
+"""How many lines the usual meaning of a full line weighs."""
+_RAGGED_IS_RARE = 10.0
+"""How much likelier a text must be as a ragged one to be taken for it, as a logarithm."""
 _LAYOUT = 5.0
 """How many lines the usual layout weighs."""
 
@@ -51,7 +53,7 @@ class Sight:
     indent: str
     """The next line's indent: `same` as the text's margin, `in`, or `far` in."""
     beginning: str
-    """How the next line begins, see `reflow_marks.beginning`."""
+    """How the next line begins: as `reflow_marks.beginning` says, or as is `usual` in this text."""
     quoted: bool
     """Whether a quotation is open at its end."""
     split: bool
@@ -63,40 +65,39 @@ _Table = tuple[dict[str, float], dict[str, float], dict[str, float]]
 _Step = tuple[float, float, float]
 """The probability of JOIN, END and HEAD."""
 
+
+def _ends(
+    final: float,
+    spoken: float,
+    colon: float,
+    semicolon: float,
+    comma: float,
+    none: float,
+    opening: float = 0.0002,
+    head: float = 0.00001,
+) -> dict[str, float]:
+    return {
+        "final": final,
+        "spoken": spoken,
+        "colon": colon,
+        "semicolon": semicolon,
+        "comma": comma,
+        "open": opening,
+        "none": none,
+        "head": head,
+    }
+
+
 # Language: the same in every layout, so hardly moved by the text. Rates per line of some twenty characters.
 _ENDING: Final[_Table] = (
-    {
-        "final": 0.055,
-        "colon": 0.006,
-        "semicolon": 0.006,
-        "comma": 0.11,
-        "open": 0.01,
-        "none": 0.813,
-        "head": 0.00001,
-    },
-    {
-        "final": 0.92,
-        "colon": 0.035,
-        "semicolon": 0.015,
-        "comma": 0.008,
-        "open": 0.0002,
-        "none": 0.02,
-        "head": 0.0003,
-    },
-    {
-        "final": 0.05,
-        "colon": 0.03,
-        "semicolon": 0.005,
-        "comma": 0.01,
-        "open": 0.0002,
-        "none": 0.85,
-        "head": 0.05,
-    },
+    _ends(final=0.045, spoken=0.012, colon=0.006, semicolon=0.006, comma=0.11, opening=0.01, none=0.811),
+    _ends(final=0.7, spoken=0.22, colon=0.035, semicolon=0.015, comma=0.008, none=0.02, head=0.0003),
+    _ends(final=0.04, spoken=0.01, colon=0.03, semicolon=0.005, comma=0.01, none=0.85, head=0.05),
 )
 _BEGINNING: Final[_Table] = (
-    {"closer": 0.04, "quote": 0.025, "chapter": 0.0002, "mark": 0.003, "other": 0.93},
-    {"closer": 0.0003, "quote": 0.15, "chapter": 0.02, "mark": 0.06, "other": 0.77},
-    {"closer": 0.0003, "quote": 0.06, "chapter": 0.06, "mark": 0.06, "other": 0.82},
+    {"closer": 0.04, "quote": 0.025, "chapter": 0.0002, "mark": 0.003, "usual": 0.004, "other": 0.928},
+    {"closer": 0.0003, "quote": 0.15, "chapter": 0.02, "mark": 0.06, "usual": 0.06, "other": 0.71},
+    {"closer": 0.0003, "quote": 0.12, "chapter": 0.06, "mark": 0.06, "usual": 0.03, "other": 0.73},
 )
 _QUOTED: Final[_Table] = (
     {"True": 0.15, "False": 0.85},
@@ -377,7 +378,7 @@ class _Count:
             beginning=_fit(_BEGINNING, tallies["beginning"], _LANGUAGE / 4),
             gap=(
                 _blend(usual, gap, 0, _WRAP, fixed),
-                _blend(_GAP[END], gap, 2, _WRAP),
+                _blend(_GAP[END], gap, 2, 2 * _WRAP),
                 _blend(_GAP[HEAD], gap, 3, _LANGUAGE),
             ),
             first_gap=_blend(usual_first, gap, 1, _WRAP, fixed),
@@ -424,11 +425,11 @@ def _step(usual: _Step, counts: Sequence[float], strength: float = _LAYOUT) -> _
 
 def _prior(weights: _Weights) -> float:
     """How usual `weights` are: the logarithm of their Dirichlet density, but for a constant."""
-    density = 0.0
+    density = -_RAGGED_IS_RARE if weights.ragged else 0.0
     for usual, table, strength in (
         (_ENDING, weights.ending, (_LANGUAGE,) * 3),
         (_BEGINNING, weights.beginning, (_LANGUAGE / 4,) * 3),
-        (_GAP, weights.gap, (_WRAP, _WRAP, _LANGUAGE)),
+        (_GAP, weights.gap, (_WRAP, 2 * _WRAP, _LANGUAGE)),
         (_BLANK, weights.blank, (_LAYOUT,) * 3),
         (_INDENT, weights.indent, (_LAYOUT,) * 3),
     ):

@@ -7,13 +7,17 @@ from collections import Counter
 from itertools import accumulate
 
 from studytui.text.reflow_lines import Line
-from studytui.text.reflow_marks import cells, unit
+from studytui.text.reflow_marks import cells, has_odd_space, unit
 
 LONGEST = 240
 """Cells; a longer line was not wrapped by anybody."""
 _SECTION = 400
 _WINDOW = 10
+_Limit = tuple[int, int, bool]
+"""A wrap: the width most lines have, the width that makes a line full, whether most lines nearby have it."""
 _SLACK = 4
+_BEYOND = 4
+"""Cells by which a wrapped line may hang over: punctuation, an indent that was not counted."""
 _FEW = 4
 """Lines that are too few to have a common width."""
 
@@ -28,8 +32,9 @@ def gaps(found: list[Line]) -> list[str]:
     `indented`: by the width of an indent that was lost; `short`: by more. `over`: it is much wider.
     `unknown`: its neighbours show no common width; `widest`: it is the widest of a handful.
     """
-    ambiguous, indented = _measure(found)
-    widths = [cells(line.text, ambiguous) + (line.indent if indented else 0) for line in found]
+    odd = sum(has_odd_space(line.text) for line in found) * 10 > len(found)
+    ambiguous, indented = _measure(found, odd)
+    widths = [cells(line.text, ambiguous, odd) + (line.indent if indented else 0) for line in found]
     units = [cells(unit(line.text), ambiguous) for line in found[1:]]
     result: list[str] = []
     for begin in range(0, len(found), _SECTION):
@@ -42,20 +47,22 @@ def gaps(found: list[Line]) -> list[str]:
             index = begin + offset
             if index < len(units):
                 widest = few and widths[index] == max(widths) <= LONGEST
-                result.append("widest" if widest else _gap(widths[index], units[index], limits))
+                result.append(
+                    "widest" if widest else _gap(widths[index], widths[index + 1], units[index], limits)
+                )
         if end == len(found):
             break
     return result
 
 
-def _measure(found: list[Line]) -> tuple[int, bool]:
+def _measure(found: list[Line], odd: bool) -> tuple[int, bool]:
     """Which way of measuring makes the common width sharpest: cells of a `“`, and whether indents count."""
     step = max(1, len(found) // 1200)
     sample = found[::step]
     best = (-1.0, 1, True)
     for ambiguous in (1, 2):
         for indented in (True, False):
-            widths = [cells(line.text, ambiguous) + (line.indent if indented else 0) for line in sample]
+            widths = [cells(line.text, ambiguous, odd) + (line.indent if indented else 0) for line in sample]
             counts = Counter(width for width in widths if width <= LONGEST)
             peak = max((counts[w] + counts[w - 1] / 2 for w in counts if w >= 8), default=0)
             # Ties go to the plain way.
@@ -77,7 +84,8 @@ def _peaks(widths: list[int]) -> list[int]:
     def among(low: int, high: int) -> int:
         return prefix[min(max(high, -1) + 1, len(prefix) - 1)] - prefix[min(max(low, 0), len(prefix) - 1)]
 
-    need = max(2, 0.03 * total)
+    # Where most lines are too long to have been wrapped, those that are not were not wrapped either.
+    need = max(2, 0.03 * total, sum(width > LONGEST for width in widths))
     peaks: list[tuple[int, int]] = []
     width = top
     while width >= 8:
@@ -93,7 +101,7 @@ def _peaks(widths: list[int]) -> list[int]:
     return sorted((w for _, w in peaks), reverse=True)
 
 
-def _local_widths(widths: list[int]) -> list[tuple[tuple[int, bool], ...]]:
+def _local_widths(widths: list[int]) -> list[tuple[_Limit, ...]]:
     """For each line the widths that the lines before and after it are wrapped at, and whether most are."""
     peaks = _peaks(widths)
     if not peaks:
@@ -106,7 +114,7 @@ def _local_widths(widths: list[int]) -> list[tuple[tuple[int, bool], ...]]:
     total = len(widths)
     need = 3 if total >= 12 else 2
     main = max(range(len(peaks)), key=lambda k: counts[k][-1])
-    result: list[tuple[tuple[int, bool], ...]] = []
+    result: list[tuple[_Limit, ...]] = []
     for index in range(total):
         limits = set()
         for low, high in ((index - _WINDOW, index + 1), (index, index + _WINDOW + 1)):
@@ -114,9 +122,9 @@ def _local_widths(widths: list[int]) -> list[tuple[tuple[int, bool], ...]]:
             for peak, count in zip(peaks, counts, strict=True):
                 here = count[high] - count[low]
                 if here >= need:
-                    limits.add((edges[peak], here * 2 >= high - low))
+                    limits.add((peak, edges[peak], here * 2 >= high - low))
                     break
-        result.append(tuple(limits) or ((edges[peaks[main]], False),))
+        result.append(tuple(limits) or ((peaks[main], edges[peaks[main]], False),))
     return result
 
 
@@ -130,17 +138,22 @@ def _edge(widths: list[int], peak: int) -> int:
     return peak if sharp else near[len(near) // 2] - 2
 
 
-def _gap(width: int, following: int, limits: tuple[tuple[int, bool], ...]) -> str:
+def _gap(width: int, next_width: int, unit_width: int, limits: tuple[_Limit, ...]) -> str:
     if width > LONGEST:
         return "over"
     if not limits:
         return "unknown"
-    return min((_gap_to(width, following, *limit) for limit in limits), key=GAPS.index)
+    # A paragraph goes on at one width: what is followed by a wider line was not wrapped here.
+    fitting = [limit for limit in limits if next_width <= limit[0] + _BEYOND]
+    if not fitting:
+        return "over" if all(width > limit[0] + _BEYOND for limit in limits) else "short"
+    return min((_gap_to(width, unit_width, limit) for limit in fitting), key=GAPS.index)
 
 
-def _gap_to(width: int, following: int, limit: int, usual: bool) -> str:
-    room = limit - width - following
-    if width > limit + 6:
+def _gap_to(width: int, unit_width: int, limit: _Limit) -> str:
+    peak, edge, usual = limit
+    room = edge - width - unit_width
+    if width > peak + _BEYOND:
         return "over"
     if room < 0:
         return "full" if usual else "weak"
