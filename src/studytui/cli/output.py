@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from unicodedata import east_asian_width
 
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk
@@ -35,11 +36,6 @@ def say(line: str = "") -> None:
     print(line)  # noqa: T201
 
 
-def stdin_for(name: str) -> object:
-    """Standard input as bytes, where a command's FILE is `-`."""
-    return sys.stdin.buffer if name == "-" else None
-
-
 def say_text(document: Document, phrases: tuple[KeyPhrase, ...]) -> None:
     """The text with its key phrases in 【】, then the phrases with reading and gloss."""
     at: dict[int, list[tuple[int, int]]] = {}
@@ -47,7 +43,7 @@ def say_text(document: Document, phrases: tuple[KeyPhrase, ...]) -> None:
         for index, start, end in phrase.occurrences:
             at.setdefault(index, []).append((start, end))
     say(document.title)
-    say("=" * max(4, 2 * len(document.title)))
+    say("=" * sum(2 if east_asian_width(each) in "WF" else 1 for each in document.title))
     for index, paragraph in enumerate(document.paragraphs):
         say()
         say(_marked(paragraph.text, sorted(at.get(index, []))))

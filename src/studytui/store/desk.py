@@ -65,6 +65,10 @@ class Desk:
         if name != "-" and (path := Path(name).expanduser()).exists():
             # The home screen opens it again, from whatever folder the learner is in then.
             document = replace(document, name=str(path.resolve()))
+        if name == "-" and document.paragraphs:
+            # A pipe has no name: the text is called by its first words.
+            first = document.paragraphs[0].text
+            document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
         return document
 
     def open_again(self, name: str, document_id: str | None) -> Document:
