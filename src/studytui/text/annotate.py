@@ -58,7 +58,7 @@ class Annotator:
     def _word(self, token: Token, headword: str, sentence: str, start: int) -> Word:
         if token.kind == "punctuation":
             return Word(token, headword, (), (), (), None, None)
-        syllables = self._reader.syllables(headword, sentence, start)
+        syllables = self._reader.syllables(headword, sentence, start, token.kind)
         entries = self._fitting(token.text, headword, syllables)
         return Word(
             token,

@@ -9,17 +9,17 @@ import gzip
 import json
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from studytui.text.pinyin import joined, split_numbered, toneless
+from studytui.text.pinyin import joined, split_numbered, tone, toneless
 from studytui.text.preferred import PREFERRED_READINGS
 from studytui.text.token import Entry, Sense
 
-FORMAT = 1
+FORMAT = 2
 """Version of the file that `write` makes; kept in its `user_version`."""
 
 _LINE = re.compile(r"(\S+) (\S+) \[\[?([^\]]*)\]\]? ?/(.*)/\s*")
@@ -175,6 +175,9 @@ CREATE TABLE entry (
 CREATE TABLE word (
   headword TEXT PRIMARY KEY, length INTEGER NOT NULL, listed INTEGER NOT NULL, proper INTEGER NOT NULL,
   hsk INTEGER, zipf REAL, count INTEGER NOT NULL, tag TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE reading (
+  character TEXT, syllable TEXT, common REAL NOT NULL, named REAL NOT NULL,
+  PRIMARY KEY (character, syllable)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX entry_simplified ON entry (simplified, rank);
@@ -192,6 +195,7 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
     by_headword: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_headword[entry.simplified].append(entry)
+    shares = reading_shares(by_headword, facts.words)
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".new")
     unfinished.unlink(missing_ok=True)
@@ -210,6 +214,7 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
             connection.executemany(
                 "INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _word_rows(by_headword, facts.words)
             )
+            connection.executemany("INSERT INTO reading VALUES (?, ?, ?, ?)", shares)
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.notes.items()))
             connection.execute("COMMIT")
             connection.executescript(f"{_INDEXES}VACUUM;")
@@ -217,6 +222,44 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
     finally:
         unfinished.unlink(missing_ok=True)
     return count
+
+
+def reading_shares(
+    by_headword: Mapping[str, list[Entry]], facts: Mapping[str, WordFacts]
+) -> list[tuple[str, str, float, float]]:
+    """How a character of several readings is read inside words: (character, syllable, common, named).
+
+    `common` is the reading's share of the words that hold the character, half by number and half by the root
+    of their frequency; `named` its share of the names. Neutral tones are left out: they tell of the word.
+    """
+    weights: list[defaultdict[str, Counter[str]]] = [defaultdict(Counter) for _ in range(3)]
+    by_number, by_frequency, by_names = weights
+    for headword, entries in by_headword.items():
+        fact = facts.get(headword)
+        frequency = 10 ** ((fact.zipf if fact and fact.zipf else 1.5) / 2)
+        for entry in entries:
+            if len(headword) < 2 or len(headword) != len(entry.syllables):
+                continue
+            for character, syllable in zip(headword, map(str.lower, entry.syllables), strict=True):
+                if tone(syllable) != 5:
+                    by_number[character][syllable] += 1
+                    by_frequency[character][syllable] += round(frequency)
+                    by_names[character][syllable] += is_proper(entry)
+    return [
+        (
+            character,
+            syllable,
+            round((_share(numbers, syllable) + _share(by_frequency[character], syllable)) / 2, 3),
+            round(_share(by_names[character], syllable), 3),
+        )
+        for character, numbers in sorted(by_number.items())
+        if len(numbers) > 1
+        for syllable in sorted(numbers)
+    ]
+
+
+def _share(counter: Counter[str], key: str) -> float:
+    return counter[key] / max(1, counter.total())
 
 
 def _entry_row(entry: Entry, place: int) -> tuple[object, ...]:

@@ -190,6 +190,21 @@ class Lexicon:
         )
         return tuple(row[0] for row in rows)
 
+    def surname_reading(self, character: str) -> str | None:
+        """How a character is read as a surname (葛 Ge3), capital first; None if it is none."""
+        for entry in self.entries(character):
+            if entry.syllables[0][0].isupper() and any(g.startswith("surname ") for g in entry.glosses):
+                return entry.syllables[0]
+        return None
+
+    def reading_shares(self, character: str) -> dict[str, tuple[float, float]]:
+        """How a character of several readings is read inside words.
+
+        Numbered syllable -> (its share in all words, its share in names); empty for a character of one.
+        """
+        rows = self._rows("SELECT syllable, common, named FROM reading WHERE character = ?", character)
+        return {syllable: (common, named) for syllable, common, named in rows}
+
     def segmentation_words(self) -> list[tuple[str, int, str, bool, bool, int | None]]:
         """What segmentation needs of each word.
 

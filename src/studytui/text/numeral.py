@@ -56,3 +56,60 @@ def numerals(run: str) -> dict[tuple[int, int], str]:
 def is_chinese_number(piece: str) -> bool:
     """Whether a piece of text is a numeral in Chinese characters."""
     return _WHOLE.fullmatch(piece) is not None
+
+
+_PLAIN = str.maketrans("０１２３４５６７８９．，：％", "0123456789.,:%")
+_FIGURES = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_GROUPS = ("", "万", "亿", "万亿")
+
+
+def spoken_number(text: str) -> str:
+    """A numeral as it is read aloud, in Chinese characters: `19日` -> `十九日`, `7.5%` -> `百分之七点五`.
+
+    A year, a number that begins with 0 and one of more than 16 digits are read digit by digit.
+    """
+    text = text.translate(_PLAIN)
+    percent = text.endswith(("%", "‰"))
+    if percent:
+        text = ("百分之" if text[-1] == "%" else "千分之") + text.rstrip("%‰")
+
+    def read(match: re.Match[str]) -> str:
+        whole, _, decimals = match[0].replace(",", "").partition(".")
+        is_year = len(whole) in (2, 4) and text.startswith("年", match.end())
+        if is_year or len(whole) > 16 or (whole[0] == "0" and len(whole) > 1):
+            spoken = "".join(_DIGITS_READ[int(digit)] for digit in whole)
+        else:
+            spoken = _in_words(int(whole))
+        if decimals:
+            spoken += "点" + "".join(_DIGITS_READ[int(digit)] for digit in decimals)
+        return spoken
+
+    return _FIGURES.sub(read, text)
+
+
+_DIGITS_READ = "零一二三四五六七八九"
+
+
+def _in_words(number: int) -> str:
+    if number == 0:
+        return "零"
+    groups: list[str] = []
+    for unit in _GROUPS:
+        number, group = divmod(number, 10_000)
+        if group:
+            words = _thousands(group)
+            groups.append(("零" if group < 1000 and number else "") + words + unit)
+        elif groups and not groups[-1].startswith("零"):
+            groups.append("零")
+    spoken = "".join(reversed(groups)).strip("零")
+    return spoken[1:] if spoken.startswith("一十") else spoken
+
+
+def _thousands(group: int) -> str:
+    words = ""
+    for unit, digit in zip(("千", "百", "十", ""), map(int, f"{group:04}"), strict=True):
+        if digit:
+            words += _DIGITS_READ[digit] + unit
+        elif words and not words.endswith("零"):
+            words += "零"
+    return words.strip("零")

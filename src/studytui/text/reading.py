@@ -2,54 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from studytui.text.lexicon import Lexicon, is_han
+from studytui.text.numeral import spoken_number
 from studytui.text.pinyin import numbered
-from studytui.text.token import Entry
+from studytui.text.polyphone import by_context
+from studytui.text.preferred import IN_NAMES, PREFERRED_READINGS
+from studytui.text.token import TokenKind
+
+_NEAR = 16
+"""How many characters on either side decide."""
+# Weights of the evidence for a character's reading, fitted on the CPP development set.
+_GUESS, _COMMON, _SENSES, _NAMED = 0.7, 5.0, 0.8, 8.0
 
 
 class Reader:
-    """Readings by the dictionary, and by pypinyin on the sentence where the dictionary leaves a choice."""
+    """Readings by the dictionary; where it leaves a choice, by neighbours, pypinyin and frequency."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._sentence = ""
         self._guesses: tuple[str, ...] = ()
+        self._characters: dict[str, dict[str, tuple[float, float, float]]] = {}
 
-    def syllables(self, headword: str, sentence: str, start: int) -> tuple[str, ...]:
+    def syllables(
+        self, headword: str, sentence: str, start: int, kind: TokenKind = "word"
+    ) -> tuple[str, ...]:
         """The reading of `headword`, which stands (in simplified form) at `sentence[start:]`.
 
-        One syllable for each Chinese character; empty if there is none. A word of the dictionary is read
-        as one of its entries.
+        A word of the dictionary is read as one of its entries; a number as it is spoken, digits too; another
+        text has one syllable for each Chinese character, and none for what is not Chinese.
         """
-        entries = self._lexicon.entries(headword)
-        if entries:
-            return self._choose(headword, entries, sentence, start)
-        if not any(map(is_han, headword)):
-            return ()
-        guesses = self.guesses(sentence)[start : start + len(headword)]
-        syllables: list[str] = []
-        place = 0
-        for part in self._lexicon.parts(headword):
-            known = {entry.syllables for entry in self._lexicon.entries(part)}
-            if len(part) > 1 and len(known) == 1:
-                syllables.extend(known.pop())
-            else:
-                syllables.extend(guess for guess in guesses[place : place + len(part)] if guess)
-            place += len(part)
-        return tuple(syllables)
-
-    def _choose(self, headword: str, entries: Sequence[Entry], sentence: str, start: int) -> tuple[str, ...]:
-        readings = list(dict.fromkeys(entry.syllables for entry in entries))
+        readings = list(dict.fromkeys(entry.syllables for entry in self._lexicon.entries(headword)))
         if len(readings) == 1:
             return readings[0]
-        guess = tuple(filter(None, self.guesses(sentence)[start : start + len(headword)]))
+        if not readings and kind == "number":
+            # Digits are read too: 19日 is shi2 jiu3 ri4.
+            spoken = spoken_number(headword)
+            return self._by_parts(spoken, spoken, 0, kind)
+        if not readings:
+            return self._by_parts(headword, sentence, start, kind)
+        if len(headword) == 1:
+            return self._one_character(readings, headword, sentence, start, kind)
+        preferred = tuple(PREFERRED_READINGS.get(headword, "").split())
+        if preferred in readings:
+            return preferred
+        guess = tuple(self.guesses(sentence)[start : start + len(headword)])
         lower = [reading for reading in readings if reading[0][:1].islower()] or readings
-        if guess in lower:
+        return guess if guess in lower else lower[0]
+
+    def _one_character(
+        self, readings: list[tuple[str, ...]], character: str, sentence: str, start: int, kind: TokenKind
+    ) -> tuple[str, ...]:
+        by_letters = {"".join(reading).lower(): reading for reading in reversed(readings)}
+        before, after = sentence[max(0, start - _NEAR) : start], sentence[start + 1 : start + 1 + _NEAR]
+        syllable = by_context(character, before, after) or PREFERRED_READINGS.get(character)
+        if syllable is None or syllable not in by_letters:
+            syllable = self._likeliest(character, sentence, start, kind)
+        return by_letters.get(syllable, readings[0])
+
+    def _by_parts(self, text: str, sentence: str, start: int, kind: TokenKind) -> tuple[str, ...]:
+        """A text that is no headword: by its parts of one reading, else character by character."""
+        # A short name's characters are its own: 重盈 in 王重盈 is no word. A long one holds words (大学).
+        person = kind == "name" and len(text) < 4
+        parts = tuple(text) if person or "·" in text else self._lexicon.parts(text)
+        syllables: list[str] = []
+        place = start
+        for part in parts:
+            known = {entry.syllables for entry in self._lexicon.entries(part)} if len(part) > 1 else set()
+            if len(known) == 1:
+                syllables.extend(known.pop())
+            else:
+                for offset, character in enumerate(part):
+                    if not is_han(character):
+                        continue
+                    first = person and place == start and len(text) > 1
+                    family = self._lexicon.surname_reading(character) if first else None
+                    syllables.append(family or self._likeliest(character, sentence, place + offset, kind))
+            place += len(part)
+        return tuple(filter(None, syllables))
+
+    def _likeliest(self, character: str, sentence: str, start: int, kind: TokenKind) -> str:
+        evidence = self._evidence(character)
+        if len(evidence) == 1:
+            return next(iter(evidence))
+        preferred = (IN_NAMES if kind == "name" else PREFERRED_READINGS).get(character)
+        if preferred in evidence:
+            return preferred
+        guess = self.guesses(sentence)[start]
+        if not evidence:
             return guess
-        return lower[0]
+
+        def weight(syllable: str) -> float:
+            common, named, senses = evidence[syllable]
+            by_name = _NAMED * named if kind == "name" else 0.0
+            return _GUESS * (syllable == guess) + _COMMON * common + _SENSES * senses + by_name
+
+        return max(evidence, key=weight)
+
+    def _evidence(self, character: str) -> dict[str, tuple[float, float, float]]:
+        """Reading -> its shares in words and in names, and of the dictionary's senses."""
+        known = self._characters.get(character)
+        if known is None:
+            shares = self._lexicon.reading_shares(character)
+            senses: dict[str, float] = {}
+            for entry in self._lexicon.entries(character):
+                syllable = "".join(entry.syllables).lower()
+                senses[syllable] = senses.get(syllable, 0.0) + len(entry.senses)
+            total = sum(senses.values())
+            known = self._characters[character] = {
+                syllable: (*shares.get(syllable, (0.0, 0.0)), count / total)
+                for syllable, count in senses.items()
+            }
+        return known
 
     def guesses(self, sentence: str) -> tuple[str, ...]:
         """pypinyin's syllable for each character of the sentence; empty for what is not Chinese."""
@@ -72,3 +138,34 @@ def _pypinyin(sentence: str) -> tuple[str, ...]:
     if len(read) != len(sentence):
         return ("",) * len(sentence)
     return tuple(numbered(syllable) for syllable in read)
+
+
+def with_sandhi(syllables: tuple[str, ...], text: str = "") -> tuple[str, ...]:
+    """The syllables as they are spoken one after the other; for display, never for a note's identity.
+
+    Third tones before a third tone rise (`ni3 hao3` -> `ni2 hao3`); 不 is `bu2` before a fourth tone; 一 is
+    `yi2` before a fourth tone and `yi4` before the others, but keeps its tone at the end, as an ordinal and
+    in a numeral. `text`, one character a syllable, tells 不 and 一 apart from their homophones; without it
+    only third tones change.
+    """
+    spoken = list(syllables)
+    tones = [syllable[-1] for syllable in syllables]
+    aligned = len(text) == len(syllables)
+    for place in range(len(spoken) - 2, -1, -1):
+        own, after = tones[place], spoken[place + 1][-1]
+        character = text[place] if aligned else ""
+        before = text[place - 1] if aligned and place else ""
+        if character == "不" and own == "4" and after == "4":
+            spoken[place] = "bu2"
+        elif character == "一" and own == "1" and before not in _ORDINAL and text[place + 1] not in _NUMERALS:
+            if after in "123":
+                spoken[place] = "yi4"
+            elif after == "4":
+                spoken[place] = "yi2"
+        elif own == "3" and tones[place + 1] == "3":
+            spoken[place] = syllables[place][:-1] + "2"
+    return tuple(spoken)
+
+
+_NUMERALS = frozenset("〇零一二三四五六七八九十")
+_ORDINAL = _NUMERALS | {"第"}
