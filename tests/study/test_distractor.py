@@ -289,10 +289,10 @@ def test_a_short_gloss_takes_the_first_meanings_that_fit() -> None:
     assert gloss.short_gloss(("surname Ma", "horse")) == "horse"
     assert gloss.short_gloss(("variant of 碗",)) == ""
     assert gloss.short_gloss(("核心 core; nucleus", "技术 technology")) == "core + technology"
-    assert gloss.short_gloss(("网络 network (computing, telecom); Internet", "安全 safe")) == "network + safe"
-        gloss.short_gloss(("网络 network (computing, telecom etc); Internet", "安全 safe"))
-        == "network + safe"
-    )
+    assert gloss.short_gloss(("网络 network (computing, telecom)", "安全 safe")) == "network + safe"
+    assert gloss.short_gloss(("论 opinion", "资 resources", "排 a row", "辈 lifetime")) == ""
+    assert gloss.short_gloss(("之 (particle, as (said) of 的[de5])",)) == ""
+    assert gloss.short_gloss(("root (of a tree (or a word)) and stem",)) == "root and stem"
     assert len(gloss.short_gloss(("a very long meaning that goes on " * 5,))) < 60
 
 

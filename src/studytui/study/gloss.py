@@ -67,7 +67,11 @@ def cleaned(gloss: str) -> str:
     """
     if _POINTER.match(gloss.strip()):
         return ""
-    text = _ASIDE.sub("", gloss)
+    text, inner = gloss, ""
+    while text != inner:
+        # Brackets within brackets go from the inside out.
+        text, inner = _ASIDE.sub("", text), text
+    text = re.sub(r"\s*[(\[].*", "", text)
     halves = _FIGURATIVE.split(text, maxsplit=1)
     text = halves[-1] if len(halves) > 1 and halves[-1].strip() else text
     while True:
@@ -93,9 +97,12 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     """The first meaning and, where there is room in `length` characters, the next of the same kind.
 
     Of a phrase that the dictionary has not, its parts' meanings: `core + technology`. Empty if no gloss can
-    be shown without pointing at the answer.
+    be shown without pointing at the answer, or where the parts are single characters that do not add up to
+    the whole (论资排辈 is not `opinion + resources + a row + lifetime`).
     """
     if is_composed(glosses):
+        if len(glosses) > 2 and any(gloss[1] == " " for gloss in glosses):
+            return ""
         parts = [re.split(r"[;,]", cleaned(_PART.sub("", gloss)))[0] for gloss in glosses]
         return " + ".join(parts) if all(parts) else ""
     shown = [text for gloss in glosses if (text := cleaned(gloss))]
