@@ -181,7 +181,8 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
         return None
     if len(text) >= 4 and is_attested(text, lexicon):
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
-        if text in lexicon or not ends_in_glue or (lexicon.tag(text) in ("i", "l") and not is_loose(tokens)):
+        fixed = lexicon.tag(text) in ("i", "l") or not ends_in_glue
+        if text in lexicon or (fixed and not is_loose(tokens)):
             return kind_of_listed(text, tokens, lexicon), "listed"
     if len(text) == 3 and text in lexicon and not is_glue(tokens[0]) and not is_glue(tokens[-1]):
         return "word", "listed"

@@ -51,7 +51,7 @@ class Cohesion:
         if len(candidate.words) == 1:
             return 1.0
         if candidate.source == "shape":
-            return 0.9
+            return 0.8
         text = candidate.headword
         singles = any(len(word.text) == 1 for word in candidate.words)
         if candidate.source == "listed":

@@ -116,6 +116,10 @@ def has_idiom_shape(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     singles = [word for word in tokens if len(word.text) == 1]
     if len(singles) < 2:
         return False
+    if text[0] in "小老阿" or (text[0] == text[1] and text[2] != text[3]):
+        return False  # 小梅 + 睁大, a name; 灼灼 + 才华, a described noun
+    if (text[0] == text[2] and text[1] in "不没") or (text[1] == text[3] and text[2] in "不没"):
+        return False  # 去不去, a question
     if text[0] == text[2] or text[1] == text[3] or (text[0] == text[1] and text[2] == text[3]):
         return True
     bound = sum((word.hsk or 9) >= 4 and word.headword not in FUNCTION_WORDS for word in singles)

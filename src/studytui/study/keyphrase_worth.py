@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _CENTRAL, _USEFUL, _LEVEL = 0.34, 0.18, 0.28
 """Weights of the parts of a phrase's worth; what is left goes to its kind."""
 _KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.14, "word": 0.0}
-_FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.7, 5: 0.55}
+_FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.65, 5: 0.45, 6: 0.3}
 """How well a phrase so many levels above the learner fits: just above is best."""
 _UNKNOWN_LEARNER = 5
 """No higher level is taken for granted of a learner of whom nothing is known."""
-_COLD_START = 0.1
-"""With a smaller share of a text's words marked, the marks do not tell the learner's level yet."""
+_TELLING = 3
+"""Fewer marked words of a level do not tell that the learner has it."""
 
 
 class Worth:
@@ -54,11 +54,12 @@ class Worth:
         central = min(
             1.0, log(1 + free) / log(1 + self._cap) * self._keyness(candidate, free) + 0.1 * heading
         )
+        fit = _fit(self.difficulty(candidate) - self.level)
         worth = (
             _CENTRAL * central
             + _USEFUL * self._useful(candidate)
-            + _LEVEL * _fit(self.difficulty(candidate) - self.level)
-            + self._kind(candidate)
+            + _LEVEL * fit
+            + self._kind(candidate) * min(1.0, fit / 0.8)
         )
         if len(candidate.words) == 1 and len(candidate.headword) == 1:
             worth -= 0.12
@@ -135,23 +136,23 @@ class Worth:
 def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
     """The HSK level the learner seems to have, from what is known of this text's words.
 
-    It is the highest level of which half of the words are known or ignored. While few are marked at
-    all, it is taken from the text: who opens it can read four fifths of its running words.
+    It is the highest level of which half of the words are known or ignored. While there is none, it is
+    taken from the text: who opens it can read four fifths of its running words.
     """
     levels = {word.headword: word.hsk for word in words if word.hsk is not None}
     if not levels:
         return 6
-    mastered = {headword for headword in levels if status(headword) in ("known", "ignored")}
-    if len(mastered) >= _COLD_START * len(levels):
-        totals: Counter[int] = Counter(levels.values())
-        have: Counter[int] = Counter(levels[headword] for headword in mastered)
-        return max((level for level in totals if have[level] * 2 >= totals[level]), default=0)
+    totals: Counter[int] = Counter(levels.values())
+    have = Counter(level for headword, level in levels.items() if status(headword) in ("known", "ignored"))
+    shown = [level for level in totals if have[level] * 2 >= totals[level] and have[level] >= _TELLING]
+    if shown:
+        return max(shown)
     running = sorted(word.hsk for word in words if word.hsk is not None)
     return min(_UNKNOWN_LEARNER, running[len(running) * 4 // 5])
 
 
 def _fit(above: float) -> float:
-    return _FIT[max(-3, min(5, round(above)))]
+    return _FIT[max(-3, min(6, round(above)))]
 
 
 def _level_of(hsk: int | None, zipf: float | None) -> float:

@@ -1,0 +1,276 @@
+"""Key phrases: what is found, what never is, in which order for whom, and the notes made of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studytui.study.keyphrase import KeyPhrase, key_phrases
+from studytui.study.keyphrase_glue import FUNCTION_WORDS
+from studytui.study.keyphrase_words import has_idiom_shape
+from studytui.study.note import Example, note_id
+from studytui.study.notes_from import note_of, note_of_word
+from studytui.study.vocabulary import Status
+from studytui.text.annotate import Annotator, open_annotator
+from studytui.text.document import Document, Paragraph
+from studytui.text.token import AnnotatedDocument
+
+WETLAND = [
+    "湿地公园里的候鸟",
+    "去年秋天，青河市的湿地公园迎来了三万多只候鸟。为了这一天，市民李建国和邻居们齐心协力干了六年。",
+    "六年前，这里污水横流，臭气熏天，来散步的人寥寥无几。市政府决定拆掉河边的厂房，开展生态修复。"
+    "生态修复不能一蹴而就：先要清理淤泥，再种上芦苇，让河水慢慢恢复自净能力。",
+    "如今，生态修复的成果有目共睹。湿地公园依山傍水，游人络绎不绝，附近居民的幸福感明显提升。"
+    "专家说，生态修复是一项长期工程，不能半途而废，更不能急功近利。",
+    "候鸟最怕噪音。公园管理处因地制宜，把观鸟台建在芦苇深处，还请志愿者向游客讲解候鸟的迁徙路线。"
+    "“候鸟来了，说明我们没有白忙。”李建国笑着说。",
+]
+IDIOMS = {
+    "齐心协力", "臭气熏天", "寥寥无几", "一蹴而就", "有目共睹", "依山傍水", "络绎不绝", "半途而废",
+    "急功近利", "因地制宜",
+}  # fmt: skip
+BREAKFAST = [
+    "星期天的早上",
+    "星期天早上，我和妹妹去公园跑步。公园很大，有很多树，也有很多花。",
+    "跑步以后，我们去饭馆吃早饭。妹妹喜欢喝牛奶，我喜欢喝茶。饭馆的面包很便宜，也很好吃。",
+    "回家的时候下雨了，我们没有带雨伞，衣服都湿了。妈妈笑着说：“快去洗澡！”",
+]
+
+
+def new(_: str) -> Status:
+    return "new"
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return open_annotator()
+
+
+def document(annotator: Annotator, paragraphs: list[str]) -> AnnotatedDocument:
+    made = tuple(
+        Paragraph("heading" if index == 0 and len(paragraphs) > 1 else "paragraph", text, range(len(text)))
+        for index, text in enumerate(paragraphs)
+    )
+    return annotator.document(Document("sample", paragraphs[0], "utf-8", made))
+
+
+@pytest.fixture(scope="module")
+def wetland(annotator: Annotator) -> AnnotatedDocument:
+    return document(annotator, WETLAND)
+
+
+@pytest.fixture(scope="module")
+def phrases(annotator: Annotator, wetland: AnnotatedDocument) -> tuple[KeyPhrase, ...]:
+    return key_phrases(wetland, annotator.lexicon, new)
+
+
+def test_idioms_are_found(phrases: tuple[KeyPhrase, ...]) -> None:
+    found = {phrase.phrase for phrase in phrases if phrase.kind == "idiom"}
+    assert found >= IDIOMS
+
+
+def test_a_term_of_several_words_stands_as_one(phrases: tuple[KeyPhrase, ...]) -> None:
+    term = next(phrase for phrase in phrases if phrase.phrase == "生态修复")
+    assert term.kind == "term"
+    assert term.count == 4
+    assert not {"生态", "修复"} & {phrase.phrase for phrase in phrases}
+    assert [gloss.split()[0] for gloss in term.gloss] == ["生态", "修复"]
+    assert term.syllables == ("sheng1", "tai4", "xiu1", "fu4")
+
+
+def test_what_the_text_turns_on_is_near_the_top(phrases: tuple[KeyPhrase, ...]) -> None:
+    top = [phrase.phrase for phrase in phrases[:20]]
+    assert "候鸟" in top
+    assert "生态修复" in top
+
+
+def test_names_numbers_and_grammar_are_no_phrases(annotator: Annotator, wetland: AnnotatedDocument) -> None:
+    every = key_phrases(wetland, annotator.lexicon, new, limit=None)
+    listed = {phrase.phrase for phrase in every}
+    assert not listed & FUNCTION_WORDS
+    assert not listed & {"李建国", "建国", "三万", "六年", "一天", "李"}
+    for phrase in listed:
+        assert phrase[0] not in "的了着是们和", phrase
+        assert phrase[-1] not in "的了着是和", phrase
+
+
+def test_nothing_is_listed_twice(annotator: Annotator, wetland: AnnotatedDocument) -> None:
+    listed = [phrase.headword for phrase in key_phrases(wetland, annotator.lexicon, new, limit=None)]
+    assert len(listed) == len(set(listed))
+    for one in listed:
+        holders = [other for other in listed if other != one and len(one) > 1 and one in other]
+        assert not holders, (one, holders)
+
+
+def test_every_occurrence_is_where_it_is_said_to_be(
+    wetland: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    for phrase in phrases:
+        assert phrase.count == len(phrase.occurrences) > 0
+        for paragraph, start, end in phrase.occurrences:
+            assert wetland.document.paragraphs[paragraph].text[start:end] == phrase.phrase
+    assert sum(text.count("候鸟") for text in WETLAND) == next(
+        phrase.count for phrase in phrases if phrase.phrase == "候鸟"
+    )
+
+
+def test_best_first_and_the_same_again(
+    annotator: Annotator, wetland: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    scores = [phrase.score for phrase in phrases]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+    assert key_phrases(wetland, annotator.lexicon, new) == phrases
+    assert key_phrases(wetland, annotator.lexicon, new, limit=7) == phrases[:7]
+
+
+def test_known_and_ignored_are_left_out_and_parts_come_back(
+    annotator: Annotator, wetland: AnnotatedDocument
+) -> None:
+    marks: dict[str, Status] = {"候鸟": "known", "络绎不绝": "ignored"}
+    listed = {
+        phrase.phrase
+        for phrase in key_phrases(wetland, annotator.lexicon, lambda word: marks.get(word, "new"))
+    }
+    assert not listed & marks.keys()
+    assert "一蹴而就" in listed
+
+
+def test_what_is_being_learnt_steps_back(
+    annotator: Annotator, wetland: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    first = phrases[0]
+    again = key_phrases(
+        wetland, annotator.lexicon, lambda word: "learning" if word == first.headword else "new"
+    )
+    later = next(phrase for phrase in again if phrase.headword == first.headword)
+    assert later.score < first.score
+    assert later.reason.endswith("being learnt")
+
+
+def test_a_beginner_is_given_easier_words(annotator: Annotator, wetland: AnnotatedDocument) -> None:
+    def knows(most: int) -> list[int]:
+        def status(headword: str) -> Status:
+            return "known" if (annotator.lexicon.level(headword) or 9) <= most else "new"
+
+        chosen = key_phrases(wetland, annotator.lexicon, status, limit=12)
+        return [phrase.hsk if phrase.hsk is not None else 8 for phrase in chosen]
+
+    assert sum(knows(1)) < sum(knows(5))
+
+
+def test_a_beginners_text_has_a_beginners_words(annotator: Annotator) -> None:
+    listed = key_phrases(document(annotator, BREAKFAST), annotator.lexicon, new, limit=12)
+    assert {phrase.kind for phrase in listed} == {"word"}
+    assert {"跑步", "公园", "早饭"} <= {phrase.phrase for phrase in listed}
+    assert all((phrase.hsk or 9) <= 4 for phrase in listed[:8])
+
+
+def test_the_reason_is_in_words(phrases: tuple[KeyPhrase, ...]) -> None:
+    reasons = {phrase.phrase: phrase.reason for phrase in phrases}
+    assert reasons["一蹴而就"] == "an idiom, used once; outside the HSK lists; not yet known"
+    assert reasons["络绎不绝"] == "an idiom, used once; HSK 7-9; not yet known"
+    assert reasons["候鸟"].startswith("a word of the headline, used 5 times")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["论资排辈", "风清气正", "爱才惜才", "揭榜挂帅", "走来走去"],
+)
+def test_the_shape_of_an_idiom(annotator: Annotator, text: str) -> None:
+    tokens = annotator.paragraph(text)
+    assert len(tokens) > 1
+    assert has_idiom_shape(tokens, annotator.lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小猫吃鱼",
+        "他看了书",
+        "收不收费",
+        "问去不去",
+        "灼灼才华",
+        "静静地立",
+        "我和你们",
+        "小梅睁大",
+        "吃饭睡觉",
+        "雨下大了",
+    ],
+)
+def test_not_the_shape_of_an_idiom(annotator: Annotator, text: str) -> None:
+    assert not has_idiom_shape(annotator.paragraph(text), annotator.lexicon)
+
+
+@pytest.mark.parametrize("paragraphs", [["。"], ["Nothing Chinese here, 42."], ["的了在是。"], ["好"]])
+def test_texts_with_nothing_to_learn(annotator: Annotator, paragraphs: list[str]) -> None:
+    assert key_phrases(document(annotator, paragraphs), annotator.lexicon, new) == ()
+
+
+def test_an_empty_document(annotator: Annotator) -> None:
+    empty = AnnotatedDocument(Document("empty", "empty", "utf-8", ()), ())
+    assert key_phrases(empty, annotator.lexicon, new) == ()
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            *("".join(WETLAND[1:])[place : place + 7] for place in range(0, 210, 7)),
+            "，", "。", "“", "”", "、", "《", "2026", "API", " ", "了", "的", "一蹴而就", "看看", "𠮷",
+        ]
+    ),
+    min_size=1,
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(paragraphs=st.lists(pieces, min_size=1, max_size=3))
+def test_whatever_the_text(annotator: Annotator, paragraphs: list[list[str]]) -> None:
+    text = document(annotator, ["".join(paragraph) for paragraph in paragraphs])
+    listed = key_phrases(text, annotator.lexicon, new, limit=None)
+    headwords = [phrase.headword for phrase in listed]
+    assert len(set(headwords)) == len(headwords)
+    for phrase in listed:
+        assert phrase.headword not in FUNCTION_WORDS
+        for paragraph, start, end in phrase.occurrences:
+            assert text.document.paragraphs[paragraph].text[start:end] == phrase.phrase
+        if phrase.example is not None:
+            assert phrase.example.text[phrase.example.start : phrase.example.end] == phrase.phrase
+
+
+def test_a_note_of_a_phrase(wetland: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]) -> None:
+    phrase = next(phrase for phrase in phrases if phrase.phrase == "络绎不绝")
+    for text in (wetland, wetland.document):
+        note = note_of(phrase, text)
+        assert note.id == note_id("络绎不绝", ("luo4", "yi4", "bu4", "jue2"))
+        assert note.traditional == "絡繹不絕"
+        assert note.kind == "idiom"
+        assert note.hsk == 7
+        assert isinstance(note.example, Example)
+        assert note.example.text[note.example.start : note.example.end] == "络绎不绝"
+        assert note.example.document_id == wetland.document.id
+        assert note.example.title == WETLAND[0]
+
+
+def test_a_note_of_a_word_has_the_sentence_it_stands_in(
+    annotator: Annotator, wetland: AnnotatedDocument
+) -> None:
+    index, word = next(
+        (index, word) for index, row in enumerate(wetland.words) for word in row if word.text == "噪音"
+    )
+    note = note_of_word(word, index, wetland, annotator.lexicon)
+    assert note.headword == "噪音"
+    assert note.syllables == ("zao4", "yin1")
+    assert note.glosses
+    assert note.example is not None
+    assert note.example.text == "候鸟最怕噪音。"
+    assert note.example.text[note.example.start : note.example.end] == "噪音"
+
+
+def test_a_word_alone_in_its_paragraph_has_no_sentence(annotator: Annotator) -> None:
+    alone = document(annotator, ["噪音"])
+    note = note_of_word(alone.words[0][0], 0, alone, annotator.lexicon)
+    assert note.example is None
+    assert note.kind == "word"
