@@ -201,7 +201,7 @@ def _judge_cut(
         against.append((0.05, ""))
     if target in around:
         fatal.append("the answer stands elsewhere in the sentence")
-    elif _gives_away(target, around, others):
+    elif _gives_away(target, around, others, lexicon):
         against.append((0.3, "part of the answer stands elsewhere in the sentence"))
     if not _balanced(text):
         fatal.append("a quotation mark or bracket is left open")
@@ -248,10 +248,12 @@ def _is_letter(character: str) -> bool:
     return character.isalnum()
 
 
-def _gives_away(target: str, around: str, others: list[Word]) -> bool:
-    """Whether a part of the answer of two characters or more, or an odd one, is still to be seen."""
+def _gives_away(target: str, around: str, others: list[Word], lexicon: Lexicon) -> bool:
+    """Whether a word that the answer is made of is still to be seen (空气污染 beside 土壤污染)."""
     if len(target) < 3:
         return False
+    if len(target) > 3 and any(half in around and half in lexicon for half in (target[:2], target[-2:])):
+        return True
     pieces = {target[place : place + 2] for place in range(len(target) - 1)}
     return any(word.text in pieces for word in others) or any(
         target[place : place + 3] in around for place in range(len(target) - 2)
