@@ -62,6 +62,11 @@ class Document:
 
     @property
     def id(self) -> str:
-        """16 hexadecimal digits of the cleaned text's SHA-256: the same words have the same id."""
-        digest = sha256("\n".join(paragraph.text for paragraph in self.paragraphs).encode())
+        """16 hexadecimal digits of the SHA-256 of the text's characters, white space left out.
+
+        The same words have the same id: from another file, wrapped otherwise, or joined by a later reflow.
+        """
+        digest = sha256()
+        for paragraph in self.paragraphs:
+            digest.update("".join(paragraph.text.split()).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()[:16]
