@@ -211,6 +211,21 @@ def test_a_traditional_sentence_is_asked_and_answered_in_either_script(annotator
     assert {judge(typed, text).outcome for text in ("環境", "环境", "huánjìng")} == {"correct"}
 
 
+def test_options_are_in_the_script_of_the_sentence(annotator: Annotator) -> None:
+    # 冰箱 is written alike in both scripts: the sentence decides.
+    fridge = Note("冰箱", ("bing1", "xiang1"), "冰箱", ("refrigerator",), 4, 4.4)
+    sentences = {True: "他買了一個很大的冰箱。", False: "他买了一个很大的冰箱。"}
+    differ = 0
+    for traditional, sentence in sentences.items():
+        note = replace(fridge, example=Example(sentence, 8, 10, "", ""))
+        for seed in range(8):
+            for option in ask(annotator, "cloze", None, note, seed).options:
+                entry = annotator.lexicon.entries(option.headword)[0]
+                assert option.text == (entry.traditional if traditional else entry.simplified)
+                differ += entry.traditional != entry.simplified
+    assert differ > 4
+
+
 def test_a_quiz_is_the_same_for_the_same_seed_and_another_for_another(
     annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
 ) -> None:

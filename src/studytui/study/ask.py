@@ -16,6 +16,7 @@ from studytui.study.distractor import (
     tone_distractors,
 )
 from studytui.study.gloss import cleaned, short_gloss
+from studytui.study.likeness import is_traditional
 from studytui.study.note import Example, Note
 from studytui.study.question import BLANK, Form, Option, Question
 from studytui.study.spelling import is_spoken, sound_of
@@ -112,8 +113,9 @@ def _state(memory: Memory | None) -> str:
 
 def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question:
     surface = example.text[example.start : example.end]
-    traditional = surface != note.headword and surface == note.traditional
-    context = asking.context or Context(example.text, traditional=traditional)
+    context = asking.context or Context(
+        example.text, traditional=is_traditional(example.text, asking.lexicon)
+    )
     options: tuple[Option, ...] = ()
     if asking.shaky:
         wrong = distractors(

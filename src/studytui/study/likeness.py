@@ -37,10 +37,12 @@ class Phrase(Protocol):
 
 
 _RUDE = re.compile(
-    r"vulgar|taboo|derog|offensive|profan|slur|sexual|\bsex\b|penis|vagina|breast|prostitut|brothel|whore|rape|fuck"
-    r"|\bshit|\bass\b|corpse|suicide|slang|swear",
+    r"vulgar|taboo|derog|offensive|profan|slur|sexual|\bsex\b|penis|vagina|breast|genital|prostitut|brothel|whore"
+    r"|\brape|fuck|\bshit|\bass\b|excrement|feces|urine|corpse|suicide|murder|slang|swear|mistress|concubine"
+    r"|terroris|massacre|dissident|\bNazi",
     re.IGNORECASE,
 )
+"""Nothing to meet unasked in a quiz."""
 _RARE = re.compile(
     r"\((?:archaic|old|dialect|literary|Tw|loanword|Cantonese|Taiwan)\b|variant of", re.IGNORECASE
 )
@@ -90,6 +92,15 @@ class Right:
 def field_of(lexicon: Lexicon, headword: str) -> frozenset[str]:
     """The content words of every gloss of every entry."""
     return gloss.field(text for entry in lexicon.entries(headword) for text in entry.glosses)
+
+
+def is_traditional(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has a character that is only written so in traditional script."""
+    return any(
+        all(entry.simplified != character for entry in entries)
+        for character, entries in lexicon.characters(text)
+        if entries
+    )
 
 
 def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:

@@ -14,6 +14,7 @@ from studytui.study.distractor import Context
 from studytui.study.gloss import is_composed, short_gloss
 from studytui.study.keyphrase import KeyPhrase
 from studytui.study.keyphrase_glue import FUNCTION_WORDS
+from studytui.study.likeness import is_traditional
 from studytui.study.note import Example, Note
 from studytui.study.notes_from import note_of
 from studytui.study.order import order_question
@@ -164,13 +165,12 @@ def _gap(
     plain = document.document
     example = Example(best.text, best.start, best.end, plain.id, plain.title)
     before, after = neighbours.of(best.occurrence)
-    target = best.text[best.start : best.end]
     context = Context(
         best.text,
         before,
         after,
         neighbours.rivals(phrase.headword, before, after),
-        traditional=target != phrase.headword and target == phrase.traditional,
+        traditional=is_traditional(best.text, lexicon),
     )
     return _Gap(example, context, best.reasons)
 
