@@ -99,13 +99,17 @@ def anki_notes(
     chosen = frozenset(templates)
     languages = sentence_languages(notes)
     decks: dict[str, tuple[str, str]] = {}
+    spellings: dict[str, str] = {}
     for note in notes:
         title = note.example.title if note.example and note.example.title.strip() else deck_title
         if title not in decks:
-            decks[title] = (f"{ROOT}::{markup.deck_level(title)}", f"{ROOT}::text::{markup.tag(title)}")
+            name = markup.deck_level(title)
+            # Anki takes names that differ in case alone for one deck: the first spelling holds.
+            name = spellings.setdefault(name.casefold(), name)
+            decks[title] = (f"{ROOT}::{name}", f"{ROOT}::text::{markup.tag(name)}")
         deck, text_tag = decks[title]
         tags = _tags(text_tag, note.kind, note.hsk)
-        language = languages.get(note.example.document_id, _LANGUAGES[script]) if note.example else ""
+        language = languages.get(note.example.document_id if note.example else "", _LANGUAGES[script])
         note_id, sentence = note.id, _sentence(note)
         common = _common(note, title, script, sentence, sentence_readings.get(note_id, ""), language)
         recall, reading = "recall" in chosen and common[7] != "", "reading" in chosen and common[4] != ""

@@ -64,6 +64,6 @@ def tag(text: str) -> str:
 
 def deck_level(text: str) -> str:
     """A title as one level of a deck's name: no `::`, no quotes, nothing that reads as HTML; 80 at most."""
-    name = clean(text).replace("::", "：：").replace('"', "”")
+    name = " ".join(clean(text).split()).replace("::", "：：").replace('"', "”")
     name = name.translate({ord("<"): "＜", ord(">"): "＞", ord("&"): "＆"}).strip(": ")[:80].strip(": ")
     return name or "untitled"

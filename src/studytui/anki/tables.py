@@ -20,20 +20,21 @@ def table(notes: Sequence[AnkiNote], *, separator: str) -> tuple[bytes, list[Ank
     """
     kind: Kind = "vocabulary" if any(note.kind == "vocabulary" for note in notes) else "cloze"
     rows = [note for note in notes if note.kind == kind]
-    columns = ("GUID", *FIELDS[kind], "Deck", "Tags")
+    # The word comes first: where our note type is not there yet, Anki puts the first column on the front.
+    columns = (*FIELDS[kind], "Deck", "Tags", "GUID")
     lines = [
         f"#separator:{'Tab' if separator == chr(9) else 'Comma'}",
         "#html:true",
         f"#notetype:{models.MODEL_NAMES[kind]}",
         f"#columns:{separator.join(columns)}",
-        "#guid column:1",
-        f"#deck column:{len(columns) - 1}",
-        f"#tags column:{len(columns)}",
+        f"#deck column:{len(columns) - 2}",
+        f"#tags column:{len(columns) - 1}",
+        f"#guid column:{len(columns)}",
         "#if matches:update current",
         f"# {CREDIT.replace(':', ' -')}",
     ]
     for note in rows:
-        cells = (note.guid, *note.fields, note.deck, " ".join(note.tags))
+        cells = (*note.fields, note.deck, " ".join(note.tags), note.guid)
         lines.append(separator.join(map(cell, cells)))
     return ("\n".join(lines) + "\n").encode(), rows
 

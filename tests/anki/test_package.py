@@ -1,0 +1,343 @@
+"""Packages, judged by Anki's own back end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from studytui.anki import models
+from studytui.anki.export import export
+from studytui.study.card import TEMPLATES, Template
+from studytui.study.note import Note
+from tests.anki.conftest import Import, Judge
+from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES, example
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def test_import_twice(tmp_path: Path, judge: Judge) -> None:
+    target = tmp_path / "deck.apkg"
+    done = export(NOTES, target, deck_title="一座城市", templates=TEMPLATES)
+    # Four words, three of them with a sentence.
+    assert (done.path, done.notes, done.cards, done.left_out) == (target, 7, 15, 0)
+    assert judge.take(target) == Import(new=7, updated=0, duplicate=0, rejected=0)
+    assert judge.take(target) == Import(new=0, updated=0, duplicate=7, rejected=0)
+    assert len(judge.cards()) == 15
+    judge.assert_sound()
+    # Check Database makes the cards that a note ought to have: none was wanting.
+    assert len(judge.cards()) == 15
+
+
+def test_an_edited_gloss_updates_the_note(tmp_path: Path, judge: Judge) -> None:
+    ledger = tmp_path / "state" / "ledger.json"
+    first, second, third = (tmp_path / f"{name}.apkg" for name in "abc")
+    export(NOTES, first, deck_title="t", at=AT, ledger=ledger)
+    edited = [replace(CORE, glosses=("the heart of it",)), *NOTES[1:]]
+    # The clock went back in between: the change must count all the same.
+    export(edited, second, deck_title="t", at=AT - timedelta(days=2), ledger=ledger)
+    judge.take(first)
+    assert judge.take(second) == Import(new=0, updated=2, duplicate=5, rejected=0)
+    assert judge.fields("核心")["Meaning"] == "the heart of it"
+    assert judge.fields("核心", "studytui cloze")["Meaning"] == "the heart of it"
+    export(NOTES, third, deck_title="t", at=AT + timedelta(days=1), ledger=ledger)
+    assert judge.take(third).updated == 2
+    assert "nucleus" in judge.fields("核心")["Meaning"]
+    judge.assert_sound()
+
+
+def test_a_clock_alone_updates_too(tmp_path: Path, judge: Judge) -> None:
+    first, second = tmp_path / "a.apkg", tmp_path / "b.apkg"
+    export(NOTES, first, deck_title="t", at=AT)
+    edited = replace(GROW, glosses=("to grow",), example=example("孩子发展得好。", "发展"))
+    export([CORE, edited], second, deck_title="t", at=AT + timedelta(hours=1))
+    judge.take(first)
+    assert judge.take(second) == Import(new=0, updated=4, duplicate=0, rejected=0)
+    assert judge.fields("发展", "studytui cloze")["Text"] == "孩子{{c1::发展}}得好。"
+    judge.assert_sound()
+
+
+def test_a_second_text_with_old_and_new_words(tmp_path: Path, judge: Judge) -> None:
+    first, second = tmp_path / "a.apkg", tmp_path / "b.apkg"
+    export([CORE, GROW], first, deck_title="t", at=AT)
+    export([CORE, FACTS, FLOWER], second, deck_title="t", at=AT)
+    judge.take(first)
+    assert judge.take(second) == Import(new=3, updated=0, duplicate=2, rejected=0)
+    judge.assert_sound()
+
+
+def test_two_readings_are_two_notes(tmp_path: Path, judge: Judge) -> None:
+    walk, row = Note("行", ("xing2",), "行", ("to walk",)), Note("行", ("hang2",), "行", ("row", "line"))
+    export([walk, row], tmp_path / "a.apkg", deck_title="t")
+    assert judge.take(tmp_path / "a.apkg").new == 2
+    assert {card.note()["Pinyin"] for card in judge.cards()} == {"xíng", "háng"}
+    judge.assert_sound()
+
+
+def test_same_content_same_bytes(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.json"
+    contents = []
+    for turn in range(3):
+        target = tmp_path / f"{turn}.apkg"
+        export(NOTES, target, deck_title="t", at=AT + timedelta(days=turn), ledger=ledger)
+        contents.append(target.read_bytes())
+    assert contents[0] == contents[1] == contents[2]
+    export(NOTES, tmp_path / "a.apkg", deck_title="t")
+    export(NOTES, tmp_path / "b.apkg", deck_title="t")
+    assert (tmp_path / "a.apkg").read_bytes() == (tmp_path / "b.apkg").read_bytes() != contents[0]
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b'{"version": 1, "notes": {"a": 3}}', b"\xff\xfe"])
+def test_a_broken_ledger_is_begun_anew(tmp_path: Path, broken: bytes) -> None:
+    ledger = tmp_path / "ledger.json"
+    ledger.write_bytes(broken)
+    export(NOTES, tmp_path / "a.apkg", deck_title="t", at=AT, ledger=ledger)
+    first = (tmp_path / "a.apkg").read_bytes()
+    export(NOTES, tmp_path / "a.apkg", deck_title="t", at=AT + timedelta(1), ledger=ledger)
+    assert (tmp_path / "a.apkg").read_bytes() == first
+
+
+def test_nothing_is_left_behind_and_it_is_compressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    export(NOTES, folder / "deck.apkg", deck_title="t")
+    assert not list(temporary.iterdir())
+    assert [path.name for path in folder.iterdir()] == ["deck.apkg"]
+    with zipfile.ZipFile(folder / "deck.apkg") as archive:
+        assert archive.namelist() == ["collection.anki2", "media"]
+        entry = archive.getinfo("collection.anki2")
+        assert entry.compress_size < entry.file_size / 4
+
+
+def tables(package: Path) -> sqlite3.Connection:
+    with zipfile.ZipFile(package) as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+        return connection
+
+
+def test_the_guid_follows_from_the_note_alone(tmp_path: Path) -> None:
+    found = []
+    for name, note in (("a", CORE), ("b", replace(CORE, glosses=("x",), hsk=None, example=None))):
+        export([note], tmp_path / f"{name}.apkg", deck_title=name)
+        connection = tables(tmp_path / f"{name}.apkg")
+        found.append(dict(connection.execute("SELECT mid, guid FROM notes").fetchall()))
+        connection.close()
+    identity = models.MODEL_IDS["vocabulary"]
+    # Learners' collections know the note by this: it must never change.
+    assert found[0][identity] == found[1][identity] == GUID_OF_CORE
+
+
+GUID_OF_CORE = "VCFM7XYFVPLNZG72"
+
+
+@pytest.mark.parametrize(
+    ("templates", "expected"),
+    [
+        (("recognition",), {"Meaning"}),
+        (("recall", "reading"), {"Word", "Reading"}),
+        (("cloze",), {"Cloze"}),
+        (TEMPLATES, {"Meaning", "Word", "Reading", "Cloze"}),
+    ],
+)
+def test_templates_by_choice(
+    tmp_path: Path, judge: Judge, templates: tuple[Template, ...], expected: set[str]
+) -> None:
+    export([CORE], tmp_path / "a.apkg", deck_title="t", templates=templates)
+    judge.take(tmp_path / "a.apkg")
+    judge.assert_sound()
+    assert {card.template()["name"] for card in judge.cards()} == expected
+
+
+def test_a_template_added_later_makes_its_cards(tmp_path: Path, judge: Judge) -> None:
+    for name, templates in (("a", ("recognition",)), ("b", TEMPLATES)):
+        at = AT if name == "a" else AT + timedelta(1)
+        export([CORE], tmp_path / f"{name}.apkg", deck_title="t", templates=templates, at=at)
+        judge.take(tmp_path / f"{name}.apkg")
+    assert len(judge.cards()) == 4
+    judge.assert_sound()
+
+
+def test_notes_that_lack_something(tmp_path: Path, judge: Judge) -> None:
+    unglossed = Note("某某", ("mou3", "mou3"), "某某", ())
+    unread = Note("卡拉OK", (), "", ("karaoke",))
+    done = export([unglossed, unread, CORE], tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES)
+    judge.take(tmp_path / "a.apkg")
+    judge.assert_sound()
+    made = {(card.note()["Word"], card.template()["name"]) for card in judge.cards()}
+    assert {name for word, name in made if word == "某某"} == {"Meaning", "Reading"}
+    assert {name for word, name in made if word == "卡拉OK"} == {"Meaning", "Word"}
+    assert len(made) == done.cards == 8
+
+
+def test_a_choice_that_leaves_notes_out(tmp_path: Path) -> None:
+    done = export(NOTES, tmp_path / "a.apkg", deck_title="t", templates=("cloze",))
+    assert (done.notes, done.cards, done.left_out) == (3, 3, 1)
+
+
+def test_the_fields(tmp_path: Path, judge: Judge) -> None:
+    readings = {GROW.id: "zhè jǐ nián chéngshì fāzhǎn de hěn kuài."}
+    export(NOTES, tmp_path / "a.apkg", deck_title="t", sentence_readings=readings)
+    judge.take(tmp_path / "a.apkg")
+    assert judge.fields("发展") == {
+        "Word": "发展",
+        "Other script": "發展",
+        "Simplified": "发展",
+        "Traditional": "發展",
+        "Pinyin": "fā zhǎn",
+        "Pinyin numbers": "fa1 zhan3",
+        "Ruby": '<ruby class="tone1">发<rt>fā</rt></ruby><ruby class="tone3">展<rt>zhǎn</rt></ruby>',
+        "Meaning": "to develop",
+        "Kind": "word",
+        "HSK": "2",
+        "Frequency": "very common",
+        "Sentence": '这几年城市<b class="target">发展</b>得很快。',
+        "Sentence pinyin": "zhè jǐ nián chéngshì fāzhǎn de hěn kuài.",
+        "Source": "一座城市",
+        "Hint": "f… z…",
+        "Word language": "zh-Hans",
+        "Sentence language": "zh-Hans",
+        "Meaning card": "y",
+        "Word card": "y",
+        "Reading card": "",
+    }
+    assert judge.fields("核心")["Meaning"] == (
+        "<ol><li>core</li><li>nucleus</li><li>heart (of the matter)</li></ol>"
+    )
+    assert judge.fields("实事求是", "studytui cloze")["Text"] == "说话做事都要{{c1::实事求是}}。"
+
+
+def test_traditional_first(tmp_path: Path, judge: Judge) -> None:
+    export([GROW], tmp_path / "a.apkg", deck_title="t", script="traditional", at=AT)
+    judge.take(tmp_path / "a.apkg")
+    fields = judge.fields("發展")
+    assert (fields["Other script"], fields["Word language"]) == ("发展", "zh-Hant")
+    assert fields["Ruby"].startswith('<ruby class="tone1">發')
+    # The sentence is as the text has it.
+    assert (fields["Simplified"], fields["Sentence language"]) == ("发展", "zh-Hans")
+    judge.assert_sound()
+    # The script is no part of the identity.
+    export([GROW], tmp_path / "b.apkg", deck_title="t", at=AT + timedelta(1))
+    assert judge.take(tmp_path / "b.apkg") == Import(new=0, updated=2, duplicate=0, rejected=0)
+
+
+def test_tags_and_decks_by_text(tmp_path: Path, judge: Judge) -> None:
+    other = replace(
+        FACTS, example=example("要实事求是。", "实事求是", "第二篇 (上): 'A::B' \"C\" <b>", "f" * 16)
+    )
+    export([GROW, other, FLOWER], tmp_path / "a.apkg", deck_title="我的词")
+    judge.take(tmp_path / "a.apkg")
+    placed = {
+        card.note()["Word"]: (judge.collection.decks.name(card.did), set(card.note().tags))
+        for card in judge.cards()
+    }
+    assert placed["发展"] == (
+        "studytui::一座城市",
+        {"studytui::text::一座城市", "studytui::kind::word", "studytui::hsk::2"},
+    )
+    deck, tags = placed["实事求是"]
+    assert deck == "studytui::第二篇 (上): 'A：：B' ”C” ＜b＞"
+    assert tags == {"studytui::text::第二篇_上_A_B_C_b", "studytui::kind::idiom", "studytui::hsk::7-9"}
+    assert placed["花儿"][0] == "studytui::我的词"
+    assert {deck.name for deck in judge.collection.decks.all_names_and_ids()} == {
+        "Default",
+        "studytui",
+        *(deck for deck, _ in placed.values()),
+    }
+
+
+def test_titles_that_differ_in_case_alone(tmp_path: Path, judge: Judge) -> None:
+    """Anki takes two such names for one deck."""
+    upper, lower = (
+        example("核心在此。", "核心", "My Text"),
+        example("发展得快。", "发展", "my text", "f" * 16),
+    )
+    notes = [replace(CORE, example=upper), replace(GROW, example=lower)]
+    export(notes, tmp_path / "a.apkg", deck_title="t")
+    assert judge.take(tmp_path / "a.apkg").new == 4
+    assert len({judge.collection.decks.name(card.did) for card in judge.cards()}) == 1
+    judge.assert_sound()
+
+
+def test_new_cards_in_the_order_given(tmp_path: Path, judge: Judge) -> None:
+    order = [FACTS, FLOWER, CORE, GROW]
+    export(order, tmp_path / "a.apkg", deck_title="一座城市")
+    judge.take(tmp_path / "a.apkg")
+    cards = sorted(judge.cards(), key=lambda card: card.due)
+    assert list(dict.fromkeys(card.note()["Word"] for card in cards)) == [note.headword for note in order]
+    # Browsers sort by the time of making, too.
+    by_id = sorted(judge.cards(), key=lambda card: card.id)
+    assert [card.id for card in by_id] == [card.id for card in cards]
+
+
+def test_speech_stands_on_the_right_side(tmp_path: Path, judge: Judge) -> None:
+    export([GROW], tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES)
+    judge.take(tmp_path / "a.apkg")
+    spoken = {}
+    for card in judge.cards():
+        output = card.render_output()
+        assert not output.question_av_tags
+        spoken[card.template()["name"]] = [(tag.lang, tag.field_text) for tag in output.answer_av_tags]
+    word, sentence = [("zh_CN", "发展")], [("zh_CN", "这几年城市发展得很快。")]
+    assert spoken == {"Meaning": word, "Word": word, "Reading": word, "Cloze": sentence}
+
+
+def test_fronts_do_not_tell_the_answer(tmp_path: Path, judge: Judge) -> None:
+    export([replace(GROW, example=None)], tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES)
+    judge.take(tmp_path / "a.apkg")
+    for name, secret in (("Meaning", "develop"), ("Word", "發展"), ("Reading", "zhǎn")):
+        output = judge.card("发展", name).render_output()
+        assert secret not in output.question_text
+        assert secret in output.answer_text
+
+
+def test_the_cloze_front_hides_the_word(tmp_path: Path, judge: Judge) -> None:
+    export([GROW], tmp_path / "a.apkg", deck_title="t", templates=("cloze",))
+    judge.take(tmp_path / "a.apkg")
+    output = judge.card("发展", "Cloze").render_output()
+    body = output.question_text.split("</style>")[-1]
+    assert "[...]" in body
+    assert "zhǎn" not in body
+    # Anki keeps the answer in an attribute for its own scripts; it is not on the screen.
+    assert body.replace('data-cloze="发展"', "").count("发展") == 0
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    export(NOTES, tmp_path / "a.apkg", deck_title="t", on_progress=lambda done, of: told.append((done, of)))
+    assert told[0] == (0, 7)
+    assert told[-1] == (7, 7)
+    assert told == sorted(told)
+
+
+def test_the_note_types_are_those_that_are_published(tmp_path: Path) -> None:
+    """A change of fields, templates or style must come with a later `MODELS_CHANGED`."""
+    described = [
+        models.model(kind).to_json(models.MODELS_CHANGED, models.DECK_ID) for kind in models.MODEL_IDS
+    ]
+    digest = sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:16]
+    assert (models.MODELS_CHANGED, digest) == PUBLISHED
+
+
+PUBLISHED = (1_763_856_000, "aa9667e439701c51")
+
+
+def test_learners_own_changes_stay(tmp_path: Path, judge: Judge) -> None:
+    """A learner who edited a note in Anki after our export keeps the edit until we have a newer one."""
+    export(NOTES, tmp_path / "a.apkg", deck_title="t", at=AT)
+    judge.take(tmp_path / "a.apkg")
+    note = judge.card("核心", "Meaning").note()
+    note["Meaning"] = "my own"
+    judge.collection.update_note(note)
+    judge.take(tmp_path / "a.apkg")
+    assert judge.fields("核心")["Meaning"] == "my own"

@@ -1,0 +1,54 @@
+"""The style: every text can be read by day and by night, and nothing depends on colour alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from studytui.anki.models import template
+
+
+def colours(night: bool) -> dict[str, tuple[int, int, int]]:
+    style = re.sub(r"/\*.*?\*/", "", template("style.css"), flags=re.S)
+    blocks = re.findall(r"([^{}]*)\{([^{}]*)\}", style)
+    chosen = [body for selector, body in blocks if "--paper" in body and ("nightMode" in selector) is night]
+    assert len(chosen) == 1
+    found = re.findall(r"--(\w+): #([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2});", chosen[0])
+    return {name: (int(red, 16), int(green, 16), int(blue, 16)) for name, red, green, blue in found}
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_contrast(night: bool) -> None:
+    palette = colours(night)
+    texts = ["ink", "quiet", "seal", "tone1", "tone2", "tone3", "tone4", "tone5"]
+    for ground in ("paper", "soft"):
+        low = {name: contrast(palette[name], palette[ground]) for name in texts}
+        assert min(low.values()) >= 4.5, low
+    assert len({palette[f"tone{tone}"] for tone in range(1, 6)}) == 5
+
+
+def test_day_and_night_name_the_same_colours() -> None:
+    assert colours(night=False).keys() == colours(night=True).keys()
+
+
+@pytest.mark.parametrize("name", ["recognition", "recall", "reading", "cloze"])
+def test_templates_need_nothing_from_outside(name: str) -> None:
+    for side in ("front", "back"):
+        text = template(f"{name}.{side}.html")
+        assert not re.search(r"https?:|src=|<script|@import|url\(", text)
+    assert not re.search(r"https?:|@import|url\(", template("style.css"))
