@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from studytui.text.token import AnnotatedDocument
 if TYPE_CHECKING:
     from studytui.text.lexicon import Lexicon
 
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*")
 _AGAIN = 0.93
 """What is left of a phrase's worth for each chosen phrase that already has one of its words."""
 
@@ -221,6 +223,14 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
         and (single := lexicon.entries(text[1:3]))
     ):
         return single[0].glosses
-    if len(candidate.words) == 1:
-        return candidate.words[0].gloss
-    return tuple(f"{word.text} {word.gloss[0]}" if word.gloss else word.text for word in candidate.words)
+    tokens = [(word.headword, word.gloss) for word in candidate.words]
+    parts = lexicon.parts(text)
+    if len(parts) < len(tokens) or len(tokens) == 1:
+        # The dictionary has longer pieces than the sentence was cut into: 和风 + 细雨.
+        tokens = [(part, entries[0].glosses if (entries := lexicon.entries(part)) else ()) for part in parts]
+    return tuple(
+        dict.fromkeys(
+            f"{part} {_ASIDE.sub('', gloss[0]).strip() or gloss[0]}" if gloss else part
+            for part, gloss in tokens
+        )
+    )

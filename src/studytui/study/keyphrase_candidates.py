@@ -21,6 +21,7 @@ from studytui.study.keyphrase_words import (
     is_loose,
     is_misnamed_idiom,
     is_reduplicated,
+    names_something,
     says_idiom,
     word_class,
 )
@@ -133,7 +134,7 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | Non
         return None
     if text[-1] in "了着得地的" and word.hsk is None and len(text) < 4:
         return None
-    if is_counted(text, word.hsk, lexicon):
+    if is_counted(text, word.hsk, lexicon) or names_something(text, lexicon):
         return None
     if len(text) == 1 and (word.hsk is None or word_class(text, lexicon) in ("adverb", "other")):
         return None
@@ -160,7 +161,7 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
 def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -> bool:
     """Whether a listed expression is made of everyday words in everyday grammar (群众路线, 由小到大)."""
     levels = [lexicon.level(text[:2]), lexicon.level(text[2:])]
-    if text[2:] in lexicon and levels[1] is not None and levels[1] <= 2:
+    if text[2:] in lexicon and levels[1] is not None and levels[1] <= 3:
         return True
     if tag == "l" or text not in lexicon:
         if text[:2] in lexicon and text[2:] in lexicon and (tag == "l" or None not in levels):
@@ -178,6 +179,8 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
         # Of what looks like a name only a listed expression is taken back: 天朗 + 气 + 清.
         if len(text) == 4 and text not in lexicon and lexicon.tag(text) in ("i", "l"):
             return kind_of_listed(text, tokens, lexicon), "listed"
+        return None
+    if names_something(text, lexicon):
         return None
     if len(text) >= 4 and is_attested(text, lexicon):
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])

@@ -27,6 +27,7 @@ PREFIXES = frozenset("新正微高非反超亚准软硬云零核")
 _ALLUSIVE = frozenset("之其而乎者焉矣兮若如以于无不莫勿自相何所")
 """Words of the classical language that idioms are built with."""
 
+_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a"))
 _COUNTERS = frozenset("一二两三四五六七八九十百千万亿半几数每这那哪某各本上下")
 
 _IDIOM_GLOSS = re.compile(r"\b(?:idiom|idioms|saying|proverb|set phrase|set expression)\b", re.IGNORECASE)
@@ -94,6 +95,16 @@ def says_idiom(text: str, lexicon: Lexicon) -> bool:
     return any(
         _IDIOM_GLOSS.search(gloss) is not None for entry in lexicon.entries(text) for gloss in entry.glosses
     )
+
+
+def names_something(text: str, lexicon: Lexicon) -> bool:
+    """Whether the dictionary's English is a name of two words or more (Central Military Committee)."""
+    if len(text) < 3:
+        return False
+    for entry in lexicon.entries(text)[:1]:
+        words = [word for word in re.sub(r"\([^()]*\)", " ", entry.glosses[0]).split() if word not in _SMALL]
+        return len(words) > 1 and all(word[0].isupper() for word in words)
+    return False
 
 
 def is_attested(text: str, lexicon: Lexicon) -> bool:
