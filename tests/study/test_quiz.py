@@ -283,6 +283,19 @@ def test_questions_on_one_phrase_stand_apart_and_differ(
         assert question.note.id not in {other.note.id for other in near}
 
 
+def test_what_was_confused_is_offered_again(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    confused = {phrase.headword: {"经历": 3} for phrase in phrases}
+    offered = [
+        option.headword
+        for question in quiz(phrases, document, annotator.lexicon, new, 20, 1, confused=confused)
+        if question.kind in ("cloze", "recall") and len(question.answer) == 2
+        for option in question.options
+    ]
+    assert offered.count("经历") >= 2
+
+
 def test_a_phrase_that_is_being_learnt_is_not_asked_by_choice(
     annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
 ) -> None:

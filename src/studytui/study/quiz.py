@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studytui.study.ask import Asking, ask
@@ -58,6 +58,8 @@ def quiz(
     status: Callable[[str], Status],
     limit: int = 20,
     seed: int = 0,
+    *,
+    confused: Mapping[str, Mapping[str, int]] | None = None,
 ) -> tuple[Question, ...]:
     """Up to `limit` questions on the key phrases of `document`; the same for the same arguments.
 
@@ -65,6 +67,8 @@ def quiz(
     drawn from the best; clozes are taken only from sentences that pass the linter (`study.cloze`). A phrase
     that is new to the learner is asked by choice, one that is being learnt is typed or revealed. Questions
     on one phrase stand apart.
+
+    `confused` says, for a headword, how often this learner took which other for it: those are offered first.
     """
     if limit <= 0 or not phrases:
         return ()
@@ -91,7 +95,16 @@ def quiz(
         if template is None:
             continue
         asked.append(template)
-        questions.append(_question(phrase, note, template, gap, lexicon, pool, rng, status))
+        known = status(note.headword)
+        asking = Asking(
+            lexicon,
+            pool,
+            rng,
+            shaky=known == "new",
+            state="the phrase is new" if known == "new" else f"the phrase is {known}",
+            confused=(confused or {}).get(note.headword),
+        )
+        questions.append(_question(phrase, note, template, gap, asking))
     return spaced(questions)
 
 
@@ -130,24 +143,15 @@ def _template(index: int, asked: Sequence[Template], note: Note, gap: _Gap | Non
 
 
 def _question(
-    phrase: KeyPhrase,
-    note: Note,
-    template: Template,
-    gap: _Gap | None,
-    lexicon: Lexicon,
-    pool: Sequence[Note],
-    rng: random.Random,
-    status: Callable[[str], Status],
+    phrase: KeyPhrase, note: Note, template: Template, gap: _Gap | None, asking: Asking
 ) -> Question:
-    known = status(note.headword)
-    shaky = known == "new"
-    state = "the phrase is new" if shaky else f"the phrase is {known}"
-    context: Context | None = None
+    """The phrase asked in this way, with the linter's reasons where it has a say."""
     reasons: tuple[str, ...] = (phrase.reason, _FIT[template])
     if template == "cloze" and gap is not None:
         note = replace(note, example=gap.example)
-        context, reasons = gap.context, (phrase.reason, *gap.reasons)
-    question = ask(note, template, Asking(lexicon, pool, rng, shaky, state, context))
+        asking = replace(asking, context=gap.context)
+        reasons = (phrase.reason, *gap.reasons)
+    question = ask(note, template, asking)
     return replace(question, reasons=(*reasons, *question.reasons))
 
 

@@ -99,8 +99,9 @@ def accepted_tones(syllables: Sequence[str], headword: str = "") -> tuple[frozen
     """For each syllable, the tones that count as right.
 
     The dictionary's tone always does. So does tone sandhi (Chao 1968): 一 and 不 before a fourth tone are
-    second, 一 before another is fourth; a third tone before a third is second. A neutral tone may be left
-    out. 一 and 不 are recognised by the characters of `headword` where it has one for each syllable.
+    second, 一 before another is fourth; a third tone before a third is second; 一 and 不 inside a word
+    (看一看, 是不是) may be neutral. A neutral tone may be left out. 一 and 不 are recognised by the
+    characters of `headword` where it has one for each syllable.
     """
     sounds = [sound_of(syllable) for syllable in syllables]
     characters = headword if len(headword) == len(sounds) else "\0" * len(sounds)
@@ -116,8 +117,12 @@ def accepted_tones(syllables: Sequence[str], headword: str = "") -> tuple[frozen
                 tones.add(2)
             if following in (1, 2, 3):
                 tones.add(4)
+            if 0 < index < len(sounds) - 1 and characters[index - 1] == characters[index + 1]:
+                tones |= {5, None}  # 看一看
         elif character == "不":
             tones.add(4)
+            if index > 0:
+                tones |= {5, None}  # 是不是, 对不起
             if following in (4, 5):
                 tones.add(2)
         elif sound.tone == 3 and following == 3:
