@@ -41,6 +41,15 @@ def make_private(folder: Path) -> None:
         raise failure("make", folder, error) from error
 
 
+def free_name(path: Path) -> Path:
+    """The path itself, or with `-2`, `-3`… behind it: one at which nothing is."""
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
 def sync_folder(folder: Path) -> None:
     """Makes a new or renamed file's name as lasting as its content."""
     descriptor = os.open(folder, os.O_RDONLY)

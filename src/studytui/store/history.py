@@ -11,7 +11,7 @@ from pathlib import Path
 
 from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
-from studytui.store.files import failure, write_whole
+from studytui.store.files import failure, free_name, write_whole
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
 from studytui.store.snapshot import BrokenSnapshotError, Cover
@@ -111,7 +111,7 @@ class History:
         if self.broken is not None:
             aside = self.broken.with_name(f"{self.broken.name}.broken-{_stamp(self.broken)}")
             with suppress(OSError):
-                self.broken.rename(aside)
+                self.broken.rename(free_name(aside))
             self.broken = None
         write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers))
         self.saved = dict(self.covers)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
-from studytui.store.files import failure, make_private, write_whole
+from studytui.store.files import failure, free_name, make_private, write_whole
 from studytui.store.history import History
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
@@ -149,12 +149,7 @@ def backup(locations: Locations, now: datetime) -> Path:
     Raises:
         StudytuiError: they cannot be copied.
     """
-    stamp = now.strftime("%Y%m%dT%H%M%SZ")
-    folder = locations.backups / stamp
-    number = 1
-    while folder.exists():
-        number += 1
-        folder = locations.backups / f"{stamp}-{number}"
+    folder = free_name(locations.backups / now.strftime("%Y%m%dT%H%M%SZ"))
     make_private(folder)
     try:
         if locations.journal.is_dir():
