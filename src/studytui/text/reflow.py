@@ -11,6 +11,7 @@ from typing import NamedTuple
 from studytui.errors import StudytuiError
 from studytui.text.document import Document, Paragraph, ParagraphKind, Source
 from studytui.text.positions import Positions
+from studytui.text.reflow_blocks import blocks
 from studytui.text.reflow_lines import Line, harmful, lines
 from studytui.text.reflow_marks import (
     BARE_NUMBER,
@@ -20,18 +21,27 @@ from studytui.text.reflow_marks import (
     MARKDOWN_HEADING,
     PAGE_NUMBER,
     beginning,
-    cells,
     ending,
+    has_odd_space,
     label,
     quoted_after,
     stands_alone,
     within_word,
 )
 from studytui.text.reflow_model import END, HEAD, JOIN, Sight, breaks
-from studytui.text.reflow_spaces import join, spaced
+from studytui.text.reflow_spaces import join, spaced, stack
 from studytui.text.reflow_widths import gaps
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class _Style(NamedTuple):
+    """How a text uses spaces."""
+
+    apart: bool
+    """It sets Chinese apart from Latin letters and numbers."""
+    odd: bool
+    """They stand between any Chinese characters."""
 
 
 class Reflowed(NamedTuple):
@@ -59,8 +69,11 @@ def reflow(text: str) -> Reflowed:
         raise StudytuiError("The text holds halves of characters (lone surrogates): save it again as UTF-8.")
     cut = harmful(text)
     found = _without_page_numbers(list(lines(text, cut)))
-    apart = spaced(line.text for line in found)
-    paragraphs = tuple(_paragraph(group, state, apart) for group, state in _groups(found))
+    style = _Style(
+        apart=spaced(line.text for line in found),
+        odd=sum(has_odd_space(line.text) for line in found) * 10 > len(found),
+    )
+    paragraphs = tuple(_paragraph(*group, style) for group in _groups(found))
     return Reflowed(paragraphs, len(cut))
 
 
@@ -80,19 +93,33 @@ def _without_page_numbers(found: list[Line]) -> list[Line]:
     return kept
 
 
-def _groups(found: list[Line]) -> list[tuple[list[Line], int]]:
-    """The lines of each paragraph, and whether it is a HEAD."""
-    if not found:
-        return []
-    sights = _sights(found)
-    states = breaks(sights)
-    groups: list[tuple[list[Line], int]] = []
+def _groups(found: list[Line]) -> list[tuple[list[Line], ParagraphKind]]:
+    """The lines of each paragraph, and what it is as far as its lines show."""
+    fixed = {block.start: block for block in blocks(found)}
+    inside = {index for block in fixed.values() for index in range(block.start, block.end)}
+    prose = [line for index, line in enumerate(found) if index not in inside]
+    states = iter((*breaks(_sights(prose)), END))
+    groups: list[tuple[list[Line], ParagraphKind]] = []
     group: list[Line] = []
-    for line, state in zip(found, (*states, END), strict=True):
+    for index, line in enumerate(found):
+        if index in fixed:
+            if group:
+                groups.append((group, "paragraph"))
+                group = []
+            lines_of_block = found[index : fixed[index].end]
+            if fixed[index].kind == "verse":
+                groups += [([verse], "verse") for verse in lines_of_block]
+            else:
+                groups.append((lines_of_block, fixed[index].kind))
+        if index in inside:
+            continue
         group.append(line)
+        state = next(states)
         if state != JOIN:
-            groups.append((group, state))
+            groups.append((group, "heading" if state == HEAD else "paragraph"))
             group = []
+    if group:
+        groups.append((group, "paragraph"))
     return groups
 
 
@@ -138,16 +165,26 @@ def _usual_beginnings(found: Sequence[Line]) -> set[str]:
     return {start for start, count in frequent if count * 2 >= everything.count(start)}
 
 
-def _paragraph(group: list[Line], state: int, apart: bool) -> Paragraph:
-    text, runs = join(group, apart)
-    return Paragraph(_kind(text, state), text, Positions(runs))
+def _paragraph(group: list[Line], kind: ParagraphKind, style: _Style) -> Paragraph:
+    if kind in ("code", "table"):
+        text, runs = stack(group, kind)
+    elif kind == "verse":
+        text, runs = join(group, style.apart, parted=True)
+    else:
+        kind = _kind(group, kind)
+        # A space in a headline parts its halves, unless spaces stand anywhere in this text.
+        text, runs = join(group, style.apart, parted=kind == "heading" and not style.odd)
+    return Paragraph(kind, text, Positions(runs))
 
 
-def _kind(text: str, state: int) -> ParagraphKind:
-    if MARKDOWN_HEADING.match(text) or (CHAPTER.match(text) and cells(text) <= 80):
+def _kind(group: list[Line], kind: ParagraphKind) -> ParagraphKind:
+    first, last = group[0].text, group[-1].text
+    if MARKDOWN_HEADING.match(first) or (CHAPTER.match(first) and len(group) <= 2 and ending(last) == "none"):
         return "heading"
-    if LIST_ITEM.match(text):
+    if LIST_ITEM.match(first):
         return "list"
-    if state == HEAD:
-        return "heading"
+    if kind == "heading":
+        return kind
+    if (first[0] in "“「『" and last[-1] in "”」』") or label(first):
+        return "dialogue"
     return "paragraph"

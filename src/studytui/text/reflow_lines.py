@@ -20,6 +20,8 @@ _HARMFUL = re.compile(
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 PAGE = "\x0c"
 
+_NO_MARGIN: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
+
 Run = tuple[int, int]
 """A stretch `[start, end)` of the source."""
 
@@ -38,6 +40,8 @@ class Line:
     """Empty lines before it."""
     page: bool
     """Whether a form feed stands between it and the line before."""
+    margin: tuple[str, tuple[Run, ...]]
+    """The white space before it, and where it stands."""
     end: int
     """Where its line break is in the source (or would be, after the last line)."""
 
@@ -95,9 +99,11 @@ def _line(text: str, runs: tuple[Run, ...], blanks: int, page: bool, end: int) -
     if not content:
         return None
     before = len(body) - len(body.lstrip())
+    space = body[:before]
+    margin = (space, slice_runs(runs, 0, before)) if before else _NO_MARGIN
     if len(content) < len(body):
         runs = slice_runs(runs, before, before + len(content))
-    return Line(content, runs, _cells_of_space(body[:before]), blanks, page, end)
+    return Line(content, runs, _cells_of_space(space) if before else 0, blanks, page, margin, end)
 
 
 def _cells_of_space(space: str) -> int:

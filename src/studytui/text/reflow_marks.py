@@ -13,7 +13,8 @@ NEVER_FIRST: Final = "，。、；：？！,.;:?!…—％%·～" + CLOSERS
 
 # Characters of two cells, by their East Asian Width (W and F).
 _WIDE: Final = (
-    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
+    "\uff01-\uff60\uffe0-\uffe6"
     "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00020000-\U0003fffd"
 )
 WIDE = re.compile(f"[{_WIDE}]")
@@ -25,7 +26,8 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af�
 CHAPTER = re.compile(
     r"(?:正文\s*)?第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
     r"(?=$|[\s　：:、.．（(《“—-]|[^的是中之里在和与同课本]{1,24}$)"
-    r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|后记|後記|目录|目錄|附录|附錄|番外)(?=$|[\s　：:一二三四五六七八九十])"
+    r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|后记|後記|目录|目錄|附录|附錄|番外)"
+    r"(?=$|[\s　：:一二三四五六七八九十])"
     r"|(?:Chapter|CHAPTER|Part|PART)\s+[0-9IVXLC]+\b"
 )
 _BULLET: Final = "•●○■□◆◇★☆▲△▪▫‣⁃◦※➢➤✓✔►▶"
@@ -114,7 +116,7 @@ def ending(text: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """How a line begins: `closer` (what never begins one), `quote`, `chapter`, `mark` (a list's) or `other`."""
+    """How a line begins: `closer` (what never does), `quote`, `chapter`, `mark` (of a list) or `other`."""
     first = text[0]
     if first in NEVER_FIRST and not (first in "—…·" and text[:2] not in ("——", "……")):
         return "other" if text[:2] in ("——", "……") else "closer"

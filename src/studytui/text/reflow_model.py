@@ -1,11 +1,11 @@
 """Where paragraphs end, judged from all that a text's lines show, weighed as this text uses it.
 
 A hidden Markov model over lines. Each line is followed by a `JOIN` (its paragraph goes on), an `END` (its
-paragraph is done) or it is a `HEAD` (a headline or another line by itself). What is seen of a line depends on
-that: how it ends, how far it falls short of the wrap, the empty lines and the indent that follow, how the next
-line begins. Of these only punctuation means the same in every text. So the rest is learned from the text itself
-(expectation maximisation, begun from several guesses of the layout, the likeliest kept): in one file an empty
-line parts paragraphs, in another it follows every line, in a third it is where a column ended.
+paragraph is done) or it is a `HEAD` (a headline or another line by itself). What is seen of a line depends
+on that: how it ends, how far it falls short of the wrap, the empty lines and the indent that follow, how the
+next line begins. Of these only punctuation means the same in every text. So the rest is learned from the
+text itself (expectation maximisation, begun from several guesses of the layout, the likeliest kept): in one
+file an empty line parts paragraphs, in another it follows every line, in a third it is where a column ended.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ def _gaps(
     }
 
 
-# Layout: where to begin; the text itself decides. A paragraph's first line has its own table, since its indent
-# may have been lost.
+# Layout: where to begin; the text itself decides. A paragraph's first line has its own table, since its
+# indent may have been lost.
 _GAP: Final[_Table] = (
     _gaps(full=0.84, weak=0.1, near=0.03, indented=0.01, short=0.001, widest=0.015),
     _gaps(full=0.05, weak=0.05, near=0.04, indented=0.1, short=0.54, widest=0.02, over=0.1, unknown=0.1),
@@ -171,7 +171,7 @@ class _Weights:
     """Whether lines of one paragraph may be of any length."""
 
     def of(self, sight: Sight) -> tuple[float, float, float, float]:
-        """How likely `sight` is where its paragraph goes on, goes on after its first line, ends, is a head."""
+        """How likely `sight` is where a paragraph goes on, goes on after its first line, ends; in a head."""
         found = [
             self.ending[state][sight.ending]
             * self.beginning[state][sight.beginning]

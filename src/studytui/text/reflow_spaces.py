@@ -1,4 +1,4 @@
-"""The spaces of a paragraph: those that a wrap or a careless copy put in go, those that mean something stay."""
+"""The spaces of a paragraph: those that a wrap or a careless copy put in go, the others stay."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Piece = tuple[str, tuple[Run, ...]]
 
 
 def spaced(texts: Iterable[str]) -> bool:
-    """Whether a text sets Chinese apart from Latin letters and numbers: four times in five a space is there."""
+    """Whether a text sets Chinese apart from Latin letters and numbers: four times in five by a space."""
     with_space = without = 0
     for text in texts:
         for match in _BOUNDARY.finditer(text):
@@ -30,13 +30,34 @@ def spaced(texts: Iterable[str]) -> bool:
     return with_space > 4 * without
 
 
-def join(lines: Sequence[Line], apart: bool) -> Piece:
-    """The text of `lines` as one, without odd spaces. `apart`: a space stays between Chinese and Latin."""
+def stack(lines: Sequence[Line], kind: str) -> Piece:
+    """The text of `lines` with their line breaks. In `code` the margins stay; a tab becomes a space."""
+    texts: list[str] = []
+    runs: list[Run] = []
+    tab = "\u2003" if kind == "table" else " "
+    for line, following in pairwise((*lines, None)):
+        assert line is not None  # noqa: S101 - only the last one's follower is
+        if kind == "code":
+            texts.append(line.margin[0].replace("\t", tab))
+            runs += line.margin[1]
+        texts.append(line.text.replace("\t", tab))
+        runs += line.runs
+        if following is not None:
+            texts.append("\n")
+            runs.append((line.end, line.end + 1))
+    return "".join(texts), tuple(runs)
+
+
+def join(lines: Sequence[Line], apart: bool, parted: bool = False) -> Piece:
+    """The text of `lines` as one, without odd spaces.
+
+    `apart`: a space stays between Chinese and Latin; `parted`: between Chinese and Chinese, too.
+    """
     texts: list[str] = []
     runs: list[Run] = []
     for line, following in pairwise((*lines, None)):
         assert line is not None  # noqa: S101 - only the last one's follower is
-        text, places = tidy(line.text, line.runs, apart)
+        text, places = tidy(line.text, line.runs, apart, parted)
         texts.append(text)
         runs += places
         if following is not None and _needs_space(line.text[-1], following.text[0], apart):
@@ -45,8 +66,8 @@ def join(lines: Sequence[Line], apart: bool) -> Piece:
     return "".join(texts), tuple(runs)
 
 
-def tidy(text: str, runs: tuple[Run, ...], apart: bool) -> Piece:
-    """`text` with its odd spaces gone and every other one single."""
+def tidy(text: str, runs: tuple[Run, ...], apart: bool, parted: bool) -> Piece:
+    """`text` with its odd spaces gone and every other one single; see `join`."""
     if len(text.split(maxsplit=1)) == 1:
         return text, runs
     kept: list[str] = []
@@ -54,7 +75,7 @@ def tidy(text: str, runs: tuple[Run, ...], apart: bool) -> Piece:
     done = 0
     for match in _SPACE.finditer(text):
         start, end = match.span()
-        space = _space(text[start - 1], match.group(), text[end], apart)
+        space = _space(text[start - 1], match.group(), text[end], apart, parted)
         if space == match.group():
             continue
         kept.append(text[done:start])
@@ -70,12 +91,12 @@ def tidy(text: str, runs: tuple[Run, ...], apart: bool) -> Piece:
     return "".join(kept), tuple(places)
 
 
-def _space(before: str, space: str, after: str, apart: bool) -> str:
+def _space(before: str, space: str, after: str, apart: bool, parted: bool) -> str:
     """What a space between two characters becomes."""
     if "\u3000" in space:
         return "\u3000"
     if _chinese(before) and _chinese(after):
-        return ""
+        return " " if parted else ""
     if _mixed(before, after) and not apart:
         return ""
     return " "
