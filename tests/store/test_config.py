@@ -1,0 +1,108 @@
+"""Settings: defaults, every key, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from studytui.errors import StudytuiError
+from studytui.store.config import Config
+from studytui.study.queue import Limits
+from studytui.study.scheduler import Terms
+
+EVERY_KEY = """
+new_per_day = 5
+reviews_per_day = 0
+review_order = "random"
+desired_retention = 0.85
+rollover_hour = 0
+learning_steps = [1, "30s", "4h", "1d"]
+relearning_steps = []
+templates = ["cloze", "reading"]
+leech_threshold = 0
+theme = "nord"
+pinyin = "all"
+script = "traditional"
+
+[keys]
+"reader.mark-known" = "k"
+"""
+
+
+def read(folder: Path, text: str) -> Config:
+    path = folder / "config.toml"
+    path.write_text(text, "utf-8")
+    return Config.read(path)
+
+
+def test_no_file_gives_the_defaults_and_makes_none(tmp_path: Path) -> None:
+    assert Config.read(tmp_path / "none" / "config.toml") == Config()
+    assert list(tmp_path.iterdir()) == []
+    assert read(tmp_path, "") == Config()
+
+
+def test_every_key_can_be_set(tmp_path: Path) -> None:
+    config = read(tmp_path, EVERY_KEY)
+    assert [
+        field.name for field in fields(Config) if getattr(config, field.name) == getattr(Config(), field.name)
+    ] == []
+    assert config.terms == Terms(0.85, (60, 30, 14400, 86400), ())
+    assert config.limits == Limits(5, 0, ("cloze", "reading"), "random")
+    assert dict(config.keys) == {"reader.mark-known": "k"}
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("new_per_day = -1", "a whole number from 0 to 9999"),
+        ("new_per_day = 1.5", "a whole number"),
+        ("new_per_day = true", "a whole number"),
+        ("desired_retention = 90", "a number from 0.7 to 0.99"),
+        ('desired_retention = "0.9"', "a number from 0.7 to 0.99"),
+        ("rollover_hour = 24", "a whole number from 0 to 23"),
+        ('learning_steps = ["soon"]', "a list of at most 10 steps"),
+        ("learning_steps = [0]", "a list of at most 10 steps"),
+        ('learning_steps = ["²m"]', "a list of at most 10 steps"),
+        ('learning_steps = "10m"', "a list of at most 10 steps"),
+        ('templates = ["cloze", "tone"]', "a list of one or more of recognition, recall, reading, cloze"),
+        ("templates = []", "a list of one or more of"),
+        ('templates = ["cloze", "cloze"]', "a list of one or more of"),
+        ("templates = [[1], [1]]", "a list of one or more of"),
+        ('theme = ""', "the name of a theme"),
+        (r'theme = "\u001b[2J"', "the name of a theme"),
+        ('script = "Simplified"', "one of simplified, traditional"),
+        ("pinyin = 1", "one of none, new, all"),
+        ('keys = "k"', "a table of action = key"),
+        ("keys = {quit = 1}", "a table of action = key"),
+    ],
+)
+def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
+    tmp_path: Path, line: str, allowed: str
+) -> None:
+    with pytest.raises(StudytuiError) as raised:
+        read(tmp_path, line)
+    said = str(raised.value)
+    assert said.startswith(f"{tmp_path / 'config.toml'}: {line.split()[0]} must be {allowed}")
+    assert said.isprintable()
+
+
+def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(
+        StudytuiError, match=r"no setting 'new_pr_day'; there are desired_retention, keys, .*theme"
+    ):
+        read(tmp_path, "new_pr_day = 3")
+
+
+def test_a_file_that_is_not_toml_or_not_text_or_not_a_file_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    with pytest.raises(StudytuiError, match=r"not valid TOML: .*line 1"):
+        read(tmp_path, "new_per_day 3")
+    path.write_bytes("theme = '新'".encode("gb18030"))
+    with pytest.raises(StudytuiError, match="not UTF-8"):
+        Config.read(path)
+    path.write_bytes(b"\xef\xbb\xbfnew_per_day = 3")
+    assert Config.read(path).new_per_day == 3
+    with pytest.raises(StudytuiError, match="cannot read"):
+        Config.read(tmp_path)
