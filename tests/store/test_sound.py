@@ -69,7 +69,8 @@ def test_each_kind_of_damage_is_found_with_its_line(locations: Locations) -> Non
         assert all(finding.sentence.isprintable() for finding in collection.check())
     # The doubled line is found where it is read again, in this machine's own file.
     assert set(found) == {
-        ("backwards", 2), ("foreign", 3), ("unknown", 4), ("future", 5), ("differs", 7), ("torn", 8), ("twice", 1),
+        ("backwards", 2), ("foreign", 3), ("unknown", 4), ("future", 5), ("differs", 7), ("torn", 8),
+        ("twice", 1),
     }  # fmt: skip
     assert len(found) == 7
 
