@@ -166,7 +166,7 @@ def test_the_linter_names_the_note() -> None:
         (7, "a\x1fb", "control character"),
         (7, "a\0b", "control character"),
         (7, "e\u0301", "normal form"),
-        (7, "{{Word}}", "brackets"),
+        (8, "{{Word}}", "brackets"),
         (0, " ", "headword"),
     ],
 )

@@ -104,6 +104,12 @@ def test_a_broken_ledger_is_begun_anew(tmp_path: Path, broken: bytes) -> None:
     assert (tmp_path / "a.apkg").read_bytes() == first
 
 
+def test_a_ledger_that_cannot_be_kept_does_not_stop_the_export(tmp_path: Path, judge: Judge) -> None:
+    (tmp_path / "file").write_text("in the way")
+    export(NOTES, tmp_path / "a.apkg", deck_title="t", at=AT, ledger=tmp_path / "file" / "ledger.json")
+    assert judge.take(tmp_path / "a.apkg").new == 7
+
+
 def test_nothing_is_left_behind_and_it_is_compressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -186,7 +192,7 @@ def test_a_choice_that_leaves_notes_out(tmp_path: Path) -> None:
 
 
 def test_the_fields(tmp_path: Path, judge: Judge) -> None:
-    readings = {GROW.id: "zhè jǐ nián chéngshì fāzhǎn de hěn kuài."}
+    readings = {GROW.id: "zhè jǐ nián ， chéngshì fāzhǎn de hěn kuài 。"}
     export(NOTES, tmp_path / "a.apkg", deck_title="t", sentence_readings=readings)
     judge.take(tmp_path / "a.apkg")
     assert judge.fields("发展") == {
@@ -198,11 +204,12 @@ def test_the_fields(tmp_path: Path, judge: Judge) -> None:
         "Pinyin numbers": "fa1 zhan3",
         "Ruby": '<ruby class="tone1">发<rt>fā</rt></ruby><ruby class="tone3">展<rt>zhǎn</rt></ruby>',
         "Meaning": "to develop",
+        "Masked meaning": "",
         "Kind": "word",
         "HSK": "2",
         "Frequency": "very common",
         "Sentence": '这几年城市<b class="target">发展</b>得很快。',
-        "Sentence pinyin": "zhè jǐ nián chéngshì fāzhǎn de hěn kuài.",
+        "Sentence pinyin": "zhè jǐ nián, chéngshì fāzhǎn de hěn kuài.",
         "Source": "一座城市",
         "Hint": "f… z…",
         "Word language": "zh-Hans",
@@ -301,6 +308,22 @@ def test_fronts_do_not_tell_the_answer(tmp_path: Path, judge: Judge) -> None:
         assert secret in output.answer_text
 
 
+def test_glosses_that_hold_the_word_are_masked_on_fronts(tmp_path: Path, judge: Judge) -> None:
+    glosses = ("发 to send out", "variant of 發展[fa1 zhan3]", "see 展开 [zhan3 kai1]")
+    export([replace(GROW, glosses=glosses)], tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES)
+    judge.take(tmp_path / "a.apkg")
+    word = judge.card("发展", "Word").render_output()
+    assert (
+        "<li>～ to send out</li><li>variant of ～</li><li>see ～开 &#91;zhan3 kai1]</li>"
+        in word.question_text
+    )
+    assert "<li>发 to send out</li>" in word.answer_text
+    cloze = judge.card("发展", "Cloze").render_output()
+    assert "<li>～ to send out</li>" in cloze.question_text
+    assert "<li>发 to send out</li>" in judge.card("发展", "Meaning").render_output().answer_text
+    judge.assert_sound()
+
+
 def test_the_cloze_front_hides_the_word(tmp_path: Path, judge: Judge) -> None:
     export([GROW], tmp_path / "a.apkg", deck_title="t", templates=("cloze",))
     judge.take(tmp_path / "a.apkg")
@@ -329,7 +352,7 @@ def test_the_note_types_are_those_that_are_published(tmp_path: Path) -> None:
     assert (models.MODELS_CHANGED, digest) == PUBLISHED
 
 
-PUBLISHED = (1_763_856_000, "aa9667e439701c51")
+PUBLISHED = (1_763_856_000, "df4016b7291f9a91")
 
 
 def test_learners_own_changes_stay(tmp_path: Path, judge: Judge) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ COMMON_FIELDS: Final = (
     "Pinyin numbers",
     "Ruby",
     "Meaning",
+    "Masked meaning",
     "Kind",
     "HSK",
     "Frequency",
@@ -50,6 +52,8 @@ VOCABULARY_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "r
 """The templates of the vocabulary note type, in order."""
 
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
+_LATIN_STOPS: Final = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
+_STOPS: Final = re.compile(r"\s*([，、。；：？！])\s*")
 _BANDS: Final = ((5.0, "very common"), (4.0, "common"), (3.0, "less common"), (2.0, "rare"))
 
 
@@ -177,11 +181,12 @@ def _common(
         markup.plain(" ".join(note.syllables)),
         ruby(note.headword if script == "simplified" else note.traditional or note.headword, note.syllables),
         meaning(note.glosses),
+        masked_meaning(note),
         _short(note.kind),
         level(note.hsk),
         band(note.frequency),
         markup.marked(*sentence) if sentence else "",
-        markup.plain(sentence_reading),
+        markup.plain(_spaced(sentence_reading)),
         _short(title),
         markup.plain(hint(note)),
         _LANGUAGES[script],
@@ -238,6 +243,23 @@ def meaning(glosses: tuple[str, ...]) -> str:
     if len(written) < 2:
         return "".join(written)
     return f"<ol>{''.join(f'<li>{text}</li>' for text in written)}</ol>"
+
+
+def masked_meaning(note: Note) -> str:
+    """The glosses without the characters of the word itself (`variant of 核心[he2 xin1]`, `核 pit`).
+
+    They stand where the meaning asks for the word. Empty if the glosses give nothing away.
+    """
+    characters = set(note.headword + note.traditional)
+    if characters.isdisjoint(character for gloss in note.glosses for character in gloss):
+        return ""
+    own = re.compile(f"[{re.escape(''.join(sorted(characters)))}]+(?:\\[[^\\]]*\\])?")
+    return meaning(tuple(own.sub("～", gloss) for gloss in note.glosses))
+
+
+def _spaced(reading: str) -> str:
+    """A sentence's pinyin with the stops of Latin script."""
+    return _STOPS.sub(lambda match: f"{_LATIN_STOPS[match[1]]} ", reading).strip()
 
 
 def level(hsk: int | None) -> str:

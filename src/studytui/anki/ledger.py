@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from studytui.anki import files
 from studytui.anki.fields import AnkiNote
+from studytui.errors import StudytuiError
 
 _VERSION: Final = 1
 
@@ -39,13 +41,13 @@ class Ledger:
         return cls(entries)
 
     def write(self, path: Path) -> None:
-        """Keeps it in a file, whose folder is made.
+        """Keeps it in a file, whose folder is made, if that can be done.
 
-        Raises:
-            StudytuiError: it could not be written.
+        The export stands without it: the next one merely counts every note as changed.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, json.dumps({"version": _VERSION, "notes": self._entries}).encode())
+        with suppress(OSError, StudytuiError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.write(path, json.dumps({"version": _VERSION, "notes": self._entries}).encode())
 
     def stamp(self, notes: Iterable[AnkiNote], at: int) -> list[int]:
         """When each note last changed, in seconds since 1970: `at` for those that are new or differ now.
