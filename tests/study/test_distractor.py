@@ -238,12 +238,11 @@ def test_a_neutral_syllable_alone_has_no_third_tone_sandhi() -> None:
     assert accepted_tones(("ma5",)) == (frozenset({5, None}),)
 
 
-def test_grammar_lets_a_noun_stand_for_a_noun_but_no_idiom_for_an_idiom(lexicon: Lexicon) -> None:
+def test_grammar_lets_a_noun_stand_for_a_noun_and_an_idiom_for_an_idiom(lexicon: Lexicon) -> None:
     mother, idiom = note_of(lexicon, "母亲"), note_of(lexicon, "画蛇添足")
     assert may_fit(mother, (Option("演员", "sense", "演员"),), lexicon)
     assert not may_fit(mother, (Option("认真", "sense", "认真"), Option("母亲", "answer", "母亲")), lexicon)
-    set_phrase = Note(idiom.headword, idiom.syllables, idiom.traditional, idiom.glosses, kind="idiom")
-    assert not may_fit(set_phrase, (Option("自言自语", "sense", "自言自语"),), lexicon)
+    assert may_fit(idiom, (Option("自言自语", "sense", "自言自语"),), lexicon)
 
 
 def test_characters_alike_are_alike_both_ways() -> None:

@@ -148,6 +148,16 @@ def test_a_cloze_hides_the_answer_and_shows_as_many_blanks(annotator: Annotator)
     assert "环境" not in question.prompt + "".join(question.hints)
 
 
+def test_where_another_option_may_fit_there_is_a_hint(annotator: Annotator) -> None:
+    untold = replace(NOTE, glosses=())
+    for seed in range(8):
+        for note, hint in ((NOTE, "environment; circumstances"), (untold, "2 characters: h… j…")):
+            question = ask(annotator, "cloze", None, note, seed)
+            wrong = [option for option in question.options if option.family != "answer"]
+            nouns = [option for option in wrong if annotator.lexicon.tag(option.headword)[:1] == "n"]
+            assert question.hints == ((hint,) if nouns else ())
+
+
 def test_every_place_of_the_answer_is_blanked() -> None:
     example = Example("环境好，大家都爱护环境。", 9, 11, "", "")
     assert blanked(example, "环境") == "＿＿好，大家都爱护＿＿。"

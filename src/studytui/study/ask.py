@@ -15,7 +15,7 @@ from studytui.study.distractor import (
     may_fit,
     tone_distractors,
 )
-from studytui.study.gloss import cleaned, short_gloss
+from studytui.study.gloss import cleaned, is_composed, short_gloss
 from studytui.study.likeness import is_traditional
 from studytui.study.note import Example, Note
 from studytui.study.question import BLANK, Form, Option, Question
@@ -122,12 +122,12 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
             note, asking.lexicon, asking.pool, asking.rng, context=context, confused=asking.confused
         )
         options = _shuffled(surface, note, wrong, asking.rng)
-    # Where several words may fit, the meaning leaves one.
+    # Where several words may fit, the meaning leaves one, or else how it begins.
     open_gap = not options or may_fit(note, options, asking.lexicon)
-    hints = (gloss or _outline(note),) if open_gap and (gloss or not options) else ()
+    hints = (_meanings(note, gloss) if gloss else _outline(note),) if open_gap else ()
     reasons = _reasons(asking, options)
     if options and hints:
-        reasons = (*reasons, "the meaning is shown: by grammar alone another option might fit")
+        reasons = (*reasons, "a hint is shown: by grammar alone another option might fit")
     return Question(
         "cloze",
         "choice" if options else "typed",
@@ -229,9 +229,17 @@ def _shuffled(answer: str, note: Note, wrong: Sequence[Option], rng: random.Rand
 
 
 def _meanings(note: Note, gloss: str) -> str:
-    """The meaning as a prompt: the short gloss and one or two more, so that one word is meant."""
-    more = [text for text in map(cleaned, note.glosses) if text and text not in gloss]
-    return "; ".join([gloss, *more[:2]]) if len(gloss) < 30 else gloss
+    """The meaning as a prompt: the short gloss and one or two more.
+
+    One word is meant, and the sense of this sentence should be among them (修 is first `to decorate`).
+    """
+    if is_composed(note.glosses):
+        return gloss
+    shown = [gloss]
+    for text in map(cleaned, note.glosses):
+        if text and text not in gloss and len(shown) < 3 and len("; ".join([*shown, text])) <= 72:
+            shown.append(text)
+    return "; ".join(shown)
 
 
 def _outline(note: Note) -> str:

@@ -77,11 +77,9 @@ def distractors(
 def may_fit(note: Note, options: Sequence[Option], lexicon: Lexicon) -> bool:
     """Whether grammar would let one of these wrong options stand where the note's headword does.
 
-    No test without a language model can tell that 演员 does not fit 听了＿＿的话 (母亲). The idioms of a
-    dictionary are particular enough; of anything else, one of the same part of speech may fit.
+    No test without a language model can tell that 演员 does not fit 听了＿＿的话 (母亲), or that 密不可分 is
+    not as good as 相辅相成: a word of the same part of speech may always fit.
     """
-    if note.kind == "idiom" and (note.headword in lexicon or not gloss.short_gloss(note.glosses)):
-        return False
     right = Right(note, lexicon)
     return any(option.family != "answer" and right.same_class(option.headword) for option in options)
 

@@ -39,7 +39,7 @@ class Phrase(Protocol):
 _RUDE = re.compile(
     r"vulgar|taboo|derog|offensive|profan|slur|sexual|\bsex\b|penis|vagina|breast|genital|prostitut|brothel|whore"
     r"|\brape|fuck|\bshit|\bass\b|excrement|feces|urine|corpse|suicide|murder|slang|swear|mistress|concubine"
-    r"|terroris|massacre|dissident|\bNazi",
+    r"|terroris|massacre|genocide|slavery|dissident|\bNazi",
     re.IGNORECASE,
 )
 """Nothing to meet unasked in a quiz."""
