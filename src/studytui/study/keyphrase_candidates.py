@@ -22,6 +22,7 @@ from studytui.study.keyphrase_words import (
     is_misnamed_idiom,
     is_reduplicated,
     names_something,
+    rarity,
     says_idiom,
     word_class,
 )
@@ -36,6 +37,7 @@ Source = Literal["word", "listed", "shape", "run"]
 LONGEST = 8
 """Characters of the longest phrase: what fits into a gap and into memory at once."""
 _MOST_TOKENS = 4
+_WEIGHTY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +160,17 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
     return "word"
 
 
+def _is_weighty(tokens: tuple[Word, ...]) -> bool:
+    """Whether four characters join two words of the written language (刻苦攻关): learnt as one expression."""
+    return [len(word.text) for word in tokens] == [2, 2] and all(
+        rarity(word.frequency) >= _WEIGHTY for word in tokens
+    )
+
+
 def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -> bool:
     """Whether a listed expression is made of everyday words in everyday grammar (群众路线, 由小到大)."""
     levels = [lexicon.level(text[:2]), lexicon.level(text[2:])]
-    if text[2:] in lexicon and levels[1] is not None and levels[1] <= 3:
+    if text[:2] in lexicon and text[2:] in lexicon and levels[1] is not None and levels[1] <= 3:
         return True
     if tag == "l" or text not in lexicon:
         if text[:2] in lexicon and text[2:] in lexicon and (tag == "l" or None not in levels):
@@ -186,7 +195,8 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
         fixed = lexicon.tag(text) in ("i", "l") or not ends_in_glue
         if text in lexicon or (fixed and not is_loose(tokens)):
-            return kind_of_listed(text, tokens, lexicon), "listed"
+            kind = kind_of_listed(text, tokens, lexicon)
+            return ("phrase" if kind == "term" and _is_weighty(tokens) else kind), "listed"
     if len(text) == 3 and text in lexicon and not is_glue(tokens[0]) and not is_glue(tokens[-1]):
         return "word", "listed"
     if has_idiom_shape(tokens, lexicon):
@@ -194,7 +204,8 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
     if len(tokens) <= _MOST_TOKENS and _is_run(tokens, lexicon):
         nominal = word_class(tokens[-1].headword, lexicon) == "noun" or len(tokens[-1].text) == 1
         front = word_class(tokens[0].headword, lexicon)
-        return ("phrase" if front == "verb" or (front == "adjective" and not nominal) else "term"), "run"
+        loose = front == "verb" or (front == "adjective" and not nominal)
+        return ("phrase" if loose or _is_weighty(tokens) else "term"), "run"
     return None
 
 

@@ -13,7 +13,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, Place
-from studytui.study.keyphrase_words import PREFIXES, SUFFIXES, is_glue, word_class
+from studytui.study.keyphrase_words import PREFIXES, SUFFIXES, WordClass, is_glue, rarity, word_class
 from studytui.text.token import AnnotatedDocument
 
 if TYPE_CHECKING:
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
 FIRM = 0.5
 """From here on a candidate is taken for an expression, and its parts are counted only outside it."""
-_RARE, _COMMON = 3.0, 5.5
-"""Zipf frequencies between which a part's rarity goes from 1 to 0."""
-_UNSEEN = 2.0
-"""Zipf frequency of what no list has seen."""
-
-
-def rarity(zipf: float | None) -> float:
-    """1 for a rare word, 0 for an everyday one."""
-    zipf = _UNSEEN if zipf is None else zipf
-    return min(1.0, max(0.0, (_COMMON - zipf) / (_COMMON - _RARE)))
 
 
 class Cohesion:
@@ -80,13 +70,22 @@ class Cohesion:
             left, right = edges[0]
             if max(left, right) < 1.0:
                 return 0.0
+            if candidate.source == "run" and self._is_clause(candidate, classes):
+                return 0.0
             aside = 0.25 if candidate.headword in self._items else 0.0
             whole = 0.2 if left and right and len(words) > 2 and set(classes) == {"noun"} else 0.0
-            return 0.15 * edge + 0.35 * rare + 0.25 * both_rare + aside + whole - plain
+            # Long chains of nouns fall into units of four characters: 能力建设 + 顶层设计.
+            unit = 0.15 if len(candidate.headword) == 4 and len(words) == 2 and right and rare >= 0.6 else 0.0
+            return 0.15 * edge + 0.35 * rare + 0.25 * both_rare + aside + whole + unit - plain
         variety = self._variety(candidate)
         if edge < 0.45 and variety < 0.5:
             return 0.0
         return 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * variety + 0.3 * rare - plain
+
+    def _is_clause(self, candidate: Candidate, classes: list[WordClass]) -> bool:
+        """Whether it is as likely verb and object, or subject and verb, met by chance (嘴唇哆嗦)."""
+        subject = self._lexicon.tag(candidate.words[0].headword)[:1] in ("n", "s", "t")
+        return classes[0] == "verb" or (subject and classes[-1] == "verb")
 
     def _edges(self, place: Place, verbal: bool) -> tuple[float, float]:
         """How surely something new begins on the left, and after it on the right, 0 to 1."""

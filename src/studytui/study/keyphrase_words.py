@@ -27,6 +27,10 @@ PREFIXES = frozenset("新正微高非反超亚准软硬云零核")
 _ALLUSIVE = frozenset("之其而乎者焉矣兮若如以于无不莫勿自相何所")
 """Words of the classical language that idioms are built with."""
 
+_RARE, _COMMON = 3.0, 5.5
+"""Zipf frequencies between which a part's rarity goes from 1 to 0."""
+_UNSEEN = 2.0
+"""Zipf frequency of what no list has seen."""
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a"))
 _COUNTERS = frozenset("一二两三四五六七八九十百千万亿半几数每这那哪某各本上下")
 
@@ -46,6 +50,12 @@ _CLASSES: tuple[tuple[str, WordClass], ...] = (
     ("b", "adjective"),
     ("d", "adverb"),
 )
+
+
+def rarity(zipf: float | None) -> float:
+    """1 for a rare word, 0 for an everyday one."""
+    zipf = _UNSEEN if zipf is None else zipf
+    return min(1.0, max(0.0, (_COMMON - zipf) / (_COMMON - _RARE)))
 
 
 def is_glue(word: Word) -> bool:

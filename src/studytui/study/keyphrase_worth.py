@@ -8,8 +8,7 @@ from math import log, log10
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind
-from studytui.study.keyphrase_cohesion import rarity
-from studytui.study.keyphrase_words import is_glue
+from studytui.study.keyphrase_words import is_glue, rarity
 from studytui.study.vocabulary import Status
 from studytui.text.token import AnnotatedDocument, Word
 
