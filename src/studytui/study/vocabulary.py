@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -56,11 +57,34 @@ class Coverage:
 
 def coverage(words: Iterable[Word], status: Callable[[str], Status]) -> Coverage:
     """Counts running words by the status of their headwords."""
-    counts: dict[Status, int] = dict.fromkeys(STATUSES, 0)
-    names = 0
-    for word in words:
-        if word.token.kind == "word":
-            counts[status(word.headword)] += 1
-        elif word.token.kind == "name":
-            names += 1
-    return Coverage(**counts, names=names)
+    tally = Tally()
+    tally.add(words)
+    return tally.coverage(status)
+
+
+class Tally:
+    """How often each headword stands in a text.
+
+    Coverage after a change then costs what the text's vocabulary does, not what the text does.
+    """
+
+    def __init__(self) -> None:
+        self.headwords: Counter[str] = Counter()
+        """Running words that are vocabulary, by headword."""
+        self.names = 0
+        """Running words that are names."""
+
+    def add(self, words: Iterable[Word]) -> None:
+        """Counts more of the text."""
+        for word in words:
+            if word.token.kind == "word":
+                self.headwords[word.headword] += 1
+            elif word.token.kind == "name":
+                self.names += 1
+
+    def coverage(self, status: Callable[[str], Status]) -> Coverage:
+        """What has been counted, by status."""
+        counts: dict[Status, int] = dict.fromkeys(STATUSES, 0)
+        for headword, count in self.headwords.items():
+            counts[status(headword)] += count
+        return Coverage(**counts, names=self.names)

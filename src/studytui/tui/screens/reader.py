@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 
 from studytui.errors import StudytuiError
 from studytui.study.keyphrase import KeyPhrase
-from studytui.study.vocabulary import Coverage, Status, coverage
+from studytui.study.vocabulary import Coverage, Status, Tally
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.tui.widgets.entry import EntryPanel
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 BATCH_SECONDS = 0.1
 """How long words are gathered before the screen is told: it looks alive, and scrolling stays smooth."""
+
+PAGE = 40
+"""Paragraphs cut first, from the cursor on: more than any screen holds."""
 
 
 def shares(covered: Coverage) -> str:
@@ -89,6 +92,9 @@ class ReaderScreen(Screen[None]):
             self.first = first
             self.words = words
 
+    class PageFound(WordsFound):
+        """The words around the cursor: shown before the rest of a long text is cut."""
+
     class PhrasesFound(Message):
         """The key phrases of the whole text are known."""
 
@@ -110,6 +116,8 @@ class ReaderScreen(Screen[None]):
         self.annotated: AnnotatedDocument | None = None
         self.phrases: tuple[KeyPhrase, ...] = ()
         self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
+        self._tally = Tally()
+        self._cut = 0
 
     def compose(self) -> ComposeResult:
         """A line of what it is, the text, its word's entry, the keys."""
@@ -126,7 +134,7 @@ class ReaderScreen(Screen[None]):
             self.view.go_to(Place(place.paragraph, place.offset))
         self.view.focus()
         self._show_header()
-        self._find_words()
+        self._find_words(self.view.place.paragraph)
 
     def on_screen_resume(self) -> None:
         """What was learnt meanwhile shows at once."""
@@ -144,13 +152,15 @@ class ReaderScreen(Screen[None]):
     # -- finding words and phrases, in the background -----------------------------------------------------
 
     @work(thread=True, exclusive=True, group="words", exit_on_error=False)
-    def _find_words(self) -> None:
+    def _find_words(self, here: int) -> None:
         worker = get_current_worker()
         desk = self.app.desk
         found: list[tuple[Word, ...]] = []
         sent = 0
         last = monotonic()
         try:
+            page = self.document.paragraphs[here : here + PAGE]
+            self.post_message(self.PageFound(here, [desk.words(paragraph) for paragraph in page]))
             for paragraph in self.document.paragraphs:
                 found.append(desk.words(paragraph))
                 if worker.is_cancelled:
@@ -170,6 +180,10 @@ class ReaderScreen(Screen[None]):
     @on(WordsFound)
     def _take_words(self, message: WordsFound) -> None:
         self.view.set_words(message.first, message.words)
+        if not isinstance(message, self.PageFound):
+            for words in message.words:
+                self._tally.add(words)
+            self._cut = message.first + len(message.words)
         self._show_entry()
         self._show_header()
 
@@ -192,15 +206,13 @@ class ReaderScreen(Screen[None]):
     # -- showing ------------------------------------------------------------------------------------------
 
     def _show_header(self) -> None:
-        words = [word for of_paragraph in self.view.words if of_paragraph for word in of_paragraph]
-        title = Content.styled(self.document.title, "bold")
-        if not words:
-            self.query_one("#reader-header", Static).update(title)
-            return
-        covered = coverage(words, self._status)
-        self.query_one("#reader-header", Static).update(
-            Content.assemble(title, Content.styled(f"  {shares(covered)}", "dim"))
-        )
+        pieces = [Content.styled(self.document.title, "bold")]
+        if self._cut:
+            pieces.append(Content.styled(f"  {shares(self._tally.coverage(self._status))}", "dim"))
+        if self._cut < len(self.document.paragraphs):
+            done = 100 * self._cut // len(self.document.paragraphs)
+            pieces.append(Content.styled(f"  finding the words: {done} %", "dim"))
+        self.query_one("#reader-header", Static).update(Content.assemble(*pieces))
 
     def _phrase_here(self) -> KeyPhrase | None:
         place = self.view.place
