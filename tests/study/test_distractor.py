@@ -12,13 +12,11 @@ from studytui.study.distractor import (
     Context,
     distractors,
     gloss_distractors,
-    may_fit,
     tone_distractors,
 )
 from studytui.study.likeness import FAMILIES, field_of
 from studytui.study.lookalike import alike, misheard, redrawn
 from studytui.study.note import Note
-from studytui.study.question import Option
 from studytui.study.spelling import accepted_tones, compare
 from studytui.text.lexicon import Lexicon
 
@@ -236,13 +234,6 @@ def test_tones_differ_and_none_is_right_by_sandhi(headword: str, reading: str) -
 def test_a_neutral_syllable_alone_has_no_third_tone_sandhi() -> None:
     assert accepted_tones(("ni3", "hao3")) == (frozenset({2, 3}), frozenset({3}))
     assert accepted_tones(("ma5",)) == (frozenset({5, None}),)
-
-
-def test_grammar_lets_a_noun_stand_for_a_noun_and_an_idiom_for_an_idiom(lexicon: Lexicon) -> None:
-    mother, idiom = note_of(lexicon, "母亲"), note_of(lexicon, "画蛇添足")
-    assert may_fit(mother, (Option("演员", "sense", "演员"),), lexicon)
-    assert not may_fit(mother, (Option("认真", "sense", "认真"), Option("母亲", "answer", "母亲")), lexicon)
-    assert may_fit(idiom, (Option("自言自语", "sense", "自言自语"),), lexicon)
 
 
 def test_characters_alike_are_alike_both_ways() -> None:

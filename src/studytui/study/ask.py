@@ -12,7 +12,6 @@ from studytui.study.distractor import (
     Phrase,
     distractors,
     gloss_distractors,
-    may_fit,
     tone_distractors,
 )
 from studytui.study.gloss import cleaned, is_composed, short_gloss
@@ -122,12 +121,9 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
             note, asking.lexicon, asking.pool, asking.rng, context=context, confused=asking.confused
         )
         options = _shuffled(surface, note, wrong, asking.rng)
-    # Where several words may fit, the meaning leaves one, or else how it begins.
-    open_gap = not options or may_fit(note, options, asking.lexicon)
-    hints = (_meanings(note, gloss) if gloss else _outline(note),) if open_gap else ()
-    reasons = _reasons(asking, options)
-    if options and hints:
-        reasons = (*reasons, "a hint is shown: by grammar alone another option might fit")
+    # No test without a language model can tell that 演员 is wrong in 听了＿＿的话 (母亲), or that 密不可分 is
+    # not as good as 相辅相成: the meaning, or else how it begins, leaves one word.
+    hints = (_meanings(note, gloss) if gloss else _outline(note),)
     return Question(
         "cloze",
         "choice" if options else "typed",
@@ -139,7 +135,7 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
         hints,
         note.headword,
         example.text,
-        reasons,
+        (*_reasons(asking, options), "with a hint, since by grammar alone another word might fit"),
     )
 
 

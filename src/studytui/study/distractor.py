@@ -74,16 +74,6 @@ def distractors(
     return tuple(picked)
 
 
-def may_fit(note: Note, options: Sequence[Option], lexicon: Lexicon) -> bool:
-    """Whether grammar would let one of these wrong options stand where the note's headword does.
-
-    No test without a language model can tell that 演员 does not fit 听了＿＿的话 (母亲), or that 密不可分 is
-    not as good as 相辅相成: a word of the same part of speech may always fit.
-    """
-    right = Right(note, lexicon)
-    return any(option.family != "answer" and right.same_class(option.headword) for option in options)
-
-
 def gloss_distractors(
     note: Note,
     lexicon: Lexicon,
