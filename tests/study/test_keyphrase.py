@@ -203,6 +203,38 @@ def test_not_the_shape_of_an_idiom(annotator: Annotator, text: str) -> None:
     assert not has_idiom_shape(annotator.paragraph(text), annotator.lexicon)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "kind"),
+    [
+        ("走廊里进进出出的人很多。", "进进出出", "phrase"),
+        ("山下暮色四合，灯一盏一盏亮了。", "暮色四合", "idiom"),
+        ("隔壁房间里有人鼾声如雷，我一夜没睡。", "鼾声如雷", "idiom"),
+        ("他刻苦攻关，终于做出了新药。", "刻苦攻关", "phrase"),
+        ("學生絡繹不絕地走進圖書館。", "絡繹不絕", "idiom"),
+    ],
+)
+def test_expressions_that_the_words_are_cut_across(
+    annotator: Annotator, sentence: str, phrase: str, kind: str
+) -> None:
+    listed = key_phrases(document(annotator, [sentence]), annotator.lexicon, new)
+    assert {found.phrase: found.kind for found in listed}.get(phrase) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "chance"),
+    [
+        ("孩子的嘴唇哆嗦，说不出话来。", "嘴唇哆嗦"),
+        ("门卫敲了半天，没有人开门。", "敲了半天"),
+        ("你问收不收费，我也不知道。", "问收不收"),
+        ("从那以后，外交部再也没有消息。", "外交部"),
+        ("那天他一次买了三本书。", "一次"),
+    ],
+)
+def test_chance_neighbours_are_no_phrase(annotator: Annotator, sentence: str, chance: str) -> None:
+    listed = key_phrases(document(annotator, [sentence]), annotator.lexicon, new, limit=None)
+    assert chance not in {found.phrase for found in listed}
+
+
 @pytest.mark.parametrize("paragraphs", [["。"], ["Nothing Chinese here, 42."], ["的了在是。"], ["好"]])
 def test_texts_with_nothing_to_learn(annotator: Annotator, paragraphs: list[str]) -> None:
     assert key_phrases(document(annotator, paragraphs), annotator.lexicon, new) == ()

@@ -17,6 +17,7 @@ from studytui.study.keyphrase_words import (
     has_idiom_shape,
     is_attested,
     is_counted,
+    is_doubled,
     is_glue,
     is_loose,
     is_misnamed_idiom,
@@ -26,6 +27,7 @@ from studytui.study.keyphrase_words import (
     says_idiom,
     word_class,
 )
+from studytui.text.lexicon import is_han
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
             for last in range(first + 1, min(first + 2 * _MOST_TOKENS, len(words)) + 1):
                 tokens = words[first:last]
                 if (
-                    tokens[-1].token.kind not in ("word", "name")
+                    not _may_stand_in_phrase(tokens[-1])
                     or tokens[-1].token.end - tokens[0].token.start > LONGEST
                 ):
                     break
@@ -97,6 +99,11 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
                     verdicts,
                 )
     return list(found.values())
+
+
+def _may_stand_in_phrase(word: Word) -> bool:
+    """Chinese of any kind: idioms hold numerals (暮色四合), and what looks like names."""
+    return word.token.kind in ("word", "name") or (word.token.kind == "number" and is_han(word.text[0]))
 
 
 def _admit(
@@ -150,6 +157,8 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
     tag = lexicon.tag(text)
     if says_idiom(text, lexicon):
         return "idiom"
+    if len(text) == 4 and tag[:1] in ("n", "v") and text[2] in "如若之而以于" and len(tokens) == 1:
+        return "idiom"
     if len(text) == 4 and tag in ("i", "l") and not _is_plain(text, tokens, tag, lexicon):
         return "idiom"
     if tag in ("i", "l") and len(text) >= 4:
@@ -175,7 +184,7 @@ def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -
     if tag == "l" or text not in lexicon:
         if text[:2] in lexicon and text[2:] in lexicon and (tag == "l" or None not in levels):
             return True
-        return any(word.headword in FUNCTION_WORDS and word.headword not in DUAL for word in tokens)
+        return any(word.token.kind == "word" and word.headword in FUNCTION_WORDS - DUAL for word in tokens)
     return False
 
 
@@ -186,11 +195,13 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
         return None
     if any(word.token.kind != "word" for word in tokens):
         # Of what looks like a name only a listed expression is taken back: 天朗 + 气 + 清.
-        if len(text) == 4 and text not in lexicon and lexicon.tag(text) in ("i", "l"):
+        if len(text) == 4 and (lexicon.tag(text) in ("i", "l") or is_doubled(text, lexicon)):
             return kind_of_listed(text, tokens, lexicon), "listed"
         return None
     if names_something(text, lexicon):
         return None
+    if is_doubled(text, lexicon):
+        return "phrase", "listed"
     if len(text) >= 4 and is_attested(text, lexicon):
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
         fixed = lexicon.tag(text) in ("i", "l") or not ends_in_glue

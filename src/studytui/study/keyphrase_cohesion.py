@@ -13,7 +13,15 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, Place
-from studytui.study.keyphrase_words import PREFIXES, SUFFIXES, WordClass, is_glue, rarity, word_class
+from studytui.study.keyphrase_words import (
+    PREFIXES,
+    SUFFIXES,
+    WordClass,
+    is_doubled,
+    is_glue,
+    rarity,
+    word_class,
+)
 from studytui.text.token import AnnotatedDocument
 
 if TYPE_CHECKING:
@@ -45,7 +53,7 @@ class Cohesion:
         text = candidate.headword
         singles = any(len(word.text) == 1 for word in candidate.words)
         if candidate.source == "listed":
-            if text in self._lexicon:
+            if text in self._lexicon or is_doubled(text, self._lexicon):
                 return 1.0
             if self._lexicon.tag(text) in ("i", "l") and singles:
                 return 1.0

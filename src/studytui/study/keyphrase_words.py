@@ -87,6 +87,13 @@ def is_reduplicated(headword: str) -> bool:
     return len(headword) in (2, 4) and headword[:half] == headword[half:]
 
 
+def is_doubled(text: str, lexicon: Lexicon) -> bool:
+    """Whether a word of two characters is said with each of them twice (歪歪扭扭, 进进出出)."""
+    if len(text) != 4 or text[0] != text[1] or text[2] != text[3] or text[0] == text[2]:
+        return False
+    return bool(lexicon.tag(text)) or text in lexicon or text[1:3] in lexicon
+
+
 def word_class(word: str, lexicon: Lexicon) -> WordClass:
     """The class of a word: the dictionary's glosses first where they agree, else the lexicon's tag."""
     glosses = [entry.glosses for entry in lexicon.entries(word)[:1]]
