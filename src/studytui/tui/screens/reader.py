@@ -165,7 +165,7 @@ class ReaderScreen(Screen[None]):
                 found.append(desk.words(paragraph))
                 if worker.is_cancelled:
                     return
-                if monotonic() - last > BATCH_SECONDS:
+                if monotonic() - last > (BATCH_SECONDS if sent < PAGE else 5 * BATCH_SECONDS):
                     self.post_message(self.WordsFound(sent, found[sent:]))
                     sent, last = len(found), monotonic()
             self.post_message(self.WordsFound(sent, found[sent:]))
@@ -184,7 +184,8 @@ class ReaderScreen(Screen[None]):
             for words in message.words:
                 self._tally.add(words)
             self._cut = message.first + len(message.words)
-        self._show_entry()
+        if self.view.place.paragraph - message.first in range(len(message.words)):
+            self._show_entry()
         self._show_header()
 
     @on(PhrasesFound)

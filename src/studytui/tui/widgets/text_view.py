@@ -121,12 +121,17 @@ class TextView(Widget, can_focus=True):
 
     def set_words(self, first: int, words: Sequence[tuple[Word, ...]]) -> None:
         """Takes the words of the paragraphs from `first` on."""
+        fresh = set()
         for index, of_paragraph in enumerate(words, first):
+            if self.words[index] != of_paragraph:
+                fresh.add(index)
             self.words[index] = of_paragraph
             self._starts[index] = [word.token.start for word in of_paragraph]
-        if first <= self.place.paragraph < first + len(words):
+        if self.place.paragraph in fresh:
             self.go_to(self.place)
-        self.refresh()
+        shown = {row.paragraph for row in self._visible() if row is not None} if self.size.height else set()
+        if not fresh.isdisjoint(shown):
+            self.refresh()  # what is off the screen costs nothing on the wire
 
     def set_phrases(self, occurrences: Sequence[tuple[int, int, int]]) -> None:
         """Marks key phrases: (paragraph, start, end) of each occurrence."""
@@ -416,7 +421,8 @@ class TextView(Widget, can_focus=True):
         for start, end, style in self._spans(row.paragraph, line):
             shown = text[start:end].replace("\n", "").replace("\t", " ")
             segments.append(Segment(shown, base + style))
-        return Strip(segments).adjust_cell_length(width, base)
+        # Neighbours drawn alike become one stretch: a style costs more bytes on the wire than a word.
+        return Strip(segments).simplify().adjust_cell_length(width, base)
 
     def _redraw(self, place: Place) -> None:
         """Refreshes the cells of the word at a place, if they are on the screen."""
