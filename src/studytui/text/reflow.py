@@ -12,7 +12,7 @@ from studytui.errors import StudytuiError
 from studytui.text.document import Document, Paragraph, ParagraphKind, Source
 from studytui.text.positions import Positions
 from studytui.text.reflow_blocks import blocks
-from studytui.text.reflow_lines import Line, harmful, lines
+from studytui.text.reflow_lines import Line, harmful, lines, safe_line, slice_runs
 from studytui.text.reflow_marks import (
     BARE_NUMBER,
     CHAPTER,
@@ -32,6 +32,10 @@ from studytui.text.reflow_model import END, HEAD, JOIN, Sight, breaks
 from studytui.text.reflow_spaces import join, spaced, stack
 from studytui.text.reflow_widths import gaps
 
+_HEADLINE = 40
+"""Characters of the longest headline."""
+_SETTLING = 3
+"""How often a result is read again, at most."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -69,12 +73,41 @@ def reflow(text: str) -> Reflowed:
         raise StudytuiError("The text holds halves of characters (lone surrogates): save it again as UTF-8.")
     cut = harmful(text)
     found = _without_page_numbers(list(lines(text, cut)))
+    paragraphs = _paragraphs(found)
+    for _ in range(_SETTLING):
+        # What was joined may show the rest in a new light: the result must read the same.
+        again = _paragraphs(_lines_of(paragraphs))
+        if [paragraph.text for paragraph in again] == [paragraph.text for paragraph in paragraphs]:
+            break
+        paragraphs = again
+    return Reflowed(paragraphs, len(cut))
+
+
+def _paragraphs(found: list[Line]) -> tuple[Paragraph, ...]:
     style = _Style(
         apart=spaced(line.text for line in found),
         odd=sum(has_odd_space(line.text) for line in found) * 10 > len(found),
     )
-    paragraphs = tuple(_paragraph(*group, style) for group in _groups(found))
-    return Reflowed(paragraphs, len(cut))
+    groups = _groups(found)
+    return tuple(
+        _paragraph(group, kind, style, closing=index == len(groups) - 1)
+        for index, (group, kind) in enumerate(groups)
+    )
+
+
+def _lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    """The lines of a file that has a paragraph a line."""
+    found: list[Line] = []
+    for paragraph in paragraphs:
+        runs = paragraph.origin.runs if isinstance(paragraph.origin, Positions) else ()
+        start = 0
+        for text in paragraph.text.split("\n"):
+            end = start + len(text)
+            line = safe_line(text, slice_runs(runs, start, end))
+            if line is not None:
+                found.append(line)
+            start = end + 1
+    return found
 
 
 def _without_page_numbers(found: list[Line]) -> list[Line]:
@@ -165,19 +198,28 @@ def _usual_beginnings(found: Sequence[Line]) -> set[str]:
     return {start for start, count in frequent if count * 2 >= everything.count(start)}
 
 
-def _paragraph(group: list[Line], kind: ParagraphKind, style: _Style) -> Paragraph:
+def _paragraph(group: list[Line], kind: ParagraphKind, style: _Style, closing: bool) -> Paragraph:
+    """A paragraph of the lines `group`; `closing` if it is the last."""
     if kind in ("code", "table"):
         text, runs = stack(group, kind)
     elif kind == "verse":
-        text, runs = join(group, style.apart, parted=True)
+        text, runs = join(group, style.apart, parted=not style.odd)
     else:
-        kind = _kind(group, kind)
-        # A space in a headline parts its halves, unless spaces stand anywhere in this text.
-        text, runs = join(group, style.apart, parted=kind == "heading" and not style.odd)
+        kind = _kind(group, kind, closing)
+        text, runs = join(group, style.apart, parted=_parted(group, style))
     return Paragraph(kind, text, Positions(runs))
 
 
-def _kind(group: list[Line], kind: ParagraphKind) -> ParagraphKind:
+def _parted(group: list[Line], style: _Style) -> bool:
+    """Whether a space between Chinese parts what it stands between: in a short line that is no sentence."""
+    return (
+        not style.odd
+        and sum(len(line.text) for line in group) <= _HEADLINE
+        and ending(group[-1].text) not in ("final", "spoken")
+    )
+
+
+def _kind(group: list[Line], kind: ParagraphKind, closing: bool) -> ParagraphKind:
     first, last = group[0].text, group[-1].text
     if MARKDOWN_HEADING.match(first) or (CHAPTER.match(first) and len(group) <= 2 and ending(last) == "none"):
         return "heading"
@@ -185,6 +227,8 @@ def _kind(group: list[Line], kind: ParagraphKind) -> ParagraphKind:
         return "list"
     if kind == "heading":
         return kind
+    if ending(last) == "none" and sum(len(line.text) for line in group) <= _HEADLINE and not closing:
+        return "heading"
     if (first[0] in "“「『" and last[-1] in "”」』") or label(first):
         return "dialogue"
     return "paragraph"

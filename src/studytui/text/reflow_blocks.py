@@ -27,7 +27,8 @@ _CODE = re.compile(
     r"[{};]\s*$"
     r"|^\s*(?:#include|import |from \w+ import|def |class |return\b|print\(|if .*:$|for .*:$|while .*:$"
     r"|else:|elif |try:|except|const |let |var |function |public |private |\$ |>>> |//|/\*|\*/|<\/?\w+)"
-    r"|\w+\(.*\)\s*[;{:]?\s*$|^\s*[\w.\[\]]+\s*[-+*/]?=\s*\S"
+    r"|\w+\(.*\)\s*[;{:]?\s*$|^\s*[\w.\[\]]+\s*[-+*/]?=\s*\S",
+    re.ASCII,
 )
 _CLAUSE = re.compile("[，。、；：？！,.;:?!…—\\s“”‘’「」『』（）()《》]+")
 _STOP: Final = "，。；：？！、,.;:?!…—"

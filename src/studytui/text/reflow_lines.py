@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # What a terminal would obey, and what can be seen by nobody. An escape sequence goes as a whole: CSI; the
 # strings of OSC, DCS, SOS, PM and APC up to their end (or the line's, if they have none); others.
@@ -91,19 +91,23 @@ def _outside(start: int, stop: int, cut: list[Run]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def safe_line(text: str, runs: tuple[Run, ...]) -> Line | None:
+    """A line of text that is safe already, its characters at `runs`; None if nothing is on it."""
+    content = text.strip()
+    if not content:
+        return None
+    before = len(text) - len(text.lstrip())
+    margin = (text[:before], slice_runs(runs, 0, before)) if before else _NO_MARGIN
+    places = slice_runs(runs, before, before + len(content)) if len(content) < len(text) else runs
+    return Line(content, places, _cells_of_space(margin[0]), 0, False, margin, runs[-1][1])
+
+
 def _line(text: str, runs: tuple[Run, ...], blanks: int, page: bool, end: int) -> Line | None:
     if not runs:
         return None
     body = text[runs[0][0] : runs[0][1]] if len(runs) == 1 else "".join(text[a:b] for a, b in runs)
-    content = body.strip()
-    if not content:
-        return None
-    before = len(body) - len(body.lstrip())
-    space = body[:before]
-    margin = (space, slice_runs(runs, 0, before)) if before else _NO_MARGIN
-    if len(content) < len(body):
-        runs = slice_runs(runs, before, before + len(content))
-    return Line(content, runs, _cells_of_space(space) if before else 0, blanks, page, margin, end)
+    line = safe_line(body, runs)
+    return None if line is None else replace(line, blanks=blanks, page=page, end=end)
 
 
 def _cells_of_space(space: str) -> int:
