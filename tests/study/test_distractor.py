@@ -268,6 +268,7 @@ def test_misheard_changes_one_syllable_and_keeps_its_tone() -> None:
         ("to seek; to look for", "to seek; to look for"),
         ("meadow (grassland)", "meadow"),
         ("a kind of 米", ""),
+        ("county in Jiujiang 九江[Jiu3 jiang1], Jiangxi", "county in Jiujiang, Jiangxi"),
     ],
 )
 def test_glosses_are_cleaned_of_what_would_give_them_away(raw: str, clean: str) -> None:

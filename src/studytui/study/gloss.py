@@ -21,6 +21,8 @@ _POINTER = re.compile(
     r"|contraction of|radical in|Kangxi radical|component in)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b([A-Z][A-Za-z']+) [\u2e80-\u9fff]+")
+"""A name with its characters: `Jiujiang 九江`."""
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PART = re.compile(r"[\u2e80-\u9fff]+ (?=\S)")
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
@@ -71,7 +73,7 @@ def cleaned(gloss: str) -> str:
     while text != inner:
         # Brackets within brackets go from the inside out.
         text, inner = _ASIDE.sub("", text), text
-    text = re.sub(r"\s*[(\[].*", "", text)
+    text = _NAMED.sub(r"\1", re.sub(r"\s*[(\[].*", "", text))
     halves = _FIGURATIVE.split(text, maxsplit=1)
     text = halves[-1] if len(halves) > 1 and halves[-1].strip() else text
     while True:
