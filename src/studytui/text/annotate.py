@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from studytui.text.cedict import is_reference
 from studytui.text.document import Document
 from studytui.text.lexicon import Lexicon, is_han
 from studytui.text.reading import Reader
 from studytui.text.segment import Segmenter
 from studytui.text.sentence import sentence_spans
-from studytui.text.token import AnnotatedDocument, Entry, Token, Word
+from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
 
-_PART_GLOSSES = 1
+_REFERENCE = re.compile(
+    r"(?:variant of|variant for|see also|see|used in|same as|also written) "
+    r"([\u3400-\u9fff\U00020000-\U0003ffff]+)"
+)
+_A_NAME = ("a name",)
 
 
 class Annotator:
-    """Paragraph -> words. Not to be shared between threads; make one for each."""
+    """Paragraph -> words. Safe to use from several threads."""
 
     def __init__(self, lexicon: Lexicon, segmenter: Segmenter) -> None:
         self.lexicon = lexicon
@@ -24,7 +30,7 @@ class Annotator:
         self.segmenter = segmenter
         """What it cuts paragraphs with."""
         self._reader = Reader(lexicon)
-        self._glosses: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._parts: dict[str, tuple[str, ...]] = {}
 
     def paragraph(self, text: str) -> tuple[Word, ...]:
         """The words of a paragraph; joined, they are its text."""
@@ -65,7 +71,7 @@ class Annotator:
             headword,
             syllables,
             entries,
-            self.gloss(headword, entries),
+            self.gloss(headword, entries, token.kind),
             self.lexicon.level(headword),
             self.lexicon.frequency(headword),
         )
@@ -82,18 +88,39 @@ class Annotator:
             )
         )
 
-    def gloss(self, headword: str, entries: tuple[Entry, ...]) -> tuple[str, ...]:
-        """The first entry's glosses; without an entry those of the parts, `核心 core` + `技术 technology`."""
+    def gloss(self, headword: str, entries: tuple[Entry, ...], kind: TokenKind = "word") -> tuple[str, ...]:
+        """What a learner is told of a headword.
+
+        The first entry's glosses, and where that only points to another word (`variant of …`) that word's
+        too. Without an entry, one gloss for each of its parts: `核心 core`, `技术 technology`. A name that
+        does not hold a word of the dictionary is called a name.
+        """
         if entries:
-            return entries[0].glosses
-        parts = [part for part in self.lexicon.parts(headword) if any(map(is_han, part))]
+            first = entries[0]
+            pointer = _REFERENCE.search(first.glosses[0]) if is_reference(first) else None
+            meant = self.lexicon.entries(pointer[1])[:1] if pointer and pointer[1] != headword else ()
+            return first.glosses + tuple(gloss for entry in meant for gloss in entry.glosses)
+        known = self._parts.get(headword)
+        if known is None:
+            known = self._parts[headword] = self._parts_gloss(headword, kind)
+        return known
+
+    def _parts_gloss(self, headword: str, kind: TokenKind) -> tuple[str, ...]:
+        if kind in ("latin", "number"):
+            return ()
+        parts = self.lexicon.parts(headword)
+        if kind == "name" and (len(headword) < 4 or "·" in headword or max(map(len, parts)) < 2):
+            return _A_NAME
         if len(parts) < 2:
             return ()
-        glosses: list[str] = []
+        glossed: list[str] = []
         for part in parts:
-            known = self.lexicon.entries(part)
-            glosses.append(f"{part} {'; '.join(known[0].glosses[:_PART_GLOSSES])}" if known else part)
-        return tuple(glosses)
+            entries = self.lexicon.entries(part)
+            if entries:
+                glossed.append(f"{part} {entries[0].glosses[0]}")
+            elif any(map(is_han, part)):
+                glossed.append(part)
+        return tuple(glossed)
 
 
 def open_annotator(cache_folder: Path | None = None) -> Annotator:

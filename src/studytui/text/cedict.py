@@ -183,7 +183,7 @@ _INDEXES = """
 CREATE INDEX entry_simplified ON entry (simplified, rank);
 CREATE INDEX entry_traditional ON entry (traditional, rank);
 CREATE INDEX entry_toneless ON entry (toneless);
-CREATE INDEX word_length ON word (length, hsk) WHERE listed;
+CREATE INDEX word_vocabulary ON word (zipf DESC, headword, length, hsk) WHERE listed AND NOT proper;
 """
 
 

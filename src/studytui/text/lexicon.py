@@ -56,6 +56,7 @@ class Lexicon:
         again = "install studytui again" if path == PACKAGED else "make it again"
         if not path.is_file():
             raise StudytuiError(f"The dictionary {path} is missing: {again}.")
+        connection = None
         try:
             # The file never changes once it is made, so SQLite need not lock or look for a journal.
             connection = sqlite3.connect(
@@ -63,6 +64,8 @@ class Lexicon:
             )
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.Error as error:
+            if connection is not None:
+                connection.close()
             raise StudytuiError(f"The dictionary {path} cannot be read ({error}): {again}.") from error
         if version != cedict.FORMAT:
             connection.close()
@@ -165,7 +168,7 @@ class Lexicon:
         """Entries with the same letters; their tones may differ. Commonest first."""
         rows = self._rows(
             f"SELECT {_ENTRY} FROM entry LEFT JOIN word ON headword = simplified WHERE toneless = ? "  # noqa: S608
-            "ORDER BY zipf IS NULL, zipf DESC, entry.id",
+            "ORDER BY zipf DESC, entry.id",
             toneless(syllables),
         )
         return tuple(map(_entry, rows))
@@ -175,7 +178,7 @@ class Lexicon:
         level, values = ("", (length,)) if hsk is None else ("AND hsk = ?", (length, hsk))
         rows = self._rows(
             f"SELECT headword FROM word WHERE listed AND NOT proper AND length = ? {level} "  # noqa: S608
-            "ORDER BY zipf IS NULL, zipf DESC, headword",
+            "ORDER BY zipf DESC, headword",
             *values,
         )
         return tuple(row[0] for row in rows)
@@ -184,7 +187,7 @@ class Lexicon:
         """Vocabulary of two characters or more that holds this character, commonest first."""
         rows = self._rows(
             "SELECT headword FROM word WHERE listed AND NOT proper AND length > 1 AND instr(headword, ?) "
-            "ORDER BY zipf IS NULL, zipf DESC, headword LIMIT ?",
+            "ORDER BY zipf DESC, headword LIMIT ?",
             character,
             limit,
         )
@@ -226,7 +229,8 @@ class Lexicon:
     def surnames(self) -> frozenset[str]:
         """Simplified surnames, of one character or two."""
         rows = self._rows(
-            """SELECT simplified FROM entry WHERE senses LIKE '%"surname %' AND length(simplified) < 3"""
+            """SELECT simplified FROM entry WHERE length(simplified) < 3
+            AND (senses LIKE '%"surname %' OR senses LIKE '%"two-character surname %')"""
         )
         return frozenset(row[0] for row in rows)
 
@@ -252,10 +256,6 @@ def build(cedict_path: Path, target: Path, base: Path | None = None) -> int:
     Levels, frequencies and tags are those of `base`, by default the packaged lexicon.
     Raises StudytuiError when the dictionary cannot be read or the target cannot be written.
     """
-    with closing(Lexicon.open(base)) as lexicon:
-        rows = lexicon._rows("SELECT headword, hsk, zipf, count, tag FROM word")
-        notes = lexicon.meta()
-    words = {headword: cedict.WordFacts(*facts) for headword, *facts in rows}
     try:
         entries = list(cedict.parse(cedict.lines(cedict_path)))
     except cedict.CedictError as error:
@@ -264,6 +264,10 @@ def build(cedict_path: Path, target: Path, base: Path | None = None) -> int:
         raise StudytuiError(f"{cedict_path} cannot be read as a dictionary: {error}.") from error
     if not entries:
         raise StudytuiError(f"{cedict_path} has no entry: bring the file as CC-CEDICT ships it.")
+    with closing(Lexicon.open(base)) as lexicon:
+        rows = lexicon._rows("SELECT headword, hsk, zipf, count, tag FROM word")
+        notes = lexicon.meta()
+    words = {headword: cedict.WordFacts(*facts) for headword, *facts in rows}
     digest = sha256(repr(entries).encode()).hexdigest()
     notes |= {"inputs": digest, "source": f"{notes.get('source', '')}; dictionary from {cedict_path.name}"}
     try:

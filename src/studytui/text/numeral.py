@@ -7,6 +7,8 @@ import re
 _HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _DIGIT = "〇○零一二三四五六七八九"
 _CHINESE = f"{_DIGIT}十百千万亿兆两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERALS = frozenset(_CHINESE + "0123456789０１２３４５６７８９")
+"""The characters that numbers are written with."""
 _UNITS = "十百千万亿兆"
 _LETTER = rf"[^\W\d_{_HAN}]"
 

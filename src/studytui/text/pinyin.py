@@ -117,11 +117,14 @@ def joined(syllables: Iterable[str]) -> str:
     word (`Mao2 Ze2 dong1` -> `Máo Zédōng`).
     """
     written = ""
+    apart = False
     for syllable in syllables:
         mark = marked(syllable)
         if not mark:
             continue
-        if written and (mark[0].isupper() or not split_tone(syllable)[1]):
+        # A letter that is read by its name (the A of AA制) stands apart.
+        was_apart, apart = apart, not split_tone(syllable)[1]
+        if written and (mark[0].isupper() or apart or was_apart):
             written += " "
         elif written and written[-1].isalpha() and _begins_with_open_vowel(mark):
             written += "'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from studytui.text.lexicon import Lexicon, is_han
@@ -13,6 +14,8 @@ from studytui.text.token import TokenKind
 
 _NEAR = 16
 """How many characters on either side decide."""
+_STRETCH = 500
+"""pypinyin is given no more characters at once: a text without any full stop must not cost minutes."""
 # Weights of the evidence for a character's reading, fitted on the CPP development set.
 _GUESS, _COMMON, _SENSES, _NAMED = 0.7, 5.0, 0.8, 8.0
 
@@ -22,8 +25,8 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._sentence = ""
-        self._guesses: tuple[str, ...] = ()
+        # The last sentence and its guesses, in one value: threads may share a reader.
+        self._last: tuple[str, tuple[str, ...]] = ("", ())
         self._characters: dict[str, dict[str, tuple[float, float, float]]] = {}
 
     def syllables(
@@ -90,7 +93,7 @@ class Reader:
         preferred = (IN_NAMES if kind == "name" else PREFERRED_READINGS).get(character)
         if preferred in evidence:
             return preferred
-        guess = self.guesses(sentence)[start]
+        guess = "".join(self.guesses(sentence)[start : start + 1])
         if not evidence:
             return guess
 
@@ -119,10 +122,12 @@ class Reader:
 
     def guesses(self, sentence: str) -> tuple[str, ...]:
         """pypinyin's syllable for each character of the sentence; empty for what is not Chinese."""
-        if sentence != self._sentence:
-            self._guesses = _pypinyin(sentence)
-            self._sentence = sentence
-        return self._guesses
+        last, guesses = self._last
+        if sentence != last:
+            stretches = (sentence[at : at + _STRETCH] for at in range(0, len(sentence), _STRETCH))
+            guesses = tuple(chain.from_iterable(map(_pypinyin, stretches)))
+            self._last = (sentence, guesses)
+        return guesses
 
 
 def _pypinyin(sentence: str) -> tuple[str, ...]:

