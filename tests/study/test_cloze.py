@@ -199,3 +199,15 @@ def test_whatever_stands_around(annotator: Annotator, before: list[str], after: 
         for opening, closing in ("“”", "《》", "（）"):
             assert judgement.text.count(opening) == judgement.text.count(closing)
         assert not judgement.text.startswith(("他们", *CONNECTIVES))
+
+
+def test_a_sentence_is_not_cut_off_before_what_it_leads_to(annotator: Annotator) -> None:
+    sentence = (
+        "图书馆的管理员站在楼梯旁边轻声地说，明天早上的讲座改到三楼的大教室，下课的时候，"
+        "请大家把椅子放回原来的位置，再到门口拿自己的书包。"
+    )
+    for target, ending in (("楼梯", "说"), ("讲座", "时候")):
+        text = document(annotator, sentence)
+        judgement = judge(every(text, target)[0], text, annotator.lexicon, known)
+        assert not judgement.text.endswith(ending)
+        assert judgement.taken, judgement.reasons

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytui.study.cloze_trim import Cut, cuts
-from studytui.study.keyphrase_glue import CONDITIONS, CONNECTIVES, POINTERS
-from studytui.study.keyphrase_words import is_glue
+from studytui.study.keyphrase_glue import CONDITIONS, CONNECTIVES, POINTERS, SETTINGS, SPEAKING
+from studytui.study.keyphrase_words import is_counted, is_glue
 from studytui.study.keyphrase_worth import learner_level
 from studytui.study.note import Example
 from studytui.study.vocabulary import Status
@@ -214,6 +214,8 @@ def _judge_cut(
         against.append((0.45, "it is a headline"))
     elif not text.rstrip("”’」』）)》 ").endswith(("。", "！", "？", "!", "?", "…", ".")) and not cut.closed:
         against.append((0.25, "it breaks off before the sentence ends"))
+    if cut.closed and (ending := _ending_fault(words)) is not None:
+        against.append(ending)
     strangers = _strangers(others, lexicon, status, easy)
     content = [word for word in others if not is_glue(word)]
     share = len(strangers) / max(1, len(content))
@@ -271,6 +273,18 @@ def _opening_fault(opening: Word, text: str, cut: Cut) -> tuple[float, str] | No
     return None
 
 
+def _ending_fault(words: list[Word]) -> tuple[float, str] | None:
+    """What is wrong with how a cut ends where the sentence goes on, and how much that weighs."""
+    last = next((word for word in reversed(words) if word.token.kind != "punctuation"), None)
+    if last is None:
+        return None
+    if last.headword in SPEAKING:
+        return 0.45, f"it breaks off before what is said ({last.text})"
+    if last.headword in SETTINGS:
+        return 0.4, f"it breaks off after the setting ({last.text})"
+    return None
+
+
 def easy_level(document: AnnotatedDocument, status: Callable[[str], Status]) -> int:
     """The HSK level up to which the learner of a text finds words easy: the level that is had, at least 2."""
     words = [word for row in document.words for word in row if not is_glue(word)]
@@ -289,6 +303,7 @@ def _strangers(
         and (word.hsk is None or word.hsk > easy)
         and (word.frequency is None or word.frequency < _EASY_FREQUENCY or easy < 4)
         and not _explains_itself(word, lexicon, easy)
+        and not is_counted(word.headword, word.hsk, lexicon)
     ]
 
 

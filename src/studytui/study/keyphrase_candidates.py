@@ -40,6 +40,7 @@ LONGEST = 8
 """Characters of the longest phrase: what fits into a gap and into memory at once."""
 _MOST_TOKENS = 4
 _WEIGHTY = 0.5
+_MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ def _admit(
     if verdict is None:
         return
     kind, source = verdict
+    if len(tokens) == 1 and _is_measured(place, row):
+        return
     if source == "shape" and not _stands_alone(place, row):
         return
     slot = (text, len(tokens))
@@ -243,6 +246,12 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     if classes[-1] == "adjective":
         return False
     return not (classes[-1] == "verb" and classes[0] == "verb")
+
+
+def _is_measured(place: Place, row: tuple[Word, ...]) -> bool:
+    """Whether a word's first character belongs to the number before it (十 + 年前, 一 + 个人)."""
+    before = row[place.first - 1] if place.first else None
+    return before is not None and before.token.kind == "number" and row[place.first].text[0] in _MEASURES
 
 
 def _is_edge(word: Word) -> bool:

@@ -42,7 +42,17 @@ _CONNECTIVES = """
 _POINTERS = """
 他们 她们 它 它们 这 那 这些 那些 这个 那个 这样 那样 这里 那里
 这儿 那儿 这种 那种 此 其 该 其中 这时 那时 这次 那次 也 又 还
+而是 便是 也是 就是 都是 还是 乃是 正是
 或 或者 以及 及 和 与 以便 以利于 就 才 只是 之后 此后 对此 为此 如此 之前
+"""
+
+_SPEAKING = """
+说 道 问 答 喊 叫 写道 说道 问道 答道 喊道 回答 指出
+强调 表示 认为 觉得 告诉 介绍 解释 宣布 想 知道 发现 写着 看到 听说
+"""
+
+_SETTINGS = """
+时候 地方 时 以后 之后 后 以前 之前 前 来说 期间 之际 同时 起 为止 而言 看来 来看
 """
 
 _CONDITIONS = """
@@ -65,6 +75,12 @@ CONNECTIVES = frozenset(_CONNECTIVES.split())
 
 POINTERS = frozenset(_POINTERS.split())
 """Openings that mean something said before, which the learner does not see."""
+
+SPEAKING = frozenset(_SPEAKING.split())
+"""Verbs after which something said or thought is expected."""
+
+SETTINGS = frozenset(_SETTINGS.split())
+"""Ends of a clause that only says when, where or for whom."""
 
 CONDITIONS = frozenset(_CONDITIONS.split())
 """Openings of a clause that waits for another one."""
