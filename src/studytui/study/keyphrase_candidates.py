@@ -27,7 +27,6 @@ from studytui.study.keyphrase_words import (
     says_idiom,
     word_class,
 )
-from studytui.text.lexicon import is_han
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -104,7 +103,9 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
 
 def _may_stand_in_phrase(word: Word) -> bool:
     """Chinese of any kind: idioms hold numerals (暮色四合), and what looks like names."""
-    return word.token.kind in ("word", "name") or (word.token.kind == "number" and is_han(word.text[0]))
+    return word.token.kind in ("word", "name") or (
+        word.token.kind == "number" and not word.text[0].isdecimal()
+    )
 
 
 def _admit(
