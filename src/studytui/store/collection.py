@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -17,7 +17,7 @@ from studytui.store.history import History
 from studytui.store.journal import Event, EventType, backwards
 from studytui.store.locations import Locations
 from studytui.store.sound import Finding, check, repair
-from studytui.store.state import DayCount, Place, State, TextRecord, subject, terms_to_json
+from studytui.store.state import DayCount, Place, State, TextRecord, terms_to_json, understood
 from studytui.store.statistics import Stats
 from studytui.store.texts import read_text, write_text
 from studytui.store.writer import Writer
@@ -246,15 +246,22 @@ class Collection:
     def queue(self, document_id: str | None = None) -> tuple[DueCard, ...]:
         """The cards to be studied now, first things first; of one text, if it is named."""
         now = self.clock()
-        return queue.due_cards(self._shelf(document_id), self.config.limits, now, self.days.day(now))
+        shelf = self._shelf(self.notes(document_id))
+        return queue.due_cards(shelf, self.config.limits, now, self.days.day(now))
 
     def due_counts(self) -> Mapping[str, DueCount]:
         """For each text that notes were taken from, how many of its cards are due; `""` stands for all."""
-        counts = {"": queue.count(self.queue())}
-        documents = {name for record in self.state.notes.values() for name in record.documents}
-        for document in sorted(documents):
-            counts[document] = queue.count(self.queue(document))
-        return counts
+        notes = self.notes()
+        groups: dict[str, list[Note]] = {"": list(notes)}
+        for note in notes:
+            for document in self.state.notes[note.id].documents:
+                groups.setdefault(document, []).append(note)
+        now = self.clock()
+        today = self.days.day(now)
+        return {
+            document: queue.count(queue.due_cards(self._shelf(group), self.config.limits, now, today))
+            for document, group in groups.items()
+        }
 
     def next_due(self) -> datetime | None:
         """When a card that was seen before comes back first (UTC); None if there is none. It may be past."""
@@ -266,10 +273,10 @@ class Collection:
         ]
         return min(times, default=None)
 
-    def _shelf(self, document_id: str | None = None) -> Shelf:
+    def _shelf(self, notes: Sequence[Note]) -> Shelf:
         today = self.state.days.get(self.days.day(self.clock()), DayCount())
         return Shelf(
-            notes=self.notes(document_id),
+            notes=notes,
             memories=self.state.memories,
             suspended=self.state.suspended,
             buried=self.state.buried,
@@ -327,7 +334,7 @@ class Collection:
                 "segment",
                 "optimised",
             )
-            if mine and event.id not in self.state.undone and subject(event) is not None:
+            if mine and event.id not in self.state.undone and understood(event):
                 return event
         return None
 
@@ -335,11 +342,12 @@ class Collection:
         """The figures of the study day of `at`, or of now."""
         now = at or self.clock()
         today = self.days.day(now)
-        due = queue.due_cards(self._shelf(), self.config.limits, now, today)
+        notes = self.notes()
+        due = queue.due_cards(self._shelf(notes), self.config.limits, now, today)
         new = sum(
             (card := card_id(note.id, template)) not in self.state.memories
             and card not in self.state.suspended
-            for note in self.notes()
+            for note in notes
             for template in queue.cards_of(note, self.config.templates)
         )
         headwords = self._notes_by_headword().keys() | self.state.marks.keys()

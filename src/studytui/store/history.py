@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +17,9 @@ from studytui.store.journal import Event
 from studytui.store.locations import Locations
 from studytui.store.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state import State, fold, subject, undone_by
+
+_FEW = 24
+"""How many names are looked for in the text of the journals before reading all is faster."""
 
 _SEAL = 512
 """How many bytes before a cover's end its seal is of: two or three lines."""
@@ -145,40 +149,55 @@ class History:
 
         Whether an event is in the state already is told by where it lies: in the covered part of a file.
         """
+        if self.state.disputed:
+            return False
         past: dict[str, Event] = {}
-        arrived: dict[str, Event] = {event.id: event for event in late}
-        for path in journal.files(self.locations.journal):
-            cover = self.covers.get(path.name)
-            if cover is None:
-                continue
-            with path.open("rb") as file:
-                content = file.read(cover.end)
-            for line in journal.parse(content, 0, path).lines:
-                if past.setdefault(line.event.id, line.event) != line.event:
-                    return False  # two contents under one id: only the whole fold settles that
+        for event in self._covered({*undos, *(event.id for event in late)}):
+            past[event.id] = event
         if any(past.get(event.id, event) != event for event in late):
             return False
-        subjects = {subject(event) for event in late}
-        subjects |= {subject(past[target]) for target in undos if target in past}
+        named = [subject(event) for event in (*late, *(past[target] for target in undos & past.keys()))]
+        subjects = {about for about in named if about is not None}
         if ("weights", "") in subjects:
             return False
         before: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         after: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+        # A doubled event is the same each time, or the state would be disputed.
+        past = {event.id: event for event in self._covered(set(map(_needle, subjects)))}
         for event in past.values():
             about = subject(event)
-            if about in subjects and about is not None and event.id not in self.state.undone:
+            if about is not None and about in subjects and event.id not in self.state.undone:
                 before[about].append(event)
                 if event.id not in undos:
                     after[about].append(event)
-        for event in arrived.values():
+        for event in late:
             about = subject(event)
             new = event.id not in past and event.id not in self.state.undone and event.id not in undos
             if about is not None and new:
                 after[about].append(event)
-        for about in subjects - {None}:
-            if about is not None:
-                self.state.renew(about, before[about], after[about])
+        for about in subjects:
+            self.state.renew(about, before[about], after[about])
         return True
+
+    def _covered(self, names: set[str]) -> Iterator[Event]:
+        """Of the events that the state holds, those that may name one of these; all, if there are many."""
+        for path in journal.files(self.locations.journal):
+            cover = self.covers.get(path.name)
+            if cover is None:
+                continue
+            if len(names) > _FEW:
+                yield from (line.event for line in journal.read(path, 0, cover.end).lines)
+                continue
+            needles = [
+                json.dumps(name, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass") for name in names
+            ]
+            yield from journal.search(path, cover.end, needles)
+
+
+def _needle(about: tuple[str, str]) -> str:
+    """What stands in every line that speaks of a subject: a note's line has its headword, not its id."""
+    kind, name = about
+    return name.rpartition("/")[0] if kind == "note" else name
 
 
 def told(path: Path, reading: journal.Reading) -> list[str]:

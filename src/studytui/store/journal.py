@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -78,7 +78,7 @@ def decode(line: bytes) -> Event:
         NewerFormatError: it has a later format.
         ValueError: it is not an event.
     """
-    fields = json.loads(line)
+    fields = json.loads(line.decode("utf-8", "surrogatepass"))
     if not isinstance(fields, dict):
         raise ValueError("not an object")
     version = fields.pop("v", None)
@@ -92,32 +92,30 @@ def decode(line: bytes) -> Event:
     moment = datetime.fromisoformat(at)
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
-    moment = moment.astimezone(UTC)
-    if not name.startswith(_stamp(moment)):
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    if int(name[:10].translate(_CROCKFORD), 32) != _milliseconds(moment):
         raise ValueError("an id that belies its time")
     return Event(name, moment, device, cast(EventType, kind), fields)
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MILLISECOND = timedelta(milliseconds=1)
+
+# A ULID is in Crockford's base 32, which leaves out I, L, O and U; Python's base 32 has 0-9 and A-V.
+_CROCKFORD = str.maketrans("JKMNPQRSTVWXYZ", "IJKLMNOPQRSTUV")
 
 
-def _stamp(at: datetime) -> str:
-    """The ten characters that a ULID of this millisecond begins with (Crockford's base 32)."""
-    left = (at - _EPOCH) // timedelta(milliseconds=1)
-    digits = ""
-    for _ in range(10):
-        left, digit = divmod(left, 32)
-        digits = _DIGITS[digit] + digits
-    return digits
+def _milliseconds(at: datetime) -> int:
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def new_id(at: datetime, chance: bytes) -> str:
     """A ULID: the time, to the millisecond, and 10 random bytes."""
     from ulid import ULID
 
-    return str(ULID.from_bytes(((at - _EPOCH) // timedelta(milliseconds=1)).to_bytes(6) + chance))
+    return str(ULID.from_bytes(_milliseconds(at).to_bytes(6) + chance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +142,8 @@ class Reading:
     """How many bytes follow it that have no line break: a write that did not finish."""
 
 
-def read(path: Path, start: int = 0) -> Reading:
-    """The events of a file from byte `start`, which must be a line's beginning.
+def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
+    """The events of a file from byte `start`, which must be a line's beginning, up to `end` or its end.
 
     Raises:
         NewerFormatError: a line has a later format.
@@ -154,7 +152,7 @@ def read(path: Path, start: int = 0) -> Reading:
     try:
         with path.open("rb") as file:
             file.seek(start)
-            content = file.read()
+            content = file.read(-1 if end is None else end - start)
     except OSError as error:
         raise failure("read", path, error) from error
     return parse(content, start, path)
@@ -178,6 +176,32 @@ def parse(content: bytes, start: int, path: Path) -> Reading:
                 foreign.append(start + position)
         position = stop + 1
     return Reading(tuple(lines), tuple(foreign), start + position, len(content) - position)
+
+
+def search(path: Path, end: int, needles: Iterable[bytes]) -> Iterator[Event]:
+    """The events in the first `end` bytes of a file whose lines hold one of the needles, or an escape.
+
+    Much faster than reading them all, for a few needles; a line with a `\\u` or `\\/` may hide one.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(end)
+    except OSError as error:
+        raise failure("read", path, error) from error
+    lines: set[tuple[int, int]] = set()
+    for needle in (*needles, b"\\u", b"\\/"):
+        position = 0
+        while (found := content.find(needle, position)) >= 0:
+            start, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
+            lines.add((start, position))
+            if not position:
+                break
+    for start, stop in sorted(lines):
+        with suppress(ValueError, RecursionError):
+            yield decode(content[start : stop or end])
 
 
 def files(folder: Path) -> tuple[Path, ...]:

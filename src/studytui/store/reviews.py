@@ -20,10 +20,9 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
             event = line.event
             if event.type != "review" or event.id in state.undone:
                 continue
-            about = subject(event)
-            if about is None:
+            about, answer = subject(event), answer_of(event)
+            if about is None or answer is None:
                 continue
-            answer = answer_of(event)
             took_ms = int(event.payload["took_ms"])
             found[event.id] = (event.place, Review(event.id, about[1], event.at, answer.rating, took_ms))
     return tuple(review for _, review in sorted(found.values(), key=lambda each: each[0]))

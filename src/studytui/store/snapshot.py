@@ -44,6 +44,7 @@ def dump(state: State, covers: Mapping[str, Cover]) -> bytes:
         "covers": {name: [cover.end, cover.seal] for name, cover in covers.items()},
         "horizon": None if horizon is None else [instant(horizon[0]), horizon[1]],
         "weights": None if state.weights is None else list(state.weights),
+        "disputed": state.disputed,
         "undone": sorted(state.undone),
         "notes": {
             name: {
@@ -131,5 +132,6 @@ def _state(fields: Mapping[str, Any]) -> State:
         days={date.fromisoformat(day): DayCount(**count) for day, count in fields["days"].items()},
         weights=None if weights is None else tuple(weights),
         undone=set(fields["undone"]),
+        disputed=bool(fields["disputed"]),
         horizon=None if horizon is None else (datetime.fromisoformat(horizon[0]), horizon[1]),
     )

@@ -16,7 +16,7 @@ from studytui.store.history import History
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
 from studytui.store.snapshot import BrokenSnapshotError
-from studytui.store.state import fold, subject, undone_by
+from studytui.store.state import fold, understood
 from studytui.store.writer import Writer
 
 FindingKind = Literal[
@@ -80,7 +80,7 @@ def _file(
     last: Event | None = None
     for entry in reading.lines:
         event = entry.event
-        if subject(event) is None and not undone_by(event):
+        if not understood(event):
             line = number(entry.start)
             yield Finding(
                 "unknown",

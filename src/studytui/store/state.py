@@ -120,6 +120,8 @@ class State:
     """FSRS-6 weights adopted last; None for the defaults."""
     undone: set[str] = field(default_factory=set)
     """Ids of events that do not count."""
+    disputed: bool = False
+    """Whether one id was seen with two contents: only the whole fold can settle that."""
     horizon: tuple[datetime, str] | None = None
     """The place of the last event; whatever is not after it is late."""
 
@@ -141,14 +143,8 @@ class State:
         """
         kind, name = about
         if kind == "card":
-            old = State(weights=self.weights)
-            old._replay(name, _sorted(before))
-            for day, count in old.days.items():
-                self.days[day].subtract(count)
-                if not self.days[day].answers:
-                    del self.days[day]
-            for cards in (self.memories, self.suspended, self.buried):
-                cards.pop(name, None)
+            if name in self.memories or name in self.suspended or name in self.buried:
+                self._forget(name, _sorted(before))
             self._replay(name, _sorted(after))
             return
         tables: dict[str, dict[str, Any]] = {
@@ -162,11 +158,25 @@ class State:
         for event in _sorted(after):
             self._apply(event, name)
 
+    def _forget(self, card: str, events: list[Event]) -> None:
+        """Takes a card out, and its answers out of the days' counts."""
+        old = State(weights=self.weights)
+        old._replay(card, events)
+        for day, count in old.days.items():
+            self.days[day].subtract(count)
+            if not self.days[day].answers:
+                del self.days[day]
+        self.memories.pop(card, None)
+        self.suspended.pop(card, None)
+        self.buried.pop(card, None)
+
     def _apply(self, event: Event, name: str) -> None:
         said = event.payload
         match event.type:
             case "review":
                 answer = answer_of(event)
+                if answer is None:
+                    return
                 before = self.memories.get(name)
                 self.memories[name] = Scheduler(weights=self.weights).advance(before, answer)
                 phase, stability = (before.phase, before.stability) if before else (None, 0.0)
@@ -213,19 +223,17 @@ class State:
 
     def _replay(self, card: str, events: list[Event]) -> None:
         """Folds a card's events, in order, at about the cost of FSRS alone."""
-        answers: list[Answer] = []
-        reviews = [event for event in events if event.type == "review"]
-        answers = [answer_of(event) for event in reviews]
+        said = [answer_of(event) if event.type == "review" else None for event in events]
+        answers = [answer for answer in said if answer is not None]
         trace: list[tuple[Phase | None, float]] = []
         memory = Scheduler(weights=self.weights).replay(answers, trace)
         if memory is not None:
             self.memories[card] = memory
-        passed = iter(zip(answers, trace, strict=True))
-        for event in events:
-            if event.type == "review":
-                answer, (phase, stability) = next(passed)
-                self._count(event, answer, phase, stability)
-            else:
+        passed = iter(trace)
+        for event, answer in zip(events, said, strict=True):
+            if answer is not None:
+                self._count(event, answer, *next(passed))
+            elif event.type == "note":
                 self._apply_note(event, card)
 
 
@@ -236,8 +244,11 @@ def fold(events: Iterable[Event]) -> State:
     for event in events:
         known = unique.get(event.id)
         # One id with two contents can only be damage: choose by content, so that all machines choose alike.
-        if known is None or (known != event and encode(event) < encode(known)):
+        if known is None:
             unique[event.id] = event
+        elif known != event:
+            state.disputed = True
+            unique[event.id] = min(event, known, key=encode)
     state.undone = {target for event in unique.values() for target in undone_by(event)}
     if unique:
         state.horizon = max(event.place for event in unique.values())
@@ -263,12 +274,22 @@ def undone_by(event: Event) -> tuple[str, ...]:
     return (target,) if event.type == "undo" and isinstance(target, str) else ()
 
 
-def answer_of(event: Event) -> Answer:
-    """The answer of a `review` event.
+def answer_of(event: Event) -> Answer | None:
+    """The answer of a `review` event; None if it does not say one."""
+    try:
+        return _answer(event)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
-    Raises:
-        KeyError, TypeError, ValueError: it does not say one.
-    """
+
+def understood(event: Event) -> bool:
+    """Whether an event says what its type should; one that does not counts for nothing."""
+    if event.type == "undo":
+        return bool(undone_by(event))
+    return subject(event) is not None and (event.type != "review" or answer_of(event) is not None)
+
+
+def _answer(event: Event) -> Answer:
     said = event.payload
     day, offset = date.fromisoformat(said["day"]), said["offset"]
     # No zone is more than 14 hours from UTC, and no day turns over later than 23 hours after midnight.
@@ -310,7 +331,7 @@ def terms_to_json(terms: Terms) -> dict[str, Any]:
 
 
 def subject(event: Event) -> tuple[str, str] | None:
-    """What an event speaks of, as a kind and a name; None if it is an undo, or cannot be understood.
+    """What an event speaks of, as a kind and a name; None if it is an undo, or does not say.
 
     The payloads, by type:
         review: card, rating (1-4), took_ms, kind (of question), given (what was typed), day (study day),
@@ -326,7 +347,7 @@ def subject(event: Event) -> tuple[str, str] | None:
     """
     try:
         return _subject(event)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
 
 
@@ -334,7 +355,7 @@ def _subject(event: Event) -> tuple[str, str] | None:
     said = event.payload
     match event.type:
         case "review":
-            answer_of(event)
+            # The answer is looked at when it is folded: this is asked of each of a million reviews.
             split_card_id(said["card"])
             return "card", said["card"]
         case "note":

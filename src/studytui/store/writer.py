@@ -14,7 +14,7 @@ from typing import Any
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, write_whole
-from studytui.store.journal import Appender, Event, EventType, new_id
+from studytui.store.journal import Appender, Event, EventType, backwards, new_id
 from studytui.store.locations import Locations
 
 _PATIENCE = 10.0
@@ -102,6 +102,10 @@ class Writer:
             StudytuiError: they could not be written; nothing was changed.
         """
         with self.turn() as path:
+            # Another session may have written since: its time counts too.
+            last = next(backwards(path, block=1 << 12), None)
+            if last is not None and (horizon is None or last.place > horizon):
+                horizon = last.place
             events: list[Event] = []
             for kind, payload in said:
                 at, name = self._next(horizon)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Literal
 
@@ -82,6 +82,8 @@ class DueCount:
 
 def cards_of(note: Note, templates: Sequence[Template]) -> tuple[Template, ...]:
     """The templates that this note can fill: no cloze without a sentence, no recall without a gloss."""
+    if note.glosses and note.syllables and note.example is not None:
+        return tuple(templates)
     fits = {
         "recognition": bool(note.glosses),
         "recall": bool(note.glosses),
@@ -98,50 +100,49 @@ def due_cards(shelf: Shelf, limits: Limits, now: datetime, today: date) -> tuple
     up to the day's limit. Of one note only one card a day is new or a review. Learning cards that are due
     within `LEARN_AHEAD` come last, so that a session can be finished.
     """
-    learning: list[tuple[datetime, str, DueCard]] = []
-    ahead: list[tuple[datetime, str, DueCard]] = []
-    reviews: list[tuple[date, bytes, DueCard]] = []
-    fresh: list[DueCard] = []
+    soon = now + LEARN_AHEAD
+    learning: list[_Waiting] = []
+    reviews: list[_Waiting] = []
+    fresh: list[_Waiting] = []
+    memories, suspended, buried = shelf.memories, shelf.suspended, shelf.buried
     for note in shelf.notes:
-        new: DueCard | None = None
-        best: tuple[date, bytes, DueCard] | None = None
-        seen_today = False
+        name = note.id
+        new: _Waiting | None = None
+        oldest: _Waiting | None = None
+        busy = False  # its siblings wait until tomorrow, or they would give the answer away
         for template in cards_of(note, limits.templates):
-            card = card_id(note.id, template)
-            memory = shelf.memories.get(card)
-            seen_today = seen_today or (memory is not None and memory.day == today)
-            if card in shelf.suspended or shelf.buried.get(card) == today:
+            card = card_id(name, template)
+            memory = memories.get(card)
+            if memory is not None and memory.day == today:
+                busy = True
+            if card in suspended or buried.get(card) == today:
                 continue
             if memory is None:
-                new = new or DueCard(note, template, None)
+                new = new or (card, note, template, None)
             elif memory.interval is None:
-                seen_today = True
-                place = (memory.due, card, DueCard(note, template, memory))
-                if memory.due <= now:
-                    learning.append(place)
-                elif memory.due <= now + LEARN_AHEAD:
-                    ahead.append(place)
+                busy = True
+                if memory.due <= soon:
+                    learning.append((card, note, template, memory))
             elif memory.due_day <= today:
-                rank = (memory.due_day, _shuffle(card, today), DueCard(note, template, memory))
-                best = min(best, rank, key=lambda entry: entry[:2]) if best else rank
-        if seen_today:
-            continue  # its siblings wait until tomorrow, or they would give the answer away
-        if best:
-            reviews.append(best)
+                waiting = (card, note, template, memory)
+                oldest = waiting if oldest is None else min(oldest, waiting, key=_due_day)
+        if busy:
+            continue
+        if oldest:
+            reviews.append(oldest)
         elif new:
             fresh.append(new)
+    learning.sort(key=lambda waiting: (_due(waiting), waiting[0]))
     if limits.order == "random":
-        reviews.sort(key=lambda entry: entry[1])
+        reviews.sort(key=lambda waiting: _shuffle(waiting[0], today))
     else:
-        reviews.sort(key=lambda entry: entry[:2])
+        reviews.sort(key=lambda waiting: (_due_day(waiting), _shuffle(waiting[0], today)))
+    due = [waiting for waiting in learning if _due(waiting) <= now]
+    ahead = learning[len(due) :]
     left = max(0, limits.reviews - shelf.reviews_today)
     unseen = max(0, limits.new - shelf.new_today)
-    return (
-        *(card for _, _, card in sorted(learning, key=lambda entry: entry[:2])),
-        *(card for _, _, card in reviews[:left]),
-        *fresh[:unseen],
-        *(card for _, _, card in sorted(ahead, key=lambda entry: entry[:2])),
-    )
+    chosen = (*due, *reviews[:left], *fresh[:unseen], *ahead)
+    return tuple(DueCard(note, template, memory) for _, note, template, memory in chosen)
 
 
 def count(cards: Sequence[DueCard]) -> DueCount:
@@ -158,6 +159,20 @@ def is_card(card: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_Waiting = tuple[str, Note, Template, Memory | None]
+"""A card's id and what a `DueCard` is made of; most are never made one."""
+
+
+def _due(waiting: _Waiting) -> datetime:
+    memory = waiting[3]
+    return memory.due if memory else datetime.max.replace(tzinfo=UTC)
+
+
+def _due_day(waiting: _Waiting) -> date:
+    memory = waiting[3]
+    return memory.due_day if memory else date.max
 
 
 def _shuffle(card: str, day: date) -> bytes:
