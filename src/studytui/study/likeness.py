@@ -39,7 +39,8 @@ class Phrase(Protocol):
 _RUDE = re.compile(
     r"vulgar|taboo|derog|offensive|profan|slur|sexual|\bsex\b|penis|vagina|breast|genital|prostitut|brothel|whore"
     r"|\brape|fuck|\bshit|\bass\b|excrement|feces|urine|corpse|suicide|murder|slang|swear|mistress|concubine"
-    r"|terroris|massacre|genocide|slavery|dissident|\bNazi",
+    r"|terroris|massacre|genocide|slaughter|\bkill|violence|\bcrim|dementia|hunger strike|slavery|dissident"
+    r"|\bNazi",
     re.IGNORECASE,
 )
 """Nothing to meet unasked in a quiz."""
@@ -92,6 +93,12 @@ class Right:
 def field_of(lexicon: Lexicon, headword: str) -> frozenset[str]:
     """The content words of every gloss of every entry."""
     return gloss.field(text for entry in lexicon.entries(headword) for text in entry.glosses)
+
+
+_DRAWN = 200
+"""How many words of the band are looked at for one question."""
+_ENOUGH = 5
+"""With so many of the answer's part of speech among them, no other is needed."""
 
 
 def is_traditional(text: str, lexicon: Lexicon) -> bool:
@@ -170,8 +177,10 @@ def ranked(
                 and (family in ("text", "sense") or _usual(lexicon, headword))
             }
         )
-        if family == "sense" and len(ours) > 80:
-            ours = rng.sample(ours, 80)
+        if family == "sense":
+            ours = rng.sample(ours, min(len(ours), _DRAWN))
+            alike = [headword for headword in ours if right.same_class(headword)]
+            ours = alike if len(alike) >= _ENOUGH else ours
         chance = {headword: rng.random() for headword in ours}
         near = {headword: _unlikeness(right, lexicon, headword) + chance[headword] for headword in ours}
         queues[family] = sorted(ours, key=lambda headword: (near[headword], headword), reverse=True)
@@ -243,7 +252,7 @@ def _sensible(right: Right, lexicon: Lexicon) -> list[str]:
         ]
     every = _band(lexicon, length, None)
     if right.zipf is None:
-        return list(every[:800])
+        return list(every[:2500])
     low, high = 0, len(every)
     while low < high:
         middle = (low + high) // 2
@@ -252,8 +261,8 @@ def _sensible(right: Right, lexicon: Lexicon) -> list[str]:
             low = middle + 1
         else:
             high = middle
-    start = max(0, low - 150)
-    return list(every[start : start + 300])
+    start = max(0, low - 250)
+    return list(every[start : start + 500])
 
 
 @lru_cache(maxsize=64)
