@@ -185,6 +185,8 @@ def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -
     levels = [lexicon.level(text[:2]), lexicon.level(text[2:])]
     if text[:2] in lexicon and text[2:] in lexicon and levels[1] is not None and levels[1] <= 3:
         return True
+    if tag == "l" and text in lexicon and text[2:] in lexicon and levels[1] is not None:
+        return True
     if tag == "l" or text not in lexicon:
         if text[:2] in lexicon and text[2:] in lexicon and (tag == "l" or None not in levels):
             return True

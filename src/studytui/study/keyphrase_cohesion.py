@@ -1,8 +1,8 @@
 """How firmly the tokens of a candidate belong together, from 0 (chance neighbours) to 1 (one expression).
 
 A word list's word settles it. Without one, what the text itself shows counts: pointwise mutual information
-of the parts (Church and Hanks 1990), branching entropy of the neighbours on both sides (Tanaka-Ishii; Jin
-and 2006), whether the stretch stands between commas and particles, and whether it is listed beside
+of the parts (Church and Hanks 1990), branching entropy of the neighbours on both sides (Jin and
+Tanaka-Ishii 2006), whether the stretch stands between commas and particles, and whether it is listed beside
 others of its make (基础技术、通用技术、前沿技术).
 """
 
