@@ -89,7 +89,10 @@ area region zone district territory
 city town urban municipal
 house home dwelling residence live dwell reside inhabit
 family household relative kin
-child kid son daughter young youth
+child children kid son daughter young youth youngster juvenile
+elderly aged grandfather grandmother senior elder
+father dad papa parents parent
+mother mama mommy mom parents parent
 man male
 woman female
 friend companion comrade mate
