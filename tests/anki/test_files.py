@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,26 @@ def test_nothing_to_export(tmp_path: Path) -> None:
     with pytest.raises(StudytuiError, match="twice"):
         export([CORE, CORE], tmp_path / "a.apkg", deck_title="t")
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".md"])
+def test_heavy_libraries_wait_until_they_are_used(tmp_path: Path, ending: str) -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from studytui.anki.export import export\n"
+        "from studytui.study.note import Note\n"
+        "export([Note('核心', ('he2', 'xin1'), '核心', ('core',))], Path(sys.argv[1]), deck_title='t')\n"
+        "print(sorted({'genanki', 'fsrs', 'jieba', 'pypinyin', 'textual', 'sqlite3'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / f"a{ending}")],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2] / "src"), *sys.path]),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"

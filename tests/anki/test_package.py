@@ -144,7 +144,7 @@ def test_the_guid_follows_from_the_note_alone(tmp_path: Path) -> None:
     assert found[0][identity] == found[1][identity] == GUID_OF_CORE
 
 
-GUID_OF_CORE = "VCFM7XYFVPLNZG72"
+GUID_OF_CORE = "sa88acfdf05abd6dc9bf"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +20,12 @@ Kind = Literal["vocabulary", "cloze"]
 
 ROOT: Final = "studytui"
 """The deck above all of ours, and the tag above all of ours."""
+
+CREDIT: Final = (
+    "Made by studytui. Dictionary: CC-CEDICT, MDBG and contributors, CC BY-SA 4.0 "
+    "(creativecommons.org/licenses/by-sa/4.0); glosses were shortened and set out anew."
+)
+"""Stands in every file: the dictionary's licence asks for it."""
 
 COMMON_FIELDS: Final = (
     "Word",
@@ -78,11 +83,12 @@ class AnkiNote:
 
 
 def guid(note_id: str, kind: Kind) -> str:
-    """Sixteen capitals and digits (base 32) of SHA-256 of the note's id and kind.
+    """`s` and 19 hexadecimal digits of SHA-256 of the note's kind and id.
 
-    Letters and digits alone, so that in a table it is neither a formula nor a comment.
+    Letters and digits alone, and a letter first: in a table it is no formula, no comment and no number.
     """
-    return b32encode(sha256(f"{kind}\0{note_id}".encode(errors="surrogatepass")).digest()[:10]).decode()
+    name = f"{kind}\0{note_id}".encode(errors="surrogatepass")
+    return "s" + sha256(name).hexdigest()[:19]
 
 
 def anki_notes(
@@ -206,6 +212,12 @@ def _tags(text_tag: str, kind: str, hsk: int | None) -> tuple[str, ...]:
     return tags if hsk is None else (*tags, f"{ROOT}::hsk::{level(hsk)}")
 
 
+@lru_cache(maxsize=20_000)
+def _syllable_text(text: str) -> str:
+    """As `markup.plain`, for a character or a syllable."""
+    return markup.plain(text)
+
+
 @lru_cache(maxsize=4000)
 def _syllable(syllable: str) -> tuple[str, str]:
     """The syllable with its tone mark, and its tone's class. There are about 1,400 in the language."""
@@ -231,7 +243,7 @@ def ruby(word: str, syllables: tuple[str, ...]) -> str:
         return f"<ruby>{markup.plain(word)}<rt>{markup.plain(above)}</rt></ruby>"
     return "".join(
         [
-            f'<ruby class="{tone}">{markup.plain(character)}<rt>{_short(mark)}</rt></ruby>'
+            f'<ruby class="{tone}">{_syllable_text(character)}<rt>{_syllable_text(mark)}</rt></ruby>'
             for character, (mark, tone) in zip(word, marks, strict=True)
         ]
     )
@@ -250,8 +262,10 @@ def masked_meaning(note: Note) -> str:
 
     They stand where the meaning asks for the word. Empty if the glosses give nothing away.
     """
-    characters = set(note.headword + note.traditional)
-    if characters.isdisjoint(character for gloss in note.glosses for character in gloss):
+    if all(map(str.isascii, note.glosses)):
+        return ""
+    characters = {character for character in note.headword + note.traditional if not character.isascii()}
+    if characters.isdisjoint("".join(note.glosses)):
         return ""
     own = re.compile(f"[{re.escape(''.join(sorted(characters)))}]+(?:\\[[^\\]]*\\])?")
     return meaning(tuple(own.sub("～", gloss) for gloss in note.glosses))

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from studytui.anki import models, progress
-from studytui.anki.fields import ROOT, AnkiNote, Kind
+from studytui.anki.fields import CREDIT, ROOT, AnkiNote, Kind
 from studytui.study.card import Memory, card_id
 from studytui.study.review import Review
 from studytui.study.scheduler import Scheduler
@@ -20,12 +20,9 @@ from studytui.study.scheduler import Scheduler
 if TYPE_CHECKING:
     import genanki
 
-CREDIT: Final = (
-    "Made by studytui. Dictionary: CC-CEDICT, MDBG and contributors, CC BY-SA 4.0 "
-    "(creativecommons.org/licenses/by-sa/4.0); glosses were shortened and set out anew."
-)
 _STEP: Final = 1000
 """After how many notes rows are written and progress is told."""
+_IN_TIME: Final = attrgetter("at", "id")
 _IDS: Final = 4
 """Ids that a note takes: its own, which its first card shares, and those of its other cards."""
 
@@ -90,7 +87,7 @@ def _fill(
 ) -> None:
     """Writes notes, cards and the review log."""
     histories: dict[str, list[Review]] = {}
-    for review in sorted(reviews, key=attrgetter("at", "id")):
+    for review in reviews:
         histories.setdefault(review.card, []).append(review)
     log = progress.Log(scheduler)
     # An id is a time, and Anki shows it as the day of making; none may lie in the future.
@@ -124,7 +121,8 @@ def _fill(
             if memory is None:
                 schedule = progress.new(place + 1)
             else:
-                last_review = log.add(note_id + order, histories.get(identity, ()), memory)
+                history = sorted(histories.get(identity, ()), key=_IN_TIME)
+                last_review = log.add(note_id + order, history, memory)
                 schedule = progress.known(memory, scheduler, place + 1, last_review)
                 touched = max(stamp, last_review)
             card_rows.append((note_id + order, note_id, deck, order, touched, *schedule))

@@ -59,7 +59,7 @@ def known(memory: Memory, scheduler: Scheduler, position: int, last_review: int)
     day = memory.day or scheduler.days.day(memory.last_review)
     if memory.phase == "review":
         interval = max(1, memory.interval or (scheduler.days.day(memory.due) - day).days)
-        queue, due, left = _QUEUE_REVIEW, (day - DAY_ZERO).days + interval, 0
+        queue, due, left = _QUEUE_REVIEW, day.toordinal() - DAY_ZERO.toordinal() + interval, 0
         kind = _REVIEW
     else:
         kind, steps = (
@@ -76,17 +76,7 @@ def known(memory: Memory, scheduler: Scheduler, position: int, last_review: int)
         f'{{"pos":{position},"s":{memory.stability!r},"d":{memory.difficulty!r},'
         f'"dr":{terms.retention!r},"decay":{decay!r},"lrt":{last_review}}}'
     )
-    return Schedule(
-        kind,
-        queue,
-        due,
-        interval,
-        2500,
-        memory.reps,
-        memory.lapses,
-        left,
-        data,
-    )
+    return Schedule(kind, queue, due, interval, 2500, memory.reps, memory.lapses, left, data)
 
 
 class Log:
@@ -115,20 +105,18 @@ class Log:
         if phases is None:
             phases = self._phases[ratings] = kinds(ratings, self._scheduler.terms)
         stamps = [int(review.at.timestamp() * 1000) for review in history]
-        before = factor = stamp = 0
-        last = len(history) - 1
-        for place, review in enumerate(history):
-            if place == last:
-                after, factor = _planned(memory), round((memory.difficulty - 1) / 9 * 1000 + 100)
-            else:
-                after = self._between(stamps[place], stamps[place + 1], phases[place + 1])
-            stamp = stamps[place]
-            while stamp in self._taken:
+        after = [*map(self._between, stamps, stamps[1:], phases[1:]), _planned(memory)]
+        taken, before, last = self._taken, 0, len(history) - 1
+        for place, stamp in enumerate(stamps):
+            while stamp in taken:
                 stamp += 1
-            self._taken.add(stamp)
-            took = min(max(review.took_ms, 0), _LONGEST_ANSWER)
-            self.rows.append((stamp, card, ratings[place], after, before, factor, took, phases[place]))
-            before = after
+            taken.add(stamp)
+            factor = round((memory.difficulty - 1) / 9 * 1000 + 100) if place == last else 0
+            took = history[place].took_ms
+            if not 0 <= took <= _LONGEST_ANSWER:
+                took = min(max(took, 0), _LONGEST_ANSWER)
+            self.rows.append((stamp, card, ratings[place], after[place], before, factor, took, phases[place]))
+            before = after[place]
         return stamp // 1000
 
     def _between(self, before: int, after: int, phase: int) -> int:
@@ -136,7 +124,7 @@ class Log:
         seconds = (after - before) // 1000
         if phase != _LOG_REVIEW and seconds < _DAY_SECONDS:
             return -max(1, seconds)
-        return max(1, self._day(after) - self._day(before))
+        return self._day(after) - self._day(before) or 1
 
     def _day(self, stamp: int) -> int:
         """The study day of a time, as a number. Zones and study days change on the quarter of an hour."""

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from studytui.anki import markup
-from studytui.anki.fields import AnkiNote, Script, band, hint, level, reading
-from studytui.anki.package import CREDIT
+from studytui.anki.fields import CREDIT, AnkiNote, Script, band, hint, level, reading
 from studytui.study.note import Note
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:])")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from studytui.anki import models
-from studytui.anki.fields import FIELDS, AnkiNote, Kind
-from studytui.anki.package import CREDIT
+from studytui.anki.fields import CREDIT, FIELDS, AnkiNote, Kind
 
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 
