@@ -108,6 +108,21 @@ def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: 
     assert kinds(locations) == []
 
 
+def test_another_machines_file_is_left_to_that_machine(locations: Locations) -> None:
+    other = locations.journal / "other-1.jsonl"
+    damaged = b"nonsense\n" + encode(mark(START)) + encode(mark(START + timedelta(days=1)))[:-9]
+    other.write_bytes(damaged)
+    with Collection.open(locations) as collection:
+        assert [(finding.kind, finding.mended) for finding in collection.check()] == [
+            ("torn", False),
+            ("foreign", False),
+        ]
+        assert any("has not arrived whole" in sentence for sentence in collection.warnings)
+        assert collection.repair() == ()
+        assert collection.status("水") == "known"
+    assert other.read_bytes() == damaged
+
+
 def test_a_newer_journal_is_found_and_stops_a_repair(locations: Locations) -> None:
     with Collection.open(locations) as collection:
         line = encode(mark(START)).replace(b'"v":1', b'"v":9')

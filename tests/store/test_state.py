@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from studytui.store import snapshot
+from studytui.store import journal, snapshot
 from studytui.store.history import History
 from studytui.store.journal import Event, decode, encode
 from studytui.store.locations import Locations
@@ -115,3 +116,41 @@ def test_a_snapshot_gives_back_the_state_it_was_made_of() -> None:
     assert loaded == state
     assert covers == {"a.jsonl": snapshot.Cover(7, "seal")}
     assert snapshot.dump(loaded, covers) == content
+
+
+def test_devices_that_meet_at_random_end_equal(tmp_path: Path) -> None:
+    """Their clocks are minutes off; a file may arrive in part, even in the middle of a line."""
+    rng = random.Random(34)
+    events = some_events(rng, int(os.environ.get("STUDYTUI_EVENTS", "600")))
+    homes = {device: Locations.find({"STUDYTUI_HOME": str(tmp_path / device)}) for device in DEVICES}
+    histories = {device: History(locations) for device, locations in homes.items()}
+
+    def give(source: Locations, target: Locations, cut: int) -> None:
+        for path in journal.files(source.journal):
+            copy = target.journal / path.name
+            size = copy.stat().st_size if copy.exists() else 0
+            content = path.read_bytes()
+            if path.stem != target.data.parent.name and len(content) - cut > size:
+                copy.write_bytes(content[: len(content) - cut])
+
+    for locations in homes.values():
+        locations.journal.mkdir(parents=True)
+    for event in events:
+        deliver(homes[event.device].journal, [event], [event.device])
+        if rng.random() < 0.1:
+            source, target = rng.sample(DEVICES, 2)
+            give(homes[source], homes[target], rng.choice([0, 0, rng.randint(1, 400)]))
+            histories[target].refresh()
+        if rng.random() < 0.05:
+            device = rng.choice(DEVICES)
+            histories[device].refresh()
+            histories[device].save()
+            histories[device] = History(homes[device])
+            histories[device].load()
+    for source in DEVICES:
+        for target in DEVICES:
+            give(homes[source], homes[target], 0)
+    whole = fold(events)
+    for device in DEVICES:
+        histories[device].refresh()
+        assert histories[device].state == whole

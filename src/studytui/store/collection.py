@@ -323,7 +323,7 @@ class Collection:
         return f"Undone: {_told(event)}."
 
     def _last_act(self) -> Event | None:
-        path = self._writer.path
+        path = self.locations.own_journal
         if path is None:
             return None
         for event in backwards(path):

@@ -21,6 +21,12 @@ from studytui.store.state import State, fold, subject, undone_by
 _FEW = 24
 """How many names are looked for in the text of the journals before reading all is faster."""
 
+_SMALL = 3000
+"""Up to so many cards and notes a snapshot is written in some tens of milliseconds."""
+
+_WORTH = 1 << 16
+"""Bytes of journals, some 300 answers, that are replayed about as fast as a large snapshot is written."""
+
 _SEAL = 512
 """How many bytes before a cover's end its seal is of: two or three lines."""
 
@@ -105,12 +111,14 @@ class History:
         self._merge(list(events), {**self.covers, path.name: Cover(end, _seal(path, end))})
 
     def save(self) -> None:
-        """Writes the snapshot if it would cover more than the one on disk.
+        """Writes the snapshot if it would cover more than the one on disk, and is worth its time.
+
+        A large one waits until `_WORTH` bytes have been written since: to replay those takes less.
 
         Raises:
             StudytuiError: it cannot be written.
         """
-        if self.covers == self.saved and self.broken is None:
+        if self.broken is None and (self.covers == self.saved or not self._worth()):
             return
         if self.broken is not None:
             aside = self.broken.with_name(f"{self.broken.name}.broken-{_stamp(self.broken)}")
@@ -120,8 +128,14 @@ class History:
         write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers))
         self.saved = dict(self.covers)
 
+    def _worth(self) -> bool:
+        small = len(self.state.memories) + len(self.state.notes) < _SMALL
+        if small or self.saved.keys() != self.covers.keys():
+            return True
+        return sum(abs(cover.end - self.saved[name].end) for name, cover in self.covers.items()) >= _WORTH
+
     def _tell(self, path: Path, reading: journal.Reading) -> None:
-        for sentence in told(path, reading):
+        for sentence in told(path, reading, own=path == self.locations.own_journal):
             if sentence not in self.warnings:
                 self.warnings.append(sentence)
 
@@ -200,10 +214,12 @@ def _needle(about: tuple[str, str]) -> str:
     return name.rpartition("/")[0] if kind == "note" else name
 
 
-def told(path: Path, reading: journal.Reading) -> list[str]:
+def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
     """What the learner should hear of a file that is not wholly sound."""
     sentences = []
-    if reading.torn:
+    if reading.torn and not own:
+        sentences.append(f"the last line of {path} has not arrived whole; it counts once the rest is here")
+    elif reading.torn:
         sentences.append(
             f"the last line of {path} was cut off before it was acknowledged; "
             "it is set aside and the rest is used"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +67,15 @@ class Locations:
     def device(self) -> Path:
         """The file with this machine's name in the journal."""
         return self.state / "device"
+
+    @property
+    def own_journal(self) -> Path | None:
+        """The journal that this machine writes; None if it has written nothing yet."""
+        with suppress(OSError, UnicodeDecodeError):
+            name = self.device.read_text("utf-8").strip()
+            if re.fullmatch(r"[a-z0-9-]{1,64}", name):
+                return self.journal / f"{name}.jsonl"
+        return None
 
     @property
     def lock(self) -> Path:

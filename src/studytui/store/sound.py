@@ -26,8 +26,6 @@ FindingKind = Literal[
 _FUTURE = timedelta(hours=26)
 """Beyond any time zone: the clock was wrong."""
 
-_MENDED: frozenset[FindingKind] = frozenset({"torn", "foreign", "snapshot"})
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -39,11 +37,8 @@ class Finding:
     """Counted from 1; None if it is about the file."""
     sentence: str
     """What is wrong, and whether it matters."""
-
-    @property
-    def mended(self) -> bool:
-        """Whether `repair` does something about it; the rest does no harm and stays as it is."""
-        return self.kind in _MENDED
+    mended: bool = False
+    """Whether `repair` does something about it; the rest does no harm here and stays as it is."""
 
 
 def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
@@ -60,61 +55,46 @@ def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
         except StudytuiError as error:
             findings.append(Finding("newer", path, None, str(error)))
             continue
-        findings += _file(path, content, reading, seen, now)
+        findings += _file(path, content, reading, seen, now, own=path == locations.own_journal)
     findings += _snapshot(locations)
     return tuple(findings)
 
 
 def _file(
-    path: Path, content: bytes, reading: journal.Reading, seen: dict[str, tuple[Path, Event]], now: datetime
+    path: Path,
+    content: bytes,
+    reading: journal.Reading,
+    seen: dict[str, tuple[Path, Event]],
+    now: datetime,
+    own: bool,
 ) -> Iterator[Finding]:
-    def number(start: int) -> int:
-        return content.count(b"\n", 0, start) + 1
+    def found(kind: FindingKind, start: int, what: str, mended: bool = False) -> Finding:
+        line = content.count(b"\n", 0, start) + 1
+        return Finding(kind, path, line, f"{path.name}:{line} {what}", mended)
 
-    if reading.torn:
-        line = number(reading.end)
-        yield Finding("torn", path, line, f"{path.name}:{line} was cut off; it never counted")
+    # Another machine's file is left to that machine: two that write it would part it in two.
+    if reading.torn and own:
+        yield found("torn", reading.end, "was cut off; it never counted", mended=True)
+    elif reading.torn:
+        yield found("torn", reading.end, "has not arrived whole; it counts once the rest is here")
     for start in reading.foreign:
-        line = number(start)
-        yield Finding("foreign", path, line, f"{path.name}:{line} is not an event; it is passed over")
+        yield found("foreign", start, "is not an event; it is passed over", mended=own)
     last: Event | None = None
     for entry in reading.lines:
-        event = entry.event
+        event, start = entry.event, entry.start
         if not understood(event):
-            line = number(entry.start)
-            yield Finding(
-                "unknown",
-                path,
-                line,
-                f"{path.name}:{line} does not say what it should; it counts for nothing",
-            )
+            yield found("unknown", start, "does not say what it should; it counts for nothing")
         if event.at > now + _FUTURE:
-            line = number(entry.start)
-            yield Finding(
-                "future", path, line, f"{path.name}:{line} is dated {event.at:%Y-%m-%d}, in the future"
-            )
+            yield found("future", start, f"is dated {event.at:%Y-%m-%d}, in the future")
         if last is not None and event.at < last.at and event.device == last.device:
-            line = number(entry.start)
-            yield Finding(
-                "backwards",
-                path,
-                line,
-                f"{path.name}:{line} is earlier than the line before it: the clock was put back",
-            )
+            yield found("backwards", start, "is earlier than the line before it: the clock was put back")
         known = seen.setdefault(event.id, (path, event))
-        if known[1] is not event:
-            line = number(entry.start)
-            if known[1] == event:
-                yield Finding(
-                    "twice", path, line, f"{path.name}:{line} stands in {known[0].name} too; it counts once"
-                )
-            else:
-                yield Finding(
-                    "differs",
-                    path,
-                    line,
-                    f"{path.name}:{line} has the id of another event in {known[0].name}; one of them counts",
-                )
+        if known[1] is not event and known[1] == event:
+            yield found("twice", start, f"stands in {known[0].name} too; it counts once")
+        elif known[1] is not event:
+            yield found(
+                "differs", start, f"has the id of another event in {known[0].name}; one of them counts"
+            )
         last = event
 
 
@@ -127,20 +107,21 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
         history = History(locations)
         history.load()
         if history.broken is not None:
-            yield Finding("snapshot", path, None, f"{path.name} is damaged; it can be made again")
+            yield Finding(
+                "snapshot", path, None, f"{path.name} is damaged; it can be made again", mended=True
+            )
             return
         read = [journal.read(file) for file in journal.files(locations.journal)]
     except StudytuiError as error:
         yield Finding("newer", path, None, str(error))
         return
     except (OSError, BrokenSnapshotError) as error:
-        yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}")
+        yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}", mended=True)
         return
     whole = fold(line.event for reading in read for line in reading.lines)
     if snapshot.dump(whole, {}) != snapshot.dump(history.state, {}):
-        yield Finding(
-            "snapshot", path, None, f"{path.name} is not what the journals say; it can be made again"
-        )
+        sentence = f"{path.name} is not what the journals say; it can be made again"
+        yield Finding("snapshot", path, None, sentence, mended=True)
 
 
 def backup(locations: Locations, now: datetime) -> Path:
@@ -162,7 +143,7 @@ def backup(locations: Locations, now: datetime) -> Path:
 
 
 def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ...]:
-    """Puts lines that are not events beside their journal and makes the snapshot again, after a backup.
+    """After a backup, puts lines of the own journal that are not events beside it; makes the snapshot again.
 
     Raises:
         StudytuiError: a file is of a later format or cannot be written; what was not mended is as it was.
@@ -173,12 +154,10 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
             raise StudytuiError(finding.sentence)
     if not any(finding.mended for finding in findings):
         return ()
-    with writer.turn():
+    with writer.turn() as path:
         done = [f"A copy of everything is in {backup(locations, now)}."]
-        for path in journal.files(locations.journal):
-            reading = journal.read(path)
-            if reading.torn or reading.foreign:
-                done.append(_set_aside(path, reading))
+        if any(finding.file == path and finding.mended for finding in findings):
+            done.append(_set_aside(path, journal.read(path)))
         if any(finding.kind == "snapshot" for finding in findings):
             history = History(locations)
             history.rebuild()

@@ -6,7 +6,7 @@ import re
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,21 +43,6 @@ class Writer:
         self.locations = locations
         self.clock = clock
 
-    @property
-    def device(self) -> str | None:
-        """This machine's name in the journal; None if it has written nothing yet."""
-        with suppress(OSError, UnicodeDecodeError):
-            name = self.locations.device.read_text("utf-8").strip()
-            if re.fullmatch(r"[a-z0-9-]{1,64}", name):
-                return name
-        return None
-
-    @property
-    def path(self) -> Path | None:
-        """This device's journal; None if it has written nothing yet."""
-        name = self.device
-        return None if name is None else self.locations.journal / f"{name}.jsonl"
-
     @contextmanager
     def turn(self) -> Iterator[Path]:
         """Holds the lock between this machine's processes, and names the journal that may be written.
@@ -78,9 +63,9 @@ class Writer:
         except OSError as error:
             raise failure("lock", self.locations.lock, error) from error
         try:
-            if self.device is None:
+            if self.locations.own_journal is None:
                 write_whole(self.locations.device, f"{_device_name()}\n".encode())
-            path = self.path
+            path = self.locations.own_journal
             if path is None:
                 raise StudytuiError(f"cannot read {self.locations.device}: make it yours to read")
             yield path
