@@ -121,6 +121,8 @@ def test_nothing_is_left_behind_and_it_is_compressed(tmp_path: Path, monkeypatch
     assert [path.name for path in folder.iterdir()] == ["deck.apkg"]
     with zipfile.ZipFile(folder / "deck.apkg") as archive:
         assert archive.namelist() == ["collection.anki2", "media"]
+        # The time of writing would show in the bytes.
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         entry = archive.getinfo("collection.anki2")
         assert entry.compress_size < entry.file_size / 4
 
