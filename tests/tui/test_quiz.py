@@ -51,7 +51,7 @@ async def answer(screen: QuizScreen, pilot: Pilot[None], *, right: bool = True) 
 
 
 async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", desk.open("newspaper"), limit=6, seed=1))
+    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=6, seed=1))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
@@ -68,7 +68,7 @@ async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, 
 
 
 async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", desk.open("two-teas"), limit=5, seed=2))
+    app = make_app(Start("quiz", document=desk.open("two-teas"), limit=5, seed=2))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         for _ in range(60):
@@ -92,7 +92,7 @@ async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, 
 
 
 async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", desk.open("newspaper"), limit=3, seed=4))
+    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=3, seed=4))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
@@ -121,7 +121,7 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
     today = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
     with Collection.open(locations, clock=lambda: today) as collection:
         desk = Desk(collection)
-        app = StudytuiApp(desk, Start("quiz", desk.open("two-teas"), limit=4, seed=3))
+        app = StudytuiApp(desk, Start("quiz", document=desk.open("two-teas"), limit=4, seed=3))
         async with app.run_test(size=(80, 24)) as pilot:
             screen = await asked(app, pilot)
             for _ in range(40):
@@ -163,7 +163,7 @@ async def test_review_of_nothing_says_so(make_app: MakeApp) -> None:
 async def test_a_failed_write_keeps_the_question(
     make_app: MakeApp, desk: Desk, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = make_app(Start("quiz", desk.open("two-teas"), limit=3, seed=2))
+    app = make_app(Start("quiz", document=desk.open("two-teas"), limit=3, seed=2))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -23,7 +24,7 @@ from tests.tui.conftest import MakeApp
 async def reading(
     make_app: MakeApp, desk: Desk, name: str = "newspaper", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[StudytuiApp, Pilot[None], ReaderScreen]]:
-    app = make_app(Start("read", desk.open(name)))
+    app = make_app(Start("read", desk.begin(name)))
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -50,8 +51,9 @@ async def test_the_text_stands_in_whole_characters_at_both_sizes(make_app: MakeA
 
 
 async def test_the_first_frame_has_the_text_before_its_words_are_known(make_app: MakeApp, desk: Desk) -> None:
-    document = desk.open("two-teas")
-    app = make_app(Start("read", document))
+    opening = desk.begin("two-teas")
+    document = opening.document
+    app = make_app(Start("read", opening))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, ReaderScreen)
@@ -250,11 +252,34 @@ async def test_the_quiz_starts_from_the_reader(make_app: MakeApp, desk: Desk) ->
 
 @pytest.mark.parametrize("markup", ["[red]我[/red]们", "[@click=app.quit]他[/]说", "<b>我</b>们\\[x]"])
 async def test_markup_in_a_text_is_shown_as_it_stands(
-    make_app: MakeApp, desk: Desk, tmp_path: object, markup: str
+    make_app: MakeApp, desk: Desk, tmp_path: Path, markup: str
 ) -> None:
-    from pathlib import Path
-
-    file = Path(str(tmp_path)) / "text.txt"
+    file = tmp_path / "text.txt"
     file.write_text(f"他看着{markup}，没有说话。我们都听见了。", encoding="utf-8")
     async with reading(make_app, desk, str(file)) as (_, _, screen):
         assert markup in rows(screen.view)[0].replace("  ", "")
+
+
+async def test_a_long_text_opens_at_its_beginning_and_goes_on_whole(
+    make_app: MakeApp, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.txt"
+    sentences = "".join(f"　　第{number}天，他们又去了那座山，山上的风很大。\n" for number in range(4000))
+    file.write_text(sentences, encoding="utf-8")
+    opening = desk.begin(str(file))
+    assert opening.whole is not None
+    app = make_app(Start("read", opening))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        assert "第0天" in "".join(rows(screen.view))
+        screen.view.go_to(Place(7, 3))
+        while screen.annotated is None:  # the beginning, then the whole, then its words
+            await pilot.pause(0.02)
+        assert len(screen.document.paragraphs) == 4000
+        assert screen.annotated is not None
+        assert screen.view.place.paragraph == 7
+        assert "".join(paragraph.text for paragraph in screen.document.paragraphs) == "".join(
+            sentences.split()
+        )

@@ -52,13 +52,13 @@ def show(desk: Desk, start: Start) -> int:
 def read(name: str, *, plain: bool) -> int:
     """The reader; in plain, the text with its phrases."""
     with open_desk() as desk:
-        document = desk.open(name, stdin_of(name))
         if plain:
+            document = desk.open(name, stdin_of(name))
             say_text(document, desk.phrases(desk.annotate(document)))
             return 0
         from studytui.tui.app import Start
 
-        return show(desk, Start("read", document))
+        return show(desk, Start("read", desk.begin(name, stdin_of(name))))
 
 
 def clean(name: str, *, json: bool) -> int:

@@ -22,7 +22,7 @@ def quiz(name: str, limit: int, seed: int | None, *, json: bool, plain: bool) ->
         if not json and not plain:
             from studytui.tui.app import Start
 
-            return show(desk, Start("quiz", document, limit, seed))
+            return show(desk, Start("quiz", document=document, limit=limit, seed=seed))
         annotated = desk.annotate(document)
         questions = desk.quiz(annotated, desk.phrases(annotated), limit, time_ns() if seed is None else seed)
     if not questions:

@@ -5,7 +5,8 @@ The commands and the screens both work through it, so that a text gives the same
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
@@ -25,7 +26,24 @@ if TYPE_CHECKING:
     from studytui.study.queue import DueCard
     from studytui.study.review import Review
     from studytui.text.annotate import Annotator
+    from studytui.text.document import Source
     from studytui.text.lexicon import Lexicon
+
+
+LONG = 60_000
+"""Characters from which a text is opened in two steps: putting it together takes longer than a blink."""
+BEGINNING = 12_000
+"""Characters of a long text that are put together first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A text that is being opened."""
+
+    document: Document
+    """The text, or its beginning."""
+    whole: Callable[[], Document] | None = None
+    """Puts the whole text together (seconds, for a novel); None where `document` is whole."""
 
 
 class Desk:
@@ -58,10 +76,30 @@ class Desk:
             UsageError: there is no such file, or it cannot be read.
             StudytuiError: it holds no Chinese text.
         """
-        from studytui.text.reflow import read_document
         from studytui.text.source import load
 
-        document = read_document(load(name, stdin))
+        return self._read(load(name, stdin))
+
+    def begin(self, name: str, stdin: BinaryIO | None = None) -> Opening:
+        """As `open`, but of a long text only the beginning is put together at once.
+
+        Raises:
+            UsageError, StudytuiError: as `open`.
+        """
+        from studytui.text.source import load
+
+        source = load(name, stdin)
+        if len(source.text) < LONG:
+            return Opening(self._read(source))
+        cut = source.text.rfind("\n", 0, BEGINNING) + 1 or BEGINNING
+        beginning = self._read(replace(source, text=source.text[:cut]))
+        return Opening(beginning, lambda: self._read(source))
+
+    def _read(self, source: Source) -> Document:
+        from studytui.text.reflow import read_document
+
+        document = read_document(source)
+        name = source.name
         if name != "-" and (path := Path(name).expanduser()).exists():
             # The home screen opens it again, from whatever folder the learner is in then.
             document = replace(document, name=str(path.resolve()))
@@ -71,7 +109,7 @@ class Desk:
             document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
         return document
 
-    def open_again(self, name: str, document_id: str | None) -> Document:
+    def open_again(self, name: str, document_id: str | None) -> Opening:
         """A text that was read before: from its file, or as it was kept when the file is gone or has changed.
 
         Raises:
@@ -79,14 +117,14 @@ class Desk:
         """
         if name != "-":
             try:
-                return self.open(name)
+                return self.begin(name)
             except StudytuiError:
                 if document_id is None:
                     raise
         kept = self.collection.text(document_id) if document_id is not None else None
         if kept is None:
             raise StudytuiError(f"{name} can no longer be opened: name its file again with `studytui read`.")
-        return kept
+        return Opening(kept)
 
     def words(self, paragraph: Paragraph) -> tuple[Word, ...]:
         """The words of one paragraph."""

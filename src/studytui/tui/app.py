@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
+from studytui.store.desk import Desk, Opening
 from studytui.study.keyphrase import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
@@ -27,8 +27,10 @@ class Start:
     """What the application shows first."""
 
     place: Literal["home", "read", "quiz", "review"] = "home"
+    opening: Opening | None = None
+    """The text of `read`."""
     document: Document | None = None
-    """The text of `read` and `quiz`."""
+    """The text of `quiz`."""
     limit: int = QUESTIONS
     """Questions in a quiz."""
     seed: int | None = None
@@ -68,8 +70,8 @@ class StudytuiApp(App[None]):
         for warning in self.collection.warnings:
             self.say(warning, severity="warning")
         document = self.start.document
-        if self.start.place == "read" and document is not None:
-            self.read(document)
+        if self.start.place == "read" and self.start.opening is not None:
+            self.read(self.start.opening)
         elif self.start.place == "quiz" and document is not None:
             self._quiz_at_once(document)
         elif self.start.place == "review":
@@ -91,11 +93,11 @@ class StudytuiApp(App[None]):
         else:
             self.exit()
 
-    def read(self, document: Document) -> None:
+    def read(self, opening: Opening) -> None:
         """Opens a text."""
         from studytui.tui.screens.reader import ReaderScreen
 
-        self.push_screen(ReaderScreen(document))
+        self.push_screen(ReaderScreen(opening))
 
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""

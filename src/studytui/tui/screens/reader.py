@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,9 @@ from studytui.tui.widgets.entry import EntryPanel
 from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studytui.store.desk import Opening
     from studytui.tui.app import StudytuiApp
 
 BATCH_SECONDS = 0.1
@@ -41,6 +45,20 @@ def shares(covered: Coverage) -> str:
         f"known {100 * known / words:.0f} %  learning {100 * covered.learning / words:.0f} %  "
         f"new {100 * covered.new / words:.0f} %"
     )
+
+
+def source_position(document: Document, place: Place) -> int:
+    """Where the character at a place stands in the source; 0 in an empty text."""
+    origin = document.paragraphs[place.paragraph].origin
+    return origin[min(place.offset, len(origin) - 1)] if origin else 0
+
+
+def place_of(document: Document, position: int) -> Place:
+    """The place of the character that stands at, or last before, a position of the source."""
+    starts = [paragraph.origin[0] if paragraph.origin else 0 for paragraph in document.paragraphs]
+    paragraph = max(0, bisect_right(starts, position) - 1)
+    offset = bisect_right(document.paragraphs[paragraph].origin, position) - 1
+    return Place(paragraph, max(0, offset))
 
 
 class ReaderScreen(Screen[None]):
@@ -95,6 +113,13 @@ class ReaderScreen(Screen[None]):
     class PageFound(WordsFound):
         """The words around the cursor: shown before the rest of a long text is cut."""
 
+    class WholeFound(Message):
+        """A long text has been put together."""
+
+        def __init__(self, document: Document) -> None:
+            super().__init__()
+            self.document = document
+
     class PhrasesFound(Message):
         """The key phrases of the whole text are known."""
 
@@ -110,9 +135,10 @@ class ReaderScreen(Screen[None]):
             super().__init__()
             self.sentence = sentence
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, opening: Opening) -> None:
         super().__init__()
-        self.document = document
+        self.document = opening.document
+        self._whole = opening.whole
         self.annotated: AnnotatedDocument | None = None
         self.phrases: tuple[KeyPhrase, ...] = ()
         self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
@@ -129,12 +155,18 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Opens at the place where the learner left."""
+        self._go_to_kept_place()
+        self.view.focus()
+        self._show_header()
+        if self._whole is not None:
+            self._find_beginning(self._whole)
+        else:
+            self._find_words(self.view.place.paragraph)
+
+    def _go_to_kept_place(self) -> None:
         place = self.app.collection.place(self.document.id)
         if place is not None:
             self.view.go_to(Place(place.paragraph, place.offset))
-        self.view.focus()
-        self._show_header()
-        self._find_words(self.view.place.paragraph)
 
     def on_screen_resume(self) -> None:
         """What was learnt meanwhile shows at once."""
@@ -150,6 +182,34 @@ class ReaderScreen(Screen[None]):
         return self.app.collection.status(headword)
 
     # -- finding words and phrases, in the background -----------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="words", exit_on_error=False)
+    def _find_beginning(self, whole: Callable[[], Document]) -> None:
+        worker = get_current_worker()
+        try:
+            page = self.document.paragraphs[:PAGE]
+            self.post_message(self.PageFound(0, [self.app.desk.words(paragraph) for paragraph in page]))
+            document = whole()
+        except StudytuiError as error:
+            self.post_message(self.Failed(str(error)))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.WholeFound(document))
+
+    @on(WholeFound)
+    def _take_whole(self, message: WholeFound) -> None:
+        """Goes on in the whole text, at the same character."""
+        view = self.view
+        moved = view.place != Place(0, 0)
+        position = source_position(self.document, view.place)
+        self.document, self._whole = message.document, None
+        view.show(self.document.paragraphs)
+        if moved:
+            view.go_to(place_of(self.document, position))
+        else:
+            self._go_to_kept_place()
+        self._show_header()
+        self._find_words(view.place.paragraph)
 
     @work(thread=True, exclusive=True, group="words", exit_on_error=False)
     def _find_words(self, here: int) -> None:
@@ -210,7 +270,9 @@ class ReaderScreen(Screen[None]):
         pieces = [Content.styled(self.document.title, "bold")]
         if self._cut:
             pieces.append(Content.styled(f"  {shares(self._tally.coverage(self._status))}", "dim"))
-        if self._cut < len(self.document.paragraphs):
+        if self._whole is not None:
+            pieces.append(Content.styled("  putting the text together", "dim"))
+        elif self._cut < len(self.document.paragraphs):
             done = 100 * self._cut // len(self.document.paragraphs)
             pieces.append(Content.styled(f"  finding the words: {done} %", "dim"))
         self.query_one("#reader-header", Static).update(Content.assemble(*pieces))
@@ -348,6 +410,8 @@ class ReaderScreen(Screen[None]):
         self.app.start_quiz(self.annotated, self.phrases)
 
     def _keep_place(self) -> None:
+        if self._whole is not None:
+            return  # a text is kept whole or not at all
         place = self.view.place
         with self.app.telling():
             self.app.collection.remember_text(self.document)

@@ -119,6 +119,15 @@ class TextView(Widget, can_focus=True):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
+    def show(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Shows another text, from its beginning, its words not known yet."""
+        self.paragraphs = paragraphs
+        self.words = [None] * len(paragraphs)
+        self._starts, self._phrases, self._lines, self._rows = {}, {}, {}, None
+        self._top = _Row(0, 0)
+        self.place = Place(0, 0)
+        self.refresh()
+
     def set_words(self, first: int, words: Sequence[tuple[Word, ...]]) -> None:
         """Takes the words of the paragraphs from `first` on."""
         fresh = set()
