@@ -46,6 +46,7 @@ def question_object(question: Question) -> dict[str, object]:
         "kind": question.kind,
         "form": question.form,
         "prompt": question.prompt,
+        "hints": list(question.hints),
         "answer": question.answer,
         "options": [{"text": option.text, "family": option.family} for option in question.options],
         "headword": question.headword,
