@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from studytui.errors import StudytuiError
 from studytui.store import journal
@@ -290,8 +293,38 @@ def test_events_of_one_moment_keep_the_order_in_which_they_were_written(location
         assert collection.status("水") == "ignored"
 
 
-def test_a_line_being_written_is_not_taken_for_a_torn_one(locations: Locations) -> None:
-    """What one session has written in part, another does not take in until it is whole."""
+def test_threads_that_answer_at_once_lose_nothing(locations: Locations) -> None:
+    with Collection.open(locations) as collection, ThreadPoolExecutor(4) as pool:
+        given = [
+            pool.submit(collection.answer, CARDS[number % 3], Rating.GOOD, 1, "cloze") for number in range(60)
+        ]
+        assert all(answer.result().reps for answer in given)
+        assert sum(memory.reps for memory in collection.state.memories.values()) == 60
+        assert collection.check() == ()
+
+
+def test_a_line_being_written_is_waited_for(locations: Locations) -> None:
+    """A session that opens while another is writing sees the whole line, and no damage."""
+    answer_some(locations, 1)
+    path = one_journal(locations)
+    whole = path.read_bytes()
+    answered = threading.Event()
+    with FileLock(locations.lock) as lock, ThreadPoolExecutor(1) as pool:
+        path.write_bytes(whole + whole[:40])
+
+        def look() -> tuple[str, ...]:
+            answered.set()
+            with Collection.open(locations) as collection:
+                return collection.warnings
+
+        seen = pool.submit(look)
+        answered.wait()
+        path.write_bytes(whole)
+        lock.release()
+        assert seen.result() == ()
+
+
+def test_a_line_being_written_is_not_taken_in_until_it_is_whole(locations: Locations) -> None:
     answer_some(locations, 1)
     path = one_journal(locations)
     event = decode(path.read_bytes())

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from threading import RLock
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,7 +38,7 @@ def _now() -> datetime:
 
 
 class Collection:
-    """One session with the learner's files. To be used from one thread, as a context manager.
+    """One session with the learner's files, as a context manager. Threads take turns in it.
 
     Opening reads only. Each act is on disk when its method returns; a method that raises has changed nothing.
     """
@@ -51,6 +52,7 @@ class Collection:
         self.days = days or StudyDays(rollover_hour=self.config.rollover_hour)
         self._history = History(locations)
         self._writer = Writer(locations, clock)
+        self._turn = RLock()
         self._headwords: dict[str, set[str]] | None = None
 
     @classmethod
@@ -76,7 +78,7 @@ class Collection:
 
     def close(self) -> None:
         """Writes the snapshot, if there is something new in it. It is a cache: failing loses nothing."""
-        with suppress(StudytuiError):
+        with self._turn, suppress(StudytuiError):
             self._history.save()
 
     def now(self) -> datetime:
@@ -95,9 +97,10 @@ class Collection:
 
     def refresh(self) -> bool:
         """Takes in what other sessions and devices have written; whether there was anything."""
-        changed = self._history.refresh()
-        if changed:
-            self._headwords = None
+        with self._turn:
+            changed = self._history.refresh()
+            if changed:
+                self._headwords = None
         return changed
 
     # Words and notes
@@ -130,7 +133,7 @@ class Collection:
         """All notes, or those taken from one text, in the order in which they were added."""
         records = [
             record
-            for record in self.state.notes.values()
+            for record in list(self.state.notes.values())
             if document_id is None or document_id in record.documents
         ]
         records.sort(key=lambda record: (record.added, record.note.id))
@@ -197,8 +200,9 @@ class Collection:
                 fields["leech"] = True
             return fields
 
-        self._record("review", said)
-        return self.state.memories[card]
+        with self._turn:
+            self._record("review", said)
+            return self.state.memories[card]
 
     def card(self, card: str) -> DueCard | None:
         """A card by its id, due or not; None if there is no such note."""
@@ -268,7 +272,7 @@ class Collection:
         state = self.state
         times = [
             memory.due if memory.interval is None else self.days.start(memory.due_day)
-            for card, memory in state.memories.items()
+            for card, memory in list(state.memories.items())
             if card not in state.suspended and split_card_id(card)[0] in state.notes
         ]
         return min(times, default=None)
@@ -315,11 +319,12 @@ class Collection:
 
     def undo(self) -> str | None:
         """Takes back this device's last act that still counts; a sentence that says which, or None."""
-        self.refresh()
-        event = self._last_act()
-        if event is None:
-            return None
-        self._record("undo", {"target": event.id})
+        with self._turn:
+            self.refresh()
+            event = self._last_act()
+            if event is None:
+                return None
+            self._record("undo", {"target": event.id})
         return f"Undone: {_told(event)}."
 
     def _last_act(self) -> Event | None:
@@ -374,18 +379,21 @@ class Collection:
         self._record_all([(kind, said)])
 
     def _record_all(self, said: Iterable[tuple[EventType, Any]]) -> None:
-        written = self._writer.write(said, self.state.horizon)
-        self._history.take(written.events, written.path, written.start, written.end)
-        if self._headwords is not None and any(event.type in ("note", "undo") for event in written.events):
-            self._headwords = None
+        with self._turn:
+            written = self._writer.write(said, self.state.horizon)
+            self._history.take(written.events, written.path, written.start, written.end)
+            if any(event.type in ("note", "undo") for event in written.events):
+                self._headwords = None
 
     def _notes_by_headword(self) -> Mapping[str, set[str]]:
-        if self._headwords is None:
+        known = self._headwords
+        if known is None:
             headwords: defaultdict[str, set[str]] = defaultdict(set)
-            for name, record in self.state.notes.items():
-                headwords[record.note.headword].add(name)
-            self._headwords = dict(headwords)
-        return self._headwords
+            with self._turn:
+                for name, record in self.state.notes.items():
+                    headwords[record.note.headword].add(name)
+                known = self._headwords = dict(headwords)
+        return known
 
 
 def _told(event: Event) -> str:

@@ -27,6 +27,9 @@ _SMALL = 3000
 _WORTH = 1 << 16
 """Bytes of journals, some 300 answers, that are replayed about as fast as a large snapshot is written."""
 
+_PATIENCE = 2.0
+"""Seconds to wait for a line that has no end yet."""
+
 _SEAL = 512
 """How many bytes before a cover's end its seal is of: two or three lines."""
 
@@ -81,7 +84,7 @@ class History:
             start = covers[name].end if name in covers else 0
             if path.stat().st_size == start and name in covers:
                 continue
-            reading = journal.read(path, start)
+            reading = self._read(path, start)
             self._tell(path, reading)
             events += [line.event for line in reading.lines]
             if reading.end > start:
@@ -94,7 +97,7 @@ class History:
         self.state, self.covers = State(), {}
         events: list[Event] = []
         for path in journal.files(self.locations.journal):
-            reading = journal.read(path)
+            reading = self._read(path, 0)
             self._tell(path, reading)
             events += [line.event for line in reading.lines]
             if reading.end:
@@ -127,6 +130,16 @@ class History:
             self.broken = None
         write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers))
         self.saved = dict(self.covers)
+
+    def _read(self, path: Path, start: int) -> journal.Reading:
+        """Reads a file from byte `start`; a line that another session is writing is waited for."""
+        reading = journal.read(path, start)
+        if reading.torn and path == self.locations.own_journal and self.locations.lock.exists():
+            from filelock import FileLock, Timeout
+
+            with suppress(OSError, Timeout), FileLock(self.locations.lock, timeout=_PATIENCE, mode=0o600):
+                return journal.read(path, start)
+        return reading
 
     def _worth(self) -> bool:
         small = len(self.state.memories) + len(self.state.notes) < _SMALL
