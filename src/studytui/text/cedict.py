@@ -155,12 +155,13 @@ def rank(entries: Iterable[Entry], facts: Mapping[str, WordFacts]) -> list[Entry
     then the one with most senses, then the dictionary's order.
     """
 
-    def key(entry: Entry) -> tuple[bool, bool, bool, int]:
+    def key(entry: Entry) -> tuple[bool, bool, bool, bool, int]:
         preferred = PREFERRED_READINGS.get(entry.simplified)
         return (
             is_reference(entry),
             is_proper(entry),
             preferred is not None and " ".join(entry.syllables) != preferred,
+            bool(entry.senses) and _VARIANT.match(entry.senses[0].glosses[0]) is not None,
             -len(entry.senses),
         )
 

