@@ -17,8 +17,9 @@ from studytui.store.encoding import note_to_json
 from studytui.store.history import History
 from studytui.store.journal import Event, EventType, backwards
 from studytui.store.locations import Locations
+from studytui.store.payload import terms_to_json, told, understood
 from studytui.store.sound import Finding, check, repair
-from studytui.store.state import DayCount, Place, State, TextRecord, terms_to_json, understood
+from studytui.store.state import DayCount, Place, State, TextRecord
 from studytui.store.statistics import Stats
 from studytui.store.texts import read_text, write_text
 from studytui.store.writer import Writer
@@ -325,7 +326,7 @@ class Collection:
             if event is None:
                 return None
             self._record("undo", {"target": event.id})
-        return f"Undone: {_told(event)}."
+        return f"Undone: {told(event)}."
 
     def _last_act(self) -> Event | None:
         path = self.locations.own_journal
@@ -394,25 +395,3 @@ class Collection:
                     headwords[record.note.headword].add(name)
                 known = self._headwords = dict(headwords)
         return known
-
-
-def _told(event: Event) -> str:
-    """An act in a few words."""
-    said = event.payload
-    match event.type:
-        case "review":
-            name, template = split_card_id(said["card"])
-            rating = Rating(said["rating"]).name.capitalize()
-            return f"the answer {rating} to {name.split('/')[0]} ({template})"
-        case "mark":
-            return f"marking {said['headword']} as {said['status']}"
-        case "note" if said["act"] == "put":
-            return f"adding or editing {said['note']['headword']}"
-        case "note":
-            name, template = split_card_id(said["card"])
-            acts = {"suspend": "suspending", "unsuspend": "unsuspending", "bury": "burying"}
-            return f"{acts[said['act']]} {name.split('/')[0]} ({template})"
-        case "segment":
-            return f"cutting {said['text']} into {' | '.join(said['parts'])}"
-        case _:
-            return "the new weights of the schedule"

@@ -15,8 +15,9 @@ from studytui.store import journal, snapshot
 from studytui.store.files import failure, free_name, write_whole
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
+from studytui.store.payload import subject, undone_by
 from studytui.store.snapshot import BrokenSnapshotError, Cover
-from studytui.store.state import State, fold, subject, undone_by
+from studytui.store.state import State, fold
 
 _FEW = 24
 """How many names are looked for in the text of the journals before reading all is faster."""

@@ -43,7 +43,7 @@ class Event:
     """The machine that it was done on."""
     type: EventType
     payload: Mapping[str, Any]
-    """What it says, as JSON; the keys are those of `studytui.store.state`."""
+    """What it says, as JSON; the keys are those of `studytui.store.payload.subject`."""
 
     @property
     def place(self) -> tuple[datetime, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from studytui.store import journal
 from studytui.store.locations import Locations
-from studytui.store.state import State, answer_of, subject
+from studytui.store.payload import answer_of, subject
+from studytui.store.state import State
 from studytui.study.review import Review
 
 

@@ -15,8 +15,9 @@ from studytui.store.files import failure, free_name, make_private, write_whole
 from studytui.store.history import History
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
+from studytui.store.payload import understood
 from studytui.store.snapshot import BrokenSnapshotError
-from studytui.store.state import fold, understood
+from studytui.store.state import fold
 from studytui.store.writer import Writer
 
 FindingKind = Literal[
