@@ -99,6 +99,8 @@ def test_polyphones_in_their_sentences(segmenter: Segmenter, reader: Reader) -> 
         ("爸爸", ("ba4", "ba5")),
         ("朋友", ("peng2", "you5")),
         ("什么", ("shen2", "me5")),
+        ("故事", ("gu4", "shi5")),
+        ("妻子", ("qi1", "zi5")),
         ("漂亮", ("piao4", "liang5")),
         ("花儿", ("hua1", "r5")),
         ("女儿", ("nu:3", "er2")),

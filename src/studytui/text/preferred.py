@@ -32,14 +32,17 @@ _TABLE = """
 呢 ne5  啦 la5  把 ba3  被 bei4  本 ben3  比 bi3  从 cong2  但 dan4  等 deng3  东西 dong1 xi5
 地方 di4 fang5  大意 da4 yi4  大夫 dai4 fu5  地道 di4 dao5  多少 duo1 shao5  告诉 gao4 su5
 精神 jing1 shen2  人家 ren2 jia5  兄弟 xiong1 di4  孙子 sun1 zi5  老子 Lao3 zi3  自然 zi4 ran2
-说法 shuo1 fa3  实在 shi2 zai4  对头 dui4 tou2  运气 yun4 qi5  下水 xia4 shui3  生意 sheng1 yi5
+说法 shuo1 fa5  实在 shi2 zai4  对头 dui4 tou2  运气 yun4 qi5  下水 xia4 shui3  生意 sheng1 yi5
 买卖 mai3 mai5  火烧 huo3 shao1  编辑 bian1 ji2  利害 li4 hai4  厉害 li4 hai5  朝阳 zhao1 yang2
 便宜 pian2 yi5  转动 zhuan4 dong4  转向 zhuan3 xiang4  结果 jie2 guo3  明朝 Ming2 chao2  好处 hao3 chu5
-花儿 hua1 r5  儿 er2  当月 dang4 yue4  当年 dang1 nian2
-当时 dang1 shi2  当天 dang4 tian1  当日 dang4 ri4  上当 shang4 dang4  正当 zheng4 dang4
+花儿 hua1 r5  儿 er2  当月 dang1 yue4  当年 dang1 nian2
+当时 dang1 shi2  当天 dang1 tian1  当日 dang1 ri4  上当 shang4 dang4  正当 zheng4 dang4
 好事 hao3 shi4  好学 hao4 xue2  看中 kan4 zhong4  一行 yi1 xing2  一道 yi1 dao4  倒是 dao4 shi5
 幢 zhuang4  艮 gen4  杓 shao2  炔 que1  靡 mi3  纥 he2  阙 que4  晟 sheng4  翘 qiao4  豁 huo4
 迤 yi3  刹 cha4  隽 jun4  刨 pao2  卜 bu3  煞 sha4  町 ting3  翟 zhai2  椎 zhui1
+故事 gu4 shi5  本事 ben3 shi5  妻子 qi1 zi5  结实 jie1 shi5  大方 da4 fang5  大爷 da4 ye5  当晚 dang1 wan3
+出息 chu1 xi5  卷子 juan4 zi5  得罪 de2 zui5  把手 ba3 shou5  下场 xia4 chang5  大都 da4 dou1  世故 shi4 gu5
+摆设 bai3 she5  琢磨 zuo2 mo5  起来 qi3 lai5  口音 kou3 yin1
 """
 
 
