@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from studytui.errors import StudytuiError
 from studytui.store import statistics
+from studytui.store.backups import back_up_daily
 from studytui.store.config import Config
 from studytui.store.encoding import note_to_json
 from studytui.store.history import History
@@ -54,6 +55,7 @@ class Collection:
         self._history = History(locations)
         self._writer = Writer(locations, clock)
         self._turn = RLock()
+        self._wrote = False
         self._headwords: dict[str, set[str]] | None = None
 
     @classmethod
@@ -78,9 +80,14 @@ class Collection:
         self.close()
 
     def close(self) -> None:
-        """Writes the snapshot, if there is something new in it. It is a cache: failing loses nothing."""
+        """Writes the snapshot, if there is something new in it, and the day's backup, if this session wrote.
+
+        Both come from the journals, where everything is already: that they fail loses nothing.
+        """
         with self._turn, suppress(StudytuiError):
             self._history.save()
+            if self._wrote:
+                back_up_daily(self.locations, self.days.day(self.clock()))
 
     def now(self) -> datetime:
         """The time by the collection's clock."""
@@ -382,6 +389,7 @@ class Collection:
     def _record_all(self, said: Iterable[tuple[EventType, Any]]) -> None:
         with self._turn:
             written = self._writer.write(said, self.state.horizon)
+            self._wrote = True
             self._history.take(written.events, written.path, written.start, written.end)
             if any(event.type in ("note", "undo") for event in written.events):
                 self._headwords = None

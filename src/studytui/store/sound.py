@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,8 @@ from typing import Literal
 
 from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
-from studytui.store.files import failure, free_name, make_private, write_whole
+from studytui.store.backups import back_up
+from studytui.store.files import failure, write_whole
 from studytui.store.history import History
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
@@ -125,24 +125,6 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
         yield Finding("snapshot", path, None, sentence, mended=True)
 
 
-def backup(locations: Locations, now: datetime) -> Path:
-    """Copies the journals and the snapshot to a new dated folder, and says where.
-
-    Raises:
-        StudytuiError: they cannot be copied.
-    """
-    folder = free_name(locations.backups / now.strftime("%Y%m%dT%H%M%SZ"))
-    make_private(folder)
-    try:
-        if locations.journal.is_dir():
-            shutil.copytree(locations.journal, folder / "journal")
-        if locations.snapshot.exists():
-            shutil.copy2(locations.snapshot, folder / locations.snapshot.name)
-    except OSError as error:
-        raise failure("write", folder, error) from error
-    return folder
-
-
 def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ...]:
     """After a backup, puts lines of the own journal that are not events beside it; makes the snapshot again.
 
@@ -156,7 +138,7 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
     if not any(finding.mended for finding in findings):
         return ()
     with writer.turn() as path:
-        done = [f"A copy of everything is in {backup(locations, now)}."]
+        done = [f"A copy of everything is in {back_up(locations, now)}."]
         if any(finding.file == path and finding.mended for finding in findings):
             done.append(_set_aside(path, journal.read(path)))
         if any(finding.kind == "snapshot" for finding in findings):
