@@ -20,6 +20,11 @@ _REFERENCE = re.compile(
 )
 _A_NAME = ("a name",)
 
+_Key = tuple[str, str, TokenKind, tuple[str, ...]]
+"""Text, headword, kind and reading of a token."""
+_Known = tuple[tuple[Entry, ...], tuple[str, ...], int | None, float | None]
+"""Its entries, gloss, level and frequency."""
+
 
 class Annotator:
     """Paragraph -> words. Safe to use from several threads."""
@@ -30,7 +35,7 @@ class Annotator:
         self.segmenter = segmenter
         """What it cuts paragraphs with."""
         self._reader = Reader(lexicon)
-        self._parts: dict[str, tuple[str, ...]] = {}
+        self._known: dict[_Key, _Known] = {}
 
     def paragraph(self, text: str) -> tuple[Word, ...]:
         """The words of a paragraph; joined, they are its text."""
@@ -65,16 +70,18 @@ class Annotator:
         if token.kind == "punctuation":
             return Word(token, headword, (), (), (), None, None)
         syllables = self._reader.syllables(headword, sentence, start, token.kind)
-        entries = self._fitting(token.text, headword, syllables)
-        return Word(
-            token,
-            headword,
-            syllables,
-            entries,
-            self.gloss(headword, entries, token.kind),
-            self.lexicon.level(headword),
-            self.lexicon.frequency(headword),
-        )
+        # A text's words come again and again: what is said of each is looked up once for each reading.
+        key = (token.text, headword, token.kind, syllables)
+        known = self._known.get(key)
+        if known is None:
+            entries = self._fitting(token.text, headword, syllables)
+            known = self._known[key] = (
+                entries,
+                self.gloss(headword, entries, token.kind),
+                self.lexicon.level(headword),
+                self.lexicon.frequency(headword),
+            )
+        return Word(token, headword, syllables, *known)
 
     def _fitting(self, text: str, headword: str, syllables: tuple[str, ...]) -> tuple[Entry, ...]:
         entries = self.lexicon.entries(headword)
@@ -100,10 +107,7 @@ class Annotator:
             pointer = _REFERENCE.search(first.glosses[0]) if is_reference(first) else None
             meant = self.lexicon.entries(pointer[1])[:1] if pointer and pointer[1] != headword else ()
             return first.glosses + tuple(gloss for entry in meant for gloss in entry.glosses)
-        known = self._parts.get(headword)
-        if known is None:
-            known = self._parts[headword] = self._parts_gloss(headword, kind)
-        return known
+        return self._parts_gloss(headword, kind)
 
     def _parts_gloss(self, headword: str, kind: TokenKind) -> tuple[str, ...]:
         if kind in ("latin", "number"):

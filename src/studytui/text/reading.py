@@ -27,6 +27,7 @@ class Reader:
         self._lexicon = lexicon
         # The last sentence and its guesses, in one value: threads may share a reader.
         self._last: tuple[str, tuple[str, ...]] = ("", ())
+        self._readings: dict[str, list[tuple[str, ...]]] = {}
         self._characters: dict[str, dict[str, tuple[float, float, float]]] = {}
 
     def syllables(
@@ -37,7 +38,10 @@ class Reader:
         A word of the dictionary is read as one of its entries; a number as it is spoken, digits too; another
         text has one syllable for each Chinese character, and none for what is not Chinese.
         """
-        readings = list(dict.fromkeys(entry.syllables for entry in self._lexicon.entries(headword)))
+        readings = self._readings.get(headword)
+        if readings is None:
+            readings = list(dict.fromkeys(entry.syllables for entry in self._lexicon.entries(headword)))
+            self._readings[headword] = readings
         if len(readings) == 1:
             return readings[0]
         if not readings and kind == "number":

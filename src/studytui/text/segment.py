@@ -100,12 +100,12 @@ class _Loaded:
 
     def cut(self, run: str, offset: int) -> list[Token]:
         """The likeliest path through jieba's graph; numerals, Latin words and names are edges too."""
-        weights = self._weights(run)
+        spans = numerals(run)
+        weights = self._weights(run, spans)
         best: list[tuple[float, int]] = [(0.0, len(run))] * (len(run) + 1)
         for place in range(len(run) - 1, -1, -1):
             if edges := weights.get(place):
                 best[place] = max((weight + best[stop][0], stop) for stop, weight in edges.items())
-        spans = numerals(run)
         tokens: list[Token] = []
         place = 0
         while place < len(run):
@@ -115,10 +115,9 @@ class _Loaded:
             place = stop
         return tokens
 
-    def _weights(self, run: str) -> dict[int, dict[int, float]]:
+    def _weights(self, run: str, spans: dict[tuple[int, int], str]) -> dict[int, dict[int, float]]:
         """For each place where a token may begin: where it may end, and the logarithm of its likelihood."""
         counts, names, log_total = self.table.counts, self.table.names, self._log_total
-        spans = numerals(run)
         # Nothing begins or ends inside a Latin word or a numeral of digits.
         inside = {
             place
