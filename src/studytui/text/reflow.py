@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.document import Document, Paragraph, ParagraphKind, Source
+from studytui.text.marked import marked_paragraphs
 from studytui.text.positions import Positions
 from studytui.text.reflow_blocks import blocks
 from studytui.text.reflow_lines import Line, harmful, lines, safe_line, slice_runs
@@ -22,7 +23,7 @@ from studytui.text.reflow_marks import (
     PAGE_NUMBER,
     beginning,
     ending,
-    has_odd_space,
+    has_odd_spaces,
     label,
     quoted_after,
     stands_alone,
@@ -34,7 +35,7 @@ from studytui.text.reflow_widths import gaps
 
 _HEADLINE = 40
 """Characters of the longest headline."""
-_SETTLING = 3
+_SETTLING = 5
 """How often a result is read again, at most."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -58,7 +59,10 @@ class Reflowed(NamedTuple):
 
 def read_document(source: Source) -> Document:
     """The Document of `source`. Raises StudytuiError if nothing is left to read."""
-    paragraphs, removed = reflow(source.text)
+    if source.blocks is None:
+        paragraphs, removed = reflow(source.text)
+    else:
+        paragraphs, removed = marked_paragraphs(source, reflow)
     if not paragraphs:
         raise StudytuiError(f"{source.title} has nothing to read in it: choose another text.")
     return Document(source.name, source.title, source.encoding, paragraphs, removed)
@@ -86,7 +90,7 @@ def reflow(text: str) -> Reflowed:
 def _paragraphs(found: list[Line]) -> tuple[Paragraph, ...]:
     style = _Style(
         apart=spaced(line.text for line in found),
-        odd=sum(has_odd_space(line.text) for line in found) * 10 > len(found),
+        odd=has_odd_spaces(line.text for line in found),
     )
     groups = _groups(found)
     return tuple(

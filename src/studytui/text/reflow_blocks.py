@@ -141,7 +141,7 @@ def _free_verse(found: Sequence[Line], start: int, stop: int) -> list[Block]:
     weight = 0.0
     commas = 0
     # The longer a text, the more of its prose looks like verse by chance.
-    needed = _WEIGHTY + log(len(found))
+    needed = _WEIGHTY + log(len(found) + 1)
     while index <= stop:
         line = found[index] if index < stop else None
         gained = None if line is None or (index > first and _apart(line)) else _weight(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 FINAL: Final = "。！？!?…｡"
@@ -58,9 +59,14 @@ _QUOTE = re.compile("[“”「」『』]")
 _ALNUM = re.compile("[A-Za-z0-9０-９]")
 
 
-def has_odd_space(text: str) -> bool:
-    """Whether a space stands between Chinese characters."""
-    return _ODD_SPACE.search(text) is not None
+def has_odd_spaces(texts: Iterable[str]) -> bool:
+    """Whether spaces stand anywhere between Chinese characters: in a tenth of the lines with punctuation."""
+    lines = odd = 0
+    for text in texts:
+        if "，" in text or "。" in text:
+            lines += 1
+            odd += _ODD_SPACE.search(text) is not None
+    return odd * 10 > lines
 
 
 def cells(text: str, ambiguous: int = 1, odd: bool = False) -> int:

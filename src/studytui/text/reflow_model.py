@@ -28,9 +28,9 @@ _PIECE = 20_000
 _OVERLAP = 100
 _LANGUAGE = 300.0
 """How many lines the usual rates of punctuation weigh."""
-_IMPOSSIBLE = frozenset({"over", "unknown"})
+_IMPOSSIBLE = frozenset({"wide", "over", "unknown"})
 """No text teaches that a line without a wrap goes on."""
-_UNLIKELY = frozenset({"over", "unknown", "short"})
+_UNLIKELY = frozenset({"wide", "over", "unknown", "short"})
 """Nor, if it is wrapped evenly, that a short line does."""
 _WRAP = 8.0
 """How many lines the usual meaning of a full line weighs."""
@@ -118,6 +118,7 @@ def _gaps(
     indented: float,
     short: float,
     widest: float,
+    wide: float = 0.003,
     over: float = 0.0003,
     unknown: float = 0.001,
 ) -> dict[str, float]:
@@ -128,6 +129,7 @@ def _gaps(
         "indented": indented,
         "short": short,
         "widest": widest,
+        "wide": wide,
         "over": over,
         "unknown": unknown,
     }
@@ -137,8 +139,28 @@ def _gaps(
 # indent may have been lost.
 _GAP: Final[_Table] = (
     _gaps(full=0.84, weak=0.1, near=0.03, indented=0.01, short=0.001, widest=0.015),
-    _gaps(full=0.05, weak=0.05, near=0.04, indented=0.1, short=0.54, widest=0.02, over=0.1, unknown=0.1),
-    _gaps(full=0.02, weak=0.03, near=0.03, indented=0.05, short=0.7, widest=0.01, over=0.04, unknown=0.12),
+    _gaps(
+        full=0.05,
+        weak=0.05,
+        near=0.04,
+        indented=0.1,
+        short=0.54,
+        widest=0.02,
+        wide=0.05,
+        over=0.05,
+        unknown=0.1,
+    ),
+    _gaps(
+        full=0.02,
+        weak=0.03,
+        near=0.03,
+        indented=0.05,
+        short=0.7,
+        widest=0.01,
+        wide=0.03,
+        over=0.01,
+        unknown=0.12,
+    ),
 )
 _FIRST_GAP: Final = _gaps(full=0.74, weak=0.1, near=0.05, indented=0.08, short=0.003, widest=0.015)
 _BLANK: Final[_Table] = (

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import accumulate
 
 from studytui.text.reflow_lines import Line
-from studytui.text.reflow_marks import cells, has_odd_space, unit
+from studytui.text.reflow_marks import cells, ending, has_odd_spaces, unit
 
 LONGEST = 240
 """Cells; a longer line was not wrapped by anybody."""
@@ -21,7 +21,7 @@ _BEYOND = 4
 _FEW = 4
 """Lines that are too few to have a common width."""
 
-GAPS = ("full", "weak", "near", "indented", "short", "widest", "over", "unknown")
+GAPS = ("full", "weak", "near", "indented", "short", "widest", "wide", "over", "unknown")
 
 
 def gaps(found: list[Line]) -> list[str]:
@@ -29,19 +29,21 @@ def gaps(found: list[Line]) -> list[str]:
 
     `full`: the next line's first character or word would not have fitted. `weak`: the same, but only a
     few neighbours are as wide. `near`: it would have, just;
-    `indented`: by the width of an indent that was lost; `short`: by more. `over`: it is much wider.
+    `indented`: by the width of an indent that was lost; `short`: by more. `wide`: it is much wider;
+    `over`: so wide that nobody wrapped it.
     `unknown`: its neighbours show no common width; `widest`: it is the widest of a handful.
     """
-    odd = sum(has_odd_space(line.text) for line in found) * 10 > len(found)
+    odd = has_odd_spaces(line.text for line in found)
     ambiguous, indented = _measure(found, odd)
     widths = [cells(line.text, ambiguous, odd) + (line.indent if indented else 0) for line in found]
+    closed = [ending(line.text) in ("final", "spoken") for line in found]
     units = [cells(unit(line.text), ambiguous) for line in found[1:]]
     result: list[str] = []
     for begin in range(0, len(found), _SECTION):
         end = min(begin + _SECTION, len(found))
         if len(found) - end < _SECTION // 2:
             end = len(found)
-        local = _local_widths(widths[begin:end])
+        local = _local_widths(widths[begin:end], closed[begin:end])
         few = len(found) <= _FEW and not any(local)
         for offset, limits in enumerate(local):
             index = begin + offset
@@ -72,9 +74,13 @@ def _measure(found: list[Line], odd: bool) -> tuple[int, bool]:
     return best[1], best[2]
 
 
-def _peaks(widths: list[int]) -> list[int]:
-    """The widths at which many lines end and hardly any goes beyond, the widest first."""
+def _peaks(widths: list[int], closed: list[bool]) -> list[int]:
+    """The widths at which many lines end and hardly any goes beyond, the widest first.
+
+    `closed` are the lines that end a sentence. A wrap ends few; where most do, they are alike by chance.
+    """
     counts = Counter(width for width in widths if 8 <= width <= LONGEST)
+    done = Counter(width for width, end in zip(widths, closed, strict=True) if end)
     total = len(widths)
     if not counts:
         return []
@@ -93,7 +99,8 @@ def _peaks(widths: list[int]) -> list[int]:
         if counts[width] and here >= need and among(width + 1, width + 6) <= 0.4 * here:
             # The few that hang over the edge are not the edge: that is where most lines end.
             edge = max(range(width - 3, width + 1), key=lambda w: counts[w])
-            peaks.append((here, edge))
+            if sum(done[w] for w in range(width - 3, width + 1)) * 5 <= here * 3:
+                peaks.append((here, edge))
             width = edge - 4
         else:
             width -= 1
@@ -101,9 +108,9 @@ def _peaks(widths: list[int]) -> list[int]:
     return sorted((w for _, w in peaks), reverse=True)
 
 
-def _local_widths(widths: list[int]) -> list[tuple[_Limit, ...]]:
+def _local_widths(widths: list[int], closed: list[bool]) -> list[tuple[_Limit, ...]]:
     """For each line the widths that the lines before and after it are wrapped at, and whether most are."""
-    peaks = _peaks(widths)
+    peaks = _peaks(widths, closed)
     if not peaks:
         return [()] * len(widths)
     counts = [
@@ -111,20 +118,25 @@ def _local_widths(widths: list[int]) -> list[tuple[_Limit, ...]]:
         for peak in peaks
     ]
     edges = {peak: _edge(widths, peak) for peak in peaks}
+    wider = [list(accumulate((width > peak + _SLACK + 2 for width in widths), initial=0)) for peak in peaks]
     total = len(widths)
-    need = 3 if total >= 12 else 2
     main = max(range(len(peaks)), key=lambda k: counts[k][-1])
     result: list[tuple[_Limit, ...]] = []
     for index in range(total):
         limits = set()
         for low, high in ((index - _WINDOW, index + 1), (index, index + _WINDOW + 1)):
             low, high = max(low, 0), min(high, total)
-            for peak, count in zip(peaks, counts, strict=True):
+            need = 3 if high - low >= _WINDOW // 2 else 2
+            for peak, count, over in zip(peaks, counts, wider, strict=True):
                 here = count[high] - count[low]
-                if here >= need:
+                # Among lines that are mostly wider, some that are alike are so by chance.
+                if here >= need and over[high] - over[low] <= here:
                     limits.add((peak, edges[peak], here * 2 >= high - low))
                     break
-        result.append(tuple(limits) or ((peaks[main], edges[peaks[main]], False),))
+        low, high = max(index - _WINDOW, 0), min(index + _WINDOW + 1, total)
+        if not limits and (wider[main][high] - wider[main][low]) * 2 <= high - low:
+            limits.add((peaks[main], edges[peaks[main]], False))
+        result.append(tuple(limits))
     return result
 
 
@@ -146,7 +158,7 @@ def _gap(width: int, next_width: int, unit_width: int, limits: tuple[_Limit, ...
     # A paragraph goes on at one width: what is followed by a wider line was not wrapped here.
     fitting = [limit for limit in limits if next_width <= limit[0] + _BEYOND]
     if not fitting:
-        return "over" if all(width > limit[0] + _BEYOND for limit in limits) else "short"
+        return "wide" if all(width > limit[0] + _BEYOND for limit in limits) else "short"
     return min((_gap_to(width, unit_width, limit) for limit in fitting), key=GAPS.index)
 
 
@@ -154,7 +166,7 @@ def _gap_to(width: int, unit_width: int, limit: _Limit) -> str:
     peak, edge, usual = limit
     room = edge - width - unit_width
     if width > peak + _BEYOND:
-        return "over"
+        return "wide"
     if room < 0:
         return "full" if usual else "weak"
     # Bounds, in cells: less than a character; an indent and its rounding.
