@@ -13,6 +13,8 @@ LONGEST = 240
 """Cells; a longer line was not wrapped by anybody."""
 _SECTION = 400
 _WINDOW = 10
+_WINDOWS = ((_WINDOW, 0), (0, _WINDOW), (4, 0), (0, 4))
+"""Lines before and after that are looked at for a common width: columns change it within a few."""
 _Limit = tuple[int, int, bool]
 """A wrap: the width most lines have, the width that makes a line full, whether most lines nearby have it."""
 _SLACK = 4
@@ -101,6 +103,8 @@ def _peaks(widths: list[int], closed: list[bool]) -> list[int]:
             edge = max(range(width - 3, width + 1), key=lambda w: counts[w])
             if sum(done[w] for w in range(width - 3, width + 1)) * 5 <= here * 3:
                 peaks.append((here, edge))
+                # Below a width that is certain, a handful of headlines may be alike.
+                need = max(need, 4, 0.08 * total)
             width = edge - 4
         else:
             width -= 1
@@ -124,7 +128,8 @@ def _local_widths(widths: list[int], closed: list[bool]) -> list[tuple[_Limit, .
     result: list[tuple[_Limit, ...]] = []
     for index in range(total):
         limits = set()
-        for low, high in ((index - _WINDOW, index + 1), (index, index + _WINDOW + 1)):
+        for before, after in _WINDOWS:
+            low, high = index - before, index + after + 1
             low, high = max(low, 0), min(high, total)
             need = 3 if high - low >= _WINDOW // 2 else 2
             for peak, count, over in zip(peaks, counts, wider, strict=True):
@@ -134,7 +139,7 @@ def _local_widths(widths: list[int], closed: list[bool]) -> list[tuple[_Limit, .
                     limits.add((peak, edges[peak], here * 2 >= high - low))
                     break
         low, high = max(index - _WINDOW, 0), min(index + _WINDOW + 1, total)
-        if not limits and (wider[main][high] - wider[main][low]) * 2 <= high - low:
+        if not limits and (wider[main][high] - wider[main][low]) * 4 <= high - low:
             limits.add((peaks[main], edges[peaks[main]], False))
         result.append(tuple(limits))
     return result
