@@ -28,6 +28,8 @@ def history(rng: random.Random, scheduler: Scheduler, now: datetime) -> list[tup
     at = now - timedelta(days=rng.uniform(30, 400))
     for _ in range(rng.randint(1, 12)):
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        if at - scheduler.days.start(scheduler.days.day(at)) < timedelta(seconds=2):
+            at += timedelta(seconds=2)  # Anki, looking back, puts a day's first second in the day before
         if at > now - timedelta(minutes=1):
             break
         rating = Rating(rng.choices([1, 2, 3, 4], [2, 1, 5, 1])[0])
