@@ -11,17 +11,34 @@ ParagraphKind = Literal["paragraph", "heading", "verse", "dialogue", "list", "ta
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a text that its format marks as one block: a paragraph of HTML, a cue of subtitles."""
+
+    kind: ParagraphKind
+    """What the format says it is."""
+    start: int
+    """Where it begins, in characters of `Source.text`."""
+    end: int
+    """Where it ends, one past its last character."""
+    wrapped: bool = False
+    """Whether its line breaks may be hard wraps, to be undone; else it is one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it came: decoded, otherwise untouched."""
+    """A text as it came: decoded, otherwise untouched; of a format with markup, the text that is in it."""
 
     name: str
     """How the learner named it: a path, `-` for standard input, or the name of a bundled deck."""
     title: str
     """What to call it on a screen."""
     text: str
-    """Every character of the decoded file, in order."""
+    """Every character of the decoded file, in order; of HTML, EPUB, PDF, subtitles and Markdown the text
+    that was extracted, so that positions count its characters and not those of the file."""
     encoding: str
     """The codec that decoded it, by its Python name."""
+    blocks: tuple[Block, ...] | None = None
+    """The blocks the format marks, in order, none overlapping; None if it marks none (plain text, PDF)."""
 
 
 @dataclass(frozen=True, slots=True)

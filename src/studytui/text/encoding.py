@@ -41,7 +41,12 @@ _CANDIDATES = ("utf-8", "gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be
 _SAMPLE = 48 * 1024
 """Bytes of the beginning that are judged."""
 
-_UNKNOWN = "This is not text in an encoding known here (UTF-8, UTF-16, GB18030, Big5): save it as UTF-8 and try again."
+
+class UnknownEncodingError(StudytuiError):
+    """No encoding makes text of the bytes. The message does not name the file."""
+
+
+_UNKNOWN = "This is not text in an encoding known here (UTF-8, UTF-16, GB18030, Big5): save it as UTF-8."
 
 
 def decode(raw: bytes) -> tuple[str, str]:
@@ -51,7 +56,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     it; every other character is kept, line ends and controls included. A byte order mark is a sign of the
     encoding and not a character of the text: position 0 is the character after it.
 
-    Raises StudytuiError if no encoding makes Chinese or plain text of it.
+    Raises UnknownEncodingError if no encoding makes Chinese or plain text of it.
     """
     for mark, codec in _BOMS:
         if raw.startswith(mark):
@@ -63,7 +68,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     name = max(_CANDIDATES, key=merits.__getitem__)
     if merits[name] <= 0:
         if not _is_utf8(raw):
-            raise StudytuiError(_UNKNOWN)
+            raise UnknownEncodingError(_UNKNOWN)
         name = "utf-8"
     return raw.decode(name, "replace"), name
 

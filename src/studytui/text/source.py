@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 from studytui.errors import StudytuiError, UsageError
 from studytui.text.document import Source
-from studytui.text.encoding import decode
+from studytui.text.encoding import UnknownEncodingError, decode
+from studytui.text.formats.front import extract
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest text that is read: some ten long novels."""
@@ -33,7 +34,6 @@ _PATIENCE = 10.0
 
 # What a file begins with, and what that makes it.
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -175,12 +175,16 @@ def _bounded(stream: BinaryIO, shown: str) -> bytes:
 def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
     if not raw.strip():
         raise StudytuiError(f"{shown} is empty: there is nothing to read in it.")
-    kind = _kind(raw)
-    if kind is not None:
-        raise StudytuiError(f"{shown} is {kind}, a format not supported yet: save it as plain text.")
     try:
-        text, encoding = decode(raw)
-    except StudytuiError as error:
+        found = extract(raw, name, shown)
+        if found is None:
+            kind = _kind(raw)
+            if kind is not None:
+                raise StudytuiError(f"{shown} is {kind}, a format not supported yet: save it as plain text.")
+            text, encoding = decode(raw)
+        else:
+            text, encoding, title = found.text, found.encoding, _shown(found.title).strip() or title
+    except UnknownEncodingError as error:
         raise StudytuiError(f"{shown} cannot be read as text. {error}") from error
     if "\0" in text or len(_CONTROL.findall(text)) * 20 > len(text):
         raise StudytuiError(f"{shown} is a binary file, not a text: choose a text file.")
@@ -188,15 +192,13 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
         raise StudytuiError(f"{shown} holds halves of characters (lone surrogates): save it again as UTF-8.")
     if not _HAN.search(text):
         raise StudytuiError(f"{shown} has no Chinese in it: choose a Chinese text.")
-    return Source(name=name, title=title, text=text, encoding=encoding)
+    blocks = None if found is None else found.blocks
+    return Source(name=name, title=title, text=text, encoding=encoding, blocks=blocks)
 
 
 def _kind(raw: bytes) -> str | None:
     """What a file that is not text is, by its first bytes."""
     if raw.startswith(b"PK\x03\x04"):
-        head = raw[:4096]
-        if b"application/epub+zip" in head:
-            return "an EPUB"
         return "a Word document" if b"word/" in raw else "a zip archive"
     if raw[60:68] == b"BOOKMOBI":
         return "a Kindle book"

@@ -1,0 +1,1 @@
+"""The formats a text comes in: what a file is, and the text that is in it."""

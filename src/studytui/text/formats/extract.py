@@ -1,0 +1,54 @@
+"""What is got out of a file: its text, and the blocks its format marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from studytui.text.document import Block, ParagraphKind
+
+_HAN_BREAK = re.compile(
+    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u2018-\u201d\u2026])[ \t]*[\r\n]\s*"
+    r"(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u2018-\u201d\u2026])"
+)
+_SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2028\u2029\x85]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The text of a file that is more than plain text."""
+
+    text: str
+    """Everything there is to read, a block after the other."""
+    encoding: str
+    """The codec of the file's text by its Python name, or the format where it has none of its own (`pdf`)."""
+    title: str
+    """What the file calls itself; empty if it does not say."""
+    blocks: tuple[Block, ...] | None
+    """Where the blocks are in `text`; None if its lines may be hard wraps throughout."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Puts an Extract together, block by block."""
+
+    _pieces: list[str] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
+    _length: int = 0
+
+    def add(self, kind: ParagraphKind, text: str, *, wrapped: bool = False) -> None:
+        """Appends a block; one without anything to see is left out."""
+        if not text.strip():
+            return
+        self._blocks.append(Block(kind, self._length, self._length + len(text), wrapped))
+        self._pieces.append(text)
+        self._length += len(text) + 1
+
+    def finish(self, encoding: str, title: str = "") -> Extract:
+        """The Extract of what was added."""
+        return Extract("\n".join(self._pieces), encoding, folded(title)[:200], tuple(self._blocks))
+
+
+def folded(text: str) -> str:
+    """`text` on one line: white space is one space, and none where a line of Chinese was broken."""
+    return _SPACE.sub(" ", _HAN_BREAK.sub("", text)).strip()
