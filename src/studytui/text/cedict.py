@@ -19,7 +19,7 @@ from studytui.text.pinyin import joined, split_numbered, tone, toneless
 from studytui.text.preferred import PREFERRED_READINGS
 from studytui.text.token import Entry, Sense
 
-FORMAT = 2
+FORMAT = 3
 """Version of the file that `write` makes; kept in its `user_version`."""
 
 _LINE = re.compile(r"(\S+) (\S+) \[\[?([^\]]*)\]\]? ?/(.*)/\s*")
@@ -146,6 +146,16 @@ def is_reference(entry: Entry) -> bool:
 def is_proper(entry: Entry) -> bool:
     """Whether an entry is a name: CC-CEDICT writes its reading with a capital."""
     return entry.syllables[:1] != () and entry.syllables[0][0].isupper() and entry.syllables[0] != "A"
+
+
+def surnames(entries: Iterable[Entry]) -> frozenset[str]:
+    """The simplified surnames, of one character or two."""
+    return frozenset(
+        entry.simplified
+        for entry in entries
+        if len(entry.simplified) < 3
+        and any(gloss.startswith(("surname ", "two-character surname ")) for gloss in entry.glosses)
+    )
 
 
 def rank(entries: Iterable[Entry], facts: Mapping[str, WordFacts]) -> list[Entry]:

@@ -226,14 +226,6 @@ class Lexicon:
         simplified = forms[0].union(*(row[0] for row in same))
         return frozenset(forms[1] - simplified)
 
-    def surnames(self) -> frozenset[str]:
-        """Simplified surnames, of one character or two."""
-        rows = self._rows(
-            """SELECT simplified FROM entry WHERE length(simplified) < 3
-            AND (senses LIKE '%"surname %' OR senses LIKE '%"two-character surname %')"""
-        )
-        return frozenset(row[0] for row in rows)
-
     def meta(self) -> dict[str, str]:
         """Where the lexicon's content comes from."""
         return dict(self._rows("SELECT key, value FROM meta"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -97,6 +98,21 @@ class NameModel:
             doubles / max(1, doubles + singles),
             frozenset(sound for sound, n in sounds.items() if n >= _FOREIGN_LEAST) - _NO_GIVEN,
         )
+
+    @classmethod
+    def from_json(cls, text: str) -> NameModel:
+        """The model that `to_json` wrote."""
+        surnames, first, last, single, double, foreign = json.loads(text)
+        return cls(surnames, first, last, single, double, frozenset(foreign))
+
+    def to_json(self) -> str:
+        """The model as text; the same model gives the same text."""
+        shares = [
+            {key: float(f"{share:.4g}") for key, share in sorted(part.items())}
+            for part in (self.surnames, self.first, self.last, self.single)
+        ]
+        whole = [*shares, round(self.double, 4), "".join(sorted(self.foreign))]
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
     def candidates(self, run: str, start: int) -> Iterator[tuple[int, float]]:
         """(end, likelihood) of each name that may begin at `run[start]`; the likelihoods are shares.

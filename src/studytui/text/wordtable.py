@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from studytui.text.lexicon import Lexicon
-from studytui.text.names import NameModel, is_likely_name
+from studytui.text.names import NameModel
 from studytui.text.numeral import is_chinese_number
 
-_VERSION = 4
+_VERSION = 5
 """To be raised when the table is made differently."""
 _LEAST_COUNT = 2
 """As how common a headword counts that jieba's corpus has not; measured: 1 to 10 differ by 0.003 in F1."""
@@ -76,13 +76,10 @@ def _unpack(packed: tuple[Any, ...]) -> WordTable:
 
 
 def make_table(lexicon: Lexicon) -> WordTable:
-    """The table of a lexicon: its headwords, jieba's names where they look like names, and the name model."""
-    surnames = lexicon.surnames()
+    """The table of a lexicon: its headwords, and names that it knows but has no entry for."""
     counts: dict[str, int] = {}
     names: set[str] = set()
     vocabulary: set[str] = set()
-    people: list[str] = []
-    foreign: list[str] = []
     for headword, count, tag, listed, proper, hsk in lexicon.segmentation_words():
         if listed:
             if proper and (tag.startswith(("nr", "ns", "nt")) or (hsk is None and tag in ("", "nz"))):
@@ -93,19 +90,17 @@ def make_table(lexicon: Lexicon) -> WordTable:
             # HSK lists some phrases that the dictionary has not (不太, 见过): their parts are looked up.
             continue
         else:
-            if tag == "nr":
-                people.append(headword)
-            elif tag == "nrt":
-                foreign.append(headword)
-            if not is_likely_name(headword, tag, count, surnames):
-                continue
             names.add(headword)
         counts[headword] = max(count, _LEAST_COUNT)
     total = sum(counts.values())
     for headword in list(counts):
         for length in range(1, len(headword)):
             counts.setdefault(headword[:length], 0)
-    model = NameModel.learn(people, foreign, surnames)
     return WordTable(
-        counts, total, frozenset(names), frozenset(vocabulary), lexicon.traditional_characters(), model
+        counts,
+        total,
+        frozenset(names),
+        frozenset(vocabulary),
+        lexicon.traditional_characters(),
+        NameModel.from_json(lexicon.meta()["names"]),
     )
