@@ -1,0 +1,171 @@
+"""What an event's payload says: its subject, its answer, what it takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from studytui.store.encoding import note_from_json
+from studytui.store.journal import Event
+from studytui.study.card import split_card_id
+from studytui.study.review import Rating
+from studytui.study.scheduler import Answer, Scheduler, Terms
+from studytui.study.vocabulary import STATUSES
+
+
+def undone_by(event: Event) -> tuple[str, ...]:
+    """The ids of the events that an event takes back; none if it is not an undo."""
+    target = event.payload.get("target")
+    return (target,) if event.type == "undo" and isinstance(target, str) else ()
+
+
+def answer_of(event: Event) -> Answer | None:
+    """The answer of a `review` event; None if it does not say one."""
+    try:
+        return _answer(event)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def understood(event: Event) -> bool:
+    """Whether an event says what its type should; one that does not counts for nothing."""
+    if event.type == "undo":
+        return bool(undone_by(event))
+    return subject(event) is not None and (event.type != "review" or answer_of(event) is not None)
+
+
+def _answer(event: Event) -> Answer:
+    said = event.payload
+    day, offset = date.fromisoformat(said["day"]), said["offset"]
+    # No zone is more than 14 hours from UTC, and no day turns over later than 23 hours after midnight.
+    if type(offset) is not int or abs(offset) > 1440 or abs((day - event.at.date()).days) > 2:
+        raise ValueError("a study day that cannot be")
+    if type(said["took_ms"]) is not int or said["took_ms"] < 0:
+        raise ValueError("a time that cannot be")
+    return Answer(event.at, day, offset, Rating(said["rating"]), _terms(said))
+
+
+_USUAL = Terms()
+
+
+def _terms(said: Mapping[str, Any]) -> Terms:
+    """The terms of an answer. In format 1 what is not written is 0.9; 1 and 10 minutes; 10 minutes."""
+    if "retention" not in said and "learning" not in said and "relearning" not in said:
+        return _USUAL
+    terms = Terms(
+        float(said.get("retention", 0.9)),
+        tuple(map(int, said.get("learning", (60, 600)))),
+        tuple(map(int, said.get("relearning", (600,)))),
+    )
+    steps = (*terms.learning, *terms.relearning)
+    if not 0.5 <= terms.retention < 1 or len(steps) > 40 or not all(0 < step <= 31 * 86400 for step in steps):
+        raise ValueError("terms that cannot be")
+    return terms
+
+
+def terms_to_json(terms: Terms) -> dict[str, Any]:
+    """What of the terms must be written: see `_terms`."""
+    said: dict[str, Any] = {}
+    if terms.retention != _USUAL.retention:
+        said["retention"] = terms.retention
+    if terms.learning != _USUAL.learning:
+        said["learning"] = list(terms.learning)
+    if terms.relearning != _USUAL.relearning:
+        said["relearning"] = list(terms.relearning)
+    return said
+
+
+def subject(event: Event) -> tuple[str, str] | None:
+    """What an event speaks of, as a kind and a name; None if it is an undo, or does not say.
+
+    The payloads, by type:
+        review: card, rating (1-4), took_ms, kind (of question), given (what was typed), day (study day),
+            offset (minutes east of UTC), leech (true if it was suspended for it); retention, learning,
+            relearning (see `Terms`) where they are not the usual ones.
+        undo: target (an event's id).
+        mark: headword, status.
+        note: act; put: note; suspend, unsuspend: card; bury: card, day.
+        segment: text, parts.
+        optimised: weights.
+        text: document, title, name.
+        place: document, paragraph, offset.
+    """
+    try:
+        return _subject(event)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return None
+
+
+def _subject(event: Event) -> tuple[str, str] | None:
+    said = event.payload
+    match event.type:
+        case "review":
+            # The answer is looked at when it is folded: this is asked of each of a million reviews.
+            split_card_id(said["card"])
+            return "card", said["card"]
+        case "note":
+            return _note_subject(said)
+        case "mark":
+            if said["status"] not in STATUSES:
+                raise ValueError
+            return "mark", _text(said["headword"])
+        case "segment":
+            text, parts = _text(said["text"]), said["parts"]
+            if not text or "".join(parts) != text:
+                raise ValueError
+            return "segment", text
+        case "optimised":
+            weights = said["weights"]
+            if len(weights) != 21 or not all(type(weight) in (int, float) for weight in weights):
+                raise ValueError
+            Scheduler(weights=tuple(weights)).check()
+            return "weights", ""
+        case "text":
+            _text(said["title"]), _text(said["name"])
+            return "text", _text(said["document"])
+        case "place":
+            if not all(type(said[key]) is int and said[key] >= 0 for key in ("paragraph", "offset")):
+                raise ValueError
+            return "place", _text(said["document"])
+    return None
+
+
+def _note_subject(said: Mapping[str, Any]) -> tuple[str, str]:
+    match said["act"]:
+        case "put":
+            return "note", note_from_json(said["note"]).id
+        case "suspend" | "unsuspend" | "bury" as act:
+            split_card_id(said["card"])
+            if act == "bury":
+                date.fromisoformat(said["day"])
+            return "card", said["card"]
+    raise ValueError
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def told(event: Event) -> str:
+    """An act in a few words."""
+    said = event.payload
+    match event.type:
+        case "review":
+            name, template = split_card_id(said["card"])
+            rating = Rating(said["rating"]).name.capitalize()
+            return f"the answer {rating} to {name.split('/')[0]} ({template})"
+        case "mark":
+            return f"marking {said['headword']} as {said['status']}"
+        case "note" if said["act"] == "put":
+            return f"adding or editing {said['note']['headword']}"
+        case "note":
+            name, template = split_card_id(said["card"])
+            acts = {"suspend": "suspending", "unsuspend": "unsuspending", "bury": "burying"}
+            return f"{acts[said['act']]} {name.split('/')[0]} ({template})"
+        case "segment":
+            return f"cutting {said['text']} into {' | '.join(said['parts'])}"
+        case _:
+            return "the new weights of the schedule"
