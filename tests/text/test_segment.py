@@ -157,6 +157,9 @@ def test_markup_is_text(segmenter: Segmenter) -> None:
         ("导演列奥纳多·达·芬奇来了", "列奥纳多·达·芬奇"),
         ("他在北京大学念书", "北京大学"),
         ("我想去上海", "上海"),
+        ("软件工程师陆一鸣说", "陆一鸣"),
+        ("石桥村小学", "石桥村"),
+        ("在柳湾市图书馆", "柳湾市"),
     ],
 )
 def test_names_are_one_token_of_their_own_kind(segmenter: Segmenter, text: str, name: str) -> None:

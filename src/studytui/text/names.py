@@ -31,6 +31,7 @@ _FORMS = (
 _AFTER_TITLE = 300.0
 _BEFORE_FORM = 10.0
 _DOTS = "·•・‧"
+_DIVISIONS = frozenset("省市县区镇乡村州")
 _PLACES = tuple("省市县区镇乡村州国岛山河江湖海港湾路街巷桥门关寺庙宫塔站")
 _ORGANISATIONS = (
     "大学", "学院", "公司", "集团", "银行", "研究所", "研究院", "出版社", "通讯社", "医院", "法院",
@@ -80,7 +81,7 @@ class NameModel:
             given = name[len(surname) :]
             if surname not in surnames or not 1 <= len(given) <= _LONGEST_GIVEN:
                 continue
-            if surname in _NO_SURNAMES or not _NO_GIVEN.isdisjoint(given):
+            if surname in _NO_SURNAMES or not _NO_GIVEN.isdisjoint(given.removeprefix("一")) or given == "一":
                 continue
             family[surname] += 1
             if len(given) == 1:
@@ -177,6 +178,29 @@ def join_foreign(tokens: list[Token], model: NameModel) -> list[Token]:
             joined.append(tokens[place])
             place += 1
     return joined
+
+
+def join_places(tokens: list[Token]) -> list[Token]:
+    """Puts the name of a place and what it is together: 石桥 村, and 柳 湾 市, which no dictionary has."""
+    joined: list[Token] = []
+    for token in tokens:
+        width = 0
+        if token.text in _DIVISIONS and token.kind == "word" and joined:
+            if joined[-1].kind == "name" and len(joined[-1].text) == 2:
+                width = 1
+            elif len(joined) > 1 and all(map(_may_name_a_place, joined[-2:])):
+                width = 2
+        if width:
+            parts = [*joined[-width:], token]
+            del joined[-width:]
+            token = Token(parts[0].start, token.end, "".join(part.text for part in parts), "name")
+        joined.append(token)
+    return joined
+
+
+def _may_name_a_place(token: Token) -> bool:
+    text = token.text
+    return token.kind == "word" and len(text) == 1 and text not in _NO_SURNAMES and text not in _NO_GIVEN
 
 
 def _spells(token: Token, model: NameModel) -> bool:

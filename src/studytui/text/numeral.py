@@ -6,9 +6,10 @@ import re
 
 _HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _DIGIT = "〇○零一二三四五六七八九"
-_CHINESE = f"{_DIGIT}十百千万亿兆两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_CHINESE = f"{_DIGIT}十百千万亿兆两廿卅"
 NUMERALS = frozenset(_CHINESE + "0123456789０１２３４５６７８９")
 """The characters that numbers are written with."""
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 _UNITS = "十百千万亿兆"
 _LETTER = rf"[^\W\d_{_HAN}]"
 
@@ -20,7 +21,7 @@ PIECES = re.compile(
 )
 """Cuts a text into runs of letters and digits, and the punctuation between them. It covers every text."""
 
-_NUMERAL = rf"(?:[几数](?=[{_UNITS}]))?[{_CHINESE}]+(?:(?<=十)几[{_UNITS}]*)?"
+_NUMERAL = rf"(?:[{_FORMAL}]{{2,}}|(?:[几数](?=[{_UNITS}]))?[{_CHINESE}]+(?:(?<=十)几[{_UNITS}]*)?)"
 _DATES = (
     # Years, months, days and hours, where the unit does not begin a longer word.
     rf"(?:\d{{4}}|(?<!\d)[4-9４-９]\d|[{_DIGIT}]{{4}}|(?<![{_CHINESE}])[{_DIGIT}]{{2}})年(?![代底初末度终均])"

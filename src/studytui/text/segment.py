@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from studytui.text.lexicon import Lexicon, is_han
-from studytui.text.names import join_foreign
+from studytui.text.names import join_foreign, join_places
 from studytui.text.numeral import NUMERALS, PIECES, is_chinese_number, numerals
 from studytui.text.token import Token, TokenKind
 from studytui.text.wordtable import WordTable, load_table
@@ -56,7 +56,7 @@ class Segmenter:
                     cut.extend(loaded.cut(simplified[begin:end], begin))
             else:
                 cut.append(Token(match.start(), match.end(), match[0], "punctuation"))
-        joined = join_foreign(cut, loaded.table.model)
+        joined = join_places(join_foreign(cut, loaded.table.model))
         if simplified == text:
             return tuple(joined)
         return tuple(
