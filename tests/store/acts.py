@@ -62,7 +62,14 @@ def an_act(rng: random.Random, at: datetime, past: list[Event]) -> tuple[EventTy
         case "place":
             return kind, {"document": rng.choice("ab"), "paragraph": rng.randint(0, 5), "offset": 3}
         case "segment":
-            return kind, {"text": "山水", "parts": rng.choice([["山水"], ["山", "水"]])}
+            where = rng.choice(
+                [
+                    {"scope": "everywhere"},
+                    {"scope": "text", "document": "a"},
+                    {"scope": "place", "document": "a", "before": "看", "after": "很"},
+                ]
+            )
+            return kind, {"parts": rng.choice([["山水"], ["山", "水"]]), **where}
         case "optimised":
             from fsrs.scheduler import DEFAULT_PARAMETERS
 

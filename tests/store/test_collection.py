@@ -21,6 +21,7 @@ from studytui.study.queue import DueCount
 from studytui.study.review import Rating
 from studytui.study.vocabulary import STATUSES
 from studytui.text.document import Document, Paragraph
+from studytui.text.mend import Mend
 from tests.store.acts import CARDS, a_note
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -164,7 +165,7 @@ def test_undo_goes_back_through_everything_and_across_restarts(locations: Locati
         lambda c: c.suspend(WATER),
         lambda c: c.unsuspend(WATER),
         lambda c: c.bury(WATER),
-        lambda c: c.segment("山水", ("山水",)),
+        lambda c: c.segment(Mend(("山水",))),
         lambda c: c.add_note(a_note("水", "another gloss")),
         lambda c: c.mark("山", "ignored"),
     ]
@@ -383,6 +384,6 @@ def test_the_answers_zone_and_terms_are_kept_with_it(locations: Locations, clock
 def test_wrong_calls_are_refused_before_anything_is_written(collection: Collection) -> None:
     with pytest.raises(ValueError, match="not a card's id"):
         collection.answer("水", Rating.GOOD, 1, "recognition")
-    with pytest.raises(ValueError, match="not the text"):
-        collection.segment("山水", ("山", "水", "画"))
+    with pytest.raises(ValueError, match="none of them empty"):
+        collection.segment(Mend(("山", "")))
     assert not collection.locations.data.exists()

@@ -5,10 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.text.mend import CONTEXT, Mend, Scope, alternatives, mend_at, mended
+from studytui.text.mend import CONTEXT, SCOPES, Mend, alternatives, mend_at, mended
 from studytui.text.token import Token
-
-SCOPES: tuple[Scope, ...] = ("place", "text", "everywhere")
 
 
 def tokens(*texts: str) -> tuple[Token, ...]:

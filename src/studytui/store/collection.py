@@ -15,10 +15,11 @@ from studytui.store import statistics
 from studytui.store.backups import back_up_daily
 from studytui.store.config import Config
 from studytui.store.encoding import note_to_json
+from studytui.store.foreign import ForeignReview, event_of, unseen
 from studytui.store.history import History
 from studytui.store.journal import Event, EventType, backwards
 from studytui.store.locations import Locations
-from studytui.store.payload import terms_to_json, told, understood
+from studytui.store.payload import mend_to_json, terms_to_json, told, understood
 from studytui.store.sound import Finding, check, repair
 from studytui.store.state import DayCount, Place, State, TextRecord
 from studytui.store.statistics import Stats
@@ -33,6 +34,7 @@ from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler
 from studytui.study.vocabulary import Status, status_of
 from studytui.text.document import Document
+from studytui.text.mend import Mend
 
 
 def _now() -> datetime:
@@ -132,6 +134,18 @@ class Collection:
         if self.state.marks.get(headword, "new") != status:
             self._record("mark", {"headword": headword, "status": status})
 
+    def mark_all(self, statuses: Mapping[str, Status]) -> int:
+        """As `mark`, for many headwords at once, all or none; how many were not so marked."""
+        marks = self.state.marks
+        said: list[tuple[EventType, Any]] = [
+            ("mark", {"headword": headword, "status": status})
+            for headword, status in statuses.items()
+            if marks.get(headword, "new") != status
+        ]
+        if said:
+            self._record_all(said)
+        return len(said)
+
     def note(self, note_id: str) -> Note | None:
         """The note with this id."""
         record = self.state.notes.get(note_id)
@@ -164,12 +178,16 @@ class Collection:
             self._record_all(said)
         return len(said)
 
-    def segment(self, text: str, parts: tuple[str, ...]) -> None:
-        """Says how a stretch of text is cut into tokens, wherever it stands: a merge if `parts` is one."""
-        if "".join(parts) != text or not all(parts):
-            raise ValueError("the parts are not the text")
-        if self.state.segments.get(text) != parts:
-            self._record("segment", {"text": text, "parts": list(parts)})
+    def segment(self, mend: Mend) -> None:
+        """Says how a stretch of text is cut into tokens: a merge if it has one part."""
+        if not mend.parts or not all(mend.parts):
+            raise ValueError("a cut has parts, none of them empty")
+        self._record("segment", mend_to_json(mend))
+
+    def mends(self, document_id: str) -> tuple[Mend, ...]:
+        """The learner's cuts that hold in a text, the oldest first."""
+        records = sorted(self.state.segments.values(), key=lambda record: (record.at, record.id))
+        return tuple(record.mend for record in records if record.mend.holds_in(document_id))
 
     # Cards
 
@@ -211,6 +229,22 @@ class Collection:
         with self._turn:
             self._record("review", said)
             return self.state.memories[card]
+
+    def take_reviews(self, reviews: Iterable[ForeignReview]) -> int:
+        """Takes in reviews that were made elsewhere, all or none; how many were not in a journal already.
+
+        Raises:
+            StudytuiError: they could not be written, or a journal cannot be read; nothing was changed.
+        """
+        with self._turn:
+            self.refresh()
+            scheduler = self.scheduler
+            events = [event_of(review, scheduler) for review in unseen(reviews, self.locations)]
+            if events:
+                written = self._writer.append(events)
+                self._wrote = True
+                self._history.take(written.events, written.path, written.start, written.end)
+        return len(events)
 
     def card(self, card: str) -> DueCard | None:
         """A card by its id, due or not; None if there is no such note."""

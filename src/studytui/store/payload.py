@@ -12,6 +12,7 @@ from studytui.study.card import split_card_id
 from studytui.study.review import Rating
 from studytui.study.scheduler import Answer, Scheduler, Terms
 from studytui.study.vocabulary import STATUSES
+from studytui.text.mend import SCOPES, Mend
 
 
 def undone_by(event: Event) -> tuple[str, ...]:
@@ -26,6 +27,34 @@ def answer_of(event: Event) -> Answer | None:
         return _answer(event)
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
+
+
+def mend_of(said: Mapping[str, Any]) -> Mend:
+    """The cut that the payload of a `segment` event says.
+
+    Raises:
+        KeyError, TypeError, ValueError: it does not say one.
+    """
+    parts = tuple(_text(part) for part in said["parts"])
+    scope = said["scope"]
+    if not parts or not all(parts) or scope not in SCOPES:
+        raise ValueError
+    if scope == "everywhere":
+        return Mend(parts)
+    document = _text(said["document"])
+    if scope == "text":
+        return Mend(parts, "text", document)
+    return Mend(parts, "place", document, _text(said["before"]), _text(said["after"]))
+
+
+def mend_to_json(mend: Mend) -> dict[str, Any]:
+    """The payload of a `segment` event."""
+    said: dict[str, Any] = {"parts": list(mend.parts), "scope": mend.scope}
+    if mend.scope != "everywhere":
+        said["document"] = mend.document_id
+    if mend.scope == "place":
+        said |= {"before": mend.before, "after": mend.after}
+    return said
 
 
 def understood(event: Event) -> bool:
@@ -86,7 +115,7 @@ def subject(event: Event) -> tuple[str, str] | None:
         undo: target (an event's id).
         mark: headword, status.
         note: act; put: note; suspend, unsuspend: card; bury: card, day.
-        segment: text, parts.
+        segment: parts, scope; document unless it holds everywhere; before, after for a place.
         optimised: weights.
         text: document, title, name.
         place: document, paragraph, offset.
@@ -111,10 +140,9 @@ def _subject(event: Event) -> tuple[str, str] | None:
                 raise ValueError
             return "mark", _text(said["headword"])
         case "segment":
-            text, parts = _text(said["text"]), said["parts"]
-            if not text or "".join(parts) != text:
-                raise ValueError
-            return "segment", text
+            mend = mend_of(said)
+            where = [mend.text, mend.scope, mend.document_id or "", mend.before, mend.after]
+            return "segment", "\t".join(where)
         case "optimised":
             weights = said["weights"]
             if len(weights) != 21 or not all(type(weight) in (int, float) for weight in weights):
@@ -166,6 +194,6 @@ def told(event: Event) -> str:
             acts = {"suspend": "suspending", "unsuspend": "unsuspending", "bury": "burying"}
             return f"{acts[said['act']]} {name.split('/')[0]} ({template})"
         case "segment":
-            return f"cutting {said['text']} into {' | '.join(said['parts'])}"
+            return f"reading {''.join(said['parts'])} as {' | '.join(said['parts'])}"
         case _:
             return "the new weights of the schedule"

@@ -16,7 +16,8 @@ from studytui.store.encoding import (
     note_from_json,
     note_to_json,
 )
-from studytui.store.state import DayCount, NoteRecord, Place, State, TextRecord
+from studytui.store.payload import mend_of, mend_to_json
+from studytui.store.state import DayCount, MendRecord, NoteRecord, Place, State, TextRecord
 
 FORMAT = 1
 
@@ -58,7 +59,10 @@ def dump(state: State, covers: Mapping[str, Cover]) -> bytes:
         "suspended": state.suspended,
         "buried": {card: day.isoformat() for card, day in state.buried.items()},
         "marks": state.marks,
-        "segments": {text: list(parts) for text, parts in state.segments.items()},
+        "segments": {
+            name: {**mend_to_json(record.mend), "at": instant(record.at), "id": record.id}
+            for name, record in state.segments.items()
+        },
         "texts": {
             name: {"title": text.title, "name": text.name, "opened": instant(text.opened)}
             for name, text in state.texts.items()
@@ -120,7 +124,10 @@ def _state(fields: Mapping[str, Any]) -> State:
         suspended=dict(fields["suspended"]),
         buried={card: date.fromisoformat(day) for card, day in fields["buried"].items()},
         marks=dict(fields["marks"]),
-        segments={text: tuple(parts) for text, parts in fields["segments"].items()},
+        segments={
+            name: MendRecord(mend_of(record), datetime.fromisoformat(record["at"]), record["id"])
+            for name, record in fields["segments"].items()
+        },
         texts={
             name: TextRecord(name, text["title"], text["name"], datetime.fromisoformat(text["opened"]))
             for name, text in fields["texts"].items()

@@ -15,12 +15,13 @@ from typing import Any
 
 from studytui.store.encoding import note_from_json
 from studytui.store.journal import Event, encode
-from studytui.store.payload import answer_of, subject, undone_by
+from studytui.store.payload import answer_of, mend_of, subject, undone_by
 from studytui.study.card import Memory
 from studytui.study.note import Note
 from studytui.study.review import Rating
 from studytui.study.scheduler import Answer, Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
+from studytui.text.mend import Mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,17 @@ class TextRecord:
     """How the learner named it: a path, `-`, a bundled deck."""
     opened: datetime
     """UTC; the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MendRecord:
+    """How the learner cuts a stretch of text."""
+
+    mend: Mend
+    at: datetime
+    """UTC; of two cuts of the same characters the later one holds."""
+    id: str
+    """The event's id: tells apart what happened in the same millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +121,8 @@ class State:
     """Card id -> the study day for which it is hidden."""
     marks: dict[str, Status] = field(default_factory=dict)
     """Headword -> what the learner said of it."""
-    segments: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """A stretch of text -> the tokens that the learner cut or joined it to."""
+    segments: dict[str, MendRecord] = field(default_factory=dict)
+    """The learner's cuts, by stretch and where they hold."""
     texts: dict[str, TextRecord] = field(default_factory=dict)
     """By document id."""
     places: dict[str, Place] = field(default_factory=dict)
@@ -179,6 +191,8 @@ class State:
                 if answer is None:
                     return
                 before = self.memories.get(name)
+                if before is not None and before.last_review == answer.at:
+                    return  # the same review, taken back from elsewhere by a machine that had not seen it
                 self.memories[name] = Scheduler(weights=self.weights).advance(before, answer)
                 phase, stability = (before.phase, before.stability) if before else (None, 0.0)
                 self._count(event, answer, phase, stability)
@@ -190,7 +204,7 @@ class State:
                 else:
                     self.marks[name] = said["status"]
             case "segment":
-                self.segments[name] = tuple(said["parts"])
+                self.segments[name] = MendRecord(mend_of(said), event.at, event.id)
             case "text":
                 self.texts[name] = TextRecord(name, said["title"], said["name"], event.at)
             case "place":
@@ -224,7 +238,13 @@ class State:
 
     def _replay(self, card: str, events: list[Event]) -> None:
         """Folds a card's events, in order, at about the cost of FSRS alone."""
-        said = [answer_of(event) if event.type == "review" else None for event in events]
+        said: list[Answer | None] = []
+        last: datetime | None = None
+        for event in events:
+            answer = answer_of(event) if event.type == "review" else None
+            # As in `_apply`: one card is not answered twice in one millisecond.
+            said.append(None if answer is None or answer.at == last else answer)
+            last = answer.at if answer is not None else last
         answers = [answer for answer in said if answer is not None]
         trace: list[tuple[Phase | None, float]] = []
         memory = Scheduler(weights=self.weights).replay(answers, trace)

@@ -14,6 +14,8 @@ from studytui.text.token import Token, TokenKind
 
 Scope = Literal["place", "text", "everywhere"]
 
+SCOPES: tuple[Scope, ...] = ("place", "text", "everywhere")
+
 CONTEXT = 6
 """Characters kept on either side of a place; fewer at a paragraph's edge."""
 
