@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from studytui.store import journal
 from studytui.store.locations import Locations
 from studytui.store.payload import answer_of, subject
@@ -15,7 +17,7 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
     Raises:
         StudytuiError: a journal cannot be read.
     """
-    found: dict[str, tuple[tuple[object, ...], Review]] = {}
+    found: dict[tuple[str, datetime], Review] = {}
     for path in journal.files(locations.journal):
         for line in journal.read(path).lines:
             event = line.event
@@ -25,5 +27,9 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
             if about is None or answer is None:
                 continue
             took_ms = int(event.payload["took_ms"])
-            found[event.id] = (event.place, Review(event.id, about[1], event.at, answer.rating, took_ms))
-    return tuple(review for _, review in sorted(found.values(), key=lambda each: each[0]))
+            review = Review(event.id, about[1], event.at, answer.rating, took_ms)
+            # A card is not answered twice in one millisecond: of two events that say so the first counts.
+            known = found.setdefault((review.card, review.at), review)
+            if review.id < known.id:
+                found[review.card, review.at] = review
+    return tuple(sorted(found.values(), key=lambda review: (review.at, review.id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -97,6 +97,16 @@ class Writer:
                 body = payload(at) if callable(payload) else payload
                 events.append(Event(name, at, path.stem, kind, body))
                 horizon = (at, name)
+            start, end = Appender(path).append(events)
+            return Written(tuple(events), path, start, end)
+
+    def append(self, events: Sequence[Event]) -> Written:
+        """Appends events that have their ids and times already, all or none.
+
+        Raises:
+            StudytuiError: they could not be written; nothing was changed.
+        """
+        with self.turn() as path:
             start, end = Appender(path).append(events)
             return Written(tuple(events), path, start, end)
 
