@@ -214,6 +214,17 @@ def test_the_cache_gives_the_same_cuts_and_damage_is_mended(cached: Path, segmen
     assert list(cached.iterdir()) == [table]
 
 
+def test_tables_of_older_versions_are_cleared_away(cached: Path) -> None:
+    (table,) = cached.iterdir()
+    older = table.with_name(f"words-0-old-{sys.implementation.cache_tag}.marshal")
+    other = cached / "something else"
+    older.write_bytes(b"old")
+    other.write_bytes(b"not ours")
+    table.unlink()
+    Segmenter(Lexicon.open(), cached).load()
+    assert set(cached.iterdir()) == {table, other}
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, segmenter: Segmenter) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

@@ -58,6 +58,9 @@ def load_table(lexicon: Lexicon, cache_folder: Path | None) -> WordTable:
         cache_folder.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(sha256(packed).digest() + packed)
         unfinished.replace(path)
+        for older in cache_folder.glob(f"words-*-{sys.implementation.cache_tag}.marshal"):
+            if older != path:
+                older.unlink()
     except OSError:
         # A cache that cannot be kept costs a third of a second at the next start, nothing else.
         pass
