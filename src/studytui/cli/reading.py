@@ -87,8 +87,9 @@ def tokens(name: str, *, json: bool) -> int:
     """The tokens with all that is known of them."""
     with open_desk() as desk:
         document = desk.open(name, stdin_of(name))
+        mends = desk.collection.mends(document.id)
         for index, paragraph in enumerate(document.paragraphs):
-            for word in desk.words(paragraph):
+            for word in desk.words(paragraph, mends):
                 reading = separate(word.syllables)
                 if not json:
                     if word.token.kind != "punctuation":

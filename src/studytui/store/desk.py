@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.text.document import Document, Paragraph
+from studytui.text.mend import Mend, mended
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -126,14 +127,21 @@ class Desk:
             raise StudytuiError(f"{name} can no longer be opened: name its file again with `studytui read`.")
         return Opening(kept)
 
-    def words(self, paragraph: Paragraph) -> tuple[Word, ...]:
-        """The words of one paragraph."""
+    def words(self, paragraph: Paragraph, mends: Sequence[Mend] = ()) -> tuple[Word, ...]:
+        """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text)."""
+        text = paragraph.text
+        here = [mend for mend in mends if mend.text in text]
         with self._lock:
-            return self.annotator.paragraph(paragraph.text)
+            if not here:
+                return self.annotator.paragraph(text)
+            cut = self.annotator.segmenter.tokens
+            return self.annotator.words(text, mended(cut(text), text, here, cut))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """The document with its words."""
-        return AnnotatedDocument(document, tuple(self.words(paragraph) for paragraph in document.paragraphs))
+        mends = self.collection.mends(document.id)
+        words = tuple(self.words(paragraph, mends) for paragraph in document.paragraphs)
+        return AnnotatedDocument(document, words)
 
     def phrases(self, document: AnnotatedDocument, limit: int | None = 40) -> tuple[KeyPhrase, ...]:
         """The document's key phrases for this learner, best first."""

@@ -82,6 +82,16 @@ class Tally:
             elif word.token.kind == "name":
                 self.names += 1
 
+    def remove(self, words: Iterable[Word]) -> None:
+        """Takes back a part of the text: its words are cut otherwise now."""
+        for word in words:
+            if word.token.kind == "word":
+                self.headwords[word.headword] -= 1
+                if not self.headwords[word.headword]:
+                    del self.headwords[word.headword]
+            elif word.token.kind == "name":
+                self.names -= 1
+
     def coverage(self, status: Callable[[str], Status]) -> Coverage:
         """What has been counted, by status."""
         counts: dict[Status, int] = dict.fromkeys(STATUSES, 0)

@@ -20,6 +20,7 @@ from studytui.errors import StudytuiError
 from studytui.study.keyphrase import KeyPhrase
 from studytui.study.vocabulary import Coverage, Status, Tally
 from studytui.text.document import Document
+from studytui.text.mend import Mend, Scope, mend_at
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.tui.widgets.entry import EntryPanel
 from studytui.tui.widgets.text_view import Place, TextView
@@ -98,6 +99,18 @@ class ReaderScreen(Screen[None]):
         Binding("p", "phrase(True)", "Next key phrase", show=False, id="reader.next-phrase"),
         Binding("P", "phrase(False)", "Previous key phrase", show=False, id="reader.previous-phrase"),
         Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new"),
+        Binding(
+            "plus",
+            "join",
+            "Join",
+            show=False,
+            key_display="+",
+            id="reader.join",
+            tooltip="Join the word with the next one, in this text",
+        ),
+        Binding(
+            "c", "cut", "Cut", show=False, id="reader.cut", tooltip="Say which words these characters are"
+        ),
         Binding("u", "undo", "Undo", show=False, id="reader.undo"),
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
     ]
@@ -105,10 +118,12 @@ class ReaderScreen(Screen[None]):
     class WordsFound(Message):
         """The words of some more paragraphs are known."""
 
-        def __init__(self, first: int, words: list[tuple[Word, ...]]) -> None:
+        def __init__(self, first: int, words: list[tuple[Word, ...]], mends: tuple[Mend, ...]) -> None:
             super().__init__()
             self.first = first
             self.words = words
+            self.mends = mends
+            """The learner's cuts that they were found with."""
 
     class PageFound(WordsFound):
         """The words around the cursor: shown before the rest of a long text is cut."""
@@ -144,6 +159,7 @@ class ReaderScreen(Screen[None]):
         self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
         self._tally = Tally()
         self._cut = 0
+        self._mends: tuple[Mend, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A line of what it is, the text, its word's entry, the keys."""
@@ -155,6 +171,7 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Opens at the place where the learner left."""
+        self._mends = self.app.collection.mends(self.document.id)
         self._go_to_kept_place()
         self.view.focus()
         self._show_header()
@@ -188,7 +205,7 @@ class ReaderScreen(Screen[None]):
         worker = get_current_worker()
         try:
             page = self.document.paragraphs[:PAGE]
-            self.post_message(self.PageFound(0, [self.app.desk.words(paragraph) for paragraph in page]))
+            self.post_message(self.PageFound(0, [self.app.desk.words(paragraph) for paragraph in page], ()))
             document = whole()
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
@@ -203,6 +220,7 @@ class ReaderScreen(Screen[None]):
         moved = view.place != Place(0, 0)
         position = source_position(self.document, view.place)
         self.document, self._whole = message.document, None
+        self._mends = self.app.collection.mends(self.document.id)
         view.show(self.document.paragraphs)
         if moved:
             view.go_to(place_of(self.document, position))
@@ -215,27 +233,25 @@ class ReaderScreen(Screen[None]):
     def _find_words(self, here: int) -> None:
         worker = get_current_worker()
         desk = self.app.desk
+        mends = self._mends
         found: list[tuple[Word, ...]] = []
         sent = 0
         last = monotonic()
         try:
             page = self.document.paragraphs[here : here + PAGE]
-            self.post_message(self.PageFound(here, [desk.words(paragraph) for paragraph in page]))
+            cut = [desk.words(paragraph, mends) for paragraph in page]
+            self.post_message(self.PageFound(here, cut, mends))
             for paragraph in self.document.paragraphs:
-                found.append(desk.words(paragraph))
+                found.append(desk.words(paragraph, mends))
                 if worker.is_cancelled:
                     return
                 if monotonic() - last > (BATCH_SECONDS if sent < PAGE else 5 * BATCH_SECONDS):
-                    self.post_message(self.WordsFound(sent, found[sent:]))
+                    self.post_message(self.WordsFound(sent, found[sent:], mends))
                     sent, last = len(found), monotonic()
-            self.post_message(self.WordsFound(sent, found[sent:]))
-            annotated = AnnotatedDocument(self.document, tuple(found))
-            phrases = desk.phrases(annotated)
+            self.post_message(self.WordsFound(sent, found[sent:], mends))
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
             return
-        if not worker.is_cancelled:
-            self.post_message(self.PhrasesFound(annotated, phrases))
 
     @on(WordsFound)
     def _take_words(self, message: WordsFound) -> None:
@@ -244,9 +260,20 @@ class ReaderScreen(Screen[None]):
             for words in message.words:
                 self._tally.add(words)
             self._cut = message.first + len(message.words)
+        if message.mends != self._mends:  # the learner cut something meanwhile
+            self._cut_again(set(message.mends) ^ set(self._mends))
+        elif self._cut == len(self.document.paragraphs):
+            self._find_phrases_again()
         if self.view.place.paragraph - message.first in range(len(message.words)):
             self._show_entry()
         self._show_header()
+
+    @work(thread=True, exclusive=True, group="phrases", exit_on_error=False)
+    def _find_phrases(self, annotated: AnnotatedDocument) -> None:
+        worker = get_current_worker()
+        phrases = self.app.desk.phrases(annotated)
+        if not worker.is_cancelled:
+            self.post_message(self.PhrasesFound(annotated, phrases))
 
     @on(PhrasesFound)
     def _take_phrases(self, message: PhrasesFound) -> None:
@@ -384,7 +411,76 @@ class ReaderScreen(Screen[None]):
         with self.app.telling():
             undone = self.app.collection.undo()
             self.app.say(undone or "There is nothing to undo.")
+            self._take_mends()
             self._changed()
+
+    def action_join(self) -> None:
+        """Joins the word with the next one, wherever the two stand so in this text."""
+        word, following = self.view.word, self._following()
+        if word is None or following is None:
+            self.app.say("There is no word after it to join it with.")
+            return
+        self._mend(word.token.start, (word.text + following.text,), "text")
+
+    def action_cut(self) -> None:
+        """Lets the learner choose how the word, or the word and the next one, are cut."""
+        from studytui.tui.screens.mend import Choice, MendScreen
+
+        word, following = self.view.word, self._following()
+        if word is None or word.token.kind == "punctuation":
+            return
+        start = word.token.start
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self._mend(start, choice.parts, choice.scope)
+
+        stretches = [word.text, *([word.text + following.text] if following is not None else [])]
+        self.app.push_screen(MendScreen(stretches, self.app.desk.lexicon), chosen)
+
+    def _following(self) -> Word | None:
+        """The word that stands right behind the cursor's, nothing between them."""
+        word = self.view.word
+        if word is None:
+            return None
+        following = self.view.word_at(Place(self.view.place.paragraph, word.token.end))
+        adjoins = following is not None and following.token.start == word.token.end
+        return following if adjoins and following and following.token.kind != "punctuation" else None
+
+    def _mend(self, start: int, parts: tuple[str, ...], scope: Scope) -> None:
+        text = self.document.paragraphs[self.view.place.paragraph].text
+        with self.app.telling():
+            self.app.collection.remember_text(self.document)
+            self.app.collection.segment(mend_at(text, start, parts, scope, self.document.id))
+            self._take_mends()
+            self._changed()
+
+    def _take_mends(self) -> None:
+        """Cuts again where the learner's cuts are others than before."""
+        before, self._mends = self._mends, self.app.collection.mends(self.document.id)
+        changed = set(before) ^ set(self._mends)
+        if changed:
+            self._cut_again(changed)
+
+    def _cut_again(self, changed: set[Mend]) -> None:
+        place = self.view.place
+        for index, paragraph in enumerate(self.document.paragraphs):
+            old = self.view.words[index]
+            if old is None or not any(mend.text in paragraph.text for mend in changed):
+                continue
+            new = self.app.desk.words(paragraph, self._mends)
+            if index < self._cut:
+                self._tally.remove(old)
+                self._tally.add(new)
+            self.view.set_words(index, [new])
+        self.view.go_to(place)
+        self._find_phrases_again()
+
+    def _find_phrases_again(self) -> None:
+        """Finds the key phrases of the words as they are now, once all are known."""
+        words = tuple(words for words in self.view.words if words is not None)
+        if len(words) == len(self.document.paragraphs):
+            self._find_phrases(AnnotatedDocument(self.document, words))
 
     def action_phrases(self) -> None:
         """Lists the key phrases."""
