@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import time_ns
 from typing import ClassVar, Literal
 
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.screen import Screen
 
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
@@ -17,6 +23,10 @@ from studytui.store.desk import Desk, Opening
 from studytui.study.keyphrase import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.wire import Wire
+
+AT_ONCE = 400
+"""Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
 
 QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
@@ -48,6 +58,7 @@ class StudytuiApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared by Textual)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="app.redraw"),
     ]
 
     def __init__(self, desk: Desk, start: Start | None = None) -> None:
@@ -55,6 +66,8 @@ class StudytuiApp(App[None]):
         self.desk = desk
         self.start = start or Start()
         self.fault: Exception | None = None
+        terminal = os.environ.get("TERM", "")
+        self._wire = Wire(erases=not terminal.startswith("screen") or "TMUX" in os.environ)
 
     @property
     def collection(self) -> Collection:
@@ -64,6 +77,7 @@ class StudytuiApp(App[None]):
     def on_mount(self) -> None:
         """Opens the first screen."""
         config = self.collection.config
+        self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         if config.theme is not None and config.theme in self.available_themes:
             self.theme = config.theme
         self.set_keymap(dict(config.keys))
@@ -133,6 +147,40 @@ class StudytuiApp(App[None]):
         from studytui.tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
+
+    # -- drawing ------------------------------------------------------------------------------------------
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Sends a frame as what has changed since the last one; other renderables go Textual's way."""
+        driver = self._driver
+        sent = None
+        if isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
+            if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
+                self.post_display_hook()
+                return
+            colours = ColorSystem[(self.console.color_system or "standard").upper()]
+            sent = self._wire.sequence(renderable, colours, self.size)
+        if sent is None or driver is None:
+            super()._display(screen, renderable)
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if cursor != Offset(0, 0):  # where an input method shows what is being typed
+            sent += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
+        if sent:
+            whole = len(sent) > AT_ONCE
+            if whole:
+                self._begin_update()
+            driver.write(sent)
+            if whole:
+                self._end_update()
+            driver.flush()
+        self.post_display_hook()
+
+    def action_redraw(self) -> None:
+        """Sends the whole screen again: something else has written on it."""
+        self._wire.forget()
+        self.refresh()
+        self.screen.refresh()
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves the screen in order; the command line says what happened, in one sentence."""
