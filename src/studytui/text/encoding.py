@@ -43,6 +43,11 @@ _WRONG = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1a\x80-\x9f\ud800-\udff
 """What a wrong decoding leaves: replacements, private characters, controls."""
 _UNCOMMON = re.compile("[\u0400-\u04ff\u3040-\u30ff]")
 """Cyrillic and kana, which it leaves too, and which Chinese has hardly ever."""
+_PAIRS = re.compile(rb"[^\x00-\x2f]+")
+"""What may hold characters of several bytes: none of theirs is lower in GB18030 and Big5."""
+_LONGEST_MENDED = 1500
+"""Bytes; trying each takes the square of them."""
+_MOST_MENDED = 20
 _SAMPLE = 48 * 1024
 """Bytes of the beginning that are judged."""
 
@@ -60,8 +65,8 @@ _UNKNOWN = (
 def decode(raw: bytes) -> tuple[str, str]:
     """The text of `raw`, and the Python name of the codec that reads it.
 
-    A byte that the encoding does not allow becomes U+FFFD, as `raw.decode(codec, "replace")` would have
-    it; every other character is kept, line ends and controls included. A byte order mark is a sign of the
+    A byte that the encoding does not allow becomes U+FFFD; every other character is kept, line ends and
+    controls included. A byte order mark is a sign of the
     encoding and not a character of the text: position 0 is the character after it.
 
     Raises UnknownEncodingError if no encoding makes Chinese or plain text of it.
@@ -75,19 +80,54 @@ def decode(raw: bytes) -> tuple[str, str]:
     if _is_utf8(sample):
         return raw.decode("utf-8", "replace"), "utf-8"
     name = max(_CANDIDATES, key=lambda candidate: _plausibility(sample, candidate))
-    text = sample.decode(name, "replace")
+    text = _read(sample, name)
     foreign = sum(character > "\x7f" for character in text)
     common = sum(map(_COMMON.__contains__, text))
     # Chinese has one in two or three, other bytes one in fifty.
     if 20 * common < foreign or 3 * len(_WRONG.findall(text)) > foreign:
         raise UnknownEncodingError(_UNKNOWN)
-    return raw.decode(name, "replace"), name
+    return _read(raw, name), name
+
+
+def _read(raw: bytes, codec: str) -> str:
+    """`raw` decoded; a byte too many costs itself, not all the pairs of bytes that follow it."""
+    text = raw.decode(codec, "replace")
+    if codec.startswith("utf") or not _WRONG.search(text):
+        return text
+    pieces: list[str] = []
+    done = mended = 0
+    for match in _PAIRS.finditer(raw):
+        piece = match.group()
+        if len(piece) > _LONGEST_MENDED or not _WRONG.search(piece.decode(codec, "replace")):
+            continue
+        pieces += [raw[done : match.start()].decode(codec, "replace"), _mended(piece, codec)]
+        done = match.end()
+        mended += 1
+        if mended == _MOST_MENDED:
+            break
+    pieces.append(raw[done:].decode(codec, "replace"))
+    return "".join(pieces)
+
+
+def _mended(piece: bytes, codec: str) -> str:
+    """`piece` decoded as it reads best: as it is, or without one of its bytes, U+FFFD in its place."""
+    best = piece.decode(codec, "replace")
+    most = _merit(best) + 2
+    for index in range(len(piece)):
+        text = f"{piece[:index].decode(codec, 'replace')}\ufffd{piece[index + 1 :].decode(codec, 'replace')}"
+        merit = _merit(text)
+        if merit > most:
+            best, most = text, merit
+    return best
+
+
+def _merit(text: str) -> int:
+    return sum(map(_COMMON.__contains__, text)) - 2 * len(_WRONG.findall(text)) - len(_UNCOMMON.findall(text))
 
 
 def _plausibility(sample: bytes, codec: str) -> int:
     """How much `sample` reads as Chinese under `codec`: common characters less twice the wrong ones."""
-    text = sample.decode(codec, "replace")
-    return sum(map(_COMMON.__contains__, text)) - 2 * len(_WRONG.findall(text)) - len(_UNCOMMON.findall(text))
+    return _merit(sample.decode(codec, "replace"))
 
 
 def _is_utf8(sample: bytes) -> bool:
