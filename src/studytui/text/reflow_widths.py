@@ -100,11 +100,13 @@ def _peaks(widths: list[int], closed: list[bool]) -> list[int]:
         here = among(width - 3, width)
         if counts[width] and here >= need and among(width + 1, width + 6) <= 0.4 * here:
             # The few that hang over the edge are not the edge: that is where most lines end.
+            if sum(done[w] for w in range(width - 3, width + 1)) * 5 > here * 3:
+                width -= 1
+                continue
             edge = max(range(width - 3, width + 1), key=lambda w: counts[w])
-            if sum(done[w] for w in range(width - 3, width + 1)) * 5 <= here * 3:
-                peaks.append((here, edge))
-                # Below a width that is certain, a handful of headlines may be alike.
-                need = max(need, 4, 0.08 * total)
+            peaks.append((here, edge))
+            # Below a width that is certain, a handful of headlines may be alike.
+            need = max(need, 4, 0.08 * total)
             width = edge - 4
         else:
             width -= 1
