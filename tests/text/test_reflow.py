@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from studytui.errors import StudytuiError
 from studytui.text.document import Source
 from studytui.text.reflow import read_document, reflow
+from studytui.text.source import Deck, bundled, load
 from tests.text.faults import FAULTS, PARAGRAPHS, bare, broken, f1, wrapped
 
 
@@ -283,3 +286,13 @@ class TestDocument:
     def test_with_nothing_left_is_an_error(self) -> None:
         with pytest.raises(StudytuiError, match="nothing to read"):
             read_document(Source("a.txt", "a", "\x1b[1m\n\u200b", "utf-8"))
+
+
+class TestDecks:
+    """The bundled texts, damaged on purpose, against their paragraphs as they were written."""
+
+    @pytest.mark.parametrize("deck", bundled(), ids=lambda deck: deck.name)
+    def test_every_paragraph_is_found(self, deck: Deck) -> None:
+        gold = Path(__file__).parent / "data" / f"{deck.path.stem}.paragraphs.txt"
+        wanted = [line for line in gold.read_text("utf-8").split("\n") if line.strip()]
+        assert [bare(text) for text in texts(load(deck.name).text)] == [bare(text) for text in wanted]

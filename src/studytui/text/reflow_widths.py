@@ -138,7 +138,11 @@ def _local_widths(widths: list[int], closed: list[bool]) -> list[tuple[_Limit, .
                 here = count[high] - count[low]
                 # Among lines that are mostly wider, some that are alike are so by chance.
                 if here >= need and over[high] - over[low] <= here:
-                    limits.add((peak, edges[peak], here * 2 >= high - low))
+                    edge = edges[peak]
+                    if edge < peak:
+                        # What a printer squeezes, it squeezes by the column.
+                        edge = min(edge, _edge(widths[low:high], peak))
+                    limits.add((peak, edge, here * 2 >= high - low))
                     break
         low, high = max(index - _WINDOW, 0), min(index + _WINDOW + 1, total)
         if not limits and (wider[main][high] - wider[main][low]) * 4 <= high - low:
