@@ -84,6 +84,18 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--limit", type=_positive, default=PHRASES, metavar="N", help="phrases (40)")
     export.add_argument("--no-progress", action="store_true", help="all cards new, without their schedules")
 
+    bring = command("import", "see what you know in an Anki package or on a word list, and bring it in")
+    bring.add_argument("file", metavar="FILE", help=".apkg, .colpkg, or a list (.csv, .tsv, .txt)")
+    bring.add_argument("--yes", action="store_true", help="mark the words and take the reviews")
+    bring.add_argument("--field", metavar="NAME", help="the field or column of the words (found by itself)")
+    bring.add_argument(
+        "--as",
+        dest="standing",
+        choices=("known", "learning"),
+        default="known",
+        help="how the words of a list stand (known)",
+    )
+
     command("stats", "show what is due, retention, and words known")
 
     check = command("check", "see whether your files are sound")
@@ -157,6 +169,16 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.output,
                 options.limit,
                 progress=not options.no_progress,
+                json=options.json,
+            )
+        case "import":
+            from studytui.cli.importing import import_
+
+            return import_(
+                options.file,
+                yes=options.yes,
+                standing=options.standing,
+                field=options.field,
                 json=options.json,
             )
         case "stats":

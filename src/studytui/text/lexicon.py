@@ -104,6 +104,16 @@ class Lexicon:
             known = self._entries[headword] = tuple(map(_entry, rows))
         return known
 
+    def simplified(self, form: str) -> str | None:
+        """The simplified headword of a simplified or traditional form; None if there is none.
+
+        As `entries(form)[0].simplified`, but nothing is kept in memory: for lists of many thousand words.
+        """
+        rows = self._rows("SELECT simplified FROM entry WHERE simplified = ? LIMIT 1", form) or self._rows(
+            "SELECT simplified FROM entry WHERE traditional = ? ORDER BY rank, id LIMIT 1", form
+        )
+        return rows[0][0] if rows else None
+
     def __contains__(self, headword: object) -> bool:
         return isinstance(headword, str) and bool(self.entries(headword))
 
