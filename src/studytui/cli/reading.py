@@ -88,8 +88,8 @@ def tokens(name: str, *, json: bool) -> int:
     with open_desk() as desk:
         document = desk.open(name, stdin_of(name))
         mends = desk.collection.mends(document.id)
-        for index, paragraph in enumerate(document.paragraphs):
-            for word in desk.words(paragraph, mends):
+        for index, words in enumerate(desk.all_words(document, mends)):
+            for word in words:
                 reading = separate(word.syllables)
                 if not json:
                     if word.token.kind != "punctuation":

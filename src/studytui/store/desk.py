@@ -5,13 +5,14 @@ The commands and the screens both work through it, so that a text gives the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.errors import StudytuiError
+from studytui.store import wordcache
 from studytui.store.collection import Collection
 from studytui.text.document import Document, Paragraph
 from studytui.text.mend import Mend, mended
@@ -129,19 +130,35 @@ class Desk:
 
     def words(self, paragraph: Paragraph, mends: Sequence[Mend] = ()) -> tuple[Word, ...]:
         """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text)."""
-        text = paragraph.text
-        here = [mend for mend in mends if mend.text in text]
         with self._lock:
-            if not here:
-                return self.annotator.paragraph(text)
-            cut = self.annotator.segmenter.tokens
-            return self.annotator.words(text, mended(cut(text), text, here, cut))
+            return self._mended(paragraph.text, self.annotator.paragraph(paragraph.text), mends)
+
+    def all_words(self, document: Document, mends: Sequence[Mend] = ()) -> Iterator[tuple[Word, ...]]:
+        """The words of one paragraph after the other; those of a long text are kept for the next time."""
+        folder = self.collection.locations.cache
+        long = wordcache.size(document) >= wordcache.LEAST
+        kept = wordcache.load(folder, document, self.annotator) if long else None
+        cut: list[tuple[Word, ...]] = []
+        for paragraph in document.paragraphs:
+            with self._lock:
+                words = next(kept) if kept is not None else self.annotator.paragraph(paragraph.text)
+                cut.append(words)
+                words = self._mended(paragraph.text, words, mends)
+            yield words
+        if long and kept is None:
+            wordcache.save(folder, document, tuple(cut), self.annotator)
+
+    def _mended(self, text: str, words: tuple[Word, ...], mends: Sequence[Mend]) -> tuple[Word, ...]:
+        here = [mend for mend in mends if mend.text in text]
+        if not here:
+            return words
+        tokens = mended([word.token for word in words], text, here, self.annotator.segmenter.tokens)
+        return self.annotator.words(text, tokens)
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """The document with its words."""
         mends = self.collection.mends(document.id)
-        words = tuple(self.words(paragraph, mends) for paragraph in document.paragraphs)
-        return AnnotatedDocument(document, words)
+        return AnnotatedDocument(document, tuple(self.all_words(document, mends)))
 
     def phrases(self, document: AnnotatedDocument, limit: int | None = 40) -> tuple[KeyPhrase, ...]:
         """The document's key phrases for this learner, best first."""

@@ -69,7 +69,10 @@ class Annotator:
     def _word(self, token: Token, headword: str, sentence: str, start: int) -> Word:
         if token.kind == "punctuation":
             return Word(token, headword, (), (), (), None, None)
-        syllables = self._reader.syllables(headword, sentence, start, token.kind)
+        return self.word(token, headword, self._reader.syllables(headword, sentence, start, token.kind))
+
+    def word(self, token: Token, headword: str, syllables: tuple[str, ...]) -> Word:
+        """A token whose reading is known already, with what the lexicon says of it."""
         # A text's words come again and again: what is said of each is looked up once for each reading.
         key = (token.text, headword, token.kind, syllables)
         known = self._known.get(key)

@@ -241,8 +241,8 @@ class ReaderScreen(Screen[None]):
             page = self.document.paragraphs[here : here + PAGE]
             cut = [desk.words(paragraph, mends) for paragraph in page]
             self.post_message(self.PageFound(here, cut, mends))
-            for paragraph in self.document.paragraphs:
-                found.append(desk.words(paragraph, mends))
+            for words in desk.all_words(self.document, mends):
+                found.append(words)
                 if worker.is_cancelled:
                     return
                 if monotonic() - last > (BATCH_SECONDS if sent < PAGE else 5 * BATCH_SECONDS):
