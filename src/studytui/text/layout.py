@@ -8,11 +8,13 @@ two characters never parted, and never half of a double-width character.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 CellWidth = Callable[[str], int]
 """Cells that one character takes: 0, 1 or 2. The screen's own function, so that both agree."""
+Cells = Sequence[int]
+"""The cells of each character of a paragraph, with the room that was made after it."""
 
 NOT_AT_START = frozenset(
     "，。、；：？！…—～·）〕〉》」』】〗｝］’”％‰℃°)]},.;:?!%ー々〻ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
@@ -31,6 +33,41 @@ class DisplayLine:
     """One past the last character; a space at the break belongs to the line before it."""
     indent: int
     """Blank cells before the first character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Something that stands over a stretch of a paragraph: the reading of a word."""
+
+    start: int
+    """First character, counted in characters of the paragraph."""
+    end: int
+    """One past the last character."""
+    cells: int
+    """How wide what stands above is."""
+
+
+def cells_of(text: str, cell_width: CellWidth, above: Sequence[Above] = ()) -> tuple[int, ...]:
+    """The cells of each character, with room so that what stands above never touches its neighbour.
+
+    Args:
+        text: the paragraph's cleaned text.
+        cell_width: cells of a character.
+        above: what stands over it, in order, none overlapping.
+    """
+    cells = [cell_width(character) for character in text]
+    for each in above:
+        # A closing mark follows in the same line and has nothing over it: there the end may hang over.
+        hangs = cells[each.end] if each.end < len(text) and text[each.end] in NOT_AT_START else 0
+        short = each.cells + 1 - hangs - sum(cells[each.start : each.end])
+        if short > 0:
+            cells[each.end - 1] += short
+    return tuple(cells)
+
+
+def inside(above: Sequence[Above]) -> frozenset[int]:
+    """The places where a line must not begin, because they are within what has something above it."""
+    return frozenset(place for each in above for place in range(each.start + 1, each.end))
 
 
 def _joins_latin(character: str) -> bool:
@@ -56,15 +93,16 @@ def can_break(before: str, after: str) -> bool:
 
 
 def break_lines(
-    text: str, width: int, cell_width: CellWidth, first_indent: int = 0
+    text: str, width: int, cells: Cells, first_indent: int = 0, whole: Collection[int] = ()
 ) -> tuple[DisplayLine, ...]:
     """The display lines of one paragraph.
 
     Args:
         text: the paragraph's cleaned text. A newline in it (verse, tables, code) ends its line.
         width: cells in a row, at least 2 (less is taken as 2).
-        cell_width: cells of a character.
+        cells: of each character, as `cells_of` has them.
         first_indent: blank cells before the paragraph's first line; given up where the screen is narrow.
+        whole: places where no line begins, as `inside` has them, unless a line has no other.
 
     Returns:
         Lines that cover every character in order. An empty text has one empty line.
@@ -84,10 +122,9 @@ def break_lines(
             start, used, indent, opportunity = position + 1, 0, 0, -1
             position += 1
             continue
-        if position > start and can_break(text[position - 1], character):
+        if position > start and position not in whole and can_break(text[position - 1], character):
             opportunity, used_at_opportunity = position, used
-        cells = cell_width(character)
-        if used + cells > width and position > start and not character.isspace():
+        if used + cells[position] > width and position > start and not character.isspace():
             if opportunity > start:
                 lines.append(DisplayLine(start, opportunity, indent))
                 start, used = opportunity, used - used_at_opportunity
@@ -96,7 +133,7 @@ def break_lines(
                 start, used = position, 0
             indent, opportunity = 0, -1
             continue  # the same character again, in its new line
-        used += cells
+        used += cells[position]
         position += 1
     if start < len(text) or not lines or text.endswith("\n"):
         lines.append(DisplayLine(start, len(text), indent))
@@ -115,16 +152,16 @@ def line_of(lines: tuple[DisplayLine, ...], offset: int) -> int:
     return low
 
 
-def column_of(text: str, line: DisplayLine, offset: int, cell_width: CellWidth) -> int:
+def column_of(line: DisplayLine, offset: int, cells: Cells) -> int:
     """The cell in which the character at `offset` begins, counted from the line's left edge."""
-    return line.indent + sum(cell_width(character) for character in text[line.start : offset])
+    return line.indent + sum(cells[line.start : offset])
 
 
-def offset_at(text: str, line: DisplayLine, column: int, cell_width: CellWidth) -> int:
+def offset_at(line: DisplayLine, column: int, cells: Cells) -> int:
     """The character drawn at the cell `column` of a line; the nearest one where nothing is drawn."""
-    cells = line.indent
+    reached = line.indent
     for offset in range(line.start, line.end):
-        cells += cell_width(text[offset])
-        if column < cells:
+        reached += cells[offset]
+        if column < reached:
             return offset
     return max(line.start, line.end - 1)

@@ -6,12 +6,10 @@ grow with the text. It is a Line API widget: a move redraws the cells of two wor
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
-from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -23,29 +21,10 @@ from textual.widget import Widget
 
 from studytui.study.vocabulary import Status
 from studytui.text.document import Paragraph
-from studytui.text.layout import DisplayLine, break_lines, column_of, line_of, offset_at
+from studytui.text.layout import DisplayLine
 from studytui.text.token import Word
-
-INDENT = 4
-"""Cells before a paragraph's first line: two full-width characters, as Chinese books have it."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A position in the document."""
-
-    paragraph: int
-    """Index of the paragraph."""
-    offset: int
-    """Character of the paragraph."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Row:
-    """A row of the laid out text; `line` is -1 for the blank row above a paragraph."""
-
-    paragraph: int
-    line: int
+from studytui.tui.widgets.page import Page, Row
+from studytui.tui.widgets.page import Place as Place
 
 
 class TextView(Widget, can_focus=True):
@@ -60,6 +39,9 @@ class TextView(Widget, can_focus=True):
         "text-view--phrase",
         "text-view--heading",
         "text-view--cursor",
+        "text-view--reading",
+        "text-view--found",
+        "text-view--selected",
     }
 
     DEFAULT_CSS = """
@@ -72,6 +54,15 @@ class TextView(Widget, can_focus=True):
         & > .text-view--phrase { color: $text-accent; text-style: bold underline; }
         & > .text-view--heading { text-style: bold; }
         & > .text-view--cursor { text-style: reverse; }
+        & > .text-view--reading { color: $text-muted; }
+        & > .text-view--found { text-style: bold reverse; color: $text-warning; }
+        & > .text-view--selected { text-style: reverse; }
+    }
+    TextView:ansi {
+        & > .text-view--new { color: ansi_blue; text-style: underline; }
+        & > .text-view--learning { color: ansi_yellow; text-style: bold; }
+        & > .text-view--phrase { color: ansi_magenta; text-style: bold underline; }
+        & > .text-view--reading { color: ansi_default; text-style: dim; }
     }
     """
 
@@ -107,24 +98,37 @@ class TextView(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002  (Textual's own name for it)
     ) -> None:
         super().__init__(id=id)
-        self.paragraphs = paragraphs
+        self.page = Page(paragraphs)
         self.status = status
-        self.words: list[tuple[Word, ...] | None] = [None] * len(paragraphs)
-        self._starts: dict[int, list[int]] = {}
+        self.found: tuple[Place, int] | None = None
+        """What was searched for: its place and its end."""
+        self._mark: Place | None = None
+        self._pressed: Place | None = None
         self._phrases: dict[int, list[tuple[int, int]]] = {}
-        self._lines: dict[int, tuple[DisplayLine, ...]] = {}
-        self._top = _Row(0, 0)
-        self._rows: list[_Row | None] | None = None
+        self._top = Row(0, 0)
+        self._rows: list[Row | None] | None = None
         self._styles: dict[str, Style] = {}
+
+    @property
+    def paragraphs(self) -> Sequence[Paragraph]:
+        """The text."""
+        return self.page.paragraphs
+
+    @property
+    def words(self) -> list[tuple[Word, ...] | None]:
+        """The words of each paragraph, None where they are not known yet."""
+        return self.page.words
 
     # -- what is shown ------------------------------------------------------------------------------------
 
     def show(self, paragraphs: Sequence[Paragraph]) -> None:
         """Shows another text, from its beginning, its words not known yet."""
-        self.paragraphs = paragraphs
-        self.words = [None] * len(paragraphs)
-        self._starts, self._phrases, self._lines, self._rows = {}, {}, {}, None
-        self._top = _Row(0, 0)
+        before = self.page
+        self.page = Page(paragraphs)
+        self.page.over, self.page.written = before.over, before.written
+        self.page.wide, self.page.width = before.wide, before.width
+        self._phrases, self.found, self._mark = {}, None, None
+        self._top, self._rows = Row(0, 0), None
         self.place = Place(0, 0)
         self.refresh()
 
@@ -134,13 +138,31 @@ class TextView(Widget, can_focus=True):
         for index, of_paragraph in enumerate(words, first):
             if self.words[index] != of_paragraph:
                 fresh.add(index)
-            self.words[index] = of_paragraph
-            self._starts[index] = [word.token.start for word in of_paragraph]
+            self.page.set_words(index, of_paragraph)
+        if self.page.over is not None and fresh:
+            self._rows = None
+            self._top = self._nearest(self._top)
         if self.place.paragraph in fresh:
             self.go_to(self.place)
         shown = {row.paragraph for row in self._visible() if row is not None} if self.size.height else set()
         if not fresh.isdisjoint(shown):
             self.refresh()  # what is off the screen costs nothing on the wire
+
+    def set_over(self, over: Callable[[Word], str] | None) -> None:
+        """Says what stands over each word."""
+        self.page.over = over
+        self.lay_out()
+
+    def set_written(self, written: Callable[[str], str] | None) -> None:
+        """Says how the text is written, character for character."""
+        self.page.written = written
+        self.lay_out()
+
+    def set_wide(self, wide: bool) -> None:
+        """Says whether this terminal draws “ ” — … over two cells."""
+        if self.page.wide != wide:
+            self.page.wide = wide
+            self.lay_out()
 
     def set_phrases(self, occurrences: Sequence[tuple[int, int, int]]) -> None:
         """Marks key phrases: (paragraph, start, end) of each occurrence."""
@@ -151,10 +173,7 @@ class TextView(Widget, can_focus=True):
 
     def word_at(self, place: Place) -> Word | None:
         """The word at a place, or None where the words are not known yet."""
-        words = self.words[place.paragraph] if place.paragraph < len(self.words) else None
-        if not words:
-            return None
-        return words[max(0, bisect_right(self._starts[place.paragraph], place.offset) - 1)]
+        return self.page.word_at(place)
 
     @property
     def word(self) -> Word | None:
@@ -166,72 +185,91 @@ class TextView(Widget, can_focus=True):
         """How far the cursor is through the text's paragraphs, 0 to 1."""
         return (self.place.paragraph + 1) / max(1, len(self.paragraphs))
 
+    # -- selecting ----------------------------------------------------------------------------------------
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether the words between a mark and the cursor are selected."""
+        return self._mark is not None
+
+    def select(self, mark: Place | None) -> None:
+        """Selects from the word at a place to the cursor, wherever that goes; None ends it."""
+        self._mark = mark
+        self.refresh()
+
+    @property
+    def selection_span(self) -> tuple[Place, Place] | None:
+        """The first selected place and one past the last one; None if nothing is."""
+        if self._mark is None:
+            return None
+        first, last = sorted((self._mark, self.place))
+        start, end = self.word_at(first), self.word_at(last)
+        return (
+            Place(first.paragraph, start.token.start if start else first.offset),
+            Place(last.paragraph, end.token.end if end else last.offset + 1),
+        )
+
+    @property
+    def selected(self) -> str:
+        """The selected text as it is shown; empty if there is none."""
+        span = self.selection_span
+        if span is None:
+            return ""
+        first, last = span
+        if first.paragraph == last.paragraph:
+            return self.page.text(first.paragraph)[first.offset : last.offset]
+        between = [self.page.text(index) for index in range(first.paragraph + 1, last.paragraph)]
+        head = self.page.text(first.paragraph)[first.offset :]
+        return "\n".join([head, *between, self.page.text(last.paragraph)[: last.offset]])
+
     # -- layout -------------------------------------------------------------------------------------------
 
     def _width(self) -> int:
         return max(2, self.scrollable_content_region.width)
 
-    def _layout(self, paragraph: int) -> tuple[DisplayLine, ...]:
-        lines = self._lines.get(paragraph)
-        if lines is None:
-            what = self.paragraphs[paragraph]
-            indent = INDENT if what.kind in ("paragraph", "dialogue") else 0
-            lines = break_lines(what.text, self._width(), get_character_cell_size, indent)
-            self._lines[paragraph] = lines
-        return lines
-
-    def _has_blank_above(self, paragraph: int) -> bool:
-        if paragraph == 0:
-            return False
-        kinds = (self.paragraphs[paragraph - 1].kind, self.paragraphs[paragraph].kind)
-        return kinds[0] != kinds[1] or kinds[0] in ("verse", "code", "table")
-
-    def _next_row(self, row: _Row) -> _Row | None:
-        if row.line + 1 < len(self._layout(row.paragraph)):
-            return _Row(row.paragraph, row.line + 1)
-        following = row.paragraph + 1
-        if following >= len(self.paragraphs):
-            return None
-        return _Row(following, -1 if self._has_blank_above(following) else 0)
-
-    def _previous_row(self, row: _Row) -> _Row | None:
-        if row.line > 0 or (row.line == 0 and self._has_blank_above(row.paragraph)):
-            return _Row(row.paragraph, row.line - 1)
-        if row.paragraph == 0:
-            return None
-        return _Row(row.paragraph - 1, len(self._layout(row.paragraph - 1)) - 1)
-
-    def _visible(self) -> list[_Row | None]:
+    def _visible(self) -> list[Row | None]:
         """The row at each line of the widget, None below the text's end."""
         if self._rows is None:
-            rows: list[_Row | None] = []
-            row: _Row | None = self._top if self.paragraphs else None
-            for _ in range(self.scrollable_content_region.height):
-                rows.append(row)
-                row = self._next_row(row) if row is not None else None
-            self._rows = rows
+            self._rows = self.page.rows_from(self._top, self.scrollable_content_region.height)
         return self._rows
 
-    def _row_of(self, place: Place) -> _Row:
-        return _Row(place.paragraph, line_of(self._layout(place.paragraph), place.offset))
+    def _nearest(self, row: Row) -> Row:
+        """The row that is where one was before the text was laid out anew."""
+        last = len(self.page.lines(row.paragraph)) - 1
+        if row.line < 0 or last < 0:
+            return row
+        return self.page.head(row.paragraph, min(row.line, last))
 
-    def _set_top(self, row: _Row) -> None:
+    def lay_out(self) -> None:
+        """Lays out anew, keeping the cursor's word in sight."""
+        top = self._top
+        held = self.page.line(top).start if self.paragraphs and top.line >= 0 else 0
+        self.page.width = self._width()
+        self.page.forget()
+        self._rows = None
+        if self.paragraphs:
+            place = Place(top.paragraph, held)
+            self._top = self._nearest(top if top.line < 0 else self.page.row_of(place))
+            self._bring_in(self.page.row_of(self.place))
+        self.refresh()
+
+    def _set_top(self, row: Row) -> None:
         if row != self._top:
             self._top = row
             self._rows = None
             self.refresh()
 
-    def _bring_in(self, row: _Row) -> None:
+    def _bring_in(self, row: Row) -> None:
         """Brings a row on the screen, with as little movement as reading needs."""
         height = max(1, self.scrollable_content_region.height)
         visible = self._visible()
         if row in visible:
             return
         if row < self._top:
-            self._set_top(row)
+            self._set_top(self.page.head(row.paragraph, row.line) if row.line >= 0 else row)
             return
         above = [row]  # the row and those before it, as many as a screen holds
-        while len(above) < height and (before := self._previous_row(above[-1])) is not None:
+        while len(above) < height and (before := self.page.previous_row(above[-1])) is not None:
             above.append(before)
         # A short step scrolls until the row is the last one; a jump leaves a third of the screen above it.
         near = visible[-1] is not None and above[-1] <= visible[-1]
@@ -240,7 +278,7 @@ class TextView(Widget, can_focus=True):
     def _scroll_rows(self, count: int) -> None:
         top = self._top
         for _ in range(abs(count)):
-            step = self._next_row(top) if count > 0 else self._previous_row(top)
+            step = self.page.next_row(top) if count > 0 else self.page.previous_row(top)
             if step is None:
                 break
             top = step
@@ -263,15 +301,13 @@ class TextView(Widget, can_focus=True):
             return
         top = self._top
         if self.size.height:
-            self._bring_in(self._row_of(new))
-            if self._top == top:
+            self._bring_in(self.page.row_of(new))
+            if self._mark is not None:
+                self.refresh()  # every word between the two may have changed
+            elif self._top == top:
                 self._redraw(old)
                 self._redraw(new)
         self.post_message(self.WordEntered(self, new, self.word))
-
-    def _stops(self, paragraph: int) -> list[Word]:
-        """The words a cursor stops at."""
-        return [word for word in self.words[paragraph] or () if word.token.kind != "punctuation"]
 
     def _walk(self, forward: bool) -> Iterator[tuple[int, Word]]:
         """The words after (before) the cursor, with their paragraph."""
@@ -279,7 +315,7 @@ class TextView(Widget, can_focus=True):
         step = 1 if forward else -1
         paragraph = here.paragraph
         while 0 <= paragraph < len(self.paragraphs):
-            for word in self._stops(paragraph)[::step]:
+            for word in self.page.stops(paragraph)[::step]:
                 if paragraph != here.paragraph or (word.token.start - here.offset) * step > 0:
                     yield paragraph, word
             paragraph += step
@@ -294,30 +330,26 @@ class TextView(Widget, can_focus=True):
 
     def move_rows(self, count: int) -> None:
         """Moves the cursor by display rows, keeping its column as far as words allow."""
-        row = self._row_of(self.place)
-        here = self._layout(row.paragraph)[row.line]
-        column = column_of(
-            self.paragraphs[row.paragraph].text, here, self.place.offset, get_character_cell_size
-        )
+        row = self.page.row_of(self.place)
+        column = self.page.column(row, self.place.offset)
         target = row
         remaining = abs(count)
         while remaining:
-            step = self._next_row(target) if count > 0 else self._previous_row(target)
+            step = self.page.next_row(target) if count > 0 else self.page.previous_row(target)
             if step is None:
                 break
             target = step
-            if step.line >= 0:
+            if step.line >= 0 and step.base:
                 remaining -= 1
         if target.line < 0 or target == row:
             return
-        line = self._layout(target.paragraph)[target.line]
-        text = self.paragraphs[target.paragraph].text
-        offset = offset_at(text, line, column, get_character_cell_size)
-        self.place = self._stop_near(target.paragraph, offset, line)
+        target = Row(target.paragraph, target.line)
+        self.place = self._stop_near(target, self.page.offset(target, column))
 
-    def _stop_near(self, paragraph: int, offset: int, line: DisplayLine) -> Place:
-        """The stop at or nearest to an offset, preferably one that begins in the line."""
-        stops = self._stops(paragraph)
+    def _stop_near(self, row: Row, offset: int) -> Place:
+        """The stop at or nearest to an offset, preferably one that begins in the row."""
+        paragraph, line = row.paragraph, self.page.line(row)
+        stops = self.page.stops(paragraph)
         if not stops:
             return Place(paragraph, offset)
         inside = [word for word in stops if line.start <= word.token.start < line.end] or stops
@@ -331,12 +363,11 @@ class TextView(Widget, can_focus=True):
         """Moves by a screen, leaving one row of it for the eye to hold on to."""
         height = max(2, self.scrollable_content_region.height)
         self._scroll_rows((height - 1) if forward else -(height - 1))
-        rows = [row for row in self._visible() if row is not None and row.line >= 0]
+        rows = [row for row in self._visible() if row is not None and row.line >= 0 and row.base]
         if not rows:
             return
         row = rows[0]
-        line = self._layout(row.paragraph)[row.line]
-        target = self._stop_near(row.paragraph, line.start, line)
+        target = self._stop_near(row, self.page.line(row).start)
         if forward and target <= self.place:
             self.move_rows(height - 1)  # the text's end is on the screen: only the cursor can move
         else:
@@ -349,12 +380,12 @@ class TextView(Widget, can_focus=True):
             if here.paragraph + 1 < len(self.paragraphs):
                 self._go_to_first_stop(here.paragraph + 1)
             return
-        first = self._stops(here.paragraph)
+        first = self.page.stops(here.paragraph)
         at_start = not first or here.offset <= first[0].token.start
         self._go_to_first_stop(max(0, here.paragraph - (1 if at_start else 0)))
 
     def _go_to_first_stop(self, paragraph: int) -> None:
-        stops = self._stops(paragraph)
+        stops = self.page.stops(paragraph)
         self.go_to(Place(paragraph, stops[0].token.start if stops else 0))
 
     def move_to_edge(self, end: bool) -> None:
@@ -362,7 +393,7 @@ class TextView(Widget, can_focus=True):
         if not self.paragraphs:
             return
         paragraph = len(self.paragraphs) - 1 if end else 0
-        stops = self._stops(paragraph)
+        stops = self.page.stops(paragraph)
         self.go_to(Place(paragraph, stops[-1 if end else 0].token.start if stops else 0))
 
     def is_phrase(self, paragraph: int, word: Word) -> bool:
@@ -402,7 +433,7 @@ class TextView(Widget, can_focus=True):
             return
         cursor = self.place.offset if self.place.paragraph == paragraph else -1
         phrases = self._phrases.get(paragraph, ())
-        index = max(0, bisect_right(self._starts[paragraph], line.start) - 1)
+        index = self.page.index_of(paragraph, line.start)
         while index < len(words) and words[index].token.start < line.end:
             word = words[index]
             index += 1
@@ -416,6 +447,16 @@ class TextView(Widget, can_focus=True):
                 style += self._style("cursor")
             yield start, end, style
 
+    def _touched(self, paragraph: int) -> Iterator[tuple[int, int, Style]]:
+        """The stretches of a paragraph that a search or a selection has marked."""
+        if self.found is not None and self.found[0].paragraph == paragraph:
+            yield self.found[0].offset, self.found[1], self._style("found")
+        span = self.selection_span
+        if span is not None and span[0].paragraph <= paragraph <= span[1].paragraph:
+            first = span[0].offset if span[0].paragraph == paragraph else 0
+            last = span[1].offset if span[1].paragraph == paragraph else len(self.page.text(paragraph))
+            yield first, last, self._style("selected")
+
     def render_line(self, y: int) -> Strip:
         """One row, drawn from the anchor."""
         width = self._width()
@@ -424,32 +465,47 @@ class TextView(Widget, can_focus=True):
         base = self.rich_style
         if row is None or row.line < 0:
             return Strip.blank(width, base)
-        line = self._layout(row.paragraph)[row.line]
-        text = self.paragraphs[row.paragraph].text
+        if not row.base:
+            return self._readings(row, width, base)
+        line = self.page.line(row)
         segments = [Segment(" " * line.indent, base)]
+        touched = list(self._touched(row.paragraph))
         for start, end, style in self._spans(row.paragraph, line):
-            shown = text[start:end].replace("\n", "").replace("\t", " ")
-            segments.append(Segment(shown, base + style))
+            cuts = sorted({start, end, *(cut for a, b, _ in touched for cut in (a, b) if start < cut < end)})
+            for first, last in pairwise(cuts):
+                shown = style
+                for begin, finish, mark in touched:
+                    if begin <= first and last <= finish:
+                        shown = shown + mark
+                segments.append(Segment(self.page.drawn(row.paragraph, first, last), base + shown))
         # Neighbours drawn alike become one stretch: a style costs more bytes on the wire than a word.
         return Strip(segments).simplify().adjust_cell_length(width, base)
+
+    def _readings(self, row: Row, width: int, base: Style) -> Strip:
+        """The row of readings above a line."""
+        style = base + self._style("reading")
+        segments: list[Segment] = []
+        at = 0
+        for column, reading in self.page.readings(row):
+            segments += [Segment(" " * (column - at), base), Segment(reading, style)]
+            at = column + self.page.width_of(reading)
+        return Strip(segments).adjust_cell_length(width, base)
 
     def _redraw(self, place: Place) -> None:
         """Refreshes the cells of the word at a place, if they are on the screen."""
         word = self.word_at(place)
         if word is None:
             return
-        text = self.paragraphs[place.paragraph].text
         left, top = self.gutter.left, self.gutter.top
         for y, row in enumerate(self._visible()):
-            if row is None or row.paragraph != place.paragraph or row.line < 0:
+            if row is None or row.paragraph != place.paragraph or row.line < 0 or not row.base:
                 continue
-            line = self._layout(row.paragraph)[row.line]
+            line = self.page.line(row)
             start, end = max(line.start, word.token.start), min(line.end, word.token.end)
             if start >= end:
                 continue
-            first = column_of(text, line, start, get_character_cell_size)
-            cells = column_of(text, line, end, get_character_cell_size) - first
-            self.refresh(Region(left + first, top + y, cells, 1))
+            first = self.page.column(row, start)
+            self.refresh(Region(left + first, top + y, self.page.column(row, end) - first, 1))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""
@@ -462,14 +518,8 @@ class TextView(Widget, can_focus=True):
         self.post_message(self.WordEntered(self, self.place, self.word))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lays out anew, keeping the cursor's word in sight."""
-        self._lines = {}
-        self._rows = None
-        row = self._row_of(self.place) if self.paragraphs else _Row(0, 0)
-        lines = len(self._layout(self._top.paragraph)) if self.paragraphs else 1
-        self._top = _Row(self._top.paragraph, min(self._top.line, lines - 1))
-        self._bring_in(row)
-        self.refresh()
+        """Fits the lines to the new width."""
+        self.lay_out()
 
     def place_under(self, x: int, y: int) -> Place | None:
         """The place drawn at a cell of the widget's content, or None where there is no text."""
@@ -477,9 +527,28 @@ class TextView(Widget, can_focus=True):
         row = rows[y] if 0 <= y < len(rows) else None
         if row is None or row.line < 0:
             return None
-        line = self._layout(row.paragraph)[row.line]
-        text = self.paragraphs[row.paragraph].text
-        return Place(row.paragraph, offset_at(text, line, x, get_character_cell_size))
+        row = Row(row.paragraph, row.line)
+        return Place(row.paragraph, self.page.offset(row, x))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begins a selection, should the mouse be drawn on."""
+        offset = event.get_content_offset(self)
+        self._pressed = self.place_under(offset.x, offset.y) if offset is not None else None
+        if self._mark is not None:
+            self.select(None)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Draws a selection over the words from where the mouse was pressed."""
+        offset = event.get_content_offset(self)
+        place = self.place_under(offset.x, offset.y) if event.button and offset is not None else None
+        if self._pressed is None or place is None or (place == self._pressed and self._mark is None):
+            return
+        self.select(self._pressed)
+        self.go_to(place)
+
+    def on_mouse_up(self) -> None:
+        """Ends the drawing; what was selected stays so."""
+        self._pressed = None
 
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor where the mouse is."""
