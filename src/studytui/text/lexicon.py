@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import finalize
 
 from studytui.errors import StudytuiError
 from studytui.text import cedict
@@ -40,6 +41,8 @@ class Lexicon:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        # It lives as long as whoever looks words up: closed with the last of them, if not before.
+        self._closing = finalize(self, connection.close)
         self._lock = Lock()
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._words: dict[str, cedict.WordFacts | None] = {}
@@ -75,8 +78,8 @@ class Lexicon:
         return cls(connection, path)
 
     def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
+        """Closes the file; nothing can be looked up after it."""
+        self._closing()
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         try:
