@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from studytui.errors import StudytuiError
 from studytui.store.config import Config
+from studytui.store.locations import Locations
 from studytui.study.queue import Limits
 from studytui.study.scheduler import Terms
 
@@ -25,6 +27,9 @@ leech_threshold = 0
 theme = "nord"
 pinyin = "all"
 script = "traditional"
+phonetics = "zhuyin"
+known_hsk = 3
+ambiguous_width = 2
 
 [keys]
 "reader.mark-known" = "k"
@@ -90,7 +95,7 @@ def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
 
 def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(
-        StudytuiError, match=r"no setting 'new_pr_day'; there are desired_retention, keys, .*theme"
+        StudytuiError, match=r"no setting 'new_pr_day'; there are ambiguous_width, desired_retention, keys, .*theme"
     ):
         read(tmp_path, "new_pr_day = 3")
 
@@ -106,3 +111,25 @@ def test_a_file_that_is_not_toml_or_not_text_or_not_a_file_is_said(tmp_path: Pat
     assert Config.read(path).new_per_day == 3
     with pytest.raises(StudytuiError, match="cannot read"):
         Config.read(tmp_path)
+
+
+def test_words_up_to_the_learner_s_level_count_as_known(home: Path) -> None:
+    from studytui.store.collection import Collection
+    from studytui.store.desk import Desk
+
+    locations = Locations.find(os.environ)
+    locations.config.mkdir(parents=True)
+    locations.settings.write_text("known_hsk = 2\n", encoding="utf-8")
+    with Collection.open(locations) as collection:
+        assert collection.status("朋友") == "new"  # no dictionary is open yet
+        desk = Desk(collection)
+        level = desk.lexicon.level
+        for word in ("朋友", "图书馆", "网络", "和风细雨"):
+            of_it = level(word)
+            expected = "known" if of_it is not None and of_it <= 2 else "new"
+            assert collection.status(word) == expected
+        assert {collection.status(word) for word in ("朋友", "网络")} == {"known", "new"}
+        collection.mark("朋友", "learning")
+        assert collection.status("朋友") == "learning"
+        assert collection.undo() is not None
+        assert collection.status("朋友") == "known"

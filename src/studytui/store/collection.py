@@ -54,6 +54,8 @@ class Collection:
         self.config = Config.read(locations.settings)
         self.clock = clock
         self.days = days or StudyDays(rollover_hour=self.config.rollover_hour)
+        self.level_of: Callable[[str], int | None] | None = None
+        """The level of a headword, once a dictionary is open: what `known_hsk` is measured by."""
         self._history = History(locations)
         self._writer = Writer(locations, clock)
         self._turn = RLock()
@@ -120,10 +122,17 @@ class Collection:
         mark = self.state.marks.get(headword)
         notes = self._notes_by_headword().get(headword)
         if notes is None:
-            return status_of(mark, None)
+            return status_of("known" if mark is None and self._is_below(headword) else mark, None)
         memories = self.state.memories
         cards = (card_id(note, template) for note in notes for template in TEMPLATES)
         return status_of(mark, [memories[card] for card in cards if card in memories])
+
+    def _is_below(self, headword: str) -> bool:
+        """Whether a word is of a level that the learner says to have, `known_hsk`."""
+        if not self.config.known_hsk or self.level_of is None:
+            return False
+        level = self.level_of(headword)
+        return level is not None and level <= self.config.known_hsk
 
     def statuses(self, headwords: Iterable[str]) -> dict[str, Status]:
         """The status of each headword."""

@@ -16,6 +16,7 @@ from studytui.study.scheduler import Terms
 
 Script = Literal["simplified", "traditional"]
 Pinyin = Literal["none", "new", "all"]
+Phonetics = Literal["pinyin", "zhuyin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,16 @@ class Config:
     """Over which words of a text the reading stands: none, those that are new or learned, all."""
     script: Script = "simplified"
     """The script of cards and lists; a text stays as it was written."""
+    phonetics: Phonetics = "pinyin"
+    """In what a text's readings are written."""
+    known_hsk: int = 0
+    """Words of HSK 3.0 up to this level count as known until they are marked or learned; 0 for none."""
+    ambiguous_width: int = 0
+    """Cells of “ ” — … on this terminal, 1 or 2; 0 asks the terminal."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Action id -> key, as in `[keys]`; an action that is not named keeps its key."""
+    sync: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """`remote` -> the git repository of `studytui sync`, as in `[sync]`."""
 
     @property
     def terms(self) -> Terms:
@@ -157,6 +166,12 @@ def _keys(value: Any) -> Mapping[str, str]:
     return MappingProxyType({_text(action): _text(key) for action, key in value.items()})
 
 
+def _sync(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not value.keys() <= {"remote"}:
+        raise ValueError
+    return MappingProxyType({key: _text(name) for key, name in value.items()})
+
+
 def _listed(names: list[str]) -> str:
     return ", ".join(names)
 
@@ -181,5 +196,9 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "theme": (_text, "the name of a theme"),
     "pinyin": (_one_of(("none", "new", "all")), "one of none, new, all"),
     "script": (_one_of(("simplified", "traditional")), "one of simplified, traditional"),
+    "sync": (_sync, 'a table with remote = "the address of a git repository"'),
+    "phonetics": (_one_of(("pinyin", "zhuyin")), "one of pinyin, zhuyin"),
+    "known_hsk": (_whole(0, 7), "a whole number from 0 (none) to 7"),
+    "ambiguous_width": (_whole(0, 2), "1, 2, or 0 to ask the terminal"),
     "keys": (_keys, "a table of action = key, each a text in quotes"),
 }

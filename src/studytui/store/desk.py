@@ -64,6 +64,7 @@ class Desk:
                 from studytui.text.annotate import open_annotator
 
                 self._annotator = open_annotator(self.collection.locations.cache)
+                self.collection.level_of = self._annotator.lexicon.level
             return self._annotator
 
     @property
