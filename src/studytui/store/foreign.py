@@ -6,7 +6,6 @@ The same review brought twice, or by two machines, is the same event: its id is 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,9 +21,8 @@ from studytui.study.scheduler import Scheduler
 ANKI = "anki"
 """Stands in an event for the device, and for the kind of question."""
 
-_SAME = timedelta(seconds=1)
-"""Nobody answers one card twice in so short a time. An export moves a review by a millisecond where two
-have the same."""
+_MOVED = timedelta(milliseconds=20)
+"""How far an export may have moved an answer of ours: a millisecond for each other card's at that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +39,34 @@ class ForeignReview:
 
 
 def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[ForeignReview, ...]:
-    """Those that no journal has, in the order of their times. What was undone counts as seen: it stays undone.
+    """Those that no journal has, in the order of their times. What was undone here stays undone.
 
     Raises:
         StudytuiError: a journal cannot be read.
     """
-    waiting = sorted(reviews, key=lambda review: (review.at, review.card))
+    waiting = list(reviews)
     if not waiting:
         return ()
-    cards = {review.card for review in waiting}
-    seen: dict[str, list[datetime]] = {card: [] for card in cards}
+    seen: dict[str, dict[datetime, tuple[int, int]]] = {review.card: {} for review in waiting}
     for path in journal.files(locations.journal):
         for line in journal.read(path).lines:
-            about = subject(line.event) if line.event.type == "review" else None
-            if about is not None and about[1] in cards and answer_of(line.event) is not None:
-                seen[about[1]].append(line.event.at)
-    for times in seen.values():
-        times.sort()
-    fresh: list[ForeignReview] = []
-    for review in waiting:
-        times = seen[review.card]
-        place = bisect_left(times, review.at)
-        if not any(abs(time - review.at) < _SAME for time in times[max(0, place - 1) : place + 1]):
-            times.insert(place, review.at)
-            fresh.append(review)
-    return tuple(fresh)
+            event = line.event
+            about = subject(event) if event.type == "review" else None
+            if about is not None and about[1] in seen and (answer := answer_of(event)) is not None:
+                seen[about[1]][event.at] = (int(answer.rating), int(event.payload["took_ms"]))
+    # Each answer in a journal stands for one of these: first for that of its very time, then for a moved one.
+    waiting = [review for review in waiting if seen[review.card].pop(review.at, None) is None]
+    waiting.sort(key=lambda review: (review.at, review.card))
+    return tuple(review for review in waiting if not _take_moved(review, seen[review.card]))
+
+
+def _take_moved(review: ForeignReview, left: dict[datetime, tuple[int, int]]) -> bool:
+    """Whether one of the answers left is this one, moved a little; it is taken out of them then."""
+    for at, (rating, took_ms) in left.items():
+        if at < review.at <= at + _MOVED and (rating, took_ms) == (review.rating, review.took_ms):
+            del left[at]
+            return True
+    return False
 
 
 def event_of(review: ForeignReview, scheduler: Scheduler) -> Event:

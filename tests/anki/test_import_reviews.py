@@ -1,0 +1,381 @@
+"""To and fro: what is answered in Anki, on a deck that we exported, comes back into the journal, once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from studytui.anki import importing
+from studytui.anki.export import export
+from studytui.errors import StudytuiError
+from studytui.store import journal
+from studytui.store.collection import Collection
+from studytui.store.foreign import ForeignReview, event_of
+from studytui.store.locations import Locations
+from studytui.store.reviews import reviews
+from studytui.store.state import fold
+from studytui.study.card import Memory, card_id
+from studytui.study.day import StudyDays
+from studytui.study.review import Rating
+from studytui.study.scheduler import Scheduler
+from tests.anki.anki_progress import distance
+from tests.anki.conftest import Judge
+from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES
+from tests.anki.packages import edit_database, look, repack, write
+
+ORDERS = {"recognition": "Meaning", "recall": "Word", "cloze": "Cloze"}
+
+
+def locations(folder: Path) -> Locations:
+    return Locations.find({"STUDYTUI_HOME": str(folder)})
+
+
+class Clock:
+    """A clock that is set, until it is let run."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at: datetime | None = at
+
+    def __call__(self) -> datetime:
+        return self.at or datetime.now(UTC)
+
+
+STUDIED = (
+    (30, 0, CORE, 3), (30, 10, CORE, 3), (29, 0, GROW, 3), (29, 10, GROW, 3),
+    (28, 0, FACTS, 1), (28, 1, FACTS, 3), (28, 11, FACTS, 3), (27, 0, CORE, 3),
+    (26, 0, GROW, 4), (24, 0, FACTS, 3), (20, 0, FACTS, 1),
+)  # fmt: skip
+"""Days ago, minutes later, note, rating."""
+
+
+def studied(folder: Path) -> Collection:
+    """A learner who studied three cards some weeks ago; two are overdue by now, one is in relearning."""
+    start = datetime.now(UTC) - timedelta(days=31)
+    clock = Clock(start)
+    collection = Collection.open(locations(folder), clock)
+    collection.add_notes(NOTES)
+    for days, minutes, note, rating in STUDIED:
+        clock.at = start + timedelta(days=31 - days, minutes=minutes)
+        collection.answer(card_id(note.id, "recognition"), Rating(rating), 4000, kind="recognition")
+    clock.at = None
+    return collection
+
+
+def send(collection: Collection, judge: Judge, folder: Path, notes: Any = None) -> None:
+    """Exports the collection and imports it into Anki."""
+    notes = collection.notes() if notes is None else notes
+    target = folder / "out.apkg"
+    export(
+        notes,
+        target,
+        deck_title="t",
+        memories=collection.state.memories,
+        reviews=reviews(collection.locations, collection.state),
+        scheduler=collection.scheduler,
+        at=datetime.now(UTC),
+        ledger=folder / "ledger.json",
+    )
+    judge.take(target)
+
+
+def answer(judge: Judge, word: str, template: str, ratings: str) -> Any:
+    """Answers a card in Anki, with its own scheduler."""
+    card = judge.card(word, template)
+    for rating in ratings:
+        card.load()
+        card.start_timer()
+        states = judge.collection._backend.get_scheduling_states(card.id)
+        judge.collection.sched.answer_card(
+            judge.collection.sched.build_answer(card=card, states=states, rating=int(rating) - 1)
+        )
+    return card
+
+
+def bring(path: Path, collection: Collection) -> importing.Carried:
+    return importing.carry_out(importing.plan(look(path, collection), collection), collection)
+
+
+def agrees(judge: Judge, collection: Collection, word: str, template: str, card: str) -> None:
+    anki = judge.collection.compute_memory_state(judge.card(word, template).id)
+    memory = collection.state.memories[card]
+    assert distance(anki.stability, anki.difficulty, memory) <= 1e-4
+
+
+@pytest.fixture
+def anki(judge: Judge) -> Judge:
+    judge.collection.set_config("fsrs", True)
+    return judge
+
+
+@pytest.mark.parametrize("name", ["legacy.apkg", "new.apkg", "new.colpkg"])
+def test_answers_given_in_anki_come_back_with_the_same_memory(
+    name: str, tmp_path: Path, home: Path, anki: Judge
+) -> None:
+    with studied(home) as collection:
+        before = dict(collection.state.memories)
+        send(collection, anki, tmp_path)
+        answer(anki, "核心", "Meaning", "3")
+        answer(anki, "发展", "Meaning", "133")
+        answer(anki, "花儿", "Word", "313")
+        answer(anki, "实事求是", "Cloze", "4")
+        carried = bring(write(anki.collection, tmp_path, name), collection)
+        assert (carried.reviews, carried.known, carried.learning, carried.notes) == (8, 0, 0, 0)
+        for word, template, note in (
+            ("核心", "recognition", CORE),
+            ("发展", "recognition", GROW),
+            ("花儿", "recall", FLOWER),
+            ("实事求是", "cloze", FACTS),
+        ):
+            card = card_id(note.id, template)  # type: ignore[arg-type]
+            assert collection.state.memories[card] != before.get(card)
+            agrees(anki, collection, word, ORDERS[template], card)
+            theirs, mine = anki.card(word, ORDERS[template]), collection.state.memories[card]
+            assert (theirs.reps, theirs.lapses) == (mine.reps, mine.lapses)
+            assert theirs.last_review_time == int(mine.last_review.timestamp())
+        # What was not answered in Anki stays as it was.
+        untouched = card_id(FACTS.id, "recognition")
+        assert collection.state.memories[untouched] == before[untouched]
+        assert [finding.kind for finding in collection.check()] == []
+
+
+def test_a_second_import_adds_nothing(tmp_path: Path, home: Path, anki: Judge) -> None:
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        answer(anki, "核心", "Meaning", "3")
+        path = write(anki.collection, tmp_path, "new.apkg")
+        assert bring(path, collection).reviews == 1
+        written = {file: file.read_bytes() for file in journal.files(collection.locations.journal)}
+        again = importing.plan(look(path, collection), collection)
+        assert (again.reviews, again.notes, again.known, again.learning) == ((), (), (), ())
+        assert importing.carry_out(again, collection) == importing.Carried(0, 0, 0, 0)
+        assert written == {file: file.read_bytes() for file in journal.files(collection.locations.journal)}
+
+
+def test_to_and_fro_and_to_again(tmp_path: Path, home: Path, new_judge: Callable[[], Judge]) -> None:
+    """Answers there, here, and there again. Each Anki is a new one: it takes no schedule for cards it has."""
+    card = card_id(GROW.id, "recognition")
+    with studied(home) as collection:
+        for name in ("new.apkg", "legacy.apkg"):
+            anki = new_judge()
+            anki.collection.set_config("fsrs", True)
+            send(collection, anki, tmp_path)
+            answer(anki, "发展", "Meaning", "1")
+            assert bring(write(anki.collection, tmp_path, name), collection).reviews == 1
+            agrees(anki, collection, "发展", "Meaning", card)
+            mine = [each for each in reviews(collection.locations, collection.state) if each.card == card]
+            stamps = [round(each.at.timestamp() * 1000) for each in mine]
+            logged = anki.collection.db.list(
+                "select id from revlog where cid = ? order by id", anki.card("发展", "Meaning").id
+            )
+            assert logged == stamps
+            anki.assert_sound()
+            collection.answer(card, Rating.GOOD, 900, kind="recognition")
+        assert [int(each.rating) for each in mine] == [3, 3, 4, 1, 3, 1]
+
+
+def test_two_machines_write_the_same_events(tmp_path: Path, anki: Judge) -> None:
+    """Each takes the package in, and then they meet: every review counts once."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    studied(one).close()
+    shutil.copytree(one, other)
+    with Collection.open(locations(one)) as first:
+        send(first, anki, tmp_path)
+        answer(anki, "核心", "Meaning", "3")
+        answer(anki, "花儿", "Meaning", "133")
+        path = write(anki.collection, tmp_path, "new.apkg")
+        assert bring(path, first).reviews == 4
+        # The other machine has a name of its own.
+        Locations.find({"STUDYTUI_HOME": str(other)}).device.unlink()
+        with Collection.open(locations(other)) as second:
+            assert bring(path, second).reviews == 4
+            assert second.state.memories == first.state.memories
+            lines = [
+                {
+                    line.event.id: line.event
+                    for file in journal.files(each.locations.journal)
+                    for line in journal.read(file).lines
+                }
+                for each in (first, second)
+            ]
+            assert lines[0] == lines[1]
+            memories = dict(first.state.memories)
+            for file in journal.files(second.locations.journal):
+                target = first.locations.journal / file.name
+                if not target.exists():
+                    shutil.copy(file, target)
+        assert first.refresh()
+        assert first.state.memories == memories
+        assert not first.state.disputed
+        assert len(reviews(first.locations, first.state)) == len(STUDIED) + 4
+
+
+def test_a_machine_that_has_not_seen_our_answers_takes_them_from_anki_but_they_count_once(
+    tmp_path: Path, anki: Judge
+) -> None:
+    """The package comes to the second machine before the first one's journal does."""
+    with studied(tmp_path / "one") as first:
+        send(first, anki, tmp_path)
+        path = write(anki.collection, tmp_path, "new.apkg")
+        with Collection.open(locations(tmp_path / "two")) as second:
+            carried = bring(path, second)
+            assert (carried.notes, carried.reviews) == (3, len(STUDIED))
+            for file in journal.files(first.locations.journal):
+                shutil.copy(file, second.locations.journal / file.name)
+            second.refresh()
+            mine, theirs = first.state.memories, second.state.memories
+            assert mine == theirs
+            assert second.state.days == first.state.days
+            events = [
+                line.event
+                for file in journal.files(second.locations.journal)
+                for line in journal.read(file).lines
+            ]
+            assert fold(events).memories == mine
+            told = [reviews(each.locations, each.state) for each in (first, second)]
+            assert [(each.card, each.at, each.rating) for each in told[0]] == [
+                (each.card, each.at, each.rating) for each in told[1]
+            ]
+
+
+def test_notes_that_are_not_here_come_back_whole(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """A text's phrases can be exported without ever being studied here: the notes come with their reviews."""
+    with Collection.open(locations(home)) as collection:
+        send(collection, anki, tmp_path, notes=NOTES)
+        answer(anki, "核心", "Meaning", "3")
+        answer(anki, "实事求是", "Cloze", "1")
+        carried = bring(write(anki.collection, tmp_path, "legacy.apkg"), collection)
+        assert (carried.notes, carried.reviews) == (2, 2)
+        for note in (CORE, FACTS):
+            found = collection.note(note.id)
+            assert found is not None
+            assert found.example is not None
+            assert note.example is not None
+            same = replace(found, frequency=note.frequency, example=note.example)
+            assert same == note
+            assert replace(found.example, document_id=note.example.document_id) == note.example
+        assert collection.note(GROW.id) is None
+        assert collection.status("核心") == "learning"
+        assert {card.note.headword for card in collection.queue()} >= {"核心", "实事求是"}
+
+
+def test_words_of_ours_are_not_marked_their_cards_tell(tmp_path: Path, home: Path, anki: Judge) -> None:
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        found = look(write(anki.collection, tmp_path, "new.apkg"), collection)
+        assert found.words == {"核心": "learning", "发展": "known", "实事求是": "learning", "花儿": "new"}
+        planned = importing.plan(found, collection)
+        assert (planned.known, planned.learning, planned.left) == ((), (), 3)
+
+
+def test_what_was_undone_here_does_not_come_back(tmp_path: Path, home: Path, anki: Judge) -> None:
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        path = write(anki.collection, tmp_path, "new.apkg")
+        assert collection.undo() is not None
+        assert importing.plan(look(path, collection), collection).reviews == ()
+
+
+def test_answers_that_anki_does_not_schedule_by_are_left(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """Rescheduling by hand, previews in filtered decks, and clocks that are years ahead."""
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        card = anki.card("核心", "Meaning").id
+        now = int(datetime.now(UTC).timestamp() * 1000)
+        for stamp, ease, factor, kind in (
+            (now - 5000, 0, 0, 4),
+            (now - 4000, 3, 0, 5),
+            (now - 3000, 3, 0, 3),
+        ):
+            anki.collection.db.execute(
+                "insert into revlog values (?, ?, -1, ?, 1, 1, ?, 1000, ?)", stamp, card, ease, factor, kind
+            )
+        path = write(anki.collection, tmp_path, "legacy.apkg")
+        later = f"insert into revlog values ({now + 400 * 86_400_000}, {card}, -1, 3, 1, 1, 500, 900, 1)"
+
+        def spoil(members: dict[str, bytes]) -> None:
+            members["collection.anki21"] = edit_database(members["collection.anki21"], later)
+
+        found = look(repack(path, tmp_path / "later.apkg", spoil), collection)
+        assert importing.plan(found, collection).reviews == ()
+        assert [each.count for each in found.skipped] == [1, 1]
+
+
+def test_notes_whose_fields_were_edited_in_anki_are_known_by_their_guid(
+    tmp_path: Path, home: Path, anki: Judge
+) -> None:
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        note = anki.card("核心", "Meaning").note()
+        note["Simplified"], note["Pinyin numbers"] = "中心", "zhong1 xin1"
+        anki.collection.update_note(note)
+        answer(anki, "核心", "Meaning", "3")
+        found = look(write(anki.collection, tmp_path, "new.apkg"), collection)
+        assert len(importing.plan(found, collection).reviews) == 1
+        assert found.words["核心"] == "known"
+        assert "中心" not in found.words
+        # Without our note there is no proof that it is ours: it counts as any other note.
+        stranger = look(write(anki.collection, tmp_path, "new.apkg"))
+        assert "核心" in stranger.words
+        assert all(review.card != card_id(CORE.id, "recognition") for review in stranger.reviews)
+
+
+def test_a_review_says_the_learners_study_day() -> None:
+    at = datetime(2026, 3, 1, 20, 30, 0, 123000, tzinfo=UTC)
+    review = ForeignReview(card_id(CORE.id, "recall"), at, Rating.HARD, 1200)
+    scheduler = Scheduler(days=StudyDays(ZoneInfo("Asia/Shanghai")))
+    event = event_of(review, scheduler)
+    assert (event.payload["day"], event.payload["offset"]) == ("2026-03-02", 480)
+    assert event == event_of(review, scheduler)
+    assert journal.decode(journal.encode(event)[:-1]) == event
+    assert event.id != event_of(replace(review, card=card_id(CORE.id, "reading")), scheduler).id
+
+
+def test_answers_of_one_moment_are_moved_in_a_package_and_known_again(
+    tmp_path: Path, home: Path, anki: Judge
+) -> None:
+    """Anki's log has one row a millisecond: the export moves the second."""
+    at = datetime.now(UTC) - timedelta(days=3)
+    taken = [
+        ForeignReview(card_id(note.id, "recognition"), at.replace(microsecond=5000), Rating.GOOD, 800)
+        for note in NOTES
+    ]
+    with Collection.open(locations(home)) as collection:
+        collection.add_notes(NOTES)
+        assert collection.take_reviews(taken) == 4
+        send(collection, anki, tmp_path)
+        assert len(set(anki.collection.db.list("select id from revlog"))) == 4
+        found = look(write(anki.collection, tmp_path, "new.apkg"), collection)
+        assert len(found.reviews) == 4
+        assert importing.plan(found, collection).reviews == ()
+
+
+def test_a_failed_write_changes_nothing(
+    tmp_path: Path, home: Path, anki: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        answer(anki, "核心", "Meaning", "3")
+        path = write(anki.collection, tmp_path, "new.apkg")
+        planned = importing.plan(look(path, collection), collection)
+        memories: dict[str, Memory] = dict(collection.state.memories)
+        files = {file: file.read_bytes() for file in journal.files(collection.locations.journal)}
+
+        def full(descriptor: int, content: bytes) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", full)
+            with pytest.raises(StudytuiError, match="disk is full"):
+                importing.carry_out(planned, collection)
+        assert collection.state.memories == memories
+        assert files == {file: file.read_bytes() for file in journal.files(collection.locations.journal)}
+        assert importing.carry_out(planned, collection).reviews == 1
