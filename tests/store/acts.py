@@ -69,7 +69,7 @@ def an_act(rng: random.Random, at: datetime, past: list[Event]) -> tuple[EventTy
                     {"scope": "place", "document": "a", "before": "看", "after": "很"},
                 ]
             )
-            return kind, {"parts": rng.choice([["山水"], ["山", "水"]]), **where}
+            return kind, {"text": "山水", "parts": rng.choice([["山水"], ["山", "水"]]), **where}
         case "optimised":
             from fsrs.scheduler import DEFAULT_PARAMETERS
 

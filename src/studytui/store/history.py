@@ -225,6 +225,8 @@ class History:
 def _needle(about: tuple[str, str]) -> str:
     """What stands in every line that speaks of a subject: a note's line has its headword, not its id."""
     kind, name = about
+    if kind == "segment":
+        return name.partition("\t")[0]
     return name.rpartition("/")[0] if kind == "note" else name
 
 

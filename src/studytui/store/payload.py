@@ -37,7 +37,7 @@ def mend_of(said: Mapping[str, Any]) -> Mend:
     """
     parts = tuple(_text(part) for part in said["parts"])
     scope = said["scope"]
-    if not parts or not all(parts) or scope not in SCOPES:
+    if not parts or not all(parts) or scope not in SCOPES or said["text"] != "".join(parts):
         raise ValueError
     if scope == "everywhere":
         return Mend(parts)
@@ -49,7 +49,7 @@ def mend_of(said: Mapping[str, Any]) -> Mend:
 
 def mend_to_json(mend: Mend) -> dict[str, Any]:
     """The payload of a `segment` event."""
-    said: dict[str, Any] = {"parts": list(mend.parts), "scope": mend.scope}
+    said: dict[str, Any] = {"text": mend.text, "parts": list(mend.parts), "scope": mend.scope}
     if mend.scope != "everywhere":
         said["document"] = mend.document_id
     if mend.scope == "place":
@@ -115,7 +115,7 @@ def subject(event: Event) -> tuple[str, str] | None:
         undo: target (an event's id).
         mark: headword, status.
         note: act; put: note; suspend, unsuspend: card; bury: card, day.
-        segment: parts, scope; document unless it holds everywhere; before, after for a place.
+        segment: text, parts, scope; document unless it holds everywhere; before, after for a place.
         optimised: weights.
         text: document, title, name.
         place: document, paragraph, offset.
