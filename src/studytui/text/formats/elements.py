@@ -115,6 +115,9 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _MAX_DEPTH = 256
 """Elements open at once; deeper ones are read as if they were not there."""
 
+_MAX_NODES = 300_000
+"""Block-level elements that are told apart; those after them count as part of the one they stand in."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -217,8 +220,9 @@ class _Reader:
             signature = " ".join(
                 attributes.get(key, "") for key in ("class", "id", "role", "itemprop")
             ).lower()
-            self.page.nodes.append(Node(name, self._node, signature))
-            self._node = len(self.page.nodes) - 1
+            if len(self.page.nodes) < _MAX_NODES:
+                self.page.nodes.append(Node(name, self._node, signature))
+                self._node = len(self.page.nodes) - 1
         hidden = (
             name in _HIDDEN
             or "hidden" in attributes

@@ -20,7 +20,7 @@ from studytui.text.formats.extract import Composer, Extract
 from studytui.text.formats.html import decode_markup
 from studytui.text.formats.markup import Tag, flow
 
-MAX_TEXT = 48 * 1024 * 1024
+MAX_TEXT = 32 * 1024 * 1024
 """Bytes of pages that are unpacked from one book."""
 MAX_PAGE = 8 * 1024 * 1024
 """Bytes of one page: a whole novel in a file is half of it."""
@@ -46,13 +46,11 @@ def read_epub(raw: bytes, shown: str) -> Extract:
     tags = [(tag, said) for tag, said in _tags(book.text(package))]
     title = next((said.strip() for tag, said in tags if tag.name == "title" and tag.opens), "")
     composer = Composer()
-    found = False
-    for name in _spine(package, [tag for tag, _ in tags if tag.opens]):
-        if not book.has(name):
-            continue
-        found = True
+    pages = [name for name in _spine(package, [tag for tag, _ in tags if tag.opens]) if book.has(name)]
+    book.refuse_large(pages)
+    for name in pages:
         _compose(read_page(flow(book.text(name))), composer)
-    if not found:
+    if not pages:
         raise book.damaged("its list of pages names none that is in it")
     return composer.finish("epub", title)
 
@@ -164,11 +162,25 @@ class _Book:
                 "choose a book without it."
             )
 
+    def refuse_large(self, names: list[str]) -> None:
+        """Raises StudytuiError if the pages `names` say that they are more than a book can hold."""
+        if sum(self._zip.getinfo(self._names[name]).file_size for name in names) > MAX_TEXT:
+            raise self._too_large()
+
+    def _too_large(self) -> StudytuiError:
+        return StudytuiError(
+            f"{self._shown} unpacks to more than a book can hold: it is damaged, or made to fill the memory; "
+            "fetch it again."
+        )
+
     def text(self, name: str) -> str:
         """The text of a member. Raises StudytuiError if it cannot be had, or is too much."""
         member = self._zip.getinfo(self._names[name])
         if member.flag_bits & 1:
             raise StudytuiError(f"{self._shown} is locked with a password: unlock it and open it again.")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # EPUB allows no other, and zipfile unpacks the others in one piece, however large.
+            raise self.damaged("a page in it is packed in a way that EPUB does not know")
         limit = min(MAX_PAGE, self._left, max(_SMALL, member.compress_size * MAX_RATIO))
         try:
             with self._zip.open(member) as stream:
@@ -176,9 +188,6 @@ class _Book:
         except (*_BROKEN, RuntimeError) as error:
             raise self.damaged("a page in it cannot be unpacked") from error
         if len(raw) > limit:
-            raise StudytuiError(
-                f"{self._shown} unpacks to more than a book can hold: it is damaged, or made to fill "
-                "the memory; fetch it again."
-            )
+            raise self._too_large()
         self._left -= len(raw)
         return decode_markup(raw)[0] if raw.strip() else ""

@@ -92,7 +92,8 @@ def decode_markup(raw: bytes) -> tuple[str, str]:
 def _article(page: Page) -> list[Passage]:
     """The passages of the article of `page`, in order."""
     everything = with_tables(page.passages)
-    passages = [passage for passage in everything if not _aside(page, passage.node)]
+    asides = _asides(page)
+    passages = [passage for passage in everything if not asides[passage.node]]
     weights = [_weight(passage) for passage in passages]
     if sum(weights) < 0.12 * sum(map(_weight, everything)):
         # The names of this page mean something else.
@@ -106,22 +107,23 @@ def _article(page: Page) -> list[Passage]:
             if page.nodes[node].name not in _INNER:
                 share *= 0.75
             node = page.nodes[node].parent
-    if not totals:
-        return []
+    if not any(totals.values()):
+        return passages
     best = max(
         totals, key=lambda node: totals[node] * (1.3 if _BODY.search(page.nodes[node].signature) else 1.0)
     )
     if page.nodes[best].name in _INNER:
         best = max(page.nodes[best].parent, 0)
-    inside = [index for index, passage in enumerate(passages) if _within(page, passage.node, best)]
-    first, last = inside[0], inside[-1]
+    within = _within(page, best)
+    inside = [index for index, passage in enumerate(passages) if within[passage.node]]
+    first = inside[0]
     # A title stands just before the article's element, or a little above it.
     start = next(
         (index for index in range(first - 1, max(first - 12, -1), -1) if _named(page, passages[index])),
         first,
     )
     chosen = [passages[start]] if start < first else []
-    chosen += [passages[i] for i in range(first, last + 1) if i in set(inside) and _belongs(passages[i])]
+    chosen += [passages[index] for index in inside if _belongs(passages[index])]
     return _trimmed(chosen)
 
 
@@ -136,22 +138,26 @@ def _weight(passage: Passage) -> float:
     return float(own**0.9) * (0.3 + min(len(_STOP.findall(passage.text)), own / 8) * 8 / own)
 
 
-def _aside(page: Page, node: int) -> bool:
-    """Whether `node` stands in something that its name says is not the article."""
-    while node > 0:
-        this = page.nodes[node]
-        if this.name in _NOT_ARTICLE:
-            return True
-        if this.name not in ("html", "body") and _ASIDE.search(this.signature):
-            return not _BODY.search(this.signature)
-        node = this.parent
-    return False
+def _asides(page: Page) -> list[bool]:
+    """For each node, whether it stands in something that its name says is not the article."""
+    found: list[bool] = []
+    for node in page.nodes:  # a node's parent stands before it
+        outer = node.parent >= 0 and found[node.parent]
+        if node.name in _NOT_ARTICLE:
+            found.append(True)
+        elif node.name not in ("html", "body") and _ASIDE.search(node.signature[:500]):
+            found.append(outer or not _BODY.search(node.signature[:500]))
+        else:
+            found.append(outer)
+    return found
 
 
-def _within(page: Page, node: int, ancestor: int) -> bool:
-    while node > ancestor:  # a node's parent has the smaller number
-        node = page.nodes[node].parent
-    return node == ancestor
+def _within(page: Page, ancestor: int) -> list[bool]:
+    """For each node, whether it is `ancestor` or stands in it."""
+    found: list[bool] = []
+    for number, node in enumerate(page.nodes):
+        found.append(number == ancestor or (node.parent >= 0 and found[node.parent]))
+    return found
 
 
 def _named(page: Page, passage: Passage) -> bool:

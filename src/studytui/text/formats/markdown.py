@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from studytui.errors import StudytuiError
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 MAX_BYTES = 8 * 1024 * 1024
 """The largest file that is read: two long novels."""
 
+_PART = 64 * 1024
+"""Characters after which a part may end."""
+_MOST = 256 * 1024
+"""Characters of the largest part."""
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _FRONT = re.compile(r"---[ \t]*\n(?P<front>.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?P<title>.+)$", re.MULTILINE)
 
@@ -46,16 +51,42 @@ def read_markdown(raw: bytes, shown: str) -> Extract:
     composer = Composer()
     first = ""
     try:
-        tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+        reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        references: dict[str, object] = {}
+        for part in _parts(text):
+            for kind, said, wrapped in _blocks(reader.parse(part, references)):
+                first = first or (said if kind == "heading" else "")
+                composer.add(kind, said, wrapped=wrapped)
     except (RecursionError, ValueError, IndexError) as error:
         raise StudytuiError(f"{shown} nests its Markdown too deeply: save it as plain text.") from error
-    for kind, said, wrapped in _blocks(tokens):
-        first = first or (said if kind == "heading" else "")
-        composer.add(kind, said, wrapped=wrapped)
     found = composer.finish(encoding, title or first)
     if not found.blocks:
         raise StudytuiError(f"{shown} has no text in it, only Markdown's marks: choose another file.")
     return found
+
+
+def _parts(text: str) -> Iterator[str]:
+    """`text` in parts that are parsed one at a time: a parsed file takes 300 times its size in memory.
+
+    The cut falls on an empty line before one that is not indented and outside fenced code if it can.
+    """
+    part: list[str] = []
+    size = 0
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        if mark is not None and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        if size > _MOST or (size > _PART and not fence and part[-1].isspace() and not line[0].isspace()):
+            yield "".join(part)
+            part, size, fence = [], 0, ""
+        for start in range(0, len(line), _MOST):
+            if start:
+                yield "".join(part)
+                part, size = [], 0
+            part.append(line[start : start + _MOST])
+            size += len(part[-1])
+    yield "".join(part)
 
 
 def _blocks(tokens: Sequence[Token]) -> list[tuple[ParagraphKind, str, bool]]:

@@ -73,7 +73,7 @@ def flow(text: str) -> Iterator[Tag | str]:
             name = match["name"].lower().rpartition(":")[2]
             tag = Tag(name, not match["end"], bool(match["end"]) or empty, attributes)
             yield tag
-            if name in _RAW and tag.opens and not empty:
+            if name in _RAW and tag.opens and not empty and ":" not in match["name"]:
                 end = _RAW_END[name].search(text, position)
                 stop = end.start() if end is not None else len(text)
                 if stop > position:

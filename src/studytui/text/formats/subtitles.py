@@ -23,7 +23,9 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]{1,80})?[ \t]+([^>\n]{1,60})>", re.IGNORECASE
 _TAG = re.compile(r"</?(?:[A-Za-z][\w.-]{0,40}(?:[ \t=][^<>\n]{0,300})?|\d[\d:.]{0,20})/?>")
 _OVERRIDE = re.compile(r"\{\s{0,3}[\\*][^{}]{0,2000}\}|\{[\\*]?an?\d\}")
 _DRAWING = re.compile(r"\{[^{}]{0,2000}\\p[1-9][^{}]{0,2000}\}")
-_STOPS = frozenset("。！？!?…”」』）")
+_STOPS = frozenset("。！？…”」』），、；：—")
+_ROLLING = 6
+"""Lines that a rolling caption shows at once, at most."""
 _DASH = re.compile(r"^[-－–—]\s*(?=\S)")
 
 
@@ -49,8 +51,9 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
     for cue in cues:
         lines = [line for line in (folded(line) for line in cue) if line]
         fresh = _fresh(before, lines)
-        for said in _speakers(fresh):
-            composer.add("dialogue" if len(_dashed(lines)) > 1 else "paragraph", said)
+        two = sum(_DASH.match(line) is not None for line in lines) > 1
+        for said in _speakers(fresh, two):
+            composer.add("dialogue" if two else "paragraph", said)
         before = lines or before
     found = composer.finish(encoding)
     if not found.blocks:
@@ -127,7 +130,7 @@ def _substation(text: str) -> list[list[str]]:
 
 def _fresh(before: list[str], lines: list[str]) -> list[str]:
     """`lines` without what the cue before showed already: all of it, or the lines that rolled up."""
-    for length in range(min(len(before), len(lines)), 0, -1):
+    for length in range(min(len(before), len(lines), _ROLLING), 0, -1):
         if before[-length:] == lines[:length]:
             return lines[length:]
     # A caption that grows in place begins with all that was there; only the rest is new.
@@ -136,24 +139,22 @@ def _fresh(before: list[str], lines: list[str]) -> list[str]:
     return lines
 
 
-def _dashed(lines: list[str]) -> list[str]:
-    return [line for line in lines if _DASH.match(line)]
-
-
-def _speakers(lines: list[str]) -> list[str]:
-    """What is said, by speaker: `lines` joined, but before a line that begins with a dash."""
-    two = len(_dashed(lines)) > 1
-    said: list[str] = []
+def _speakers(lines: list[str], two: bool) -> list[str]:
+    """What is said, by speaker: `lines` joined; of `two` speakers, a dash begins what the next one says."""
+    said: list[list[str]] = []
     for line in lines:
-        if two and (_DASH.match(line) or not said):
-            said.append(_DASH.sub("", line))
-        elif said:
-            said[-1] = _joined(said[-1], line)
+        if not said or (two and _DASH.match(line)):
+            said.append([_DASH.sub("", line) if two else line])
         else:
-            said.append(line)
-    return said
+            said[-1].append(line)
+    return [_joined(parts) for parts in said]
 
 
-def _joined(first: str, second: str) -> str:
-    """Two lines of a cue as one; a space stands for a break between two clauses without punctuation."""
-    return f"{first} {second}" if first[-1:] not in _STOPS | frozenset("，、；：,;:—") else first + second
+def _joined(lines: list[str]) -> str:
+    """The lines of a cue as one; a space stands for a break between two clauses without punctuation."""
+    pieces: list[str] = []
+    for line in lines:
+        if pieces and pieces[-1][-1:] not in _STOPS:
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import tracemalloc
+import zipfile
+
+import pytest
+
+from studytui.errors import StudytuiError
+from studytui.text.formats.epub import read_epub
+from tests.text.formats.samples import epub, xhtml
+
+ONE = xhtml("<h1>第一章</h1><p>河水<ruby>流<rt>liú</rt></ruby>过村子。</p>")
+TWO = xhtml("<h2>第二章</h2><p>雨下了三天。<span epub:type='pagebreak'/></p>")
+
+
+def test_pages_in_the_order_of_the_spine() -> None:
+    found = read_epub(
+        epub({"b.xhtml": TWO, "a%20a.xhtml": "", "a a.xhtml": ONE}, spine=["a%20a.xhtml", "b.xhtml"]), "x"
+    )
+    assert [(b.kind, found.text[b.start : b.end]) for b in found.blocks or ()] == [
+        ("heading", "第一章"),
+        ("paragraph", "河水流过村子。"),
+        ("heading", "第二章"),
+        ("paragraph", "雨下了三天。"),
+    ]
+    assert found.title == "两条河"
+
+
+def test_a_page_that_stands_in_the_spine_often_is_read_once() -> None:
+    assert read_epub(epub({"a.xhtml": ONE}, spine=["a.xhtml"] * 50), "x").text.count("村子") == 1
+
+
+def test_names_that_leave_the_book_name_nothing() -> None:
+    with pytest.raises(StudytuiError, match="list of pages"):
+        read_epub(epub({"a.xhtml": ONE}, spine=["../../../etc/passwd", "/etc/passwd"]), "x")
+
+
+def test_entities_are_not_expanded_and_nothing_is_fetched() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "哈哈"><!ENTITY b SYSTEM "file:///etc/passwd">]>' + xhtml(
+        "<p>说&a;&b;完。</p>"
+    )
+    assert read_epub(epub({"a.xhtml": bomb}), "x").text.endswith("说&a;&b;完。")
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_is_refused_in_little_memory(compression: int) -> None:
+    book = epub({"a.xhtml": b"a" * 40_000_000}, compression=compression)
+    tracemalloc.start()
+    with pytest.raises(StudytuiError, match=r"memory|damaged"):
+        read_epub(book, "x")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
+    book = epub({"a.xhtml": b"a" * 20_000_000})
+    size = (20_000_000).to_bytes(4, "little")
+    assert size in book
+    with pytest.raises(StudytuiError):
+        read_epub(book.replace(size, (1000).to_bytes(4, "little")), "x")
+
+
+def test_drm_is_said_and_obfuscated_fonts_are_none() -> None:
+    says = '<encryption><EncryptedData><EncryptionMethod Algorithm="{}"/></EncryptedData></encryption>'
+    fonts = says.format("http://www.idpf.org/2008/embedding")
+    aes = says.format("http://www.w3.org/2001/04/xmlenc#aes128-cbc")
+    assert "村子" in read_epub(epub({"a.xhtml": ONE}, extra={"META-INF/encryption.xml": fonts}), "x").text
+    with pytest.raises(StudytuiError, match="DRM"):
+        read_epub(epub({"a.xhtml": ONE}, extra={"META-INF/encryption.xml": aes}), "x")
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.99])
+def test_a_book_cut_short_is_said_to_be_damaged(part: float) -> None:
+    book = epub({"a.xhtml": ONE, "b.xhtml": TWO})
+    with pytest.raises(StudytuiError, match="damaged"):
+        read_epub(book[: int(len(book) * part)], "x")

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from studytui.text.document import Source
+from studytui.text.formats.markdown import read_markdown
+from studytui.text.reflow import read_document
+
+
+def blocks(text: str) -> list[tuple[str, str, bool]]:
+    found = read_markdown(text.encode(), "x.md")
+    return [(block.kind, found.text[block.start : block.end], block.wrapped) for block in found.blocks or ()]
+
+
+def test_kinds_are_kept_apart_and_marks_taken_off() -> None:
+    text = """---
+title: "河"
+---
+# 河边的*书店*
+
+他**已经**在[河边](http://example.org "x")住了`二十`年，![图](a.png)很久。
+
+> 引用的话。
+
+- 第一
+- 第二 <ruby>字<rt>zì</rt></ruby>
+
+| 日子 | 水位 |
+| --- | --- |
+| 周一 | 三米 |
+
+```python
+x = "*中*"
+```
+"""
+    assert blocks(text) == [
+        ("heading", "河边的书店", False),
+        ("paragraph", "他已经在河边住了二十年，很久。", False),
+        ("paragraph", "引用的话。", False),
+        ("list", "第一", False),
+        ("list", "第二 字", False),
+        ("table", "日子 | 水位\n周一 | 三米", False),
+        ("code", 'x = "*中*"', False),
+    ]
+    assert read_markdown(text.encode(), "x.md").title == "河"
+
+
+def test_lines_of_a_paragraph_may_be_wraps_and_breaks_on_purpose_are_verse() -> None:
+    assert blocks("今天的天气很好，我们\n一起去公园。\n\n河水流，\\\n白云走，\\\n人回头。\n") == [
+        ("paragraph", "今天的天气很好，我们\n一起去公园。", True),
+        ("verse", "河水流，\n白云走，\n人回头。", False),
+    ]
+
+
+def test_a_wrapped_paragraph_is_joined_and_its_characters_keep_their_places() -> None:
+    lines = "# 题目\n\n昨天夜里下了一场很大的雨，早上起来\n院子里到处都是水，连小路也看不见了。\n"
+    found = read_markdown(lines.encode(), "x.md")
+    document = read_document(Source("x", "x", found.text, found.encoding, found.blocks))
+    heading, paragraph = document.paragraphs
+    assert (heading.kind, heading.text) == ("heading", "题目")
+    assert paragraph.text == "昨天夜里下了一场很大的雨，早上起来院子里到处都是水，连小路也看不见了。"
+    assert [found.text[place] for place in paragraph.origin] == list(paragraph.text)
+
+
+def test_a_large_file_is_read_in_parts_and_loses_nothing() -> None:
+    text = "".join(f"## 第{n}节\n\n这是第{n}节的*正文*，不长。\n\n" for n in range(6000))
+    found = blocks(text)
+    assert len(found) == 12000
+    assert found[-1] == ("paragraph", "这是第5999节的正文，不长。", False)
