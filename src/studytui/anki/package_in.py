@@ -71,8 +71,10 @@ def damaged(shown: str) -> Iterator[None]:
     """Says what SQLite finds wrong in a sentence."""
     try:
         yield
-    except (sqlite3.Error, OverflowError, MemoryError) as error:
-        raise StudytuiError(f"The collection in {shown} is damaged ({error}): {_AGAIN}.") from error
+    except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
+        # Python cannot even decode what SQLite says of some damage: that is a ValueError.
+        why = "" if isinstance(error, ValueError) else f" ({_plain(error)})"
+        raise StudytuiError(f"The collection in {shown} is damaged{why}: {_AGAIN}.") from error
 
 
 def _unpack(stream: BinaryIO, target: Path, shown: str) -> None:
