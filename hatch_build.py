@@ -65,7 +65,9 @@ def make(root: Path) -> bool:
     likely = {
         word for word, (count, tag) in counts.items() if names.is_likely_name(word, tag, count, surnames)
     }
-    wanted = headwords | levels.keys() | likely
+    # Idioms and fixed expressions that the dictionary has not: they tell key phrases from chance neighbours.
+    phrases = {word for word, (_, tag) in counts.items() if len(word) >= 4 and tag in _PHRASE_TAGS}
+    wanted = headwords | levels.keys() | likely | phrases
     zipf = _zipf(inputs["zipf"], wanted)
     words = {
         word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))

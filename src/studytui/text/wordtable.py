@@ -14,7 +14,7 @@ from studytui.text.lexicon import Lexicon
 from studytui.text.names import NameModel
 from studytui.text.numeral import is_chinese_number
 
-_VERSION = 5
+_VERSION = 6
 """To be raised when the table is made differently."""
 _LEAST_COUNT = 2
 """As how common a headword counts that jieba's corpus has not; measured: 1 to 10 differ by 0.003 in F1."""
@@ -89,8 +89,9 @@ def make_table(lexicon: Lexicon) -> WordTable:
                 names.add(headword)
             elif is_chinese_number(headword) and len(headword) > 1 and (hsk or not tag.startswith("m")):
                 vocabulary.add(headword)
-        elif hsk is not None:
-            # HSK lists some phrases that the dictionary has not (不太, 见过): their parts are looked up.
+        elif hsk is not None or not tag.startswith(("nr", "ns", "nt", "nz")):
+            # HSK and jieba list phrases that the dictionary has not (不太, 见过, 论资排辈): their parts are
+            # looked up, and key phrases put them together again.
             continue
         else:
             names.add(headword)
