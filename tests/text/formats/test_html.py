@@ -83,6 +83,11 @@ def test_odd_markup_ends(pattern: str) -> None:
     assert "中文" in read_html(("<html><p>中文" + pattern * 20_000).encode(), "page").text
 
 
+def test_a_page_of_more_paragraphs_than_a_book_is_refused() -> None:
+    with pytest.raises(StudytuiError, match="300,000 paragraphs"):
+        read_html(("<html>" + "<p>中" * 300_001).encode(), "page")
+
+
 def test_paragraphs_have_the_places_of_the_extracted_text_and_nothing_unsafe() -> None:
     page = "<html><body><p>他说：\x1b]52;c;eA==\x07“好，我们走吧。”&#8203;天黑了，路很远。</p></body></html>"
     found = read_html(page.encode(), "page")

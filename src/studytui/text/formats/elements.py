@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from studytui.text.document import ParagraphKind
-from studytui.text.formats.extract import folded
+from studytui.text.formats.extract import folded, refuse_more_than_a_book
 from studytui.text.formats.markup import Tag
 
 _HIDDEN = frozenset(
@@ -283,6 +283,7 @@ class _Reader:
         return "list" if self._open.get("li") else "paragraph"
 
     def _passage(self, kind: ParagraphKind, text: str, linked: int) -> None:
+        refuse_more_than_a_book(len(self.page.passages))
         row = -1
         if self._open.get("td") or self._open.get("th"):
             nodes, row = self.page.nodes, self._node
@@ -297,7 +298,10 @@ def is_verse(lines: list[str]) -> bool:
 
 
 def read_page(flow: Iterable[Tag | str]) -> Page:
-    """The page that `flow` (see markup.flow) writes down; hidden elements and ruby readings are left out."""
+    """The page that `flow` (see markup.flow) writes down; hidden elements and ruby readings are left out.
+
+    Raises StudytuiError if it has more passages than a book.
+    """
     return _Reader().read(flow)
 
 

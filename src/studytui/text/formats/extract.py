@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from studytui.errors import StudytuiError
 from studytui.text.document import Block, ParagraphKind
 
 _HAN_BREAK = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u2018-\u201d\u2026])[ \t]*[\r\n]\s*"
     r"(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u2018-\u201d\u2026])"
 )
+MAX_BLOCKS = 300_000
+"""Blocks of the longest text: some ten long novels. A block costs memory, however short it is."""
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2028\u2029\x85]+")
 
 
@@ -37,9 +40,10 @@ class Composer:
     _length: int = 0
 
     def add(self, kind: ParagraphKind, text: str, *, wrapped: bool = False) -> None:
-        """Appends a block; one without anything to see is left out."""
+        """Appends a block; one without anything to see is left out. Raises StudytuiError at MAX_BLOCKS."""
         if not text.strip():
             return
+        refuse_more_than_a_book(len(self._blocks))
         self._blocks.append(Block(kind, self._length, self._length + len(text), wrapped))
         self._pieces.append(text)
         self._length += len(text) + 1
@@ -47,6 +51,14 @@ class Composer:
     def finish(self, encoding: str, title: str = "") -> Extract:
         """The Extract of what was added."""
         return Extract("\n".join(self._pieces), encoding, folded(title)[:200], tuple(self._blocks))
+
+
+def refuse_more_than_a_book(blocks: int) -> None:
+    """Raises StudytuiError if a text of `blocks` blocks may have no more."""
+    if blocks >= MAX_BLOCKS:
+        raise StudytuiError(
+            f"The file has more than {MAX_BLOCKS:,} paragraphs, and no book has: split it and open the parts."
+        )
 
 
 def folded(text: str) -> str:
