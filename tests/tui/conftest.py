@@ -11,8 +11,15 @@ from studytui.store.collection import Collection
 from studytui.store.desk import Desk
 from studytui.store.locations import Locations
 from studytui.tui.app import Start, StudytuiApp
+from studytui.tui.screens.reader import ReaderScreen
 
 MakeApp = Callable[..., StudytuiApp]
+
+
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries follow the cursor at once: a test presses keys faster than fingers do."""
+    monkeypatch.setattr(ReaderScreen, "REST", 0.0)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ async def reading(
 
 
 def entry(screen: ReaderScreen) -> str:
-    return str(screen.query_one("#entry", EntryPanel).render())
+    return screen.query_one("#entry", EntryPanel).text
 
 
 def rows(view: TextView) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import CursorPosition
 from textual.geometry import Offset
 from textual.screen import Screen
 
@@ -23,6 +25,7 @@ from studytui.store.desk import Desk, Opening
 from studytui.study.keyphrase import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.widgets.text_view import TextView
 from studytui.tui.wire import Wire
 
 AT_ONCE = 400
@@ -67,7 +70,9 @@ class StudytuiApp(App[None]):
         self.start = start or Start()
         self.fault: Exception | None = None
         terminal = os.environ.get("TERM", "")
-        self._wire = Wire(erases=not terminal.startswith("screen") or "TMUX" in os.environ)
+        self.is_wide = desk.collection.config.ambiguous_width == 2
+        """Whether the terminal draws “ ” — … over two cells."""
+        self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
 
     @property
     def collection(self) -> Collection:
@@ -77,6 +82,7 @@ class StudytuiApp(App[None]):
     def on_mount(self) -> None:
         """Opens the first screen."""
         config = self.collection.config
+        self._ask_width()
         self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         if config.theme is not None and config.theme in self.available_themes:
             self.theme = config.theme
@@ -175,6 +181,32 @@ class StudytuiApp(App[None]):
                 self._end_update()
             driver.flush()
         self.post_display_hook()
+
+    def _ask_width(self) -> None:
+        """Asks the terminal how wide it draws a quotation mark; one that does not answer draws one cell."""
+        if self.collection.config.ambiguous_width or self._driver is None or self.is_headless:
+            return
+        self._driver.write("\x1b[1;1H“\x1b[6n\x1b[1;1H  ")
+        self._driver.flush()
+
+    def on_cursor_position(self, event: CursorPosition) -> None:
+        """The terminal's answer: the cursor stands behind the quotation mark."""
+        if event.y == 0 and event.x in (1, 2) and self.is_wide != (event.x == 2):
+            self.is_wide = self._wire.wide = event.x == 2
+            self.action_redraw()
+            for view in self.screen.query(TextView):
+                view.set_wide(self.is_wide)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies to the clipboard of the learner's terminal, also through SSH, tmux and screen (OSC 52)."""
+        super().copy_to_clipboard(text)
+        if self._driver is None:
+            return
+        sequence = f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
+        if "TMUX" in os.environ:  # to the terminal that tmux itself runs in
+            self._driver.write("\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\")
+        elif os.environ.get("TERM", "").startswith("screen"):
+            self._driver.write(f"\x1bP{sequence}\x1b\\")
 
     def action_redraw(self) -> None:
         """Sends the whole screen again: something else has written on it."""

@@ -12,24 +12,29 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from studytui.errors import StudytuiError
 from studytui.study.keyphrase import KeyPhrase
+from studytui.study.outlook import AIM, words_to
 from studytui.study.vocabulary import Coverage, Status, Tally
 from studytui.text.document import Document
 from studytui.text.mend import Mend, Scope, mend_at
 from studytui.text.token import AnnotatedDocument, Word
+from studytui.tui.finding import elsewhere
+from studytui.tui.history import history
+from studytui.tui.screens.moving import TextScreen
+from studytui.tui.widgets.article import Subject
 from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studytui.store.desk import Opening
-    from studytui.tui.app import StudytuiApp
 
 BATCH_SECONDS = 0.1
 """How long words are gathered before the screen is told: it looks alive, and scrolling stays smooth."""
@@ -62,10 +67,11 @@ def place_of(document: Document, position: int) -> Place:
     return Place(paragraph, max(0, offset))
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(TextScreen):
     """One text."""
 
-    app: StudytuiApp
+    REST: ClassVar[float] = 0.08
+    """Seconds that the cursor rests before its entry is shown, when it moves on without a pause."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -76,28 +82,6 @@ class ReaderScreen(Screen[None]):
         Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases"),
         Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-        Binding("l,right", "word(True)", "Next word", show=False, id="reader.next-word"),
-        Binding("h,left", "word(False)", "Previous word", show=False, id="reader.previous-word"),
-        Binding("j,down", "row(1)", "Next line", show=False, id="reader.next-line"),
-        Binding("k,up", "row(-1)", "Previous line", show=False, id="reader.previous-line"),
-        Binding("space,pagedown", "page(True)", "Next page", show=False, id="reader.next-page"),
-        Binding("b,pageup", "page(False)", "Previous page", show=False, id="reader.previous-page"),
-        Binding(
-            "right_curly_bracket", "paragraph(True)", "Next paragraph", show=False, id="reader.next-paragraph"
-        ),
-        Binding(
-            "left_curly_bracket",
-            "paragraph(False)",
-            "Previous paragraph",
-            show=False,
-            id="reader.previous-paragraph",
-        ),
-        Binding("g,home", "edge(False)", "Start of the text", show=False, id="reader.start"),
-        Binding("G,end", "edge(True)", "End of the text", show=False, id="reader.end"),
-        Binding("n", "new_word(True)", "Next new word", show=False, id="reader.next-new"),
-        Binding("N", "new_word(False)", "Previous new word", show=False, id="reader.previous-new"),
-        Binding("p", "phrase(True)", "Next key phrase", show=False, id="reader.next-phrase"),
-        Binding("P", "phrase(False)", "Previous key phrase", show=False, id="reader.previous-phrase"),
         Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new"),
         Binding(
             "plus",
@@ -160,19 +144,24 @@ class ReaderScreen(Screen[None]):
         self._tally = Tally()
         self._cut = 0
         self._mends: tuple[Mend, ...] = ()
+        self._moved = 0.0
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A line of what it is, the text, its word's entry, the keys."""
         yield Static(id="reader-header", markup=False)
         with Container(id="reader-body"):
             yield TextView(self.document.paragraphs, self._status, id="text")
-            yield EntryPanel("", id="entry", markup=False)
+            yield EntryPanel(id="entry", phonetics=self.app.collection.config.phonetics)
+        yield Prompt(id="prompt")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Opens at the place where the learner left."""
         self._mends = self.app.collection.mends(self.document.id)
         self._go_to_kept_place()
+        self.view.set_wide(self.app.is_wide)
+        self.show_readings(self.app.collection.config.pinyin)
         self.view.focus()
         self._show_header()
         if self._whole is not None:
@@ -189,14 +178,6 @@ class ReaderScreen(Screen[None]):
         """What was learnt meanwhile shows at once."""
         if self.view.is_attached:
             self._changed()
-
-    @property
-    def view(self) -> TextView:
-        """The text's widget."""
-        return self.query_one("#text", TextView)
-
-    def _status(self, headword: str) -> Status:
-        return self.app.collection.status(headword)
 
     # -- finding words and phrases, in the background -----------------------------------------------------
 
@@ -294,14 +275,24 @@ class ReaderScreen(Screen[None]):
     # -- showing ------------------------------------------------------------------------------------------
 
     def _show_header(self) -> None:
-        pieces = [Content.styled(self.document.title, "bold")]
+        width = max(20, self.size.width)
+        title = Content.styled(self.document.title, "bold").truncate(width // 3, ellipsis=True)
+        pieces = [title]
+        covered = self._tally.coverage(self._status)
         if self._cut:
-            pieces.append(Content.styled(f"  {shares(self._tally.coverage(self._status))}", "dim"))
+            pieces.append(Content.styled(f"  {shares(covered)}", "dim"))
         if self._whole is not None:
             pieces.append(Content.styled("  putting the text together", "dim"))
         elif self._cut < len(self.document.paragraphs):
             done = 100 * self._cut // len(self.document.paragraphs)
             pieces.append(Content.styled(f"  finding the words: {done} %", "dim"))
+        elif self._cut:
+            told = [f"names {covered.names}"] if covered.names and width >= 60 else []
+            missing = words_to(AIM, self._tally.headwords, self._status)
+            if missing:
+                more = "1 word takes" if missing == 1 else f"{missing} words take"
+                told.append(f"{more} you to {100 * AIM:.0f} %")
+            pieces.append(Content.styled("".join(f"  {each}" for each in told), "dim"))
         self.query_one("#reader-header", Static).update(Content.assemble(*pieces))
 
     def _phrase_here(self) -> KeyPhrase | None:
@@ -312,17 +303,36 @@ class ReaderScreen(Screen[None]):
         return None
 
     def _show_entry(self) -> None:
-        word = self.view.word
-        self.query_one("#entry", EntryPanel).show(
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        view = self.view
+        word = view.word
+        entry = self.query_one("#entry", EntryPanel)
+        if word is None:
+            entry.show(None, None)
+            return
+        count = self._tally.headwords[word.headword] if word.token.kind == "word" else 0
+        subject = Subject(
             word,
-            self._status(word.headword) if word else "new",
+            self._status(word.headword),
             self._phrase_here(),
-            self.app.desk.lexicon if word else None,
+            elsewhere(view.page, word, view.place, count),
+            history(self.app.collection, word),
         )
+        entry.show(subject, self.app.desk.lexicon)
 
     @on(TextView.WordEntered)
     def _word_entered(self) -> None:
-        self._show_entry()
+        """Shows the entry; while a key is held down only once the cursor rests."""
+        now, before = monotonic(), self._moved
+        self._moved = now
+        if now - before >= self.REST:
+            self._show_entry()
+        elif self._rest is None:
+            self._rest = self.set_timer(self.REST, self._show_entry)
+        else:
+            self._rest.reset()
 
     @on(TextView.WordChosen)
     def _word_chosen(self) -> None:
@@ -330,39 +340,13 @@ class ReaderScreen(Screen[None]):
 
     def _changed(self) -> None:
         """A word's status is another now: everything that shows it is drawn again."""
+        if self._readings == "new":
+            self.view.lay_out()  # what stands over the words follows their status
         self.view.refresh()
         self._show_entry()
         self._show_header()
 
     # -- keys ---------------------------------------------------------------------------------------------
-
-    def action_word(self, forward: bool) -> None:
-        """Moves by a word."""
-        self.view.move_to_word(forward)
-
-    def action_row(self, count: int) -> None:
-        """Moves by a display line."""
-        self.view.move_rows(count)
-
-    def action_page(self, forward: bool) -> None:
-        """Moves by a screen."""
-        self.view.move_page(forward)
-
-    def action_paragraph(self, forward: bool) -> None:
-        """Moves by a paragraph."""
-        self.view.move_paragraph(forward)
-
-    def action_edge(self, end: bool) -> None:
-        """Moves to the text's start or end."""
-        self.view.move_to_edge(end)
-
-    def action_new_word(self, forward: bool) -> None:
-        """Moves to the next word that is new to the learner."""
-        found = self.view.move_to_word(
-            forward, lambda _, word: word.token.kind == "word" and self._status(word.headword) == "new"
-        )
-        if not found:
-            self.app.say("No new word that way.")
 
     def action_phrase(self, forward: bool) -> None:
         """Moves to the next key phrase."""
@@ -514,6 +498,8 @@ class ReaderScreen(Screen[None]):
             self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
 
     def action_leave(self) -> None:
-        """Goes back, keeping the place."""
+        """Takes marks off the text; without any, goes back, keeping the place."""
+        if self.drop_marks():
+            return
         self._keep_place()
         self.app.leave()

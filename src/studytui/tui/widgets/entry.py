@@ -2,69 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
 
+from rich.cells import get_character_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
-from studytui.study.keyphrase import KeyPhrase
-from studytui.study.vocabulary import Status
+from studytui.store.config import Phonetics
+from studytui.text.layout import break_lines, cells_of
 from studytui.text.lexicon import Lexicon
-from studytui.text.pinyin import marked, tone
-from studytui.text.token import Entry, Word
-
-STATUS_STYLES: dict[Status, str] = {
-    "new": "$text-primary underline",
-    "learning": "$text-warning bold",
-    "known": "$text-success",
-    "ignored": "dim",
-}
-
-TONE_STYLES = {
-    1: "$text-error",
-    2: "$text-warning",
-    3: "$text-success",
-    4: "$text-primary",
-    5: "$text-muted",
-}
-"""The tone marks carry the tone; colour only repeats it."""
+from studytui.tui.widgets.article import Line, Subject, article
+from studytui.tui.widgets.article import level_name as level_name
+from studytui.tui.widgets.article import reading as reading
 
 
-def reading(syllables: Sequence[str]) -> Content:
-    """A reading with tone marks, each syllable in its tone's colour."""
-    parts: list[Content] = []
-    for syllable in syllables:
-        if parts:
-            parts.append(Content(" "))
-        parts.append(Content.styled(marked(syllable), TONE_STYLES.get(tone(syllable), "")))
-    return Content.assemble(*parts) if parts else Content("")
-
-
-def level_name(hsk: int | None) -> str:
-    """`HSK 3`, `HSK 7-9`, or nothing."""
-    if hsk is None:
-        return ""
-    return "HSK 7-9" if hsk >= 7 else f"HSK {hsk}"
-
-
-def frequency_name(zipf: float | None) -> str:
-    """A word's frequency as a learner thinks of it; Zipf's scale in words."""
-    if zipf is None:
-        return ""
-    for least, name in ((5.0, "very common"), (4.0, "common"), (3.0, "less common")):
-        if zipf >= least:
-            return name
-    return "rare"
-
-
-def senses(entry: Entry) -> Content:
-    """An entry's senses, numbered where there are several."""
-    lines: list[str] = []
-    for number, sense in enumerate(entry.senses, 1):
-        text = "; ".join(sense.glosses)
-        lines.append(f"{number}. {text}" if len(entry.senses) > 1 else text)
-    return Content("  ".join(lines))
+def rows_of(lines: Sequence[Line], width: int) -> list[Content]:
+    """The lines, wrapped to a width in cells by the rules of Chinese; no double-width character is cut."""
+    rows: list[Content] = []
+    for line in lines:
+        text = line.content.plain
+        # All but the first row are set in: the break falls as if they were that much shorter.
+        hang = line.hang if width > line.hang + 12 else 0
+        cells = cells_of(text, get_character_cell_size)
+        first = next(iter(break_lines(text, width, cells)))
+        rows.append(line.content[first.start : first.end].rstrip())
+        rest = line.content[first.end :]
+        if not rest.plain.strip():
+            continue
+        for further in break_lines(rest.plain, width - hang, cells[first.end :]):
+            piece = rest[further.start : further.end].rstrip()
+            rows.append(Content.assemble(" " * hang, piece) if hang else piece)
+    return rows
 
 
 class EntryPanel(Static):
@@ -75,79 +43,67 @@ class EntryPanel(Static):
         padding: 0 1;
         background: $surface;
         color: $foreground;
+        text-wrap: nowrap;
+        border-subtitle-color: $text-muted;
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
 
-    def show(
-        self, word: Word | None, status: Status, phrase: KeyPhrase | None, lexicon: Lexicon | None
-    ) -> None:
-        """Shows a word's entry, or nothing where the words are not known yet."""
-        self.update(self._content(word, status, phrase, lexicon), layout=False)
+    def __init__(self, *, id: str, phonetics: Phonetics = "pinyin") -> None:  # noqa: A002
+        super().__init__("", id=id, markup=False)
+        self._phonetics = phonetics
+        self._subject: Subject | None = None
+        self._lexicon: Lexicon | None = None
+        self._rows: list[Content] = []
+        self._first = 0
 
-    def _content(
-        self, word: Word | None, status: Status, phrase: KeyPhrase | None, lexicon: Lexicon | None
-    ) -> Content:
-        if word is None or lexicon is None:
-            return Content.styled("Finding the words…", "dim")
-        lines = [self._head(word, status)]
-        if word.token.kind in ("number", "punctuation"):
-            lines.append(Content.styled("a number" if word.token.kind == "number" else "a mark", "dim"))
-        for position, entry in enumerate(word.entries):
-            text = senses(entry)
-            if position or entry.syllables != word.syllables:
-                text = Content.assemble(reading(entry.syllables), "  ", text)
-            lines.append(text)
-            if entry.classifiers:
-                lines.append(Content.styled("measure words: " + " ".join(entry.classifiers), "dim"))
-        if not word.entries:
-            lines.extend(self._parts(word, lexicon))
-        if phrase is not None and phrase.headword == word.headword:
-            lines.append(
-                Content.assemble(
-                    Content.styled("Key phrase", "bold"), Content.styled(f"  ({phrase.reason})", "dim")
-                )
+    @property
+    def subject(self) -> Subject | None:
+        """What is shown."""
+        return self._subject
+
+    @property
+    def text(self) -> str:
+        """The whole entry, also what does not fit, without its styles."""
+        return "\n".join(row.plain for row in self._rows)
+
+    def show(self, subject: Subject | None, lexicon: Lexicon | None) -> None:
+        """Shows a word's entry from its top, or nothing where the words are not known yet."""
+        self._subject, self._lexicon, self._first = subject, lexicon, 0
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Fits the entry to the new room."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        size = self.scrollable_content_region.size
+        subject, lexicon = self._subject, self._lexicon
+        if subject is None or lexicon is None:
+            self._rows = [Content.styled("Finding the words…", "dim")]
+        else:
+            write: Callable[[bool], list[Content]] = lambda airy: rows_of(  # noqa: E731
+                article(subject, lexicon, self._phonetics, airy=airy), max(8, size.width)
             )
-        elif phrase is not None:
-            lines.append(
-                Content.assemble(
-                    Content.styled("Key phrase ", "bold"),
-                    Content.styled(phrase.phrase, "$text-accent bold underline"),
-                    "  ",
-                    reading(phrase.syllables),
-                    "  ",
-                    Content("; ".join(phrase.gloss[:3])),
-                    Content.styled(f"  ({phrase.reason})", "dim"),
-                )
-            )
-        return Content("\n").join(lines)
+            self._rows = write(True)
+            if len(self._rows) > size.height:
+                self._rows = write(False)  # there is no room for a line to each sense
+        self._draw()
 
-    def _head(self, word: Word, status: Status) -> Content:
-        entry = word.entries[0] if word.entries else None
-        pieces: list[Content] = [Content.styled(word.text, "bold"), Content("  "), reading(word.syllables)]
-        if entry is not None and entry.traditional != entry.simplified:
-            other = entry.traditional if word.text == entry.simplified else entry.simplified
-            pieces.append(Content.styled(f"  {other}", "dim"))
-        facts = (level_name(word.hsk), frequency_name(word.frequency))
-        pieces += [Content.styled(f" · {fact}", "dim") for fact in facts if fact]
-        if word.token.kind == "word":
-            pieces += [Content.styled(" · ", "dim"), Content.styled(status, STATUS_STYLES[status])]
-        elif word.token.kind == "name":
-            pieces.append(Content.styled(" · a name", "dim"))
-        return Content.assemble(*pieces)
+    def _draw(self) -> None:
+        height = max(1, self.scrollable_content_region.height)
+        self._first = max(0, min(self._first, len(self._rows) - height))
+        rows = self._rows[self._first : self._first + height]
+        width = self.scrollable_content_region.width
+        below = len(self._rows) - self._first - height
+        if (below > 0 or self._first > 0) and rows:
+            sign = f" {'↑' if self._first else ' '}{'↓' if below > 0 else ' '}"
+            last = rows[-1].truncate(max(0, width - len(sign)), ellipsis=True, pad=True)
+            rows[-1] = Content.assemble(last, Content.styled(sign, "dim"))
+        self.update(Content("\n").join(rows), layout=False)
 
-    def _parts(self, word: Word, lexicon: Lexicon) -> list[Content]:
-        """A word without an entry is explained by its parts."""
-        lines: list[Content] = []
-        for part in lexicon.parts(word.headword):
-            entries = lexicon.entries(part)
-            if entries:
-                lines.append(
-                    Content.assemble(
-                        Content.styled(f"{part} ", "bold"),
-                        reading(entries[0].syllables),
-                        "  ",
-                        Content("; ".join(entries[0].glosses[:4])),
-                    )
-                )
-        return lines or [Content.styled("no entry in the dictionary", "dim")]
+    def scroll_rows(self, count: int) -> bool:
+        """Scrolls a long entry; False if it cannot go on."""
+        before = self._first
+        self._first += count
+        self._draw()
+        return self._first != before

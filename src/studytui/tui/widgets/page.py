@@ -1,4 +1,4 @@
-"""Paragraphs as rows of cells, laid out only where they are looked at: the cost does not grow with the text."""
+"""Paragraphs as rows of cells, laid out where they are looked at: the cost does not grow with the text."""
 
 from __future__ import annotations
 

@@ -185,6 +185,12 @@ class TextView(Widget, can_focus=True):
         """How far the cursor is through the text's paragraphs, 0 to 1."""
         return (self.place.paragraph + 1) / max(1, len(self.paragraphs))
 
+    def mark_found(self, found: tuple[Place, int] | None) -> None:
+        """Marks what was searched for: its place and its end; None takes the mark off."""
+        if found != self.found:
+            self.found = found
+            self.refresh()
+
     # -- selecting ----------------------------------------------------------------------------------------
 
     @property
@@ -242,6 +248,9 @@ class TextView(Widget, can_focus=True):
 
     def lay_out(self) -> None:
         """Lays out anew, keeping the cursor's word in sight."""
+        if not self.size.height:
+            self.page.forget()
+            return  # there is no screen yet
         top = self._top
         held = self.page.line(top).start if self.paragraphs and top.line >= 0 else 0
         self.page.width = self._width()
