@@ -331,7 +331,7 @@ def lying_zip(path: Path) -> None:
     ("make", "says"),
     [
         (zip_bomb, "unpacks to more than 512 MB"),
-        (zstd_bomb, "unpacks to more than 512 MB"),
+        (zstd_bomb, "hundreds of times its size"),
         (zstd_window, "requires too much memory"),
         (lying_zip, "damaged"),
     ],

@@ -169,8 +169,10 @@ def _copy(source: IO[bytes], target: IO[bytes], packed: int, shown: str) -> None
         if not written and not chunk.startswith(_SQLITE):
             raise StudytuiError(f"The collection in {shown} is damaged (it is no database): {_AGAIN}.")
         written += len(chunk)
-        if written > LARGEST or (written > _SUSPECT and written > packed * _HIGHEST_RATIO):
+        if written > LARGEST:
             raise _too_large(shown)
+        if written > _SUSPECT and written > packed * _HIGHEST_RATIO:
+            raise StudytuiError(f"The collection in {shown} unpacks to hundreds of times its size: {_AGAIN}.")
         target.write(chunk)
     if not written:
         raise StudytuiError(f"The collection in {shown} is empty: {_AGAIN}.")
