@@ -16,8 +16,8 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import CursorPosition
-from textual.geometry import Offset
 from textual.screen import Screen
+from textual.widgets import Input
 
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
@@ -86,6 +86,10 @@ class StudytuiApp(App[None]):
         self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         if config.theme is not None and config.theme in self.available_themes:
             self.theme = config.theme
+        elif not self.is_headless and self.console.color_system in (None, "standard"):
+            # Of 16 colours the terminal's own look best; COLORFGBG tells what is behind the text.
+            light = os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
+            self.theme = "ansi-light" if light else "ansi-dark"
         self.set_keymap(dict(config.keys))
         for warning in self.collection.warnings:
             self.say(warning, severity="warning")
@@ -170,7 +174,7 @@ class StudytuiApp(App[None]):
             super()._display(screen, renderable)
             return
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        if cursor != Offset(0, 0):  # where an input method shows what is being typed
+        if isinstance(self.focused, Input):  # where an input method shows what is being typed
             sent += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
         if sent:
             whole = len(sent) > AT_ONCE
@@ -191,7 +195,10 @@ class StudytuiApp(App[None]):
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal's answer: the cursor stands behind the quotation mark."""
-        if event.y == 0 and event.x in (1, 2) and self.is_wide != (event.x == 2):
+        if event.y != 0 or event.x not in (1, 2):
+            return
+        self._wire.narrow = event.x == 1
+        if self.is_wide != (event.x == 2):
             self.is_wide = self._wire.wide = event.x == 2
             self.action_redraw()
             for view in self.screen.query(TextView):

@@ -96,7 +96,9 @@ def change(old: Look, new: Look) -> str:
 class Wire:
     """The terminal's screen as it was last sent."""
 
-    def __init__(self, *, wide: bool = False, erases: bool = True) -> None:
+    def __init__(self, *, wide: bool = False, erases: bool = True, narrow: bool = False) -> None:
+        self.narrow = narrow
+        """Whether it is certain that it draws them in one."""
         self.wide = wide
         """Whether the terminal draws characters of ambiguous width over two cells."""
         self.erases = erases
@@ -141,7 +143,7 @@ class Wire:
             for cluster, width in _clusters(text):
                 if cluster == " ":
                     # The blank after it makes room for a wide quotation mark.
-                    room = self.wide and cells and cells[-1][1] == look and _is_wide_here(cells[-1][0])
+                    room = self.wide and cells and _is_wide_here(cells[-1][0])
                     cells.append(("", look) if room else (" ", _blank(look)))
                     continue
                 cells.append((cluster, look))
@@ -225,7 +227,7 @@ class Wire:
         if not text:
             return 1
         wide = at + 1 < len(cells) and cells[at + 1][0] == ""
-        uncertain = is_ambiguous(text)
+        uncertain = is_ambiguous(text) and not (self.narrow and len(text) == 1)
         if uncertain and self.wide and not wide:
             text, uncertain = text.translate(_NARROW), True
         self._move(y, x, out)

@@ -275,24 +275,26 @@ class ReaderScreen(TextScreen):
     # -- showing ------------------------------------------------------------------------------------------
 
     def _show_header(self) -> None:
-        width = max(20, self.size.width)
-        title = Content.styled(self.document.title, "bold").truncate(width // 3, ellipsis=True)
-        pieces = [title]
+        room = max(20, self.size.width) - 2
+        title = Content.styled(self.document.title, "bold").truncate(room // 3, ellipsis=True)
         covered = self._tally.coverage(self._status)
-        if self._cut:
-            pieces.append(Content.styled(f"  {shares(covered)}", "dim"))
+        told = [shares(covered)] if self._cut else []
         if self._whole is not None:
-            pieces.append(Content.styled("  putting the text together", "dim"))
+            told.append("putting the text together")
         elif self._cut < len(self.document.paragraphs):
-            done = 100 * self._cut // len(self.document.paragraphs)
-            pieces.append(Content.styled(f"  finding the words: {done} %", "dim"))
+            told.append(f"finding the words: {100 * self._cut // len(self.document.paragraphs)} %")
         elif self._cut:
-            told = [f"names {covered.names}"] if covered.names and width >= 60 else []
             missing = words_to(AIM, self._tally.headwords, self._status)
             if missing:
-                more = "1 word takes" if missing == 1 else f"{missing} words take"
-                told.append(f"{more} you to {100 * AIM:.0f} %")
-            pieces.append(Content.styled("".join(f"  {each}" for each in told), "dim"))
+                told.append(f"{missing} {'word' if missing == 1 else 'words'} to {100 * AIM:.0f} %")
+            if covered.names:
+                told.append(f"names {covered.names}")
+        used = title.cell_length
+        pieces = [title]
+        for each in told:
+            used += 2 + len(each)
+            if used <= room or len(pieces) == 1:  # what has no room is left out, not cut
+                pieces.append(Content.styled(f"  {each}", "dim"))
         self.query_one("#reader-header", Static).update(Content.assemble(*pieces))
 
     def _phrase_here(self) -> KeyPhrase | None:

@@ -54,7 +54,7 @@ class TextView(Widget, can_focus=True):
         & > .text-view--phrase { color: $text-accent; text-style: bold underline; }
         & > .text-view--heading { text-style: bold; }
         & > .text-view--cursor { text-style: reverse; }
-        & > .text-view--reading { color: $text-muted; }
+        & > .text-view--reading { color: $foreground-muted; }
         & > .text-view--found { text-style: bold reverse; color: $text-warning; }
         & > .text-view--selected { text-style: reverse; }
     }
@@ -474,6 +474,8 @@ class TextView(Widget, can_focus=True):
         base = self.rich_style
         if row is None or row.line < 0:
             return Strip.blank(width, base)
+        if not row.base and y + 1 == len(rows):
+            return Strip.blank(width, base)  # readings of a line that is not on the screen
         if not row.base:
             return self._readings(row, width, base)
         line = self.page.line(row)
@@ -486,7 +488,11 @@ class TextView(Widget, can_focus=True):
                 for begin, finish, mark in touched:
                     if begin <= first and last <= finish:
                         shown = shown + mark
-                segments.append(Segment(self.page.drawn(row.paragraph, first, last), base + shown))
+                drawn = self.page.drawn(row.paragraph, first, last)
+                body = drawn.rstrip(" ") if self.page.over is not None else drawn
+                segments.append(Segment(body, base + shown))
+                if body != drawn:  # the room that its reading takes is not underlined
+                    segments.append(Segment(drawn[len(body) :], base))
         # Neighbours drawn alike become one stretch: a style costs more bytes on the wire than a word.
         return Strip(segments).simplify().adjust_cell_length(width, base)
 
