@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.cli.output import open_desk, print_object, say, say_text
 from studytui.errors import StudytuiError
+from studytui.text.bytemap import byte_spans
 from studytui.text.pinyin import separate
-from studytui.text.source import bundled
+from studytui.text.reflow import read_document
+from studytui.text.source import bundled, load
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk
@@ -63,19 +65,21 @@ def read(name: str, *, plain: bool) -> int:
 
 def clean(name: str, *, json: bool) -> int:
     """The cleaned text, a paragraph a line (verse, tables and code keep their lines)."""
-    with open_desk() as desk:
-        document = desk.open(name, stdin_of(name))
+    source = load(name, stdin_of(name))
+    document = read_document(source)
     if document.removed:
         print(  # noqa: T201
             f"studytui: {document.removed} control characters were left out for safety.", file=sys.stderr
         )
-    for paragraph in document.paragraphs:
+    spans = byte_spans(source, document.paragraphs) if json else None
+    for index, paragraph in enumerate(document.paragraphs):
         if json:
             print_object(
                 {
                     "kind": paragraph.kind,
                     "text": paragraph.text,
                     "source": [list(span) for span in paragraph.spans()],
+                    "bytes": [list(span) for span in spans[index]] if spans is not None else None,
                 }
             )
         else:

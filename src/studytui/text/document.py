@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
@@ -39,6 +39,8 @@ class Source:
     """The codec that decoded it, by its Python name."""
     blocks: tuple[Block, ...] | None = None
     """The blocks the format marks, in order, none overlapping; None if it marks none (plain text, PDF)."""
+    raw: bytes | None = field(default=None, repr=False)
+    """The file as it is, where `text` is all of it (plain text); None for a format with markup."""
 
 
 @dataclass(frozen=True, slots=True)

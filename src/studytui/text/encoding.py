@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
+from math import inf
 
 from studytui.errors import StudytuiError
 
@@ -41,15 +43,21 @@ _BOMS = (
 _CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _WRONG = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1a\x80-\x9f\ud800-\udfff]")
 """What a wrong decoding leaves: replacements, private characters, controls."""
-_UNCOMMON = re.compile("[\u0400-\u04ff\u3040-\u30ff]")
-"""Cyrillic and kana, which it leaves too, and which Chinese has hardly ever."""
-_PAIRS = re.compile(rb"[^\x00-\x2f]+")
+_UNCOMMON = re.compile("[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
+"""Cyrillic, kana and hangul, which it leaves too, and which Chinese has hardly ever."""
+_RUNS = re.compile(rb"[^\x00-\x2f]+")
 """What may hold characters of several bytes: none of theirs is lower in GB18030 and Big5."""
-_LONGEST_MENDED = 1500
-"""Bytes; trying each takes the square of them."""
-_MOST_MENDED = 20
 _SAMPLE = 48 * 1024
 """Bytes of the beginning that are judged."""
+_SHORT = 2048
+"""Bytes of the beginning that are judged path by path, where the plain way finds damage."""
+_MOST_MENDED = 256 * 1024
+"""Bytes that are read path by path; in a file with more damage than that the rest is read plainly."""
+
+_LOST = -2.5
+"""What it costs to take a byte for damage: more than one odd character, less than a run of them."""
+_LOST_RUNS = (_LOST, -3.2, -3.8)
+"""The same for one, two, three bytes in a row: a stray byte inside a character takes both halves along."""
 
 
 class UnknownEncodingError(StudytuiError):
@@ -57,7 +65,7 @@ class UnknownEncodingError(StudytuiError):
 
 
 _UNKNOWN = (
-    "It is in no encoding known here (UTF-8, UTF-16, GB18030, Big5): "
+    "it is in no encoding known here (UTF-8, UTF-16, GB18030, Big5); "
     "open it where it looks right, and save it as UTF-8."
 )
 
@@ -66,8 +74,8 @@ def decode(raw: bytes) -> tuple[str, str]:
     """The text of `raw`, and the Python name of the codec that reads it.
 
     A byte that the encoding does not allow becomes U+FFFD; every other character is kept, line ends and
-    controls included. A byte order mark is a sign of the
-    encoding and not a character of the text: position 0 is the character after it.
+    controls included. A byte order mark is a sign of the encoding and not a character of the text: position 0
+    is the character after it.
 
     Raises UnknownEncodingError if no encoding makes Chinese or plain text of it.
     """
@@ -80,45 +88,113 @@ def decode(raw: bytes) -> tuple[str, str]:
     if _is_utf8(sample):
         return raw.decode("utf-8", "replace"), "utf-8"
     name = max(_CANDIDATES, key=lambda candidate: _plausibility(sample, candidate))
-    text = _read(sample, name)
-    foreign = sum(character > "\x7f" for character in text)
-    common = sum(map(_COMMON.__contains__, text))
-    # Chinese has one in two or three, other bytes one in fifty.
-    if 20 * common < foreign or 3 * len(_WRONG.findall(text)) > foreign:
+    text = sample.decode(name, "replace")
+    if len(raw) <= _SHORT or _WRONG.search(text) or not _is_chinese(text):
+        # Damaged, or none of these: each is given its best reading of a beginning, and the best one wins.
+        short = sample[:_SHORT]
+        readings = ((codec, _best(short, codec)) for codec in (*_CANDIDATES, "utf-8"))
+        name, (_, text) = max(readings, key=lambda reading: reading[1][0])
+    if not _is_chinese(text):
         raise UnknownEncodingError(_UNKNOWN)
     return _read(raw, name), name
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether there are enough common characters, and little that is wrong."""
+    foreign = sum(character > "\x7f" for character in text)
+    common = sum(map(_COMMON.__contains__, text))
+    # Chinese has one in two or three, other bytes one in fifty. One stray byte may cost a run of three.
+    runs = len(re.findall(f"(?:{_WRONG.pattern})+", text))
+    return 20 * common >= foreign and 3 * runs <= foreign
 
 
 def _read(raw: bytes, codec: str) -> str:
     """`raw` decoded; a byte too many costs itself, not all the pairs of bytes that follow it."""
     text = raw.decode(codec, "replace")
-    if codec.startswith("utf") or not _WRONG.search(text):
+    if codec.startswith("utf"):
+        return text
+    if len(raw) <= _SHORT:
+        return _best(raw, codec)[1]
+    if not _WRONG.search(text):
         return text
     pieces: list[str] = []
     done = mended = 0
-    for match in _PAIRS.finditer(raw):
-        piece = match.group()
-        if len(piece) > _LONGEST_MENDED or not _WRONG.search(piece.decode(codec, "replace")):
+    for match in _RUNS.finditer(raw):
+        run = match.group()
+        if mended + len(run) > _MOST_MENDED or not _WRONG.search(run.decode(codec, "replace")):
             continue
-        pieces += [raw[done : match.start()].decode(codec, "replace"), _mended(piece, codec)]
+        pieces += [raw[done : match.start()].decode(codec, "replace"), _best(run, codec)[1]]
         done = match.end()
-        mended += 1
-        if mended == _MOST_MENDED:
-            break
+        mended += len(run)
     pieces.append(raw[done:].decode(codec, "replace"))
     return "".join(pieces)
 
 
-def _mended(piece: bytes, codec: str) -> str:
-    """`piece` decoded as it reads best: as it is, or without one of its bytes, U+FFFD in its place."""
-    best = piece.decode(codec, "replace")
-    most = _merit(best) + 2
-    for index in range(len(piece)):
-        text = f"{piece[:index].decode(codec, 'replace')}\ufffd{piece[index + 1 :].decode(codec, 'replace')}"
-        merit = _merit(text)
-        if merit > most:
-            best, most = text, merit
-    return best
+def _best(raw: bytes, codec: str) -> tuple[float, str]:
+    """The likeliest reading of bytes, some of which may be damage, and its score (see `_score`).
+
+    Of all ways to cut the bytes into characters and lost bytes (each U+FFFD), the one whose characters are
+    the commonest: the shortest path over the bytes, from the end.
+    """
+    if codec.startswith("utf"):
+        text = raw.decode(codec, "replace")
+        return _score(text), text
+    lengths = (1, 2, 4) if codec == "gb18030" else (1, 2)
+    best: list[tuple[float, int, str]] = [(0.0, 0, "")] * (len(raw) + 1)
+    for start in range(len(raw) - 1, -1, -1):
+        way = (-inf, 1, "")
+        for lost, cost in enumerate(_LOST_RUNS[: len(raw) - start], 1):
+            way = max(way, (best[start + lost][0] + cost, lost, "\ufffd" * lost))
+        for length in lengths if raw[start] >= 0x80 else (1,):
+            character = _character(raw[start : start + length], codec)
+            if character and start + length <= len(raw):
+                way = max(way, (best[start + length][0] + _worth(character), length, character))
+        best[start] = way
+    pieces: list[str] = []
+    place = 0
+    while place < len(raw):
+        _, length, character = best[place]
+        pieces.append(character)
+        place += length
+    return best[0][0], "".join(pieces)
+
+
+@lru_cache(maxsize=100_000)
+def _character(encoded: bytes, codec: str) -> str:
+    """The one character that bytes stand for; empty if they stand for none, or for more."""
+    try:
+        text = encoded.decode(codec)
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) == 1 else ""
+
+
+@lru_cache(maxsize=100_000)
+def _worth(character: str) -> float:
+    """How much a character speaks for the reading it is in.
+
+    The national standards sort their characters into common ones and others: GB 2312's first level begins
+    at B0A1 and Big5's at A440, and each ends where the second begins.
+    """
+    if character in _COMMON:
+        return 1.0
+    if character < "\x80":
+        return 0.0 if character.isprintable() or character in "\t\n\r\f\x1b" else _LOST
+    if _WRONG.match(character) or _UNCOMMON.match(character):
+        return _LOST
+    gb, big5 = (_two_bytes(character, codec) for codec in ("gb2312", "big5"))
+    if b"\xb0\xa1" <= gb <= b"\xd7\xf9" or b"\xa4\x40" <= big5 <= b"\xc6\x7e":
+        return 0.4
+    return -0.7 if gb or big5 else -1.5
+
+
+def _two_bytes(character: str, codec: str) -> bytes:
+    return character.encode(codec, "ignore")
+
+
+def _score(text: str) -> float:
+    """The worth of all characters, of which a text with fewer, commoner characters has more."""
+    return sum(map(_worth, text))
 
 
 def _merit(text: str) -> int:

@@ -185,7 +185,7 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
         else:
             text, encoding, title = found.text, found.encoding, _shown(found.title).strip() or title
     except UnknownEncodingError as error:
-        raise StudytuiError(f"{shown} cannot be read as text. {error}") from error
+        raise StudytuiError(f"{shown} cannot be read as text: {error}") from error
     if "\0" in text or len(_CONTROL.findall(text)) * 20 > len(text):
         raise StudytuiError(f"{shown} is a binary file, not a text: choose a text file.")
     if _SURROGATE.search(text):
@@ -193,7 +193,8 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
     if not _HAN.search(text):
         raise StudytuiError(f"{shown} has no Chinese in it: choose a Chinese text.")
     blocks = None if found is None else found.blocks
-    return Source(name=name, title=title, text=text, encoding=encoding, blocks=blocks)
+    plain = raw if found is None else None
+    return Source(name=name, title=title, text=text, encoding=encoding, blocks=blocks, raw=plain)
 
 
 def _kind(raw: bytes) -> str | None:
