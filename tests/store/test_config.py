@@ -33,6 +33,9 @@ ambiguous_width = 2
 
 [keys]
 "reader.mark-known" = "k"
+
+[sync]
+remote = "me@host:words.git"
 """
 
 
@@ -56,6 +59,7 @@ def test_every_key_can_be_set(tmp_path: Path) -> None:
     assert config.terms == Terms(0.85, (60, 30, 14400, 86400), ())
     assert config.limits == Limits(5, 0, ("cloze", "reading"), "random")
     assert dict(config.keys) == {"reader.mark-known": "k"}
+    assert dict(config.sync) == {"remote": "me@host:words.git"}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +85,8 @@ def test_every_key_can_be_set(tmp_path: Path) -> None:
         ("pinyin = 1", "one of none, new, all"),
         ('keys = "k"', "a table of action = key"),
         ("keys = {quit = 1}", "a table of action = key"),
+        ("sync = {remote = 1}", "a table with remote = "),
+        ('sync = {server = "x"}', "a table with remote = "),
     ],
 )
 def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
@@ -95,7 +101,8 @@ def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
 
 def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(
-        StudytuiError, match=r"no setting 'new_pr_day'; there are ambiguous_width, desired_retention, keys, .*theme"
+        StudytuiError,
+        match=r"no setting 'new_pr_day'; there are ambiguous_width, desired_retention, keys, .*theme",
     ):
         read(tmp_path, "new_pr_day = 3")
 

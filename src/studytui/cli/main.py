@@ -98,6 +98,9 @@ def parser() -> argparse.ArgumentParser:
 
     command("stats", "show what is due, retention, and words known")
 
+    sync = command("sync", "merge with your other machines through a git repository")
+    sync.add_argument("--remote", metavar="URL", help="where it is: an address for git, said once")
+
     check = command("check", "see whether your files are sound")
     check.add_argument("--repair", action="store_true", help="mend them, after a backup")
     return top
@@ -183,6 +186,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             )
         case "stats":
             return studying.stats(json=options.json)
+        case "sync":
+            from studytui.cli import syncing
+
+            return syncing.sync(options.remote, json=options.json)
         case "check":
             return keeping.check(repair=options.repair, json=options.json)
         case other:

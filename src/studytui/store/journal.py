@@ -233,6 +233,15 @@ class Appender:
         Raises:
             StudytuiError: the disk did not take them; the file is as it was.
         """
+        return self.append_lines(b"".join(map(encode, events)))
+
+    def append_lines(self, lines: bytes, rest: bool = False) -> tuple[int, int]:
+        """As `append`, for lines that are encoded already.
+
+        Args:
+            lines: whole lines.
+            rest: whether they begin with what is missing of a line that has not arrived whole.
+        """
         make_private(self.path.parent)
         fresh = not self.path.exists()
         try:
@@ -242,12 +251,12 @@ class Appender:
         start: int | None = None
         try:
             start = os.fstat(descriptor).st_size
-            torn = _torn(descriptor, start)
+            torn = b"" if rest else _torn(descriptor, start)
             if torn:
                 self._set_aside(torn)
                 start -= len(torn)
                 os.ftruncate(descriptor, start)
-            _write(descriptor, b"".join(map(encode, events)))
+            _write(descriptor, lines)
             os.fsync(descriptor)
             if fresh:
                 sync_folder(self.path.parent)

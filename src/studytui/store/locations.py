@@ -83,6 +83,11 @@ class Locations:
         return self.state / "journal.lock"
 
     @property
+    def sync(self) -> Path:
+        """The git repository through which `studytui sync` exchanges journals and texts with the remote."""
+        return self.state / "sync.git"
+
+    @property
     def settings(self) -> Path:
         """`config.toml`."""
         return self.config / "config.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,47 @@ def write_text(folder: Path, document: Document) -> None:
     }
     text = json.dumps(fields, ensure_ascii=False, indent=1)
     write_whole(path, text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def is_id(name: str) -> bool:
+    """Whether a name could be a document's id."""
+    return re.fullmatch(r"[0-9a-f]{16}", name) is not None
+
+
+def is_kept(folder: Path, name: str) -> bool:
+    """Whether a text is here."""
+    return (folder / name / "text.json").exists()
+
+
+def kept(folder: Path) -> tuple[str, ...]:
+    """The ids of the texts that are here.
+
+    Raises:
+        StudytuiError: the folder cannot be read.
+    """
+    try:
+        return tuple(
+            sorted(path.parent.name for path in folder.glob("*/text.json") if is_id(path.parent.name))
+        )
+    except OSError as error:
+        raise failure("read", folder, error) from error
+
+
+def take(folder: Path, name: str, content: bytes) -> bool:
+    """Puts here a text as another machine keeps it; False if it is not one that can be read.
+
+    Raises:
+        StudytuiError: it cannot be written.
+    """
+    try:
+        fields = json.loads(content)
+        if fields["format"] > FORMAT or fields["id"] != name:
+            return False
+        _document(fields)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return False
+    write_whole(folder / name / "text.json", content)
+    return True
 
 
 def read_text(folder: Path, name: str) -> Document | None:

@@ -64,13 +64,23 @@ class Writer:
             raise failure("lock", self.locations.lock, error) from error
         try:
             if self.locations.own_journal is None:
-                write_whole(self.locations.device, f"{_device_name()}\n".encode())
+                self.rename()
             path = self.locations.own_journal
             if path is None:
                 raise StudytuiError(f"cannot read {self.locations.device}: make it yours to read")
             yield path
         finally:
             lock.release()
+
+    def rename(self) -> str:
+        """Gives this machine a new name in the journal, and with it a new file; the caller has the turn.
+
+        Raises:
+            StudytuiError: it cannot be written.
+        """
+        name = _device_name()
+        write_whole(self.locations.device, f"{name}\n".encode())
+        return name
 
     def write(
         self,

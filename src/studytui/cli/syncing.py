@@ -1,0 +1,42 @@
+"""The command that exchanges answers and texts with the learner's other machines."""
+
+from __future__ import annotations
+
+from studytui.cli.output import open_desk, print_object, say
+
+
+def sync(remote: str | None, *, json: bool) -> int:
+    """Merges with the learner's git remote."""
+    from studytui.store.sync import sync as exchange
+
+    with open_desk() as desk:
+        collection = desk.collection
+        done = exchange(collection.locations, collection.clock, remote, collection.config.sync.get("remote"))
+        collection.refresh()
+    if json:
+        print_object(
+            {
+                "remote": done.remote,
+                "received": done.received,
+                "sent": done.sent,
+                "texts_received": done.texts_received,
+                "texts_sent": done.texts_sent,
+                "renamed": done.renamed,
+            }
+        )
+        return 0
+    received = _counted(done.received, done.texts_received)
+    sent = _counted(done.sent, done.texts_sent)
+    if received or sent:
+        say(f"{done.remote}: received {received or 'nothing'}, sent {sent or 'nothing'}.")
+    else:
+        say(f"{done.remote}: both have everything.")
+    if done.renamed is not None:
+        say(f"Another machine writes under this one's name; from now on this one is {done.renamed}.")
+    return 0
+
+
+def _counted(events: int, texts: int) -> str:
+    """`3 events and 1 text`; empty if there is none."""
+    counts = ((events, "event"), (texts, "text"))
+    return " and ".join(f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count)

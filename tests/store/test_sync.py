@@ -1,0 +1,446 @@
+"""Machines that meet in a git remote, with git itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from studytui.cli.main import run
+from studytui.errors import StudytuiError, UsageError
+from studytui.store import git, journal, union
+from studytui.store.collection import Collection
+from studytui.store.history import History
+from studytui.store.journal import Event, encode
+from studytui.store.locations import Locations
+from studytui.store.state import fold
+from studytui.store.sync import Synced, sync
+from studytui.study.review import Rating
+from studytui.text.document import Document, Paragraph
+from tests.store.acts import CARDS, START, a_note, some_events
+
+SOURCE = Path(__file__).parents[2] / "src"
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git knows nothing of who runs the tests."""
+    for name in [name for name in os.environ if name.startswith(("GIT_", "SSH_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    path = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(path)], check=True, capture_output=True)
+    return path
+
+
+def home(tmp_path: Path, name: str) -> Locations:
+    return Locations.find({"STUDYTUI_HOME": str(tmp_path / name)})
+
+
+def meet(locations: Locations, remote: Path | None = None) -> Synced:
+    return sync(locations, lambda: START, str(remote) if remote else None, None)
+
+
+def lines(locations: Locations) -> set[bytes]:
+    return {
+        line
+        for path in journal.files(locations.journal)
+        for line in path.read_bytes().splitlines(keepends=True)
+    }
+
+
+def state_of(locations: Locations) -> object:
+    with Collection.open(locations) as collection:
+        assert not [finding for finding in collection.check() if finding.mended]
+        return collection.state
+
+
+def test_two_machines_come_to_the_same(tmp_path: Path, remote: Path) -> None:
+    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
+    with Collection.open(desk) as collection:
+        collection.add_note(a_note("水"))
+        collection.answer(CARDS[0], Rating.GOOD, 900, "recognition")
+        collection.remember_text(a_text())
+    with Collection.open(lap) as collection:
+        collection.mark("山", "known")
+        collection.undo()
+        collection.mark("山", "ignored")
+    assert meet(desk, remote) == Synced(str(remote), sent=3, texts_sent=1)
+    assert meet(lap, remote) == Synced(str(remote), received=3, sent=3, texts_received=1)
+    assert meet(desk) == Synced(str(remote), received=3)
+    assert meet(desk) == meet(lap) == Synced(str(remote))
+    assert state_of(desk) == state_of(lap)
+    with Collection.open(lap) as collection:
+        assert collection.text(a_text().id) == a_text()
+        assert collection.state.marks == {"山": "ignored"}
+    # Each machine's file is the same on both, byte by byte.
+    for path in journal.files(desk.journal):
+        assert (lap.journal / path.name).read_bytes() == path.read_bytes()
+
+
+def a_text() -> Document:
+    text = "山高水长。"
+    return Document("story.txt", "故事", "utf-8", (Paragraph("paragraph", text, tuple(range(5))),), 0)
+
+
+def test_what_is_done_without_a_network_goes_later(tmp_path: Path, remote: Path) -> None:
+    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    away = remote.rename(tmp_path / "unplugged")
+    with pytest.raises(
+        StudytuiError, match=r"cannot reach .*remote\.git: .*kept, and goes with the next"
+    ) as said:
+        meet(desk, remote)
+    assert said.value.exit_status == 1
+    committed = subprocess.run(
+        ["git", "--git-dir", str(desk.sync), "grep", "-h", "known", "refs/heads/main"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    assert "水".encode() in committed.stdout
+    away.rename(remote)
+    with Collection.open(lap) as collection:
+        collection.mark("山", "known")
+    meet(lap, remote)
+    assert meet(desk) == Synced(str(remote), received=1, sent=1)
+    meet(lap)
+    assert state_of(desk) == state_of(lap)
+
+
+def test_a_journal_that_was_lost_comes_back(tmp_path: Path, remote: Path) -> None:
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.add_note(a_note("水"))
+        collection.mark("水", "known")
+    meet(desk, remote)
+    state, content = state_of(desk), journal.files(desk.journal)[0].read_bytes()
+    for path in journal.files(desk.journal):
+        path.unlink()
+    assert meet(desk).received == 2
+    assert journal.files(desk.journal)[0].read_bytes() == content
+    assert state_of(desk) == state
+    # As after a copy of last week was put back: what is missing comes, and nothing is doubled.
+    journal.files(desk.journal)[0].write_bytes(content[: content.index(b"\n") + 20])
+    assert meet(desk).received == 1
+    assert journal.files(desk.journal)[0].read_bytes() == content
+
+
+def test_a_remote_that_was_lost_or_begun_anew_is_filled_again(tmp_path: Path, remote: Path) -> None:
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    meet(desk, remote)
+    subprocess.run(["git", "--git-dir", str(remote), "update-ref", "-d", "refs/heads/main"], check=True)
+    assert meet(desk).sent == 1
+    other = tmp_path / "other.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(other)], check=True, capture_output=True)
+    assert meet(desk, other) == Synced(str(other), sent=1)
+    assert meet(desk) == Synced(str(other))
+
+
+def test_a_repository_with_other_files_keeps_them(tmp_path: Path, remote: Path) -> None:
+    """As hosts make one, with a readme; what stands under our folders is taken for what it is."""
+    commit(remote, {"README.md": b"mine\n", "journal/notes.txt": b"no journal\n", "journal/..jsonl": b"{}\n",
+                    "journal/deep/er.jsonl": b"{}\n", "texts/../x": b"", "texts/short/text.json": b"{}",
+                    "texts/0123456789abcdef/text.json": b"{}", "journal/odd.jsonl": b"no event\nno end",
+    })  # fmt: skip
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    assert meet(desk, remote) == Synced(str(remote), received=2, sent=1)
+    assert [path.name for path in desk.journal.iterdir() if "odd" in path.name] == ["odd.jsonl"]
+    assert (desk.journal / "odd.jsonl").read_bytes() == b"no event\nno end\n"
+    assert not desk.texts.exists()
+    assert sorted(path.name for path in desk.data.iterdir()) == ["backups", "journal", "state.json"]
+    shown = subprocess.run(
+        ["git", "--git-dir", str(remote), "show", "main:README.md"], check=True, capture_output=True
+    )
+    assert shown.stdout == b"mine\n"
+    assert meet(desk) == Synced(str(remote))
+
+
+def commit(remote: Path, files: dict[str, bytes]) -> None:
+    stream = [b"commit refs/heads/main\ncommitter a <a@b> 1 +0000\ndata 0\n"]
+    for name, content in files.items():
+        if ".." not in name.split("/"):
+            stream.append(b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(content), content))
+    subprocess.run(
+        ["git", "--git-dir", str(remote), "fast-import", "--quiet", "--force"],
+        input=b"".join(stream),
+        check=True,
+    )
+
+
+def test_a_copied_machine_gets_a_name_of_its_own(tmp_path: Path, remote: Path) -> None:
+    desk, copy = home(tmp_path, "desk"), home(tmp_path, "copy")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    subprocess.run(["cp", "-r", str(desk.data.parent), str(copy.data.parent)], check=True)
+    for locations, headword in ((desk, "山"), (copy, "朋友")):
+        with Collection.open(locations) as collection:
+            collection.mark(headword, "known")
+    before = desk.own_journal, copy.own_journal
+    assert before[0] is not None
+    assert before[1] is not None
+    assert before[0].name == before[1].name
+    assert meet(desk, remote).renamed is None
+    done = meet(copy, remote)
+    assert (done.received, done.sent) == (1, 1)
+    assert copy.own_journal is not None
+    assert copy.own_journal.stem == done.renamed != before[1].stem
+    with Collection.open(copy) as collection:
+        collection.mark("水", "ignored")
+    meet(copy)
+    assert meet(desk).renamed is None
+    assert state_of(desk) == state_of(copy)
+    assert meet(desk) == meet(copy) == Synced(str(remote))
+
+
+def test_later_formats_are_refused_before_anything_changes(tmp_path: Path, remote: Path) -> None:
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    later = encode(some_events(random.Random(1), 1)[0]).replace(b'"v":1', b'"v":2')
+    commit(remote, {"journal/lap-1.jsonl": later})
+    before = lines(desk)
+    with pytest.raises(StudytuiError, match="newer studytui: update studytui here, then sync"):
+        meet(desk, remote)
+    assert lines(desk) == before
+    state_of(desk)
+
+
+def test_a_damaged_repository_is_made_again(tmp_path: Path, remote: Path) -> None:
+    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
+    for locations, headword in ((desk, "山"), (lap, "朋友")):
+        with Collection.open(locations) as collection:
+            collection.mark(headword, "known")
+        meet(locations, remote)
+    for damage in ("objects", "HEAD", "refs"):
+        with Collection.open(desk) as collection:
+            collection.mark("水", "known" if collection.status("水") != "known" else "ignored")
+        for path in sorted((desk.sync / damage).rglob("*")) or [desk.sync / damage]:
+            if path.is_file():
+                path.chmod(0o600)
+                path.write_bytes(b"damaged")
+        meet(desk)
+        meet(lap)
+        assert state_of(desk) == state_of(lap)
+
+
+def test_parts_of_a_long_journal_do_not_change_as_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(union, "PART", 900)
+    encoded = [encode(event) for event in some_events(random.Random(6), 60)]
+    before: dict[str, bytes] = {}
+    for count in range(len(encoded) + 1):
+        content = b"".join(encoded[:count])
+        files = union.parts("desk-1", content)
+        assert b"".join(files.values()) == content
+        assert union.grouped(reversed(list(files))) == ({"desk-1": list(files)} if files else {})
+        assert all(files[name] == before[name] for name in list(before)[:-1])
+        before = files
+    assert len(before) > 5
+
+
+def test_a_journal_in_parts_is_put_together(
+    tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(union, "PART", 300)
+    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
+    for number in range(3):
+        with Collection.open(desk) as collection:
+            for card in CARDS:
+                collection.answer(card, Rating.GOOD, number, "cloze")
+        assert meet(desk, remote).sent == meet(lap, remote).received == len(CARDS)
+    assert state_of(desk) == state_of(lap)
+    assert len(journal.files(lap.journal)) == 1
+    assert lines(desk) == lines(lap)
+
+
+def test_syncs_and_answers_at_once_lose_nothing(tmp_path: Path, remote: Path) -> None:
+    """Machines push at the same time, while one of them is being answered on; some are killed."""
+    homes = [home(tmp_path, name) for name in ("one", "two", "three")]
+    rng = random.Random(9)
+    for locations in homes:
+        with Collection.open(locations) as collection:
+            collection.mark("水", "known")
+    program = [sys.executable, "-m", "studytui", "sync", "--remote", str(remote)]
+    for _ in range(int(os.environ.get("STUDYTUI_KILLS", "3"))):
+        running = [
+            subprocess.Popen(
+                program,
+                env={**os.environ, "STUDYTUI_HOME": str(locations.data.parent), "PYTHONPATH": str(SOURCE)},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+            for locations in homes
+        ]
+        with Collection.open(homes[0]) as collection:
+            for card in CARDS:
+                collection.answer(card, Rating.GOOD, 1, "cloze")
+        victim = rng.choice(running)
+        if rng.random() < 0.5:
+            victim.send_signal(signal.SIGKILL)
+        for process in running:
+            _, complaints = process.communicate()
+            assert process.returncode == 0 or process is victim, complaints
+    for _ in range(2):
+        for locations in homes:
+            meet(locations, remote)
+    assert lines(homes[0]) == lines(homes[1]) == lines(homes[2])
+    assert state_of(homes[0]) == state_of(homes[1]) == state_of(homes[2])
+
+
+def test_five_devices_end_equal(tmp_path: Path, remote: Path) -> None:
+    """Clocks are minutes off, machines are long out of reach, files arrive by other ways, too, and twice."""
+    devices = [f"device-{number}" for number in range(5)]
+    rng = random.Random(55)
+    events = some_events(rng, int(os.environ.get("STUDYTUI_EVENTS", "400")))
+    homes = {device: home(tmp_path, device) for device in devices}
+    histories = {device: History(locations) for device, locations in homes.items()}
+    whole: list[Event] = []
+    for device, locations in homes.items():
+        locations.journal.mkdir(parents=True)
+        locations.state.mkdir(parents=True)
+        locations.device.write_text(f"{device}\n")
+    skew = {device: timedelta(minutes=rng.randint(-9, 9)) for device in devices}
+    step = max(1, len(events) // 25)
+    for start in range(0, len(events), step):
+        for event in events[start : start + step]:
+            device = rng.choice(devices)
+            at = event.at + skew[device]
+            written = Event(
+                journal.new_id(at, event.id[-10:].encode()), at, device, event.type, event.payload
+            )
+            whole.append(written)
+            with (homes[device].journal / f"{device}.jsonl").open("ab") as file:
+                file.write(encode(written))
+        if rng.random() < 0.3:  # a folder is copied by hand, a file perhaps in part
+            source, target = rng.sample(devices, 2)
+            for path in journal.files(homes[source].journal):
+                if path.stem != target:
+                    content = path.read_bytes()
+                    copy = homes[target].journal / rng.choice(
+                        [path.name, f"{path.stem}.sync-conflict-1.jsonl"]
+                    )
+                    cut = len(content) - rng.choice([0, 0, 30])
+                    if not copy.exists() or copy.stat().st_size < cut:
+                        copy.write_bytes(content[:cut])
+        for device in rng.sample(devices, rng.choice([0, 1, 2])):
+            meet(homes[device], remote)
+            histories[device].refresh()
+    for _ in range(2):
+        for device in devices:
+            meet(homes[device], remote)
+    expected = fold(whole)
+    for device in devices:
+        histories[device].refresh()
+        assert histories[device].state == expected
+        assert {line for line in lines(homes[device]) if line.endswith(b"\n")} >= set(map(encode, whole))
+
+
+def test_the_command_says_what_it_did(
+    tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["sync"]) == 2
+    assert "studytui sync --remote URL" in capsys.readouterr().err
+    with Collection.open(Locations.find()) as collection:
+        collection.mark("水", "known")
+    assert run(["sync", "--remote", str(remote)]) == 0
+    assert capsys.readouterr().out == f"{remote}: received nothing, sent 1 event.\n"
+    assert run(["sync", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said == {"remote": str(remote), "received": 0, "sent": 0, "texts_received": 0, "texts_sent": 0,
+                    "renamed": None}  # fmt: skip
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert run(["sync"]) == 1
+    assert capsys.readouterr().err == (
+        "studytui: git is not installed: install it, and try `studytui sync` again.\n"
+    )
+
+
+def test_the_remote_of_the_settings_is_used(tmp_path: Path, remote: Path) -> None:
+    desk = home(tmp_path, "desk")
+    desk.config.mkdir(parents=True)
+    desk.settings.write_text(f'[sync]\nremote = "{remote}"\n')
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+        setting = collection.config.sync["remote"]
+    assert sync(desk, lambda: START, None, setting) == Synced(str(remote), sent=1)
+
+
+@pytest.mark.parametrize("address", ["--upload-pack=touch x", "a\x1b[2Jb"])
+def test_an_address_is_never_an_option(tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError, match="is not the address"):
+        sync(home(tmp_path, "desk"), lambda: START, address, None)
+
+
+def test_no_secret_is_shown(tmp_path: Path) -> None:
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    address = "https://me:secret@127.0.0.1:9/words.git"
+    with pytest.raises(StudytuiError, match=r"cannot reach https://127\.0\.0\.1:9/words\.git: ") as said:
+        sync(desk, lambda: START, address, None)
+    assert "secret" not in str(said.value)
+    assert str(said.value).isprintable()
+    assert stat.S_IMODE(desk.sync.stat().st_mode) == 0o700
+
+
+def test_git_never_asks_and_never_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ssh that asks for a password finds no terminal; one that hangs is ended, with all it started."""
+    seen = tmp_path / "seen"
+    ssh = tmp_path / "ssh"
+    ssh.write_text(
+        f'#!/bin/sh\necho "$@" > {seen}\n'
+        f"(: < /dev/tty) 2>/dev/null && echo terminal >> {seen}\necho 'ssh: no way in' >&2\nexit 255\n"
+    )
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    with pytest.raises(StudytuiError, match="cannot reach me@host:words: ssh: no way in"):
+        sync(desk, lambda: START, "me@host:words", None)
+    told = seen.read_text().splitlines()
+    assert "BatchMode=yes" in told[0]
+    assert told[1:] == []
+    # A pipe has an end for its reader only when all who hold it are gone.
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    ssh.write_text(f"#!/bin/sh\nexec > {held}\nsleep 60 &\nwait\n")
+    monkeypatch.setattr("studytui.store.sync.REMOTE", 0.5)
+    reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with pytest.raises(StudytuiError, match="it gave no answer in 0 seconds"):
+            sync(desk, lambda: START, "me@host:words", None)
+        os.set_blocking(reader, True)
+        assert os.read(reader, 1) == b""
+    finally:
+        os.close(reader)
+
+
+def test_traces_of_another_repository_are_left_out(
+    tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a hook, where git names its own repository to all that run in it."""
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    desk = home(tmp_path, "desk")
+    with Collection.open(desk) as collection:
+        collection.mark("水", "known")
+    assert meet(desk, remote).sent == 1
+    assert not (tmp_path / "elsewhere").exists()
+    assert git.without_secrets("ssh://a:b@host/x") == "ssh://host/x"
