@@ -59,6 +59,8 @@ class Desk:
     @property
     def annotator(self) -> Annotator:
         """The annotator; the first call loads the segmenter, about a tenth of a second."""
+        if self._annotator is not None:
+            return self._annotator  # nobody waits for it while another thread is finding phrases
         with self._lock:
             if self._annotator is None:
                 from studytui.text.annotate import open_annotator
