@@ -12,7 +12,7 @@ from studytui.anki import ours
 from studytui.anki.field_choice import SAMPLE, Choice, choose
 from studytui.anki.fields import Kind
 from studytui.anki.package_in import damaged, open_collection
-from studytui.anki.report import Column, Standing, Survey, Tally, better
+from studytui.anki.report import Column, Standing, Survey, Tally, better, shown
 from studytui.anki.words_in import Lookup, has_han, plain_text, words_in
 from studytui.errors import UsageError
 from studytui.store.foreign import ForeignReview
@@ -42,7 +42,7 @@ class _NoteType(NamedTuple):
 
 def survey(
     stream: BinaryIO,
-    shown: str,
+    called: str,
     *,
     lookup: Lookup,
     mine: Sequence[Note],
@@ -54,7 +54,7 @@ def survey(
 
     Args:
         stream: the package.
-        shown: its name, for messages.
+        called: its name, for messages.
         lookup: the dictionary.
         mine: the learner's notes, to know them again when their fields were edited.
         now: reviews that are later by more than a day come from a clock that was wrong.
@@ -65,7 +65,7 @@ def survey(
         UsageError: no note type has a field of that name.
         StudytuiError: it is not a package that can be read.
     """
-    with open_collection(stream, shown) as connection, damaged(shown):
+    with open_collection(stream, called) as connection, damaged(called):
         types = _note_types(connection)
         choices = _choices(connection, types, lookup, field)
         standings = _standings(connection)
@@ -126,8 +126,8 @@ def _choices(
             for key, one in types.items()
         }
         if all(choice.place is None for choice in found.values()):
-            names = sorted({name for one in types.values() for name in one.fields})[:12]
-            raise UsageError(f"No note type has a field {field!r}; there are {', '.join(names)}.")
+            names = sorted({shown(name) for one in types.values() for name in one.fields})[:12]
+            raise UsageError(f"No note type has a field {shown(field)!r}; there are {', '.join(names)}.")
         return {
             key: choice if choice.place is not None else Choice(None, why_not="no words")
             for key, choice in found.items()
@@ -220,9 +220,9 @@ class _Reader:
         for word in found:
             self.words[word] = better(self.words.get(word), standing)
         if not found:
-            shown = plain_text(content[:400])
-            why = "are not words of the dictionary" if has_han(shown) else "hold no Chinese in that field"
-            self.skipped.add(why, shown)
+            text = plain_text(content[:400])
+            why = "are not words of the dictionary" if has_han(text) else "hold no Chinese in that field"
+            self.skipped.add(why, text)
 
     def _own(self, guid: str, kind: int, fields: list[str]) -> tuple[Note, Kind] | None:
         if not ours.may_be_ours(guid):
@@ -245,7 +245,7 @@ class _Reader:
             place = self._choices.get(kind, Choice(None)).place
             name = one.fields[place] if place is not None and place < len(one.fields) else "Simplified"
             if words:
-                found.append(Column(one.name, name, notes, words))
+                found.append(Column(shown(one.name), shown(name), notes, words))
         return tuple(sorted(found, key=lambda column: (-column.words, column.kind)))
 
 

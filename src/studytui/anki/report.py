@@ -69,6 +69,13 @@ class Survey:
         return sum(each == standing for each in self.words.values())
 
 
+def shown(text: str, longest: int = 60) -> str:
+    """A text from outside as it can be printed: on one line, cut, without control or direction characters."""
+    line = " ".join(text[:1000].split())
+    line = "".join(filter(str.isprintable, line)).strip()
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
 class Tally:
     """Counts what is skipped, with a few examples."""
 
@@ -80,9 +87,8 @@ class Tally:
         """Counts something that was skipped for a reason."""
         self._counts[reason] = self._counts.get(reason, 0) + count
         examples = self._examples.setdefault(reason, [])
-        shown = " ".join(example[:200].split())
-        if shown and len(examples) < EXAMPLES:
-            examples.append(shown if len(shown) <= 20 else f"{shown[:19]}…")
+        if len(examples) < EXAMPLES and (short := shown(example, 20)):
+            examples.append(short)
 
     def skipped(self) -> tuple[Skipped, ...]:
         """What was counted, the most first."""

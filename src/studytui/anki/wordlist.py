@@ -11,7 +11,7 @@ from typing import Final
 
 from studytui.anki import ours
 from studytui.anki.field_choice import SAMPLE, choose
-from studytui.anki.report import Column, Standing, Survey, Tally, better
+from studytui.anki.report import Column, Standing, Survey, Tally, better, shown
 from studytui.anki.words_in import Lookup, has_han, plain_text, words_in
 from studytui.errors import StudytuiError, UsageError
 from studytui.study.note import Note
@@ -55,12 +55,12 @@ class _Table:
 
     def name(self, place: int) -> str:
         name = self.names[place].strip() if place < len(self.names) else ""
-        return name or f"column {place + 1}"
+        return shown(name) or f"column {place + 1}"
 
 
 def survey(
     text: str,
-    shown: str,
+    called: str,
     *,
     lookup: Lookup,
     standing: Standing,
@@ -71,7 +71,7 @@ def survey(
 
     Args:
         text: the list.
-        shown: its name, for messages.
+        called: its name, for messages.
         lookup: the dictionary.
         standing: how its words stand; a list itself does not say. Our own notes, exported, are new.
         mine: the learner's notes, whose guids may stand in it.
@@ -83,7 +83,7 @@ def survey(
     """
     table = _read(text)
     if not table.rows:
-        raise StudytuiError(f"{shown} is empty: there is no word in it.")
+        raise StudytuiError(f"{called} is empty: there is no word in it.")
     place, why_not = _place(table, lookup, field), ""
     if place is None:
         step = max(1, len(table.rows) // SAMPLE)
@@ -97,7 +97,7 @@ def survey(
             why_not,
             "is no list of words: no column names words of the dictionary (to read it, `studytui read`)",
         )
-        raise StudytuiError(f"{shown} {what}.")
+        raise StudytuiError(f"{called} {what}.")
     return _survey(table, place, lookup, standing, ours.guids(mine))
 
 
@@ -123,8 +123,8 @@ def _survey(
         for word in found:
             words[word] = better(words.get(word), "new" if own else standing)
         if not found:
-            shown = plain_text(cell[:400]) if table.html else cell
-            skipped.add("are not words of the dictionary" if has_han(shown) else "hold no Chinese", shown)
+            text = plain_text(cell[:400]) if table.html else cell
+            skipped.add("are not words of the dictionary" if has_han(text) else "hold no Chinese", text)
     columns = (Column("", table.name(place), len(table.rows), hits),)
     return Survey(words, columns, skipped.skipped(), listed=True)
 
@@ -138,7 +138,7 @@ def _place(table: _Table, lookup: Lookup, field: str | None) -> int | None:
     for place, name in enumerate(names):
         if name.casefold() == field.strip().casefold():
             return place
-    raise UsageError(f"There is no column {field!r} in it; there are {', '.join(names[:12])}.")
+    raise UsageError(f"There is no column {shown(field)!r} in it; there are {', '.join(names[:12])}.")
 
 
 def _read(text: str) -> _Table:

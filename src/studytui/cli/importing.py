@@ -61,49 +61,57 @@ def _object(found: Survey, planned: Plan, carried: Carried | None) -> dict[str, 
     }
 
 
+_MEANINGS = {
+    "known": "every card that was studied is at 21 days or more",
+    "learning": "studied, but not that far yet",
+    "new": "not studied yet",
+    "suspended": "all cards suspended: left alone",
+}
+
+
 def _report(found: Survey, planned: Plan, carried: Carried | None) -> None:
     from studytui.anki.report import STANDINGS
 
     for column in found.columns:
         where = f"the field {column.name} of {column.kind}" if column.kind else f"{column.name} of the list"
-        rows = "notes" if column.kind else "lines"
-        say(f"Words are in {where}: {column.words} of {column.notes} {rows}.")
-    meanings = {
-        "known": "taken as known" if found.listed else "every card studied is at 21 days or more",
-        "learning": "taken as being learned" if found.listed else "studied, but not that far yet",
-        "new": "not studied yet",
-        "suspended": "all cards suspended; left alone",
-    }
-    say(f"{len(found.words)} different words of the dictionary:")
-    for standing in STANDINGS:
-        if (count := found.count(standing)) or not found.listed:
-            say(f"  {standing:<10}{count:>7}  {meanings[standing]}")
-    for each in found.skipped:
-        examples = f" ({', '.join(each.examples)})" if each.examples else ""
-        say(f"Skipped: {each.count} {each.reason}{examples}.")
-    _conclude(found, planned, carried)
-
-
-def _conclude(found: Survey, planned: Plan, carried: Carried | None) -> None:
-    """What changes, or has changed."""
-    known, learning = len(planned.known), len(planned.learning)
-    parts = [f"{known} words marked as known, {learning} as being learned"]
-    if planned.left:
-        parts.append(f"{planned.left} left as they are here")
-    if found.notes:
-        parts.append(f"{len(planned.reviews)} reviews of your studytui cards taken")
-    if planned.notes:
-        parts.append(f"{len(planned.notes)} notes added")
-    changes = ", ".join(parts)
-    say()
-    if carried is not None:
-        say(f"Done: {changes}.")
-    elif not (known or learning or planned.reviews or planned.notes):
-        say("Nothing here is new to studytui.")
+        rows = "note" if column.kind else "line"
+        say(f"Words are in {where}: {column.words} of {_many(column.notes, rows)}.")
+    if found.listed:
+        taken = {"known": "known", "learning": "being learned", "new": "new: the list was exported from here"}
+        for standing in STANDINGS:
+            if count := found.count(standing):
+                say(f"{_many(count, 'different word')} of the dictionary, taken as {taken[standing]}.")
     else:
-        say(f"With --yes: {changes}.")
-        if found.listed:
-            say(
-                "A list does not say how well its words are known; --as learning takes them as being learned."
-            )
-        say("Nothing has been changed yet.")
+        say(f"{_many(len(found.words), 'different word')} of the dictionary:")
+        for standing in STANDINGS:
+            say(f"  {standing:<10}{found.count(standing):>7}  {_MEANINGS[standing]}")
+    for each in found.skipped:
+        examples = f" ({', '.join(each.examples)}{', …' if each.count > len(each.examples) else ''})"
+        say(f"Skipped: {each.count} that {each.reason}{examples if each.examples else ''}.")
+    say()
+    say(_conclusion(found, planned, carried))
+
+
+def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:
+    """What changes, or has changed."""
+    parts = []
+    if planned.known:
+        parts.append(f"{_many(len(planned.known), 'word')} marked as known")
+    if planned.learning:
+        parts.append(f"{_many(len(planned.learning), 'word')} marked as being learned")
+    if planned.notes:
+        parts.append(f"{_many(len(planned.notes), 'note')} added")
+    if planned.reviews:
+        parts.append(f"{_many(len(planned.reviews), 'review')} of your studytui cards taken into the journal")
+    left = f" {_many(planned.left, 'word')} left as they are here." if planned.left else ""
+    if not parts:
+        return f"Nothing in it is new to studytui.{left}"
+    if carried is not None:
+        return f"Done: {', '.join(parts)}.{left}"
+    how = " If they are words you still learn, add --as learning." if found.listed and planned.known else ""
+    return f"Nothing has been changed yet. With --yes: {', '.join(parts)}.{left}{how}"
+
+
+def _many(count: int, what: str) -> str:
+    """`1 word`, `1,200 words`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
