@@ -300,12 +300,20 @@ def test_a_second_time_adds_nothing(package: Path, home: Path) -> None:
         assert collection.check() == ()
 
 
-def test_a_mark_can_be_undone(package: Path, home: Path) -> None:
+def test_an_import_is_undone_as_one_act(package: Path, home: Path) -> None:
     with open_at(home) as collection:
+        collection.mark("水", "known")
+        collection.mark("发展", "learning")
         importing.carry_out(importing.plan(look(package, collection), collection), collection)
-        for _ in range(6):
-            assert (collection.undo() or "").startswith("Undone: marking")
-        assert collection.state.marks == {}
+        assert len(collection.state.marks) == 7
+    with open_at(home) as collection:
+        assert collection.undo() == "Undone: marking 6 words."
+        assert collection.state.marks == {"水": "known", "发展": "learning"}
+        assert collection.undo() == "Undone: marking 发展 as learning."
+        assert importing.plan(look(package, collection), collection).left == 0
+    with open_at(home) as collection:
+        assert collection.state.marks == {"水": "known"}
+        assert collection.check() == ()
 
 
 def test_cards_here_tell_more_of_a_word_than_cards_elsewhere(package: Path, home: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import dropwhile, takewhile
 from threading import RLock
 from types import TracebackType
 from typing import Any, Self
@@ -144,10 +146,10 @@ class Collection:
             self._record("mark", {"headword": headword, "status": status})
 
     def mark_all(self, statuses: Mapping[str, Status]) -> int:
-        """As `mark`, for many headwords at once, all or none; how many were not so marked."""
-        marks = self.state.marks
+        """As `mark`, for many headwords as one act, all or none; how many were not so marked."""
+        marks, batch = self.state.marks, secrets.token_hex(8)
         said: list[tuple[EventType, Any]] = [
-            ("mark", {"headword": headword, "status": status})
+            ("mark", {"headword": headword, "status": status, "batch": batch})
             for headword, status in statuses.items()
             if marks.get(headword, "new") != status
         ]
@@ -369,14 +371,28 @@ class Collection:
     # Undo, figures, soundness
 
     def undo(self) -> str | None:
-        """Takes back this device's last act that still counts; a sentence that says which, or None."""
+        """Takes back this device's last act that still counts; a sentence that says which, or None.
+
+        What `mark_all` marked is one act.
+        """
         with self._turn:
             self.refresh()
             event = self._last_act()
             if event is None:
                 return None
-            self._record("undo", {"target": event.id})
-        return f"Undone: {told(event)}."
+            batch = self._batch(event)
+            self._record_all([("undo", {"target": each.id}) for each in batch])
+        return f"Undone: {told(event) if len(batch) == 1 else f'marking {len(batch):,} words'}."
+
+    def _batch(self, event: Event) -> list[Event]:
+        """The events that were one act with the last one, which still count."""
+        batch, path = event.payload.get("batch"), self.locations.own_journal
+        if batch is None or path is None:
+            return [event]
+        undone = self.state.undone
+        before = dropwhile(lambda each: each.id != event.id, backwards(path))
+        act = takewhile(lambda each: each.payload.get("batch") == batch, before)
+        return [each for each in act if each.id not in undone]
 
     def _last_act(self) -> Event | None:
         path = self.locations.own_journal

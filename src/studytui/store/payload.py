@@ -113,7 +113,7 @@ def subject(event: Event) -> tuple[str, str] | None:
             offset (minutes east of UTC), leech (true if it was suspended for it); retention, learning,
             relearning (see `Terms`) where they are not the usual ones.
         undo: target (an event's id).
-        mark: headword, status.
+        mark: headword, status, batch (the same text in all marks of one act).
         note: act; put: note; suspend, unsuspend: card; bury: card, day.
         segment: text, parts, scope; document unless it holds everywhere; before, after for a place.
         optimised: weights.
