@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import fsrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +52,44 @@ def test_a_replay_is_what_the_answers_came_to_one_by_one(answers: list[Answer]) 
     replayed: list[tuple[object, float]] = []
     assert scheduler.replay(answers, replayed) == memory  # type: ignore[arg-type]
     assert replayed == trace
+
+
+@given(histories(), st.booleans())
+def test_a_replay_is_what_fsrs_itself_computes(answers: list[Answer], own_weights: bool) -> None:
+    """Digit by digit, given noon of each study day; intervals before Anki's rule spreads them."""
+    weights = list(fsrs.scheduler.DEFAULT_PARAMETERS)
+    if own_weights:
+        weights = [weight * 1.07 for weight in weights[:-1]] + [0.2]
+    card = fsrs.Card(card_id=1, due=START)
+    for count, answer in enumerate(answers, 1):
+        engine = fsrs.Scheduler(
+            parameters=weights,
+            desired_retention=answer.terms.retention,
+            learning_steps=[timedelta(seconds=step) for step in answer.terms.learning],
+            relearning_steps=[timedelta(seconds=step) for step in answer.terms.relearning],
+            enable_fuzzing=False,
+        )
+        noon = datetime(answer.day.year, answer.day.month, answer.day.day, 12, tzinfo=UTC)
+        recall = engine.get_card_retrievability(card, noon)
+        before = Scheduler(days=UTC_DAYS, weights=tuple(weights)).replay(answers[: count - 1])
+        card, _ = engine.review_card(card, fsrs.Rating(answer.rating), noon)
+        scheduler = Scheduler(days=UTC_DAYS, weights=tuple(weights))
+        if before is not None:
+            assert scheduler.retrievability(before, answer.at) == recall
+        memory = scheduler.replay(answers[:count])
+        assert memory is not None
+        assert (memory.stability, memory.difficulty, memory.step) == (
+            card.stability,
+            card.difficulty,
+            card.step,
+        )
+        assert memory.phase == card.state.name.lower()
+        if memory.interval is None:
+            assert memory.due - answer.at == card.due - noon
+        elif answer.rating in (Rating.AGAIN, Rating.HARD):
+            assert memory.interval == (card.due - noon).days
+        else:
+            assert memory.interval >= (card.due - noon).days
 
 
 @given(histories())

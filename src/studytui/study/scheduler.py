@@ -1,7 +1,7 @@
 """Scheduling by FSRS-6: what an answer does to a card's memory. The only module that knows `fsrs`.
 
-Elapsed time is counted in study days, as Anki does, not in spans of 24 hours: `fsrs` is always given noon
-of the study day. Intervals follow Anki's rule that Good is later than Hard and Easy later than Good
+Elapsed time is counted in study days, as Anki does, not in spans of 24 hours. Intervals follow Anki's rule
+that Good is later than Hard and Easy later than Good
 (rslib/src/scheduler/states: `passing_fsrs_review_intervals`). There is no fuzz.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from studytui.study.card import Memory
 from studytui.study.day import StudyDays
@@ -92,11 +92,9 @@ class Scheduler:
 
     def advance(self, memory: Memory | None, answer: Answer) -> Memory:
         """As `review`, for an answer that brings its own day and terms."""
-        before = _to_card(memory)
-        lapsed = memory is not None and memory.phase == "review" and answer.rating is Rating.AGAIN
-        after = self._step(before, answer)
         reps, lapses = (memory.reps, memory.lapses) if memory else (0, 0)
-        return self._to_memory(before, after, answer, reps + 1, lapses + lapsed)
+        lapsed = memory is not None and memory.phase == "review" and answer.rating is Rating.AGAIN
+        return self._to_memory(_trace_of(memory), answer, reps + 1, lapses + lapsed)
 
     def replay(
         self, answers: Iterable[Answer], trace: list[tuple[Phase | None, float]] | None = None
@@ -107,18 +105,22 @@ class Scheduler:
             answers: to one card.
             trace: gets, for each answer, the phase before it (None for a new card) and the stability in days.
         """
-        card = before = _to_card(None)
+        before = after = _NEW
         last: Answer | None = None
         reps = lapses = 0
+        terms: Terms | None = None
+        engine: fsrs.Scheduler | None = None
         for last in answers:
-            before = card
-            phase = _PHASES[card.state.value] if reps else None
+            if last.terms is not terms or engine is None:
+                terms = last.terms
+                engine = _engine(terms, self.weights)
+            before = after
             if trace is not None:
-                trace.append((phase, card.stability or 0.0))
-            lapses += phase == "review" and last.rating is Rating.AGAIN
-            card = self._step(before, last)
+                trace.append((before[0], before[2]) if reps else (None, 0.0))
+            lapses += before[0] == "review" and last.rating is Rating.AGAIN
+            after = _step(engine, before, last)[0]
             reps += 1
-        return self._to_memory(before, card, last, reps, lapses) if last else None
+        return self._to_memory(before, last, reps, lapses) if last else None
 
     def preview(self, memory: Memory | None, at: datetime) -> dict[Rating, timedelta]:
         """How long until the card comes back, for each rating; whole days once it is in the review phase."""
@@ -132,35 +134,26 @@ class Scheduler:
 
     def retrievability(self, memory: Memory, at: datetime) -> float:
         """The probability of recall on the study day of `at`."""
-        noon = datetime.combine(self.days.day(at), _NOON)
-        return _engine(self.terms, self.weights).get_card_retrievability(_to_card(memory), noon)
+        engine = _engine(self.terms, self.weights)
+        day = memory.day or memory.last_review.date()
+        return _recall(engine, memory.stability, (self.days.day(at) - day).days)
 
-    def _step(self, card: fsrs.Card, answer: Answer) -> fsrs.Card:
-        import fsrs
-
-        noon = datetime.combine(answer.day, _NOON)
-        return _engine(answer.terms, self.weights).review_card(card, fsrs.Rating(answer.rating), noon)[0]
-
-    def _to_memory(
-        self, before: fsrs.Card, after: fsrs.Card, answer: Answer, reps: int, lapses: int
-    ) -> Memory:
-        import fsrs
-
-        span = after.due - datetime.combine(answer.day, _NOON)
+    def _to_memory(self, before: _Trace, answer: Answer, reps: int, lapses: int) -> Memory:
+        engine = _engine(answer.terms, self.weights)
+        (phase, step, stability, difficulty, _), wait = _step(engine, before, answer)
         interval: int | None = None
-        due = answer.at + span
-        if after.state == fsrs.State.Review:
-            interval = self._spread(before, answer, span.days)
+        if wait is None:
+            interval = self._spread(engine, before, answer, engine._next_interval(stability=stability))
             # Noon, local: the instant stays in its study day whatever summer time does.
             noon = datetime.combine(answer.day, _NOON) - timedelta(minutes=answer.offset)
             due = noon + timedelta(days=interval)
-        if after.stability is None or after.difficulty is None:
-            raise ValueError("a reviewed card has a stability and a difficulty")
+        else:
+            due = answer.at + wait
         return Memory(
-            phase=_PHASES[after.state.value],
-            step=after.step,
-            stability=after.stability,
-            difficulty=after.difficulty,
+            phase=phase,
+            step=step,
+            stability=stability,
+            difficulty=difficulty,
             due=due,
             last_review=answer.at,
             reps=reps,
@@ -169,49 +162,84 @@ class Scheduler:
             interval=interval,
         )
 
-    def _spread(self, before: fsrs.Card, answer: Answer, days: int) -> int:
+    def _spread(self, engine: fsrs.Scheduler, before: _Trace, answer: Answer, days: int) -> int:
         """Anki's intervals: Good at least a day after Hard, Easy at least a day after Good."""
-        import fsrs
-
         if answer.rating in (Rating.AGAIN, Rating.HARD):
             return days
         # From a learning step Hard does not graduate: Good stands alone, Easy follows it.
-        lower = [Rating.HARD, Rating.GOOD] if before.state == fsrs.State.Review else [Rating.GOOD]
+        lower = [Rating.HARD, Rating.GOOD] if before[0] == "review" else [Rating.GOOD]
         least = 0
         for rating in lower:
             if rating < answer.rating:
-                least = max(least + 1, self._graduated(before, answer, rating))
+                stability = _remember(engine, before, answer.day, rating)[0]
+                least = max(least + 1, engine._next_interval(stability=stability))
         return min(max(days, least + 1), MAXIMUM_INTERVAL)
 
-    def _graduated(self, before: fsrs.Card, answer: Answer, rating: Rating) -> int:
-        """The interval in days that `rating` would give by its stability alone."""
-        engine = _engine(Terms(answer.terms.retention, (), ()), self.weights)
-        other = Answer(answer.at, answer.day, answer.offset, rating, answer.terms)
-        card = self._step(before, other)
-        return engine._next_interval(stability=card.stability or 0.0)
+
+_Trace = tuple[Phase, int | None, float, float, date | None]
+"""What a card's next step depends on: phase, step, stability, difficulty, study day; no day if it is new."""
+
+_NEW: _Trace = ("learning", 0, 0.0, 0.0, None)
 
 
-_PHASES: dict[int, Phase] = {1: "learning", 2: "review", 3: "relearning"}
-
-
-def _to_card(memory: Memory | None) -> fsrs.Card:
-    import fsrs
-
+def _trace_of(memory: Memory | None) -> _Trace:
     if memory is None:
-        # The id and due date are given because `Card()` would sleep, and look at the clock.
-        return fsrs.Card(card_id=0, due=datetime.combine(date(2000, 1, 1), _NOON))
+        return _NEW
     day = memory.day or memory.last_review.date()
-    states = {
-        "learning": fsrs.State.Learning,
-        "review": fsrs.State.Review,
-        "relearning": fsrs.State.Relearning,
-    }
-    return fsrs.Card(
-        card_id=0,
-        state=states[memory.phase],
-        step=memory.step,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
-        due=memory.due,
-        last_review=datetime.combine(day, _NOON),
-    )
+    return (memory.phase, memory.step, memory.stability, memory.difficulty, day)
+
+
+def _recall(engine: fsrs.Scheduler, stability: float, elapsed: int) -> float:
+    """The probability of recall after so many days: `get_card_retrievability`."""
+    share: float = (1 + engine._FACTOR * max(0, elapsed) / stability) ** engine._DECAY
+    return share
+
+
+# `fsrs` does these steps on a `Card`, which it copies and logs each time. What follows is its `review_card`,
+# with its own formulas, on bare numbers and study days: a replay of a million reviews takes a fraction. The
+# tests hold it against `review_card` itself, digit by digit; the version is pinned.
+
+
+def _remember(engine: fsrs.Scheduler, before: _Trace, day: date, rating: Rating) -> tuple[float, float]:
+    """Stability and difficulty after an answer."""
+    _, _, stability, difficulty, last = before
+    mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
+    if last is None:
+        return engine._initial_stability(rating=mark), engine._initial_difficulty(rating=mark, clamp=True)
+    elapsed = (day - last).days
+    if elapsed < 1:
+        after = engine._short_term_stability(stability=stability, rating=mark)
+    else:
+        recall = _recall(engine, stability, elapsed)
+        after = engine._next_stability(
+            difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
+        )
+    return after, engine._next_difficulty(difficulty=difficulty, rating=mark)
+
+
+def _step(engine: fsrs.Scheduler, before: _Trace, answer: Answer) -> tuple[_Trace, timedelta | None]:
+    """What follows an answer, and the (re)learning step until it comes back; None where days are counted."""
+    phase, step, _, _, _ = before
+    rating, day = answer.rating, answer.day
+    stability, difficulty = _remember(engine, before, day, rating)
+    graduated: _Trace = ("review", None, stability, difficulty, day)
+    if phase == "review":
+        if rating is not Rating.AGAIN or not engine.relearning_steps:
+            return graduated, None
+        return ("relearning", 0, stability, difficulty, day), engine.relearning_steps[0]
+    steps = engine.learning_steps if phase == "learning" else engine.relearning_steps
+    at = step or 0
+    if not steps or rating is Rating.EASY or (at >= len(steps) and rating is not Rating.AGAIN):
+        return graduated, None
+    if rating is Rating.GOOD:
+        at += 1
+        if at == len(steps):
+            return graduated, None
+        wait = steps[at]
+    elif rating is Rating.AGAIN:
+        at, wait = 0, steps[0]
+    elif at:
+        wait = steps[at]
+    else:
+        wait = steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2.0
+    return (phase, at, stability, difficulty, day), wait

@@ -1,0 +1,146 @@
+"""How the store grows, as ratios in one run: `python benchmarks/store.py [CARDS [REVIEWS]]`.
+
+The history is made up: so many cards of three templates, so many reviews spread over them, in one journal.
+Replays are put beside a bare loop of `fsrs` over the same reviews; an answer, an undo and a start beside those
+of a collection of a hundredth of the size. CPU seconds, so that other work on the machine matters less.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+import fsrs
+
+from studytui.store import journal
+from studytui.store.collection import Collection
+from studytui.store.encoding import note_to_json
+from studytui.store.journal import Event, encode, new_id
+from studytui.store.locations import Locations
+from studytui.store.payload import answer_of
+from studytui.store.state import fold
+from studytui.study.card import card_id
+from studytui.study.day import StudyDays
+from studytui.study.note import Example, Note
+from studytui.study.review import Rating
+from studytui.study.scheduler import Answer, Scheduler
+
+START = datetime(2020, 1, 6, 9, tzinfo=UTC)
+TEMPLATES = ("recognition", "recall", "cloze")
+DAYS = StudyDays(UTC, 4)
+
+
+def a_note(number: int) -> Note:
+    word = chr(0x4E00 + number % 20000) + chr(0x4E00 + number // 20000)
+    example = Example(f"这里有{word}。", 3, 5, f"{number % 50:016x}", "题")
+    return Note(word, ("zhong4", "yao4"), word, ("importance", "to be of weight"), 3, 4.2, example=example)
+
+
+def write_history(path: Path, cards: int, reviews: int) -> tuple[list[Event], datetime]:
+    """One device's journal: the notes first, then day by day the reviews."""
+    rng = random.Random(7)
+    notes = [a_note(number) for number in range(max(1, cards // 3))]
+    names = [card_id(note.id, template) for note in notes for template in TEMPLATES]
+    events: list[Event] = []
+
+    def event(at: datetime, kind: journal.EventType, said: dict[str, object]) -> None:
+        events.append(Event(new_id(at, rng.randbytes(10)), at, "bench-1", kind, said))
+
+    at = START
+    for note in notes:
+        event(at, "note", {"act": "put", "note": note_to_json(note)})
+    span = timedelta(days=2000) / max(1, reviews)
+    span -= timedelta(microseconds=span.microseconds % 1000)
+    for _ in range(reviews):
+        at += span
+        rating = rng.choices([1, 2, 3, 4], [10, 5, 80, 5])[0]
+        said = {"card": rng.choice(names), "rating": rating, "took_ms": rng.randint(900, 9000),
+                "kind": "cloze", "given": None, "day": DAYS.day(at).isoformat(), "offset": 0}  # fmt: skip
+        event(at, "review", said)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"".join(map(encode, events)))
+    return events, at
+
+
+def seconds(act: Callable[[], object], times: int = 1) -> float:
+    """The median of the CPU seconds that an act takes."""
+    taken = []
+    for _ in range(times):
+        began = time.process_time()
+        act()
+        taken.append(time.process_time() - began)
+    return median(taken)
+
+
+def bare(answers: dict[str, list[Answer]]) -> float:
+    """A loop of `fsrs` alone, its arguments made beforehand."""
+    ready = [
+        [(fsrs.Rating(int(answer.rating)), datetime(answer.day.year, answer.day.month, answer.day.day, 12, tzinfo=UTC))
+         for answer in group]
+        for group in answers.values()
+    ]  # fmt: skip
+    scheduler = fsrs.Scheduler(enable_fuzzing=False)
+
+    def loop() -> None:
+        for group in ready:
+            card = fsrs.Card(card_id=1, due=START)
+            for rating, noon in group:
+                card, _ = scheduler.review_card(card, rating, noon)
+
+    return seconds(loop)
+
+
+def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
+    locations = Locations.find({"STUDYTUI_HOME": str(root)})
+    locations.state.mkdir(parents=True)
+    locations.device.write_text("bench-1\n")
+    path = locations.journal / "bench-1.jsonl"
+    events, at = write_history(path, cards, reviews)
+    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    for event in events:
+        if event.type == "review" and (answer := answer_of(event)) is not None:
+            answers[event.payload["card"]].append(answer)
+    found = {"fsrs": bare(answers)}
+    scheduler = Scheduler(days=DAYS)
+    found["replay"] = seconds(lambda: [scheduler.replay(group) for group in answers.values()])
+    found["fold"] = seconds(lambda: fold(events))
+    found["parse"] = seconds(lambda: journal.read(path))
+    del events, answers
+    now = at + timedelta(hours=1)
+    found["first start"] = seconds(lambda: Collection.open(locations, lambda: now, DAYS).close())
+    found["start"] = seconds(lambda: Collection.open(locations, lambda: now, DAYS), 3)
+    with Collection.open(locations, lambda: now, DAYS) as collection:
+        shelf = list(collection.state.memories)
+        rng = random.Random(1)
+        found["queue"] = seconds(collection.queue, 7)
+        found["queue of a text"] = seconds(lambda: collection.queue(f"{3:016x}"), 7)
+        found["counts"] = seconds(collection.due_counts, 3)
+        found["answer"] = seconds(lambda: collection.answer(rng.choice(shelf), Rating.GOOD, 900, "cloze"), 41)
+        found["undo"] = seconds(collection.undo, 7)
+    return found
+
+
+def main(cards: int, reviews: int) -> None:
+    """Measures, and prints a line for each figure."""
+    with tempfile.TemporaryDirectory() as root:
+        small = measure(Path(root) / "small", cards // 100, reviews // 100)
+        large = measure(Path(root) / "large", cards, reviews)
+    print(f"{cards} cards, {reviews} reviews; beside a hundredth of each")
+    for name, took in large.items():
+        print(f"  {name:<16} {1000 * took:>10.1f} ms   {took / small[name]:>7.1f} x the small one")
+    alone = large["fsrs"]
+    print(f"  replay of memories:            {large['replay'] / alone:.2f} x the bare fsrs loop")
+    print(f"  fold of events:                {large['fold'] / alone:.2f} x")
+    print(f"  reading and folding the files: {(large['fold'] + large['parse']) / alone:.2f} x")
+
+
+if __name__ == "__main__":
+    sizes = [int(argument) for argument in sys.argv[1:]]
+    main(sizes[0] if sizes else 100_000, sizes[1] if len(sizes) > 1 else 1_000_000)
