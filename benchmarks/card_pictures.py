@@ -40,12 +40,18 @@ OTHER = Note(
     "word",
     Example("经济发展得很快，空气也越来越好。", 2, 4, "0" * 16, "小城的早晨"),
 )
+READINGS = {
+    NOTE.id: "zhè zuò xiǎo chéng zhèng zài jiā kuài gōng gòng jiāo tōng jiàn shè， "
+    "ràng gèng duō de rén yuàn yì bǎ qì chē liú zài jiā lǐ。",
+    OTHER.id: "jīng jì fā zhǎn de hěn kuài， kōng qì yě yuè lái yuè hǎo。",
+}
+"""Pinyin of the sentences."""
 PLAY = (
     '<a class="replay-button soundLink" href="#"><svg viewBox="0 0 64 64"><circle cx="32" cy="32" r="29" '
     'fill="#d3d3d3"/><path d="M56.5,32.3l-37.5,20.1l0.3,-40.8l37.2,20.7Z" fill="#222"/></svg></a>'
 )
 """Anki's own button for speech."""
-SIZES = {"desktop": (900, 620, 2), "phone": (390, 760, 4)}
+SIZES = {"desktop": (900, 480, 2), "phone": (390, 540, 4)}
 """Width and height of a card in pixels, and cards in a row."""
 BROWSER = [
     "--headless",
@@ -74,7 +80,8 @@ def page(side: str, css: str, order: int, *, night: bool) -> str:
 def sides(folder: Path) -> list[tuple[str, str, int]]:
     """Front and back of each card: HTML, CSS, and the template's place."""
     package = folder / "deck.apkg"
-    export([NOTE, OTHER], package, deck_title="小城的早晨", templates=TEMPLATES)
+    notes = [NOTE, OTHER]
+    export(notes, package, deck_title="小城的早晨", templates=TEMPLATES, sentence_readings=READINGS)
     collection = Collection(str(folder / "collection.anki2"))
     try:
         options = ImportAnkiPackageOptions(merge_notetypes=True)
