@@ -29,7 +29,8 @@ from studytui.text.reflow_marks import (
     stands_alone,
     within_word,
 )
-from studytui.text.reflow_model import END, HEAD, JOIN, Sight, breaks
+from studytui.text.reflow_model import breaks
+from studytui.text.reflow_rates import END, HEAD, JOIN, Sight
 from studytui.text.reflow_spaces import join, spaced, stack
 from studytui.text.reflow_widths import gaps
 
