@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -443,15 +444,20 @@ class TextView(Widget, can_focus=True):
         cursor = self.place.offset if self.place.paragraph == paragraph else -1
         phrases = self._phrases.get(paragraph, ())
         index = self.page.index_of(paragraph, line.start)
+        before: Color | None = None
         while index < len(words) and words[index].token.start < line.end:
             word = words[index]
             index += 1
             start, end = max(line.start, word.token.start), min(line.end, word.token.end)
             style = self._style_of(paragraph, word)
+            if word.token.kind == "punctuation" and before is not None:
+                # A mark keeps the pen of the word before it: two changes of colour cost more than its line.
+                style += Style(color=before)
             under_cursor = word.token.start <= cursor < word.token.end
             marked = any(first <= word.token.start and word.token.end <= last for first, last in phrases)
             if marked and self.status(word.headword) == "new":
                 style += self._style("phrase")
+            before = style.color
             if under_cursor:
                 style += self._style("cursor")
             yield start, end, style
