@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +36,18 @@ _SEAL = 512
 """How many bytes before a cover's end its seal is of: two or three lines."""
 
 
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """The events of years are many objects without a cycle, that the collector would go through in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class History:
     """The state, kept in step with the journal files. Reads only, but for `save`."""
 
@@ -48,6 +61,7 @@ class History:
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
 
+    @_no_cycles()
     def load(self) -> None:
         """Reads the snapshot, and of the journals what it does not cover.
 
@@ -93,6 +107,7 @@ class History:
         self._merge(events, covers)
         return bool(events)
 
+    @_no_cycles()
     def rebuild(self) -> bool:
         """Folds all journals from their beginning."""
         self.state, self.covers = State(), {}

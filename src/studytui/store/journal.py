@@ -78,13 +78,14 @@ def decode(line: bytes) -> Event:
         NewerFormatError: it has a later format.
         ValueError: it is not an event.
     """
-    fields = json.loads(line.decode("utf-8", "surrogatepass"))
+    fields = _JSON.decode(line.decode("utf-8", "surrogatepass"))
     if not isinstance(fields, dict):
         raise ValueError("not an object")
     version = fields.pop("v", None)
     if type(version) is int and version > FORMAT:
         raise NewerFormatError(f"format {version}")
-    name, at, device, kind = (fields.pop(key, None) for key in ("id", "at", "device", "type"))
+    name, at = fields.pop("id", None), fields.pop("at", None)
+    device, kind = fields.pop("device", None), fields.pop("type", None)
     if version != FORMAT or not isinstance(name, str) or not _ID.fullmatch(name):
         raise ValueError("not an event")
     if not isinstance(device, str) or kind not in EVENT_TYPES or not isinstance(at, str):
@@ -98,6 +99,8 @@ def decode(line: bytes) -> Event:
         raise ValueError("an id that belies its time")
     return Event(name, moment, device, cast(EventType, kind), fields)
 
+
+_JSON = json.JSONDecoder()
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

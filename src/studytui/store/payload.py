@@ -17,8 +17,10 @@ from studytui.text.mend import SCOPES, Mend
 
 def undone_by(event: Event) -> tuple[str, ...]:
     """The ids of the events that an event takes back; none if it is not an undo."""
+    if event.type != "undo":
+        return ()
     target = event.payload.get("target")
-    return (target,) if event.type == "undo" and isinstance(target, str) else ()
+    return (target,) if isinstance(target, str) else ()
 
 
 def answer_of(event: Event) -> Answer | None:
@@ -72,8 +74,10 @@ def _answer(event: Event) -> Answer:
         raise ValueError("a study day that cannot be")
     if type(said["took_ms"]) is not int or said["took_ms"] < 0:
         raise ValueError("a time that cannot be")
-    return Answer(event.at, day, offset, Rating(said["rating"]), _terms(said))
+    return Answer(event.at, day, offset, _RATINGS[said["rating"]], _terms(said))
 
+
+_RATINGS = {int(rating): rating for rating in Rating}
 
 _USUAL = Terms()
 

@@ -229,7 +229,9 @@ class State:
                 self.buried[name] = date.fromisoformat(said["day"])
 
     def _count(self, event: Event, answer: Answer, phase: Phase | None, stability: float) -> None:
-        day = self.days.setdefault(answer.day, DayCount())
+        day = self.days.get(answer.day)
+        if day is None:
+            day = self.days[answer.day] = DayCount()
         day.count(phase, stability, answer.rating, event.payload["took_ms"])
         card = event.payload["card"]
         self.buried.pop(card, None)

@@ -13,6 +13,9 @@ cloze: the note's sentence with the headword taken out."""
 TEMPLATES: tuple[Template, ...] = ("recognition", "recall", "reading", "cloze")
 
 
+_BY_NAME: dict[str, Template] = {template: template for template in TEMPLATES}
+
+
 def card_id(note_id: str, template: Template) -> str:
     """The identity of a card: `核心/he2 xin1#cloze`."""
     return f"{note_id}#{template}"
@@ -24,10 +27,10 @@ def split_card_id(card: str) -> tuple[str, Template]:
     Raises:
         ValueError: it is not a card's id.
     """
-    note, separator, name = card.rpartition("#")
-    for template in TEMPLATES:
-        if separator and note and name == template:
-            return note, template
+    note, _, name = card.rpartition("#")
+    template = _BY_NAME.get(name)
+    if note and template is not None:
+        return note, template
     raise ValueError(f"{card!r} is not a card's id")
 
 

@@ -94,7 +94,9 @@ class Scheduler:
         """As `review`, for an answer that brings its own day and terms."""
         reps, lapses = (memory.reps, memory.lapses) if memory else (0, 0)
         lapsed = memory is not None and memory.phase == "review" and answer.rating is Rating.AGAIN
-        return self._to_memory(_trace_of(memory), answer, reps + 1, lapses + lapsed)
+        before = _trace_of(memory)
+        after, wait = _step(_engine(answer.terms, self.weights), before, answer)
+        return self._to_memory(before, after, wait, answer, reps + 1, lapses + lapsed)
 
     def replay(
         self, answers: Iterable[Answer], trace: list[tuple[Phase | None, float]] | None = None
@@ -106,6 +108,7 @@ class Scheduler:
             trace: gets, for each answer, the phase before it (None for a new card) and the stability in days.
         """
         before = after = _NEW
+        wait: timedelta | None = None
         last: Answer | None = None
         reps = lapses = 0
         terms: Terms | None = None
@@ -118,9 +121,9 @@ class Scheduler:
             if trace is not None:
                 trace.append((before[0], before[2]) if reps else (None, 0.0))
             lapses += before[0] == "review" and last.rating is Rating.AGAIN
-            after = _step(engine, before, last)[0]
+            after, wait = _step(engine, before, last)
             reps += 1
-        return self._to_memory(before, last, reps, lapses) if last else None
+        return self._to_memory(before, after, wait, last, reps, lapses) if last else None
 
     def preview(self, memory: Memory | None, at: datetime) -> dict[Rating, timedelta]:
         """How long until the card comes back, for each rating; whole days once it is in the review phase."""
@@ -138,9 +141,11 @@ class Scheduler:
         day = memory.day or memory.last_review.date()
         return _recall(engine, memory.stability, (self.days.day(at) - day).days)
 
-    def _to_memory(self, before: _Trace, answer: Answer, reps: int, lapses: int) -> Memory:
+    def _to_memory(
+        self, before: _Trace, after: _Trace, wait: timedelta | None, answer: Answer, reps: int, lapses: int
+    ) -> Memory:
         engine = _engine(answer.terms, self.weights)
-        (phase, step, stability, difficulty, _), wait = _step(engine, before, answer)
+        phase, step, stability, difficulty, _ = after
         interval: int | None = None
         if wait is None:
             interval = self._spread(engine, before, answer, engine._next_interval(stability=stability))
