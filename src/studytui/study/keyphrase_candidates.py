@@ -7,7 +7,9 @@ justify (see `keyphrase_cohesion`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
@@ -18,7 +20,9 @@ from studytui.study.keyphrase_words import (
     is_attested,
     is_counted,
     is_doubled,
+    is_called,
     is_glue,
+    is_grammar,
     is_loose,
     is_misnamed_idiom,
     is_reduplicated,
@@ -38,7 +42,17 @@ Source = Literal["word", "listed", "shape", "run"]
 LONGEST = 8
 """Characters of the longest phrase: what fits into a gap and into memory at once."""
 _MOST_TOKENS = 4
+_LONGEST_RUN = 6
+"""Characters of the longest term that only this text shows to be one."""
 _WEIGHTY = 0.5
+_JOINED = 2
+"""So often must two characters stand side by side to be one thing in a text."""
+_COUNTED_BEFORE = frozenset("上下这那每第前后头另某各同")
+"""After these 一 counts: 下 + 一句话 is no set phrase."""
+_INSIDE = frozenset("上下里中内外前后间")
+"""What may belong to the noun before a word instead: 课本上 + 学, not 上学."""
+_PERSONS = frozenset("员师长家者手")
+"""Endings of words for people: 退休 + 邮递员 describes one, and is no term."""
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
 
 
@@ -81,6 +95,8 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     """Every candidate of the document, in order of first appearance."""
     found: dict[tuple[str, int], Candidate] = {}
     verdicts: dict[str, tuple[PhraseKind, Source] | None] = {}
+    _leave_names(document, verdicts)
+    joined = _joined_singles(document)
     for index, words in enumerate(document.words):
         for first in range(len(words)):
             for last in range(first + 1, min(first + 2 * _MOST_TOKENS, len(words)) + 1):
@@ -98,7 +114,37 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
                     found,
                     verdicts,
                 )
+    for character in joined:
+        found.pop((character, 1), None)
     return list(found.values())
+
+
+def _leave_names(document: AnnotatedDocument, verdicts: dict[str, tuple[PhraseKind, Source] | None]) -> None:
+    """What the text brings in as somebody's name is no phrase in it (我叫小雨)."""
+    texts = [paragraph.text for paragraph in document.document.paragraphs if "叫" in paragraph.text]
+    for words, paragraph in zip(document.words, document.document.paragraphs, strict=True):
+        if "叫" not in paragraph.text:
+            continue
+        for before, word in pairwise(words):
+            if before.text in ("叫", "叫做", "叫作") and any(is_called(word.text, text) for text in texts):
+                verdicts[word.headword] = None
+
+
+def _joined_singles(document: AnnotatedDocument) -> frozenset[str]:
+    """Single characters that this text mostly has beside the same other one: 蓝 and 笔 of 蓝笔."""
+    alone: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for words in document.words:
+        row = [word.headword if len(word.text) == 1 and not is_glue(word) else "" for word in words]
+        alone.update(filter(None, row))
+        pairs.update(pair for pair in pairwise(row) if all(pair))
+    return frozenset(
+        character
+        for pair, count in pairs.items()
+        if count >= _JOINED
+        for character in pair
+        if count * 2 > alone[character]
+    )
 
 
 def _may_stand_in_phrase(word: Word) -> bool:
@@ -126,6 +172,8 @@ def _admit(
     kind, source = verdict
     if len(tokens) == 1 and _is_measured(place, row):
         return
+    if source != "run" and _is_miscut(text, place, row, lexicon):
+        return
     if source == "shape" and not _stands_alone(place, row):
         return
     slot = (text, len(tokens))
@@ -149,11 +197,29 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | Non
         return None
     if is_counted(text, word.hsk, lexicon) or names_something(text, lexicon):
         return None
+    if is_grammar(text, word.hsk, lexicon) or _is_named(word):
+        return None
     if len(text) == 1 and (word.hsk is None or word_class(text, lexicon) in ("adverb", "other")):
         return None
     if len(text) >= 4:
         return kind_of_listed(text, (word,), lexicon), "word"
-    return "word", "word"
+    return ("term" if _is_coined(text, word.hsk, lexicon) else "word"), "word"
+
+
+def _is_coined(text: str, hsk: int | None, lexicon: Lexicon) -> bool:
+    """Whether a noun of three characters is a word of two with a bound one (获得 + 感, 正 + 能量)."""
+    if len(text) != 3 or hsk is not None:
+        return False
+    if word_class(text, lexicon) not in ("noun", "other"):
+        return False
+    return (text[2] in SUFFIXES and text[:2] in lexicon) or (text[0] in PREFIXES and text[1:] in lexicon)
+
+
+def _is_named(word: Word) -> bool:
+    """Whether some entry that no word list for learners has is a person or a place (歌德)."""
+    return word.hsk is None and any(
+        entry.syllables[0][:1].isupper() and len(entry.syllables) > 1 for entry in word.entries
+    )
 
 
 def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> PhraseKind:
@@ -218,7 +284,7 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
         return "word", "listed"
     if has_idiom_shape(tokens, lexicon):
         return "idiom", "shape"
-    if len(tokens) <= _MOST_TOKENS and _is_run(tokens, lexicon):
+    if len(tokens) <= _MOST_TOKENS and len(text) <= _LONGEST_RUN and _is_run(tokens, lexicon):
         nominal = word_class(tokens[-1].headword, lexicon) == "noun" or len(tokens[-1].text) == 1
         front = word_class(tokens[0].headword, lexicon)
         loose = front == "verb" or (front == "adjective" and not nominal)
@@ -237,10 +303,12 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return False
     if len(last.text) == 1:
         return last.headword in SUFFIXES and len(front[-1].text) >= 2
-    if last.headword in FUNCTION_WORDS:
+    if last.headword in FUNCTION_WORDS or last.text[-1] in _PERSONS:
         return False
     if lexicon.tag(last.headword) in ("s", "f", "t") or any(word.text[-1] in "了着过的" for word in tokens):
         return False
+    if any(len(word.text) == 3 and word.text[1] in "不得" for word in tokens):
+        return False  # 搞不好, 用得上
     classes = [word_class(word.headword, lexicon) for word in tokens]
     if classes[0] == "adverb" and front[0].headword in PREFIXES:
         classes[0] = "noun"
@@ -255,6 +323,27 @@ def _is_measured(place: Place, row: tuple[Word, ...]) -> bool:
     """Whether a word's first character belongs to the number before it (十 + 年前, 一 + 个人)."""
     before = row[place.first - 1] if place.first else None
     return before is not None and before.token.kind == "number" and row[place.first].text[0] in _MEASURES
+
+
+def _is_miscut(text: str, place: Place, row: tuple[Word, ...], lexicon: Lexicon) -> bool:
+    """Whether the characters here rather belong to other words (下 + 一句话, 课本 + 上学, 同一 + 堂)."""
+    before = row[place.first - 1] if place.first else None
+    after = row[place.last] if place.last < len(row) else None
+    if text[0] == "一" and before is not None and before.text[-1] in _COUNTED_BEFORE:
+        return True
+    if (
+        after is not None
+        and len(after.text) == 1
+        and lexicon.tag(after.headword) == "q"
+        and lexicon.tag(text) in ("b", "m", "r")
+    ):
+        return True
+    if before is None or len(text) != 2 or text[0] not in _INSIDE or before.token.kind != "word":
+        return False
+    rest, whole = lexicon.frequency(text[1]) or 0.0, lexicon.frequency(text) or 0.0
+    return (
+        rest > whole and lexicon.tag(text[1])[:1] == "v" and word_class(before.headword, lexicon) == "noun"
+    )
 
 
 def _is_edge(word: Word) -> bool:

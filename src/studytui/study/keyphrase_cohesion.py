@@ -22,13 +22,19 @@ from studytui.study.keyphrase_words import (
     rarity,
     word_class,
 )
-from studytui.text.token import AnnotatedDocument
+from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
     from studytui.text.lexicon import Lexicon
 
 FIRM = 0.5
 """From here on a candidate is taken for an expression, and its parts are counted only outside it."""
+
+
+_WEIGHTY = 0.35
+"""Rarity of both words from which four characters beside an idiom are as bookish as it is."""
+_TELLING = 0.4
+"""Rarity of a word from which a pair in a chain of nouns is more than its parts."""
 
 
 class Cohesion:
@@ -43,6 +49,13 @@ class Cohesion:
         self._total = max(1, sum(self._words.values()))
         self._counts = {candidate.headword: len(candidate.places) for candidate in found}
         self._items = self._listed_items(found)
+        self._idiom_ends = frozenset(
+            (place.paragraph, place.last)
+            for candidate in found
+            if candidate.kind in ("idiom", "phrase") and candidate.source in ("listed", "word", "shape")
+            for place in candidate.places
+        )
+        self._units = self._units_of_runs(found)
 
     def of(self, candidate: Candidate) -> float:
         """0 to 1."""
@@ -76,10 +89,17 @@ class Cohesion:
         plain = 0.35 if described and both_rare < 0.35 else -0.3 if words[-1].headword in SUFFIXES else 0.0
         if count == 1:
             left, right = edges[0]
-            if max(left, right) < 1.0:
+            place = candidate.places[0]
+            is_unit = (place.paragraph, place.first, place.last) in self._units
+            if max(left, right) < 1.0 and not is_unit:
                 return 0.0
+            if self._is_parallel(candidate) and both_rare >= _WEIGHTY:
+                return 0.3 + 0.35 * rare + 0.25 * both_rare
             if candidate.source == "run" and self._is_clause(candidate, classes):
                 return 0.0
+            named = self._lexicon.tag(words[0].headword)[:1] in ("n", "a", "b", "s")
+            if is_unit and named and rare >= _TELLING and classes[-1] in ("noun", "verb"):
+                return 0.35 + 0.35 * rare + 0.25 * both_rare - plain
             aside = 0.25 if candidate.headword in self._items else 0.0
             whole = 0.2 if left and right and len(words) > 2 and set(classes) == {"noun"} else 0.0
             # Long chains of nouns fall into units of four characters: 能力建设 + 顶层设计.
@@ -89,6 +109,66 @@ class Cohesion:
         if edge < 0.45 and variety < 0.5:
             return 0.0
         return 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * variety + 0.3 * rare - plain
+
+    def _is_parallel(self, candidate: Candidate) -> bool:
+        """Whether it stands in a list beside an idiom of the same length: 强强联合、协同攻关."""
+        place = candidate.places[0]
+        row = self._rows[place.paragraph]
+        if len(candidate.headword) != 4 or [len(word.text) for word in candidate.words] != [2, 2]:
+            return False
+        after = row[place.last] if place.last < len(row) else None
+        if place.first < 2 or row[place.first - 1].text != "、" or (after is not None and not is_glue(after)):
+            return False
+        return (place.paragraph, place.first - 1) in self._idiom_ends
+
+    def _units_of_runs(self, found: list[Candidate]) -> frozenset[tuple[int, int, int]]:
+        """The pairs of words into which long chains of nouns fall, from the right: 网信 + 军民融合 + 技术体系.
+
+        What a word list holds, or the text has twice, is not taken apart. Each is (paragraph, first, last).
+        """
+        firm: dict[tuple[int, int], int] = {}
+        for candidate in found:
+            listed = candidate.source == "listed" or len(candidate.places) > 1
+            if len(candidate.words) == 1 or not listed:
+                continue
+            for place in candidate.places:
+                key = (place.paragraph, place.last)
+                firm[key] = min(firm.get(key, place.first), place.first)
+        units: set[tuple[int, int, int]] = set()
+        for index, row in enumerate(self._rows):
+            last = len(row)
+            while last:
+                first = last
+                while first and self._may_chain(row[first - 1]):
+                    first -= 1
+                if last - first > 2:
+                    units |= {(index, *pair) for pair in self._pairs(index, first, last, row, firm)}
+                last = min(first, last - 1)
+        return frozenset(units)
+
+    def _may_chain(self, word: Word) -> bool:
+        if is_glue(word) or len(word.text) < 2:
+            return False
+        return word_class(word.headword, self._lexicon) in ("noun", "verb", "adjective")
+
+    def _pairs(
+        self, index: int, first: int, last: int, row: tuple[Word, ...], firm: dict[tuple[int, int], int]
+    ) -> list[tuple[int, int]]:
+        pairs: list[tuple[int, int]] = []
+        while last - first > 1:
+            anchor = firm.get((index, last))
+            if anchor is not None and anchor >= first:
+                last = anchor
+                continue
+            inner = firm.get((index, last - 1))
+            if inner is not None and first <= inner < last - 2:
+                last -= 1  # 人力物力 + 财力: the listed one stands
+            elif 4 <= len(row[last - 2].text) + len(row[last - 1].text) <= 5:
+                pairs.append((last - 2, last))
+                last -= 2
+            else:
+                last -= 1
+        return pairs
 
     def _is_clause(self, candidate: Candidate, classes: list[WordClass]) -> bool:
         """Whether it is as likely verb and object, or subject and verb, met by chance (嘴唇哆嗦)."""

@@ -71,6 +71,33 @@ def is_counted(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
     return hsk is None and tag in ("m", "q", "r", "c", "p", "u", "y", "e")
 
 
+def is_grammar(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
+    """Whether a word only holds sentences together: 虽说, 如果说, 说起, 还有, 什么样.
+
+    A conjunction by its tag, an asking word with something added, or two function words in one.
+    """
+    if len(headword) > 3:
+        return False
+    entries = lexicon.entries(headword)
+    verbal = bool(entries) and entries[0].glosses[0].startswith("to ")
+    if lexicon.tag(headword) == "c" and not verbal:
+        return True
+    if headword[:2] in ("什么", "怎么", "多么", "这么", "那么"):
+        return True
+    if hsk is not None and 3 < hsk and lexicon.tag(headword)[:1] in ("n", "v", "a"):
+        return False
+    return any(
+        headword[:cut] in FUNCTION_WORDS and headword[cut:] in FUNCTION_WORDS
+        for cut in range(1, len(headword))
+    )
+
+
+def is_called(headword: str, text: str) -> bool:
+    """Whether a text brings a word in as somebody's name: 我叫小雨。 她的名字叫春花，"""
+    around = re.escape(headword)
+    return re.search(f"(?:[我你您他她它]|名字|名|小名|大家|人们|人称)叫(?:做|作)?{around}(?![\u4e00-\u9fff])", text) is not None
+
+
 def is_loose(tokens: tuple[Word, ...]) -> bool:
     """Whether listed words are held together by living grammar (敲了半天, 从那以后)."""
     ends = (tokens[0].headword, tokens[-1].headword)

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 _CENTRAL, _USEFUL, _LEVEL = 0.34, 0.18, 0.28
 """Weights of the parts of a phrase's worth; what is left goes to its kind."""
-_KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.14, "word": 0.0}
+_KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.19, "word": 0.0}
 _FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.65, 5: 0.45, 6: 0.3}
 """How well a phrase so many levels above the learner fits: just above is best."""
 _UNKNOWN_LEARNER = 5
 """No higher level is taken for granted of a learner of whom nothing is known."""
+_SHARED = 0.7
+"""How far what a text turns on makes the terms built with it central (网络 and 网络强国建设)."""
 _TELLING = 3
 """Fewer marked words of a level do not tell that the learner has it."""
 
@@ -35,6 +37,7 @@ class Worth:
         self._lexicon = lexicon
         self._status = status
         self._words = [word for row in document.words for word in row if not is_glue(word)]
+        self._counts = Counter(word.headword for word in self._words)
         self._headings = {
             index
             for index, paragraph in enumerate(document.document.paragraphs)
@@ -51,8 +54,10 @@ class Worth:
             return 0.0
         heading = any(place.paragraph in self._headings for place in candidate.places)
         central = min(
-            1.0, log(1 + free) / log(1 + self._cap) * self._keyness(candidate, free) + 0.1 * heading
+            1.0, log(1 + free) / log(1 + self._cap) * self._keyness(candidate.headword, free) + 0.1 * heading
         )
+        if candidate.kind == "term" and len(candidate.words) > 1:
+            central = max(central, _SHARED * self._turned_on(candidate))
         fit = _fit(self.difficulty(candidate) - self.level)
         worth = (
             _CENTRAL * central
@@ -66,9 +71,17 @@ class Worth:
             worth *= 0.85
         return max(0.0, min(1.0, worth * (0.6 + 0.4 * cohesion)))
 
-    def _keyness(self, candidate: Candidate, free: int) -> float:
+    def _turned_on(self, candidate: Candidate) -> float:
+        """How central the most central of a term's words is to this text, 0 to 1."""
+        return max(
+            min(1.0, log(1 + self._counts[word.headword]) / log(1 + self._cap))
+            * self._keyness(word.headword, max(1, self._counts[word.headword]))
+            for word in candidate.words
+        )
+
+    def _keyness(self, headword: str, free: int) -> float:
         """How much oftener this text has it than others: 0.4 (no oftener) to 1 (1,000 times and more)."""
-        zipf = self._lexicon.frequency(candidate.headword)
+        zipf = self._lexicon.frequency(headword)
         if zipf is None:
             return 1.0
         expected = len(self._words) * 10 ** (zipf - 9)
@@ -110,7 +123,8 @@ class Worth:
         if zipf is None and len(candidate.words) > 1:
             zipf = min(word.frequency or 2.0 for word in candidate.words) - 1.2
         if zipf is None:
-            zipf = 1.5
+            # What the dictionary has and the frequency lists have not is mostly new (获得感).
+            zipf = 2.5 if candidate.kind == "term" and candidate.headword in self._lexicon else 1.5
         if candidate.kind == "idiom":
             return min(1.0, max(0.55, 0.55 + (zipf - 1.0) * 0.2))
         if zipf < 3.3:
