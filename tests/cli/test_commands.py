@@ -238,3 +238,20 @@ def test_importing_the_command_line_costs_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_escape_sequences_in_a_text_never_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "evil.txt"
+    path.write_text(
+        "他\x1b]52;c;ZXZpbA==\x07坚持锻炼身体，\x1b[31m我们\u202e都\u200d羡慕他的毅力。\n", encoding="utf-8"
+    )
+    for command in (["read", "--plain"], ["clean"], ["tokens"], ["phrases"], ["quiz", "--plain"]):
+        assert run([command[0], str(path), *command[1:]]) == 0
+        captured = capsys.readouterr()
+        for character in "\x1b\x07\u202e\u200d":
+            assert character not in captured.out + captured.err
+        assert "ZXZpbA" not in captured.out
+        if command[0] in ("read", "clean"):
+            assert "control characters were left out of evil" in captured.err

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.cli.output import open_desk, print_object, say, say_text
-from studytui.errors import StudytuiError
 from studytui.text.bytemap import byte_spans
+from studytui.text.document import Document
 from studytui.text.pinyin import separate
 from studytui.text.reflow import read_document
 from studytui.text.source import bundled, load
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk
-    from studytui.study.keyphrase import KeyPhrase
-    from studytui.text.document import Document
     from studytui.tui.app import Start
 
 
@@ -37,6 +36,7 @@ def home(terminal: bool) -> int:
 
 def show(desk: Desk, start: Start) -> int:
     """Runs the application until the learner leaves it."""
+    from studytui.cli.keeping import write_notes
     from studytui.tui.app import StudytuiApp
 
     if not sys.stdin.isatty():
@@ -44,7 +44,7 @@ def show(desk: Desk, start: Start) -> int:
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)
         os.close(terminal)
-    app = StudytuiApp(desk, start)
+    app = StudytuiApp(desk, start, partial(write_notes, desk))
     app.run()
     if app.fault is not None:
         raise app.fault
@@ -56,6 +56,7 @@ def read(name: str, *, plain: bool) -> int:
     with open_desk() as desk:
         if plain:
             document = desk.open(name, stdin_of(name))
+            warn_of(document)
             say_text(document, desk.phrases(desk.annotate(document)))
             return 0
         from studytui.tui.app import Start
@@ -63,14 +64,17 @@ def read(name: str, *, plain: bool) -> int:
         return show(desk, Start("read", desk.begin(name, stdin_of(name))))
 
 
+def warn_of(document: Document) -> None:
+    """Says on standard error what was left out of a text."""
+    if document.warning is not None:
+        print(f"studytui: {document.warning}", file=sys.stderr)  # noqa: T201
+
+
 def clean(name: str, *, json: bool) -> int:
     """The cleaned text, a paragraph a line (verse, tables and code keep their lines)."""
     source = load(name, stdin_of(name))
     document = read_document(source)
-    if document.removed:
-        print(  # noqa: T201
-            f"studytui: {document.removed} control characters were left out for safety.", file=sys.stderr
-        )
+    warn_of(document)
     spans = byte_spans(source, document.paragraphs) if json else None
     for index, paragraph in enumerate(document.paragraphs):
         if json:
@@ -125,7 +129,8 @@ def phrases(name: str, limit: int, *, json: bool) -> int:
     with open_desk() as desk:
         document = desk.open(name, stdin_of(name))
         found = desk.phrases(desk.annotate(document), limit)
-    _require(found, document)
+    if not found:
+        print(f"studytui: no phrase of {document.title} stands out as worth learning.", file=sys.stderr)  # noqa: T201
     for phrase in found:
         if json:
             print_object(
@@ -147,10 +152,3 @@ def phrases(name: str, limit: int, *, json: bool) -> int:
                 f"{phrase.phrase}  {separate(phrase.syllables)}  {'; '.join(phrase.gloss)}  ({phrase.reason})"
             )
     return 0
-
-
-def _require(found: tuple[KeyPhrase, ...], document: Document) -> None:
-    if not found:
-        raise StudytuiError(
-            f"{document.title} has no phrase left to learn: every word of it is known, ignored or a name."
-        )

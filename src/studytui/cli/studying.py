@@ -26,7 +26,7 @@ def quiz(name: str, limit: int, seed: int | None, *, json: bool, plain: bool) ->
         annotated = desk.annotate(document)
         questions = desk.quiz(annotated, desk.phrases(annotated), limit, time_ns() if seed is None else seed)
     if not questions:
-        raise StudytuiError(f"{document.title} has no phrase left to ask about.")
+        raise StudytuiError(f"{document.title} has no phrase that stands out to be asked about.")
     for number, question in enumerate(questions, 1):
         if json:
             print_object(question_object(question))

@@ -80,6 +80,14 @@ class Document:
     """How many control characters and invisible joiners were taken out of the source for safety."""
 
     @property
+    def warning(self) -> str | None:
+        """What the learner should hear of the text, in a sentence; None if it is as it came."""
+        if not self.removed:
+            return None
+        what = "1 control character was" if self.removed == 1 else f"{self.removed} control characters were"
+        return f"{what} left out of {self.title} for safety."
+
+    @property
     def id(self) -> str:
         """16 hexadecimal digits of the SHA-256 of the text's characters, white space left out.
 

@@ -78,7 +78,9 @@ class ReaderScreen(TextScreen):
             "a", "learn", "Learn", id="reader.learn", tooltip="Make a note of the word, with its sentence"
         ),
         Binding("m", "mark('known')", "Known", id="reader.known", tooltip="Mark the word as known"),
-        Binding("i", "mark('ignored')", "Ignore", id="reader.ignore", tooltip="Leave the word out"),
+        Binding(
+            "i", "mark('ignored')", "Ignore", show=False, id="reader.ignore", tooltip="Leave the word out"
+        ),
         Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases"),
         Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
@@ -167,7 +169,12 @@ class ReaderScreen(TextScreen):
         if self._whole is not None:
             self._find_beginning(self._whole)
         else:
+            self._tell_warning()
             self._find_words(self.view.place.paragraph)
+
+    def _tell_warning(self) -> None:
+        if self.document.warning is not None:
+            self.app.say(self.document.warning, severity="warning")
 
     def _go_to_kept_place(self) -> None:
         place = self.app.collection.place(self.document.id)
@@ -208,6 +215,7 @@ class ReaderScreen(TextScreen):
         else:
             self._go_to_kept_place()
         self._show_header()
+        self._tell_warning()
         self._find_words(view.place.paragraph)
 
     @work(thread=True, exclusive=True, group="words", exit_on_error=False)
