@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from time import time_ns
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import CursorPosition
 from textual.screen import Screen
@@ -33,6 +35,10 @@ AT_ONCE = 400
 
 QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
+
+
+WriteNotes = Callable[[Document, Path, Callable[[int, int], None]], str]
+"""Writes a text's notes to a path, tells how many are done of how many, says what it wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,16 @@ class StudytuiApp(App[None]):
         Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="app.redraw"),
     ]
 
-    def __init__(self, desk: Desk, start: Start | None = None) -> None:
+    def __init__(self, desk: Desk, start: Start | None = None, write_notes: WriteNotes | None = None) -> None:
+        """The application.
+
+        Args:
+            desk: the learner's.
+            start: what is shown first.
+            write_notes: exports a text's notes; without it that cannot be done from here.
+        """
         super().__init__()
+        self._write_notes = write_notes
         self.desk = desk
         self.start = start or Start()
         self.fault: Exception | None = None
@@ -151,6 +165,26 @@ class StudytuiApp(App[None]):
 
     def _seed(self) -> int:
         return time_ns() if self.start.seed is None else self.start.seed
+
+    def export(self, document: Document) -> None:
+        """Asks where to, and writes the notes of a text there."""
+        from studytui.tui.screens.export import ExportScreen, proposed
+
+        if self._write_notes is None:
+            self.say("Notes cannot be written from here: use `studytui export`.", severity="warning")
+            return
+        screen = ExportScreen(partial(self._write_notes, document), proposed(document.title))
+        self.push_screen(screen, lambda sentence: self.say(sentence) if sentence else None)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action of this place, as its key declares it, and Textual's own."""
+        seen: set[str] = set()
+        for node, binding, enabled, tooltip in screen.active_bindings.values():
+            if enabled and binding.id is not None and binding.description and binding.action not in seen:
+                seen.add(binding.action)
+                what = f"{tooltip or binding.description} ({self.get_key_display(binding)})"
+                yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
+        yield from super().get_system_commands(screen)
 
     def action_toggle_help(self) -> None:
         """Shows the keys of this place."""

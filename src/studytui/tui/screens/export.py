@@ -1,0 +1,160 @@
+"""Asks where to, and writes a text's notes there, with the progress shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, ProgressBar, Static
+
+from studytui.errors import StudytuiError
+
+if TYPE_CHECKING:
+    from studytui.tui.app import StudytuiApp
+
+OnProgress = Callable[[int, int], None]
+"""Told how many notes are done, of how many."""
+Write = Callable[[Path, OnProgress], str]
+"""Writes to a path, and says in a sentence what it wrote."""
+
+FORMATS = ".apkg for Anki, .csv or .tsv for a spreadsheet, .md for paper"
+
+
+class ExportScreen(ModalScreen[str | None]):
+    """Returns the sentence that says what was written; None if the learner thought better of it."""
+
+    app: StudytuiApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="export.leave"),
+    ]
+    DEFAULT_CSS = """
+    ExportScreen { align: center middle; }
+    ExportScreen > Vertical {
+        width: 72; max-width: 94%; height: auto; padding: 0 2;
+        border: round $border; background: $surface;
+    }
+    ExportScreen Static { width: 100%; height: auto; color: $text-muted; }
+    ExportScreen ProgressBar { width: 100%; display: none; }
+    ExportScreen.-writing ProgressBar { display: block; }
+    """
+
+    @dataclass
+    class Progressed(Message):
+        """Some notes are written."""
+
+        done: int
+        total: int
+
+    @dataclass
+    class Written(Message):
+        """The file is there."""
+
+        sentence: str
+
+    @dataclass
+    class Failed(Message):
+        """It could not be written."""
+
+        sentence: str
+
+    def __init__(self, write: Write, proposed: Path) -> None:
+        """A question for the place.
+
+        Args:
+            write: does the work, in a thread.
+            proposed: the path that is offered.
+        """
+        super().__init__()
+        self._write = write
+        self._proposed = proposed
+        self._writing = False
+
+    def compose(self) -> ComposeResult:
+        """A box in the middle with the path."""
+        with Vertical() as box:
+            box.border_title = "Export"
+            box.border_subtitle = "Enter writes, Esc goes back"
+            yield Input(str(self._proposed), id="export-path", select_on_focus=False)
+            yield Static(FORMATS, id="export-said", markup=False)
+            yield ProgressBar(show_eta=False)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#export-said", Static).update(Content(sentence))
+
+    @property
+    def _path(self) -> Path:
+        text = self.query_one("#export-path", Input).value.strip()
+        try:
+            return Path(text).expanduser()
+        except RuntimeError:  # the home of somebody who is not there
+            return Path(text)
+
+    @on(Input.Changed)
+    def _look(self) -> None:
+        """Says beforehand that a file would be replaced."""
+        try:
+            there = self._path.is_file()
+        except (OSError, ValueError):
+            there = False
+        self._say("This file is there already: it will be replaced." if there else FORMATS)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._writing or not event.value.strip():
+            return
+        self._writing = True
+        self.add_class("-writing")
+        self.query_one("#export-path", Input).disabled = True
+        self._work(self._path)
+
+    @work(thread=True)
+    def _work(self, path: Path) -> None:
+        try:
+            sentence = self._write(path, self._told)
+        except StudytuiError as error:
+            self.post_message(self.Failed(str(error)))
+        else:
+            self.post_message(self.Written(sentence))
+
+    def _told(self, done: int, total: int) -> None:
+        self.post_message(self.Progressed(done, total))
+
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        self.query_one(ProgressBar).update(total=event.total, progress=event.done)
+
+    @on(Written)
+    def _written(self, event: Written) -> None:
+        self.dismiss(event.sentence)
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        self._writing = False
+        self.remove_class("-writing")
+        path = self.query_one("#export-path", Input)
+        path.disabled = False
+        path.focus()
+        self._say(event.sentence)
+
+    def action_leave(self) -> None:
+        """Goes back; what is being written is written."""
+        if not self._writing:
+            self.dismiss(None)
+
+
+def proposed(title: str) -> Path:
+    """A name in the folder where the program was started."""
+    kept = (letter if letter.isalnum() or letter in " -_.·" else "_" for letter in title[:60])
+    name = "".join(kept).strip(" .")
+    return Path.cwd() / f"{name or 'studytui'}.apkg"

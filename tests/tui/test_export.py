@@ -1,0 +1,87 @@
+"""Export from the application: the path is asked for, progress is shown, failures are said."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, ProgressBar, Static
+
+from studytui.cli.keeping import write_notes
+from studytui.store.desk import Desk, Opening
+from studytui.tui.app import Start, StudytuiApp
+from studytui.tui.screens.export import FORMATS, ExportScreen
+from studytui.tui.screens.phrases import PhrasesScreen
+
+
+@pytest.fixture
+def app(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudytuiApp:
+    """The reader of a bundled text, as the command line starts it."""
+    monkeypatch.chdir(tmp_path)
+    return StudytuiApp(desk, Start("read", Opening(desk.open("two-teas"))), partial(write_notes, desk))
+
+
+async def ask(app: StudytuiApp, pilot: Pilot[None]) -> ExportScreen:
+    """Goes to the question for the path."""
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.press("f")
+    assert isinstance(app.screen, PhrasesScreen)
+    await pilot.press("e")
+    await pilot.pause()
+    assert isinstance(app.screen, ExportScreen)
+    return app.screen
+
+
+async def test_a_package_is_written_where_the_program_was_started(app: StudytuiApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot)
+        assert screen.query_one(Input).value == str(tmp_path / "两杯茶.apkg")
+        assert not screen.query_one(ProgressBar).display
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, PhrasesScreen)
+        assert "collection.anki2" in zipfile.ZipFile(tmp_path / "两杯茶.apkg").namelist()
+        assert [note.message for note in app._notifications][-1].startswith(str(tmp_path / "两杯茶.apkg"))
+
+
+async def test_what_cannot_be_written_is_said_and_asked_again(app: StudytuiApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot)
+        field, said = screen.query_one(Input), screen.query_one("#export-said", Static)
+        field.value = str(tmp_path / "missing" / "a.apkg")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen is screen
+        assert "does not exist" in str(said.render())
+        field.value = str(tmp_path / "a.docx")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "ends in none of" in str(said.render())
+        field.value = str(tmp_path / "a.md")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, PhrasesScreen)
+        assert (tmp_path / "a.md").read_text("utf-8").startswith("#")
+
+
+async def test_a_file_that_is_there_is_named_before_it_is_replaced(app: StudytuiApp, tmp_path: Path) -> None:
+    (tmp_path / "两杯茶.apkg").write_bytes(b"old")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot)
+        await pilot.pause()
+        said = screen.query_one("#export-said", Static)
+        assert "will be replaced" in str(said.render())
+        screen.query_one(Input).value = str(tmp_path / "other.apkg")
+        await pilot.pause()
+        assert str(said.render()) == FORMATS
+        await pilot.press("escape")
+        assert isinstance(app.screen, PhrasesScreen)
+        assert (tmp_path / "两杯茶.apkg").read_bytes() == b"old"
