@@ -20,17 +20,23 @@ from studytui.tui.widgets.text_view import Place, TextView
 from tests.tui.conftest import MakeApp
 
 
+async def all_found(screen: ReaderScreen, pilot: Pilot[None]) -> None:
+    """Waits for the words, which ask for the phrases, and for the phrases."""
+    while screen.annotated is None:
+        await screen.workers.wait_for_complete()
+        await pilot.pause()
+
+
 @asynccontextmanager
 async def reading(
     make_app: MakeApp, desk: Desk, name: str = "newspaper", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[StudytuiApp, Pilot[None], ReaderScreen]]:
     app = make_app(Start("read", desk.begin(name)))
     async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
-        assert screen.annotated is not None
+        await all_found(screen, pilot)
         yield app, pilot, screen
 
 
@@ -283,3 +289,53 @@ async def test_a_long_text_opens_at_its_beginning_and_goes_on_whole(
         assert "".join(paragraph.text for paragraph in screen.document.paragraphs) == "".join(
             sentences.split()
         )
+
+
+async def test_phrases_are_picked_ordered_and_the_rest_is_learnt(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (app, pilot, _):
+        await pilot.press("f")
+        panel = app.screen
+        assert isinstance(panel, PhrasesScreen)
+        ranked = panel.ranked
+        await pilot.press("x", "j", "x", "a")
+        assert {note.headword for note in desk.collection.notes()} == {ranked[0].headword, ranked[2].headword}
+        await pilot.press("u", "u")
+        assert desk.collection.notes() == ()
+        at = panel._phrase()
+        await pilot.press("o")
+        assert [phrase.occurrences[0] for phrase in panel.phrases] == sorted(
+            phrase.occurrences[0] for phrase in ranked
+        )
+        assert panel._phrase() == at
+        await pilot.press("o")
+        assert [phrase.count for phrase in panel.phrases] == sorted(
+            (phrase.count for phrase in ranked), reverse=True
+        )
+        await pilot.press("o", "o")
+        assert panel.phrases == ranked
+        await pilot.press("A")
+        assert len(desk.collection.notes()) == len(ranked)
+
+
+async def test_reasons_stand_in_a_column_where_there_is_room(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, size=(160, 40)) as (app, pilot, _):
+        await pilot.press("f")
+        panel = app.screen
+        assert isinstance(panel, PhrasesScreen)
+        for phrase in panel.phrases:
+            line = panel._line(phrase)
+            assert phrase.reason[:20] in line.plain
+            assert line.cell_length <= 156
+
+
+async def test_the_palette_has_every_action_of_the_place(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (app, _, screen):
+        commands = {command.title: command for command in app.get_system_commands(screen)}
+        own = [binding for _, binding, _, _ in screen.active_bindings.values() if binding.id is not None]
+        assert len(own) > 30
+        assert {binding.description for binding in own} <= set(commands)
+        before = screen.view.place
+        await commands["Next word"].callback()
+        assert screen.view.place > before
+        shown = {binding.description for binding in own if binding.show}
+        assert len(shown) == 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -25,16 +25,45 @@ if TYPE_CHECKING:
     from studytui.tui.app import StudytuiApp
 
 
+ORDERS: tuple[tuple[str, Callable[[KeyPhrase], tuple[float, ...]]], ...] = (
+    ("best first", lambda phrase: (-phrase.score,)),
+    ("as they stand in the text", lambda phrase: phrase.occurrences[0] if phrase.occurrences else (0, 0, 0)),
+    ("commonest first", lambda phrase: (-phrase.count,)),
+    ("easiest first", lambda phrase: (phrase.hsk or 8, -(phrase.frequency or 0.0))),
+)
+"""How the list can be ordered: what it is called, and the key to sort by."""
+
+
 class PhrasesScreen(Screen[KeyPhrase | None]):
     """Returns the phrase to jump to, or None."""
 
     app: StudytuiApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "learn", "Learn", id="phrases.learn", tooltip="Make a note of the phrase"),
-        Binding("A", "learn_all", "Learn all", id="phrases.learn-all", tooltip="Make notes of all phrases"),
-        Binding("m", "mark('known')", "Known", id="phrases.known", tooltip="Mark the phrase as known"),
+        Binding(
+            "a", "learn", "Learn", id="phrases.learn", tooltip="Make notes of what is picked, or of this one"
+        ),
+        Binding(
+            "A",
+            "learn_all",
+            "Learn the rest",
+            id="phrases.learn-all",
+            tooltip="Make notes of those without one",
+        ),
+        Binding(
+            "x",
+            "pick",
+            "Pick",
+            show=False,
+            id="phrases.pick",
+            tooltip="Pick the phrase, to learn many at once",
+        ),
+        Binding("o", "order", "Order", id="phrases.order", tooltip="By worth, place, count, level"),
+        Binding(
+            "m", "mark('known')", "Known", show=False, id="phrases.known", tooltip="Mark the phrase as known"
+        ),
         Binding("i", "mark('ignored')", "Ignore", show=False, id="phrases.ignore"),
+        Binding("e", "export", "Export", id="phrases.export", tooltip="Write the text's notes for Anki"),
         Binding("u", "undo", "Undo", show=False, id="phrases.undo"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape,q,f", "dismiss(None)", "Back", id="phrases.leave"),
@@ -43,7 +72,12 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
     def __init__(self, annotated: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         super().__init__()
         self.annotated = annotated
-        self.phrases = phrases
+        self.ranked = tuple(phrases)
+        """Best first."""
+        self.phrases = self.ranked
+        """As they are listed."""
+        self._order = 0
+        self._picked: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """The list, and the whole of the phrase under the cursor."""
@@ -54,13 +88,15 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
 
     def on_mount(self) -> None:
         """Shows the list."""
-        self.query_one("#phrases-header", Static).update(
-            Content.assemble(
-                Content.styled("Key phrases", "bold"),
-                Content.styled(f"  {len(self.phrases)} of {self.annotated.document.title}", "dim"),
-            )
-        )
         self._fill()
+
+    def _show_header(self) -> None:
+        told = f"  {len(self.phrases)} of {self.annotated.document.title}, {ORDERS[self._order][0]}"
+        if self._picked:
+            told += f", {len(self._picked)} picked"
+        self.query_one("#phrases-header", Static).update(
+            Content.assemble(Content.styled("Key phrases", "bold"), Content.styled(told, "dim"))
+        )
 
     def on_resize(self) -> None:
         """Fits the columns to the width."""
@@ -77,6 +113,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         options.add_options([Option(self._line(phrase)) for phrase in self.phrases])
         options.highlighted = min(highlighted, len(self.phrases) - 1) if self.phrases else None
         options.focus()
+        self._show_header()
 
     def _line(self, phrase: KeyPhrase) -> Content:
         width = max(30, self.size.width - 4)  # the scroll bar takes two
@@ -86,9 +123,14 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         sounding = min(width // 3, max(sounds, default=0) + 1)
         status = self.app.collection.status(phrase.headword)
         in_notes = self.app.collection.note(note_id(phrase.headword, phrase.syllables)) is not None
-        mark = "✓" if status == "known" else "+" if in_notes else " "
+        marks = {"known": "✓", "ignored": "-"}
+        mark = ">" if phrase.headword in self._picked else "+" if in_notes else marks.get(status, " ")
         gloss = "; ".join(phrase.gloss[:3])
-        room = max(0, width - 2 - wide - sounding - 4)
+        reason = phrase.reason if width >= 110 else ""
+        told = (
+            min(width // 3, max((cell_len(each.reason) for each in self.phrases), default=0)) if reason else 0
+        )
+        room = max(0, width - 2 - wide - sounding - 4 - told - (2 if told else 0))
         if cell_len(gloss) > room:
             gloss = set_cell_size(gloss, max(0, room - 1)) + "…"
         sound = reading(phrase.syllables)
@@ -98,7 +140,8 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
             sound.truncate(sounding - 1, ellipsis=True),
             " " * max(1, sounding - cell_len(sound.plain)),
             Content.styled(f"{phrase.count:>2}× ", "dim"),
-            Content(gloss),
+            Content(set_cell_size(gloss, room) if told else gloss),
+            Content.styled("  " + Content(reason).truncate(told, ellipsis=True).plain if told else "", "dim"),
         )
 
     def _phrase(self) -> KeyPhrase | None:
@@ -133,23 +176,48 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         """Goes to the phrase in the text."""
         self.dismiss(self._phrase())
 
-    def action_learn(self) -> None:
-        """Makes a note of the phrase."""
+    def action_pick(self) -> None:
+        """Picks the phrase under the cursor, or puts it back."""
         phrase = self._phrase()
         if phrase is not None:
+            self._picked ^= {phrase.headword}
+            self._fill()
+            self._list.action_cursor_down()
+
+    def action_order(self) -> None:
+        """Orders the list another way; the cursor stays on its phrase."""
+        here = self._phrase()
+        self._order = (self._order + 1) % len(ORDERS)
+        self.phrases = tuple(sorted(self.ranked, key=ORDERS[self._order][1]))
+        self._fill()
+        if here is not None:
+            self._list.highlighted = self.phrases.index(here)
+
+    def action_learn(self) -> None:
+        """Makes notes of the phrases that are picked, or of the one under the cursor."""
+        phrase = self._phrase()
+        picked = [each for each in self.phrases if each.headword in self._picked]
+        if picked:
+            self._picked = set()
+            self._learn(picked)
+        elif phrase is not None:
             self._learn([phrase])
             self._list.action_cursor_down()
 
     def action_learn_all(self) -> None:
-        """Makes notes of all phrases."""
-        self._learn(self.phrases)
+        """Makes notes of all phrases that have none."""
+        note = self.app.collection.note
+        rest = [each for each in self.phrases if note(note_id(each.headword, each.syllables)) is None]
+        if rest:
+            self._learn(rest)
+        else:
+            self.app.say("All of them are in your notes.")
 
     def _learn(self, phrases: Sequence[KeyPhrase]) -> None:
         document = self.annotated.document
         with self.app.telling():
             self.app.collection.remember_text(document)
-            for phrase in phrases:
-                self.app.collection.add_note(note_of(phrase, document))
+            self.app.collection.add_notes(note_of(phrase, document) for phrase in phrases)
             self.app.say(
                 f"{phrases[0].phrase} is in your notes."
                 if len(phrases) == 1
@@ -165,6 +233,10 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         with self.app.telling():
             self.app.collection.mark(phrase.headword, "known" if status == "known" else "ignored")
         self._fill()
+
+    def action_export(self) -> None:
+        """Asks where to write the text's notes."""
+        self.app.export(self.annotated.document)
 
     def action_undo(self) -> None:
         """Takes back the last thing that was done."""
