@@ -10,6 +10,8 @@ from typing import Any
 
 import genanki
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studytui.anki import importing
 from studytui.anki.report import Survey
@@ -229,6 +231,21 @@ def test_words_of_a_field(field: str, words: tuple[str, ...]) -> None:
         assert words_in(field, lexicon.simplified) == words
         # What nobody would write on a card of a word is not searched for one.
         assert words_in(field + " " * 5000, lexicon.simplified) == ()
+
+
+_PIECES = (
+    "核心", "發展", "。", "，", " ", "(", "）", "[", "]", "{{c1::", "}}", "::", "<br>", "<div", "</", ">",
+    "&#", ";", "<rt>", "[sound:", "/", "|", "1", ".", "\x00", "\ud800", "a", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join) | st.text(max_size=60))
+@settings(deadline=None)
+def test_whatever_stands_in_a_field_its_words_are_headwords(field: str) -> None:
+    with closing(Lexicon.open()) as lexicon:
+        for html in (True, False):
+            for word in words_in(field, lexicon.simplified, html=html):
+                assert lexicon.entries(word)[0].simplified == word
 
 
 def test_cards_of_a_cloze_type_are_about_what_is_taken_out(tmp_path: Path, judge: Judge) -> None:

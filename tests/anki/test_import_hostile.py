@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import resource
 import sqlite3
 import struct
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -122,6 +123,26 @@ def test_flipped_bytes(name: str, sound: dict[str, Path], tmp_path: Path, tempor
             sentences.append(str(error))
     assert len(sentences) > 10
     assert not any("\n" in sentence for sentence in sentences)
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["legacy.apkg", "new.apkg"])
+def test_flipped_bytes_of_the_archives_own_records(
+    name: str, sound: dict[str, Path], tmp_path: Path, temporary: Path
+) -> None:
+    """A third of the bytes of the records around the files: offsets, sizes, flags, versions, names."""
+    whole = sound[name].read_bytes()
+    records = [match.start() for match in re.finditer(rb"PK(\x03\x04|\x01\x02|\x05\x06)", whole)]
+    places = sorted({place for start in records for place in range(start, min(start + 60, len(whole)))})
+    rng = random.Random(9)
+    path = tmp_path / "flipped.apkg"
+    for place in places[rng.randrange(3) :: 3]:
+        spoilt = bytearray(whole)
+        spoilt[place] ^= 1 << rng.randrange(8)
+        path.write_bytes(spoilt)
+        with suppress(StudytuiError):
+            look(path)
+    assert len(places) > 300
     assert list(temporary.iterdir()) == []
 
 

@@ -276,6 +276,23 @@ def test_words_of_ours_are_not_marked_their_cards_tell(tmp_path: Path, home: Pat
         assert (planned.known, planned.learning, planned.left) == ((), (), 3)
 
 
+def test_older_answers_that_come_later_are_sound(home: Path) -> None:
+    """A phone that was offline: its answers reach Anki, and us, after younger ones."""
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    card = card_id(CORE.id, "recall")
+    with Collection.open(locations(home)) as collection:
+        for day in (5, 1, 3):
+            taken = ForeignReview(card, at + timedelta(days=day), Rating.GOOD, 900)
+            assert collection.take_reviews([taken]) == 1
+        assert collection.check() == ()
+        times = [review.at for review in reviews(collection.locations, collection.state)]
+        assert times == sorted(times)
+        memory = collection.state.memories[card]
+        assert (memory.reps, memory.last_review) == (3, at + timedelta(days=5))
+    with Collection.open(locations(home)) as collection:
+        assert collection.state.memories[card] == memory
+
+
 def test_what_was_undone_here_does_not_come_back(tmp_path: Path, home: Path, anki: Judge) -> None:
     with studied(home) as collection:
         send(collection, anki, tmp_path)

@@ -6,6 +6,7 @@ afterwards; names in the archive are never used as paths, and sizes are counted,
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import struct
@@ -56,6 +57,8 @@ def open_collection(stream: BinaryIO, shown: str) -> Iterator[sqlite3.Connection
             path = folder / "collection"
             _unpack(stream, path, shown)
         except OSError as error:
+            if error.errno == errno.EINVAL:  # a place in the file that is none
+                raise StudytuiError(f"{shown} is damaged or cut short: {_AGAIN}.") from error
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise StudytuiError(
                 f"{shown} cannot be unpacked ({reason}): make room in the temporary folder, or {_AGAIN}."
@@ -100,13 +103,15 @@ def _unpack(stream: BinaryIO, target: Path, shown: str) -> None:
                 _copy(unpacked, file, archive.getinfo(name).compress_size, shown)
     except zipfile.BadZipFile as error:
         raise StudytuiError(f"{shown} is damaged or cut short ({_plain(error)}): {_AGAIN}.") from error
-    except (zlib.error, EOFError, _zstd().ZstdError, struct.error, ValueError) as error:
+    except (zlib.error, EOFError, _zstd().ZstdError, struct.error, ValueError, RuntimeError) as error:
+        # RuntimeError: a flag asks for something that zipfile has not implemented.
         raise StudytuiError(f"{shown} is damaged ({_plain(error)}): {_AGAIN}.") from error
 
 
 def _plain(error: Exception) -> str:
     """What a library says, on one line, without names out of the archive."""
-    return (" ".join(str(error).split()) or type(error).__name__)[:80].rstrip(".")
+    line = "".join(filter(str.isprintable, " ".join(str(error).split())))
+    return (line or type(error).__name__)[:80].rstrip(".")
 
 
 def _refuse_crowd(stream: BinaryIO, shown: str) -> None:
@@ -232,4 +237,4 @@ def _check(connection: sqlite3.Connection, shown: str) -> None:
     for table in ("notes", "cards", "revlog"):
         (verdict,) = connection.execute(f"PRAGMA quick_check('{table}')").fetchone()
         if verdict != "ok":
-            raise sqlite3.DatabaseError(" ".join(str(verdict).split())[:80])
+            raise sqlite3.DatabaseError(str(verdict))

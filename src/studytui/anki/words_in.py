@@ -28,7 +28,7 @@ _BREAK: Final = re.compile(
 )
 _TAG: Final = re.compile(r"</?[a-zA-Z][^>]*>")
 _INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
 _ASIDE: Final = re.compile(

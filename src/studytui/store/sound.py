@@ -12,6 +12,7 @@ from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
 from studytui.store.backups import back_up
 from studytui.store.files import failure, write_whole
+from studytui.store.foreign import ANKI
 from studytui.store.history import History
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
@@ -87,7 +88,8 @@ def _file(
             yield found("unknown", start, "does not say what it should; it counts for nothing")
         if event.at > now + _FUTURE:
             yield found("future", start, f"is dated {event.at:%Y-%m-%d}, in the future")
-        if last is not None and event.at < last.at and event.device == last.device:
+        behind = last is not None and event.at < last.at and event.device == last.device
+        if behind and event.device != ANKI:  # whose reviews come when the learner brings them
             yield found("backwards", start, "is earlier than the line before it: the clock was put back")
         known = seen.setdefault(event.id, (path, event))
         if known[1] is not event and known[1] == event:
