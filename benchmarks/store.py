@@ -1,8 +1,8 @@
 """How the store grows, as ratios in one run: `python benchmarks/store.py [CARDS [REVIEWS]]`.
 
 The history is made up: so many cards of three templates, so many reviews spread over them, in one journal.
-Replays are put beside a bare loop of `fsrs` over the same reviews; an answer, an undo and a start beside those
-of a collection of a hundredth of the size. CPU seconds, so that other work on the machine matters less.
+Replays are put beside a bare loop of `fsrs` over the same reviews; an answer, an undo and a start beside
+those of a hundredth of the size. CPU seconds, so that other work on the machine matters less.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import random
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from datetime import time as dt_time
 from pathlib import Path
 from statistics import median
 
@@ -26,25 +27,31 @@ from studytui.store.journal import Event, encode, new_id
 from studytui.store.locations import Locations
 from studytui.store.payload import answer_of
 from studytui.store.state import fold
-from studytui.study.card import card_id
+from studytui.study.card import Template, card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Example, Note
 from studytui.study.review import Rating
 from studytui.study.scheduler import Answer, Scheduler
 
 START = datetime(2020, 1, 6, 9, tzinfo=UTC)
-TEMPLATES = ("recognition", "recall", "cloze")
+TEMPLATES: tuple[Template, ...] = ("recognition", "recall", "cloze")
 DAYS = StudyDays(UTC, 4)
+NOON = dt_time(12, tzinfo=UTC)
 
 
 def a_note(number: int) -> Note:
+    """A note of two characters with a sentence; there are 50 texts."""
     word = chr(0x4E00 + number % 20000) + chr(0x4E00 + number // 20000)
     example = Example(f"这里有{word}。", 3, 5, f"{number % 50:016x}", "题")
     return Note(word, ("zhong4", "yao4"), word, ("importance", "to be of weight"), 3, 4.2, example=example)
 
 
 def write_history(path: Path, cards: int, reviews: int) -> tuple[list[Event], datetime]:
-    """One device's journal: the notes first, then day by day the reviews."""
+    """One device's journal: the notes first, then day by day the reviews.
+
+    Each card's last answers are good, and the very last ones lie in the last weeks: of a collection that is kept
+    up, most cards sleep.
+    """
     rng = random.Random(7)
     notes = [a_note(number) for number in range(max(1, cards // 3))]
     names = [card_id(note.id, template) for note in notes for template in TEMPLATES]
@@ -58,10 +65,20 @@ def write_history(path: Path, cards: int, reviews: int) -> tuple[list[Event], da
         event(at, "note", {"act": "put", "note": note_to_json(note)})
     span = timedelta(days=2000) / max(1, reviews)
     span -= timedelta(microseconds=span.microseconds % 1000)
-    for _ in range(reviews):
-        at += span
-        rating = rng.choices([1, 2, 3, 4], [10, 5, 80, 5])[0]
-        said = {"card": rng.choice(names), "rating": rating, "took_ms": rng.randint(900, 9000),
+    chosen = rng.choices(names, k=reviews)
+    left = Counter(chosen)
+    seen: Counter[str] = Counter()
+    past = []
+    for card in chosen:
+        seen[card] += 1
+        if seen[card] < left[card]:
+            past.append(card)
+    for number, card in enumerate([*past, *left]):
+        at += span if number < len(past) else span / 100
+        at -= timedelta(microseconds=at.microsecond % 1000)
+        left[card] -= 1
+        rating = 3 if left[card] < 2 else rng.choices([1, 2, 3, 4], [10, 5, 80, 5])[0]
+        said = {"card": card, "rating": rating, "took_ms": rng.randint(900, 9000),
                 "kind": "cloze", "given": None, "day": DAYS.day(at).isoformat(), "offset": 0}  # fmt: skip
         event(at, "review", said)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,10 +99,9 @@ def seconds(act: Callable[[], object], times: int = 1) -> float:
 def bare(answers: dict[str, list[Answer]]) -> float:
     """A loop of `fsrs` alone, its arguments made beforehand."""
     ready = [
-        [(fsrs.Rating(int(answer.rating)), datetime(answer.day.year, answer.day.month, answer.day.day, 12, tzinfo=UTC))
-         for answer in group]
+        [(fsrs.Rating(int(answer.rating)), datetime.combine(answer.day, NOON)) for answer in group]
         for group in answers.values()
-    ]  # fmt: skip
+    ]
     scheduler = fsrs.Scheduler(enable_fuzzing=False)
 
     def loop() -> None:
@@ -98,6 +114,7 @@ def bare(answers: dict[str, list[Answer]]) -> float:
 
 
 def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
+    """CPU seconds of each act, on a collection of this size."""
     locations = Locations.find({"STUDYTUI_HOME": str(root)})
     locations.state.mkdir(parents=True)
     locations.device.write_text("bench-1\n")
@@ -112,13 +129,15 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
     found["replay"] = seconds(lambda: [scheduler.replay(group) for group in answers.values()])
     found["fold"] = seconds(lambda: fold(events))
     found["parse"] = seconds(lambda: journal.read(path))
-    del events, answers
+    events.clear()
+    answers.clear()
     now = at + timedelta(hours=1)
     found["first start"] = seconds(lambda: Collection.open(locations, lambda: now, DAYS).close())
     found["start"] = seconds(lambda: Collection.open(locations, lambda: now, DAYS), 3)
     with Collection.open(locations, lambda: now, DAYS) as collection:
         shelf = list(collection.state.memories)
         rng = random.Random(1)
+        found["first queue"] = seconds(collection.queue)
         found["queue"] = seconds(collection.queue, 7)
         found["queue of a text"] = seconds(lambda: collection.queue(f"{3:016x}"), 7)
         found["counts"] = seconds(collection.due_counts, 3)

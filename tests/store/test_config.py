@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ EVERY_KEY = """
 new_per_day = 5
 reviews_per_day = 0
 review_order = "random"
+learn_ahead = "1h"
 desired_retention = 0.85
 rollover_hour = 0
 learning_steps = [1, "30s", "4h", "1d"]
@@ -57,7 +59,7 @@ def test_every_key_can_be_set(tmp_path: Path) -> None:
         field.name for field in fields(Config) if getattr(config, field.name) == getattr(Config(), field.name)
     ] == []
     assert config.terms == Terms(0.85, (60, 30, 14400, 86400), ())
-    assert config.limits == Limits(5, 0, ("cloze", "reading"), "random")
+    assert config.limits == Limits(5, 0, ("cloze", "reading"), "random", timedelta(hours=1))
     assert dict(config.keys) == {"reader.mark-known": "k"}
     assert dict(config.sync) == {"remote": "me@host:words.git"}
 
@@ -79,6 +81,8 @@ def test_every_key_can_be_set(tmp_path: Path) -> None:
         ("templates = []", "a list of one or more of"),
         ('templates = ["cloze", "cloze"]', "a list of one or more of"),
         ("templates = [[1], [1]]", "a list of one or more of"),
+        ('learn_ahead = "2d"', "a time up to a day"),
+        ("learn_ahead = -5", "a time up to a day"),
         ('theme = ""', "the name of a theme"),
         (r'theme = "\u001b[2J"', "the name of a theme"),
         ('script = "Simplified"', "one of simplified, traditional"),

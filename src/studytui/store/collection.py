@@ -6,7 +6,7 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile, takewhile
 from threading import RLock
 from types import TracebackType
@@ -31,7 +31,7 @@ from studytui.study import queue
 from studytui.study.card import TEMPLATES, Memory, card_id, split_card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Note
-from studytui.study.queue import DueCard, DueCount, Shelf
+from studytui.study.queue import DueCard, DueCount, Laid, Shelf, Today
 from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler
 from studytui.study.vocabulary import Status, status_of
@@ -63,6 +63,7 @@ class Collection:
         self._turn = RLock()
         self._wrote = False
         self._headwords: dict[str, set[str]] | None = None
+        self._awake: dict[tuple[date, str | None], Sequence[Laid]] = {}
 
     @classmethod
     def open(
@@ -114,7 +115,7 @@ class Collection:
         with self._turn:
             changed = self._history.refresh()
             if changed:
-                self._headwords = None
+                self._notes_changed()
         return changed
 
     # Words and notes
@@ -239,6 +240,8 @@ class Collection:
 
         with self._turn:
             self._record("review", said)
+            if before is not None and before.interval is not None and before.due > self.clock():
+                self._awake = {}  # it slept
             return self.state.memories[card]
 
     def take_reviews(self, reviews: Iterable[ForeignReview]) -> int:
@@ -303,18 +306,31 @@ class Collection:
     def queue(self, document_id: str | None = None) -> tuple[DueCard, ...]:
         """The cards to be studied now, first things first; of one text, if it is named."""
         now = self.clock()
-        shelf = self._shelf(self.notes(document_id))
-        return queue.due_cards(shelf, self.config.limits, now, self.days.day(now))
+        today = self.days.day(now)
+        return queue.due_cards(
+            self._shelf(self._awake_on(today, document_id)), self.config.limits, now, today
+        )
+
+    def today(self, document_id: str | None = None) -> Today:
+        """What this study day still holds; of one text, if it is named. See also `figures.rest_of_day`."""
+        now = self.clock()
+        day = self.days.day(now)
+        tomorrow = self.days.start(day + timedelta(days=1))
+        shelf = self._shelf(self._awake_on(day, document_id))
+        return queue.rest_of_day(shelf, self.config.limits, now, day, tomorrow)
 
     def due_counts(self) -> Mapping[str, DueCount]:
         """For each text that notes were taken from, how many of its cards are due; `""` stands for all."""
-        notes = self.notes()
-        groups: dict[str, list[Note]] = {"": list(notes)}
-        for note in notes:
-            for document in self.state.notes[note.id].documents:
-                groups.setdefault(document, []).append(note)
         now = self.clock()
         today = self.days.day(now)
+        laid = self._awake_on(today, None)
+        groups: dict[str, list[Laid]] = {"": list(laid)}
+        for record in list(self.state.notes.values()):
+            for document in record.documents:
+                groups.setdefault(document, [])
+        for each in laid:
+            for document in self.state.notes[each[0].id].documents:
+                groups[document].append(each)
         return {
             document: queue.count(queue.due_cards(self._shelf(group), self.config.limits, now, today))
             for document, group in groups.items()
@@ -323,22 +339,41 @@ class Collection:
     def next_due(self) -> datetime | None:
         """When a card that was seen before comes back first (UTC); None if there is none. It may be past."""
         state = self.state
-        times = [
-            memory.due if memory.interval is None else self.days.start(memory.due_day)
+        known = [
+            memory
             for card, memory in list(state.memories.items())
             if card not in state.suspended and split_card_id(card)[0] in state.notes
         ]
+        times = [memory.due for memory in known if memory.interval is None]
+        day = min((memory.due_day for memory in known if memory.interval is not None), default=None)
+        if day is not None:
+            times.append(self.days.start(day))
         return min(times, default=None)
 
-    def _shelf(self, notes: Sequence[Note]) -> Shelf:
+    def _awake_on(self, today: date, document_id: str | None) -> Sequence[Laid]:
+        """The notes that may have something to study, with their cards; kept while that stays so."""
+        known = self._awake.get((today, document_id))
+        if known is None:
+            with self._turn:
+                laid = queue.lay_out(self.notes(document_id), self.config.templates)
+                known = queue.awake(laid, self.state.memories, today)
+                self._awake[today, document_id] = known
+        return known
+
+    def _notes_changed(self) -> None:
+        self._headwords = None
+        self._awake = {}
+
+    def _shelf(self, laid: Sequence[Laid]) -> Shelf:
         today = self.state.days.get(self.days.day(self.clock()), DayCount())
         return Shelf(
-            notes=notes,
+            notes=(),
             memories=self.state.memories,
             suspended=self.state.suspended,
             buried=self.state.buried,
             new_today=today.new,
             reviews_today=today.reviews,
+            laid=laid,
         )
 
     # Texts
@@ -415,7 +450,7 @@ class Collection:
         now = at or self.clock()
         today = self.days.day(now)
         notes = self.notes()
-        due = queue.due_cards(self._shelf(notes), self.config.limits, now, today)
+        due = queue.due_cards(self._shelf(self._awake_on(today, None)), self.config.limits, now, today)
         new = sum(
             (card := card_id(note.id, template)) not in self.state.memories
             and card not in self.state.suspended
@@ -435,7 +470,7 @@ class Collection:
         done = repair(self.locations, self.clock(), self._writer)
         self._history = History(self.locations)
         self._history.load()
-        self._headwords = None
+        self._notes_changed()
         return done
 
     # Writing
@@ -451,7 +486,7 @@ class Collection:
             self._wrote = True
             self._history.take(written.events, written.path, written.start, written.end)
             if any(event.type in ("note", "undo") for event in written.events):
-                self._headwords = None
+                self._notes_changed()
 
     def _notes_by_headword(self) -> Mapping[str, set[str]]:
         known = self._headwords

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -28,7 +29,9 @@ class Config:
     reviews_per_day: int = 200
     """Reviews a study day; learning steps do not count."""
     review_order: Order = "due"
-    """Of the reviews of a day: the longest due first, or at random."""
+    """Of the reviews of a day: the longest due first, at random, or the most nearly forgotten first."""
+    learn_ahead: int = 1200
+    """Seconds that a learning card is shown early when nothing else is left; written as a step."""
     desired_retention: float = 0.9
     """The probability of recall at which a card comes back."""
     rollover_hour: int = 4
@@ -66,7 +69,8 @@ class Config:
     @property
     def limits(self) -> Limits:
         """What the queue needs."""
-        return Limits(self.new_per_day, self.reviews_per_day, self.templates, self.review_order)
+        ahead = timedelta(seconds=self.learn_ahead)
+        return Limits(self.new_per_day, self.reviews_per_day, self.templates, self.review_order, ahead)
 
     @classmethod
     def read(cls, path: Path) -> Config:
@@ -148,6 +152,13 @@ def _step(value: Any) -> int:
     return seconds
 
 
+def _ahead(value: Any) -> int:
+    seconds = 0 if value == 0 and type(value) is int else _step(value)
+    if seconds > 86400:
+        raise ValueError
+    return seconds
+
+
 def _steps(value: Any) -> tuple[int, ...]:
     if not isinstance(value, list) or len(value) > 10:
         raise ValueError
@@ -187,6 +198,7 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "new_per_day": (_whole(0, 9999), "a whole number from 0 to 9999"),
     "reviews_per_day": (_whole(0, 9999), "a whole number from 0 to 9999"),
     "review_order": (_one_of(ORDERS), "one of " + ", ".join(ORDERS)),
+    "learn_ahead": (_ahead, 'a time up to a day, in minutes or as "20m", "1h"; 0 for never'),
     "desired_retention": (_retention, "a number from 0.7 to 0.99"),
     "rollover_hour": (_whole(0, 23), "a whole number from 0 to 23"),
     "learning_steps": (_steps, _STEPS),

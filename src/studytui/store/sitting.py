@@ -184,7 +184,7 @@ def quiz_sitting(
     """
     questions = desk.quiz(document, phrases, limit, seed)
     if not questions:
-        raise StudytuiError(f"{document.document.title} has no phrase left to ask about.")
+        raise StudytuiError(f"{document.document.title} has no phrase that stands out to be asked about.")
 
     def keep_note(question: Question) -> None:
         if desk.collection.note(question.note.id) is None:
