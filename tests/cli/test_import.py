@@ -97,6 +97,8 @@ def test_a_package_is_reported_by_standing(package: Path, capsys: pytest.Capture
     assert [line.split()[:2] for line in lines[2:6]] == [
         ["known", "0"], ["learning", "0"], ["new", "3"], ["suspended", "0"],
     ]  # fmt: skip
+    # What Anki exports without scheduling looks so, however well it is known.
+    assert lines[6].startswith("All of it is new. If you have studied it, export it again with scheduling")
     assert lines[-1] == "Nothing in it is new to studytui."
 
 

@@ -85,6 +85,8 @@ def _report(found: Survey, planned: Plan, carried: Carried | None) -> None:
         say(f"{_many(len(found.words), 'different word')} of the dictionary:")
         for standing in STANDINGS:
             say(f"  {standing:<10}{found.count(standing):>7}  {_MEANINGS[standing]}")
+        if found.words and found.count("new") == len(found.words):
+            say("All of it is new. If you have studied it, export it again with scheduling information.")
     for each in found.skipped:
         examples = f" ({', '.join(each.examples)}{', …' if each.count > len(each.examples) else ''})"
         say(f"Skipped: {each.count} that {each.reason}{examples if each.examples else ''}.")
