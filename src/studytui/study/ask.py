@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -123,7 +124,7 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
         options = _shuffled(surface, note, wrong, asking.rng)
     # No test without a language model can tell that 演员 is wrong in 听了＿＿的话 (母亲), or that 密不可分 is
     # not as good as 相辅相成: the meaning, or else how it begins, leaves one word.
-    hints = (_meanings(note, gloss) if gloss else _outline(note),)
+    hints = (_meanings(note, gloss) if gloss else _literally(note) or _outline(note),)
     return Question(
         "cloze",
         "choice" if options else "typed",
@@ -225,17 +226,30 @@ def _shuffled(answer: str, note: Note, wrong: Sequence[Option], rng: random.Rand
 
 
 def _meanings(note: Note, gloss: str) -> str:
-    """The meaning as a prompt: the short gloss and one or two more.
+    """The meaning as a prompt: the short gloss and one more where there is room.
 
-    One word is meant, and the sense of this sentence should be among them (修 is first `to decorate`).
+    One word is meant; the sense of this text stands first among its glosses (`study.sense`).
     """
     if is_composed(note.glosses):
         return gloss
     shown = [gloss]
     for text in map(cleaned, note.glosses):
-        if text and text not in gloss and len(shown) < 3 and len("; ".join([*shown, text])) <= 72:
+        if text and text not in gloss and len(shown) < 2 and len("; ".join([*shown, text])) <= 48:
             shown.append(text)
     return "; ".join(shown)
+
+
+def _literally(note: Note) -> str:
+    """`4 characters, literally: not to have + source + … + water`, of a phrase that has no gloss of its own.
+
+    A part whose English would show a character is left open. Empty where fewer than two parts can be told.
+    """
+    if not is_composed(note.glosses):
+        return ""
+    parts = [re.split(r"[;,]", cleaned(re.sub(r"^\S+\s+", "", gloss)))[0] for gloss in note.glosses]
+    if sum(map(bool, parts)) < 2:
+        return ""
+    return f"{len(note.headword)} characters, literally: {' + '.join(part or '…' for part in parts)}"
 
 
 def _outline(note: Note) -> str:

@@ -201,6 +201,9 @@ def _judge_cut(
         against.append((0.05, ""))
     if target in around:
         fatal.append("the answer stands elsewhere in the sentence")
+    elif len(target) > 1 and (text[:first].endswith(target[0]) or text[last:].startswith(target[-1])):
+        # 握 + 握手, 说 + 说话: the verb is said twice, and half of the answer is left over.
+        fatal.append("a character of the answer stands right beside the gap")
     elif _gives_away(target, around, others, lexicon):
         against.append((0.3, "part of the answer stands elsewhere in the sentence"))
     if not _balanced(text):

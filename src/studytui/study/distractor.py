@@ -15,7 +15,7 @@ from studytui.study import gloss
 from studytui.study.likeness import Phrase as Phrase
 from studytui.study.likeness import Right, field_of, ranked
 from studytui.study.note import Note
-from studytui.study.question import Option
+from studytui.study.question import Family, Option
 from studytui.study.spelling import accepted_tones, sound_of
 from studytui.text.lexicon import Lexicon
 from studytui.text.pinyin import joined
@@ -53,24 +53,38 @@ def distractors(
     one; those come first. Fewer come back only where the dictionary has no more of that length.
     """
     right = Right(note, lexicon)
+    kinds = {phrase.headword: phrase.kind for phrase in pool}
     picked: list[Option] = []
     fields: list[frozenset[str]] = []
-    for family, headword in ranked(right, lexicon, pool, rng, confused or {}):
-        if len(picked) == count:
-            break
-        if any(option.headword == headword for option in picked):
-            continue
+    odd: list[tuple[Family, str]] = []
+
+    def take(family: Family, headword: str) -> None:
         meaning = field_of(lexicon, headword)
         if not right.differs(headword) or any(meaning & other for other in fields):
-            continue
+            return
         if context is not None and not _out_of_place(right, headword, context, lexicon):
-            continue
+            return
         text = headword
         if context is not None and context.traditional:
             entries = lexicon.entries(headword)
             text = entries[0].traditional if entries else headword
         picked.append(Option(text, family, headword))
         fields.append(meaning)
+
+    for family, headword in ranked(right, lexicon, pool, rng, confused or {}):
+        if len(picked) == count:
+            break
+        if any(option.headword == headword for option in picked):
+            continue
+        if headword in (confused or {}) or right.fits(headword, kinds.get(headword, "word")):
+            take(family, headword)
+        else:
+            odd.append((family, headword))
+    for family, headword in odd:
+        # One that no sentence would take is better than two options, but not two such.
+        if len(picked) != count - 1:
+            break
+        take(family, headword)
     return tuple(picked)
 
 
@@ -96,12 +110,14 @@ def gloss_distractors(
         return _composed_distractors(right, pool, rng, count)
     picked: list[Option] = []
     fields: list[frozenset[str]] = []
+    kinds = {phrase.headword: phrase.kind for phrase in pool}
     loose: list[tuple[Option, frozenset[str]]] = []
     for family, headword in ranked(right, lexicon, pool, rng, confused or {}):
         if len(picked) == count:
             break
         if not right.differs(headword) or any(option.headword == headword for option in picked):
             continue
+        fits = headword in (confused or {}) or right.fits(headword, kinds.get(headword, "word"))
         if set(headword) & set(note.headword) and right.same_class(headword):
             continue
         entries = lexicon.entries(headword)
@@ -112,8 +128,13 @@ def gloss_distractors(
         if any(meaning & other for other in fields):
             continue
         option = Option(text, family, headword)
-        stands_out = text[0].isupper() != answer[0].isupper()
-        if stands_out or abs(len(text) - len(answer)) > max(10, len(answer) // 2):
+        if text[0].isupper() and not answer[0].isupper():
+            continue
+        if (
+            not fits
+            or text[0].isupper() != answer[0].isupper()
+            or abs(len(text) - len(answer)) > max(10, len(answer) // 2)
+        ):
             loose.append((option, meaning))
             continue
         picked.append(option)

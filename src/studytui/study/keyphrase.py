@@ -13,13 +13,16 @@ from studytui.study.keyphrase_candidates import Candidate, PhraseKind, Place, ca
 from studytui.study.keyphrase_cohesion import FIRM, Cohesion
 from studytui.study.keyphrase_worth import Worth
 from studytui.study.note import Example
+from studytui.study.sense import Around, ordered
 from studytui.study.vocabulary import Status
-from studytui.text.token import AnnotatedDocument
+from studytui.text.token import AnnotatedDocument, Entry
 
 if TYPE_CHECKING:
     from studytui.text.lexicon import Lexicon
 
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_PLACES = 8
+"""So many places of a word are looked at for its sense."""
 _AGAIN = 0.93
 """What is left of a phrase's worth for each chosen phrase that already has one of its words."""
 
@@ -187,7 +190,7 @@ def _key_phrase(
     entries = lexicon.entries(headword) if len(candidate.words) > 1 else candidate.words[0].entries
     if entries:
         reading = candidate.words[0].syllables if len(candidate.words) == 1 else ()
-        syllables, gloss = reading or entries[0].syllables, entries[0].glosses
+        syllables, gloss = reading or entries[0].syllables, _glosses(candidate, entries[0], document, lexicon)
         traditional = entries[0].traditional
     else:
         syllables = tuple(syllable for word in candidate.words for syllable in word.syllables)
@@ -213,6 +216,29 @@ def _key_phrase(
     )
 
 
+def _glosses(
+    candidate: Candidate, entry: Entry, document: AnnotatedDocument, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """An entry's glosses, those of the sense that the text means first."""
+    places: list[Around] = []
+    for place in candidate.places[:_PLACES]:
+        row = document.words[place.paragraph]
+        before = row[place.first - 1] if place.first else None
+        after = row[place.last] if place.last < len(row) else None
+        places.append((before, after))
+    shown = tuple(gloss for sense in ordered(entry, lexicon, places) for gloss in sense.glosses)
+    # What a pointer (`variant of …`) points to follows the entry's own glosses.
+    return shown + candidate.words[0].gloss[len(shown) :] if len(candidate.words) == 1 else shown
+
+
+def _first_meant(part: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The glosses of a part, what it means in most words first (源: source, not root)."""
+    entries = lexicon.entries(part)
+    return (
+        tuple(gloss for sense in ordered(entries[0], lexicon) for gloss in sense.glosses) if entries else ()
+    )
+
+
 def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     """`核心 core`, `技术 technology`: what a phrase that the dictionary has not is made of."""
     text = candidate.headword
@@ -227,7 +253,11 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     parts = lexicon.parts(text)
     if len(parts) < len(tokens) or len(tokens) == 1:
         # The dictionary has longer pieces than the sentence was cut into: 和风 + 细雨.
-        tokens = [(part, entries[0].glosses if (entries := lexicon.entries(part)) else ()) for part in parts]
+        tokens = [(part, _first_meant(part, lexicon)) for part in parts]
+    tokens = [
+        (part, _first_meant(part, lexicon) if len(part) == 1 and part in lexicon else gloss)
+        for part, gloss in tokens
+    ]
     return tuple(
         dict.fromkeys(
             f"{part} {_ASIDE.sub('', gloss[0]).strip() or gloss[0]}" if gloss else part

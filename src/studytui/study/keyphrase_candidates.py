@@ -18,9 +18,9 @@ from studytui.study.keyphrase_words import (
     SUFFIXES,
     has_idiom_shape,
     is_attested,
+    is_called,
     is_counted,
     is_doubled,
-    is_called,
     is_glue,
     is_grammar,
     is_loose,
@@ -51,6 +51,8 @@ _COUNTED_BEFORE = frozenset("上下这那每第前后头另某各同")
 """After these 一 counts: 下 + 一句话 is no set phrase."""
 _INSIDE = frozenset("上下里中内外前后间")
 """What may belong to the noun before a word instead: 课本上 + 学, not 上学."""
+_INTO = frozenset("作成为到在给向于入")
+"""Ends of verbs after which it is said what becomes of the object."""
 _PERSONS = frozenset("员师长家者手")
 """Endings of words for people: 退休 + 邮递员 describes one, and is no term."""
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
@@ -174,7 +176,7 @@ def _admit(
         return
     if source != "run" and _is_miscut(text, place, row, lexicon):
         return
-    if source == "shape" and not _stands_alone(place, row):
+    if source == "shape" and (not _stands_alone(place, row) or _is_made_into(tokens, place, row)):
         return
     slot = (text, len(tokens))
     if slot not in found:
@@ -341,9 +343,19 @@ def _is_miscut(text: str, place: Place, row: tuple[Word, ...], lexicon: Lexicon)
     if before is None or len(text) != 2 or text[0] not in _INSIDE or before.token.kind != "word":
         return False
     rest, whole = lexicon.frequency(text[1]) or 0.0, lexicon.frequency(text) or 0.0
-    return (
-        rest > whole and lexicon.tag(text[1])[:1] == "v" and word_class(before.headword, lexicon) == "noun"
-    )
+    return rest > whole and lexicon.tag(text[1])[:1] == "v" and word_class(before.headword, lexicon) == "noun"
+
+
+def _is_made_into(tokens: tuple[Word, ...], place: Place, row: tuple[Word, ...]) -> bool:
+    """Whether four characters are the verb and the end of a 把 clause: 把银针比作钢针."""
+    if len(tokens[0].text) == 1 or tokens[0].text[-1] not in _INTO:
+        return False
+    for word in reversed(row[: place.first]):
+        if word.token.kind == "punctuation":
+            return False
+        if word.headword in ("把", "将", "被"):
+            return True
+    return False
 
 
 def _is_edge(word: Word) -> bool:

@@ -122,7 +122,7 @@ class Cohesion:
         return (place.paragraph, place.first - 1) in self._idiom_ends
 
     def _units_of_runs(self, found: list[Candidate]) -> frozenset[tuple[int, int, int]]:
-        """The pairs of words into which long chains of nouns fall, from the right: 网信 + 军民融合 + 技术体系.
+        """The pairs into which long chains of nouns fall, from the right: 军民融合 + 技术体系.
 
         What a word list holds, or the text has twice, is not taken apart. Each is (paragraph, first, last).
         """
@@ -173,7 +173,8 @@ class Cohesion:
     def _is_clause(self, candidate: Candidate, classes: list[WordClass]) -> bool:
         """Whether it is as likely verb and object, or subject and verb, met by chance (嘴唇哆嗦)."""
         subject = self._lexicon.tag(candidate.words[0].headword)[:1] in ("n", "s", "t")
-        return classes[0] == "verb" or (subject and classes[-1] == "verb")
+        verbal = classes[-1] == "verb" or self._lexicon.tag(candidate.words[-1].headword) == "v"
+        return classes[0] == "verb" or (subject and verbal)
 
     def _edges(self, place: Place, verbal: bool) -> tuple[float, float]:
         """How surely something new begins on the left, and after it on the right, 0 to 1."""

@@ -84,7 +84,7 @@ def is_grammar(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
         return True
     if headword[:2] in ("什么", "怎么", "多么", "这么", "那么"):
         return True
-    if hsk is not None and 3 < hsk and lexicon.tag(headword)[:1] in ("n", "v", "a"):
+    if hsk is not None and hsk > 3 and lexicon.tag(headword)[:1] in ("n", "v", "a"):
         return False
     return any(
         headword[:cut] in FUNCTION_WORDS and headword[cut:] in FUNCTION_WORDS
@@ -95,7 +95,12 @@ def is_grammar(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
 def is_called(headword: str, text: str) -> bool:
     """Whether a text brings a word in as somebody's name: 我叫小雨。 她的名字叫春花，"""
     around = re.escape(headword)
-    return re.search(f"(?:[我你您他她它]|名字|名|小名|大家|人们|人称)叫(?:做|作)?{around}(?![\u4e00-\u9fff])", text) is not None
+    return (
+        re.search(
+            f"(?:[我你您他她它]|名字|名|小名|大家|人们|人称)叫(?:做|作)?{around}(?![\u4e00-\u9fff])", text
+        )
+        is not None
+    )
 
 
 def is_loose(tokens: tuple[Word, ...]) -> bool:

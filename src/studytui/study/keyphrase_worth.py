@@ -74,9 +74,13 @@ class Worth:
     def _turned_on(self, candidate: Candidate) -> float:
         """How central the most central of a term's words is to this text, 0 to 1."""
         return max(
-            min(1.0, log(1 + self._counts[word.headword]) / log(1 + self._cap))
-            * self._keyness(word.headword, max(1, self._counts[word.headword]))
-            for word in candidate.words
+            (
+                min(1.0, log(1 + self._counts[word.headword]) / log(1 + self._cap))
+                * self._keyness(word.headword, max(1, self._counts[word.headword]))
+                for word in candidate.words
+                if self._lexicon.tag(word.headword)[:1] != "a"
+            ),
+            default=0.0,
         )
 
     def _keyness(self, headword: str, free: int) -> float:

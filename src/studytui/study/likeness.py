@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from studytui.study import gloss
+from studytui.study.keyphrase_words import says_idiom
 from studytui.study.lookalike import misheard, redrawn
 from studytui.study.note import Note
 from studytui.study.question import Family
@@ -40,13 +41,21 @@ _RUDE = re.compile(
     r"vulgar|taboo|derog|offensive|profan|slur|sexual|\bsex\b|penis|vagina|breast|genital|prostitut|brothel|whore"
     r"|\brape|fuck|\bshit|\bass\b|excrement|feces|urine|corpse|suicide|murder|slang|swear|mistress|concubine"
     r"|terroris|massacre|genocide|slaughter|\bkill|violence|\bcrim|dementia|hunger strike|slavery|dissident"
-    r"|\bNazi",
+    r"|\bNazi|assassin|kidnap|abduct|\bcoffin|funeral|hostage|tortur|behead|execution\b|\bdeath|\bdead\b|\bdies?\b"
+    r"|to die|poison|heroin|cocaine|narcotic|drug addict|\bbomb|cancer\b|tumou?r|\bgrave\b|\btomb\b|hanged"
+    r"|gravestone|tombstone|mental illness"
+    r"|incest|adulter|castrat|\bbury|robber",
     re.IGNORECASE,
 )
 """Nothing to meet unasked in a quiz."""
 _RARE = re.compile(
     r"\((?:archaic|old|dialect|literary|Tw|loanword|Cantonese|Taiwan)\b|variant of", re.IGNORECASE
 )
+_SPECIAL = re.compile(
+    r"\((?:comput|chem|math|phys|biol|botan|zool|anat|geol|astron|ling|gram|elec|econ|law|statist|mil|naut|sport"
+    r"|music|medic|TCM|Budd|relig|philos|psych|finance|bird|tennis|chess|wushu|tele)[a-z.]*\)|[<>=\d%]"
+)
+"""Labels of subjects of their own, and formulas: nothing that a learner of general texts meets."""
 _PROPER = ("nr", "ns", "nt", "nz")
 _CLASSES = {
     **dict.fromkeys(("vn", "vd", "vg"), "v"),
@@ -69,6 +78,8 @@ class Right:
             form for entry in entries for form in (entry.simplified, entry.traditional)
         }
         self.field = gloss.field(note.glosses) | field_of(lexicon, note.headword)
+        self.expression = len(note.headword) > 3 and is_expression(note.headword, note.kind, lexicon)
+        self.parts = parts_of_speech(lexicon, note.headword)
         self.tag = _class(lexicon, note.headword, note.kind)
         self.zipf = note.frequency if note.frequency is not None else lexicon.frequency(note.headword)
         self.level = note.hsk if note.hsk is not None else lexicon.level(note.headword)
@@ -76,6 +87,17 @@ class Right:
     def same_class(self, headword: str) -> bool:
         """Whether a word is of the answer's part of speech, coarsely."""
         return _class(self.lexicon, headword) == self.tag
+
+    def fits(self, headword: str, kind: str = "word") -> bool:
+        """Whether a word could stand for the answer by its make: as an idiom or not, as a part of speech."""
+        if len(self.headword) > 3:
+            expression = is_expression(headword, kind, self.lexicon)
+            if expression or self.expression:
+                return expression == self.expression
+        parts = parts_of_speech(self.lexicon, headword)
+        if self.parts[0] in _LITTLE:
+            return parts[0] in _LITTLE
+        return parts[0] in self.parts and self.parts[0] in parts
 
     def differs(self, headword: str) -> bool:
         """Whether it is another word with another meaning."""
@@ -93,6 +115,39 @@ class Right:
 def field_of(lexicon: Lexicon, headword: str) -> frozenset[str]:
     """The content words of every gloss of every entry."""
     return gloss.field(text for entry in lexicon.entries(headword) for text in entry.glosses)
+
+
+def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
+    """Whether four characters look like an idiom (相辅相成, 走来走去) rather than two words (核心技术)."""
+    if kind == "idiom" or lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
+        return True
+    if len(headword) != 4:
+        return False
+    return not (headword[:2] in lexicon and headword[2:] in lexicon)
+
+
+_LITTLE = ("d", "o")
+"""Adverbs and words of grammar: too few, and tagged too unevenly, to be kept apart."""
+
+
+@lru_cache(maxsize=8192)
+def parts_of_speech(lexicon: Lexicon, headword: str) -> tuple[str, ...]:
+    """Every part of speech a word may have, the likeliest first: v, n, a, d, t or o (other).
+
+    From its tag and its English, of which only verbs show (`to …`): what the tag says stands for the rest.
+    Of a phrase that neither knows, its last two characters tell.
+    """
+    entries = lexicon.entries(headword)
+    tag = lexicon.tag(headword)
+    if not entries and not tag and len(headword) > 3:
+        return parts_of_speech(lexicon, headword[2:])
+    named = _CLASSES.get(tag, tag[:1])
+    other = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "n", "": "n"}.get(named, "o")
+    glosses = [text for entry in entries[:1] for text in entry.glosses[:4]]
+    verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in glosses]
+    if not verbal:
+        return ("v" if named == "v" else other,)
+    return tuple(dict.fromkeys("v" if each else other for each in verbal))
 
 
 _DRAWN = 200
@@ -129,11 +184,13 @@ def _usual(lexicon: Lexicon, headword: str) -> bool:
     if not entries or lexicon.tag(headword) in _PROPER or _proper(entries):
         return False
     frequency = lexicon.frequency(headword) or 0.0
-    least = {1: 4.2, 2: 3.2}.get(len(headword), 1.6)
+    least = {1: 4.2, 2: 3.6, 3: 3.4}.get(len(headword), 2.2)
     if lexicon.level(headword) is None and frequency < least:
         return False
     glosses = entries[0].glosses
-    return bool(glosses) and not any(_RUDE.search(text) or _RARE.search(text) for text in glosses)
+    if not glosses or glosses[0][:1].isupper() or _SPECIAL.search(glosses[0]):
+        return False
+    return not any(_RUDE.search(text) or _RARE.search(text) for text in glosses)
 
 
 def _proper(entries: Iterable[Entry]) -> bool:

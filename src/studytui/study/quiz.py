@@ -24,7 +24,7 @@ from studytui.study.spelling import is_spoken
 from studytui.study.vocabulary import Status
 from studytui.text.lexicon import Lexicon
 from studytui.text.sentence import sentence_spans
-from studytui.text.token import AnnotatedDocument
+from studytui.text.token import AnnotatedDocument, Word
 
 MIX: tuple[Template, ...] = (
     "cloze", "recognition", "cloze", "recall", "cloze", "reading", "cloze", "recognition",
@@ -79,16 +79,18 @@ def quiz(
     kinds: dict[str, list[Template]] = {}
     questions: list[Question] = []
     orders = 0
+    orderly = _orders(drawn, document, rng)
     for index, phrase in _turns(drawn, limit):
         if len(questions) == limit:
             break
-        note = note_of(phrase, document)
         if len(questions) % ORDER_EVERY == ORDER_EVERY - 1 and orders < max(1, limit // ORDER_EVERY):
-            sentence = _order(phrase, note, document, rng)
+            sentence = next(orderly, None)
             if sentence is not None:
                 orders += 1
-                questions.append(replace(sentence, reasons=(*sentence.reasons, phrase.reason)))
-                continue
+                questions.append(sentence)
+        if len(questions) == limit:
+            break
+        note = note_of(phrase, document)
         asked = kinds.setdefault(note.id, [])
         gap = _gap(phrase, document, lexicon, status, neighbours)
         template = _template(index, asked, note, gap)
@@ -179,23 +181,33 @@ def _gap(
     return _Gap(example, context, best.reasons)
 
 
-def _order(phrase: KeyPhrase, note: Note, document: AnnotatedDocument, rng: random.Random) -> Question | None:
-    """A sentence with this phrase to be put in order, or None."""
+def _orders(
+    phrases: Sequence[KeyPhrase], document: AnnotatedDocument, rng: random.Random
+) -> Iterator[Question]:
+    """Sentences with these phrases to be put in order; no sentence and no phrase twice."""
+    seen: set[str | None] = set()
+    for phrase in phrases:
+        note = note_of(phrase, document)
+        for words in _sentences(phrase, document):
+            question = order_question(words, note, rng)
+            if question is not None and question.sentence not in seen:
+                seen.add(question.sentence)
+                yield replace(question, reasons=(*question.reasons, phrase.reason))
+                break
+
+
+def _sentences(phrase: KeyPhrase, document: AnnotatedDocument) -> Iterator[list[Word]]:
+    """The words of every sentence of running text with this phrase."""
     for paragraph, start, _ in phrase.occurrences:
         if document.document.paragraphs[paragraph].kind in ("heading", "table", "code"):
             continue
-        text = document.document.paragraphs[paragraph].text
-        for begin, stop in sentence_spans(text):
+        for begin, stop in sentence_spans(document.document.paragraphs[paragraph].text):
             if begin <= start < stop:
-                words = [
+                yield [
                     word
                     for word in document.words[paragraph]
                     if begin <= word.token.start and word.token.end <= stop
                 ]
-                question = order_question(words, note, rng)
-                if question is not None:
-                    return question
-    return None
 
 
 class _Neighbours:
