@@ -15,6 +15,7 @@ from studytui.store.desk import Desk, Opening
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.export import FORMATS, ExportScreen
 from studytui.tui.screens.phrases import PhrasesScreen
+from studytui.tui.screens.reader import ReaderScreen
 
 
 @pytest.fixture
@@ -25,9 +26,13 @@ def app(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studytui
 
 
 async def ask(app: StudytuiApp, pilot: Pilot[None]) -> ExportScreen:
-    """Goes to the question for the path."""
-    await app.workers.wait_for_complete()
+    """Goes to the question for the path, once the phrases are found."""
     await pilot.pause()
+    reader = app.screen
+    assert isinstance(reader, ReaderScreen)
+    while reader.annotated is None:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
     await pilot.press("f")
     assert isinstance(app.screen, PhrasesScreen)
     await pilot.press("e")
