@@ -10,6 +10,7 @@ import pytest
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk
 from studytui.store.locations import Locations
+from studytui.text.annotate import Annotator, open_annotator
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.reader import ReaderScreen
 
@@ -28,9 +29,26 @@ def collection(home: object) -> Iterator[Collection]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def annotator() -> Annotator:
+    """One for all tests: it holds nothing of a learner's, and takes half a second to open."""
+    return open_annotator(None)
+
+
 @pytest.fixture
-def desk(collection: Collection) -> Desk:
-    return Desk(collection)
+def at_desk(annotator: Annotator) -> Callable[[Collection], Desk]:
+    def sit(collection: Collection) -> Desk:
+        desk = Desk(collection)
+        desk._annotator = annotator
+        collection.level_of = annotator.lexicon.level
+        return desk
+
+    return sit
+
+
+@pytest.fixture
+def desk(collection: Collection, at_desk: Callable[[Collection], Desk]) -> Desk:
+    return at_desk(collection)
 
 
 @pytest.fixture

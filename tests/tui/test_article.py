@@ -53,6 +53,13 @@ def test_measure_words_parts_and_characters(desk: Desk) -> None:
     assert order == sorted(order)
 
 
+def test_a_character_means_what_it_does_in_this_word(desk: Desk) -> None:
+    rows = told(desk, word_in(desk, "他应邀发言。", "应邀"))
+    assert any(row.startswith("应 yìng  to answer") for row in rows)
+    rows = told(desk, word_in(desk, "这是应该的。", "应该"))
+    assert any(row.startswith("应 yīng") for row in rows)
+
+
 @pytest.mark.parametrize("width", [12, 20, 33, 78])
 @pytest.mark.parametrize("wanted", ["行", "的", "图书馆", "会场", "和风细雨", "一"])
 def test_no_row_is_wider_than_the_panel_and_nothing_is_lost(desk: Desk, width: int, wanted: str) -> None:

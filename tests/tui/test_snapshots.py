@@ -42,9 +42,9 @@ HOME = {"texts": [], "statistics": ["s"], "help": ["?"]}
 
 
 @pytest.fixture
-def desk(home: object) -> Iterator[Desk]:
+def desk(home: object, at_desk: Callable[[Collection], Desk]) -> Iterator[Desk]:
     with Collection.open(Locations.find(os.environ), clock=lambda: MORNING) as collection:
-        yield Desk(collection)
+        yield at_desk(collection)
 
 
 def pressing(keys: list[str], theme: str | None = None) -> Callable[[Pilot[None]], object]:

@@ -113,7 +113,7 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
     if word.entries and len(word.headword) > 2:
         lines += _parts(word.headword, lexicon, phonetics)
     if len(word.headword) > 1:
-        lines += _characters(word.headword, lexicon, phonetics)
+        lines += _characters(word, lexicon, phonetics)
     return lines
 
 
@@ -192,18 +192,25 @@ def _parts(headword: str, lexicon: Lexicon, phonetics: Phonetics) -> list[Line]:
     return [line for part in shown if (line := _meaning(part, lexicon, phonetics)) is not None]
 
 
-def _characters(headword: str, lexicon: Lexicon, phonetics: Phonetics) -> list[Line]:
-    """The characters' own meanings."""
-    shown = dict.fromkeys(character for character, _ in lexicon.characters(headword))
-    return [line for each in shown if (line := _meaning(each, lexicon, phonetics)) is not None]
+def _characters(word: Word, lexicon: Lexicon, phonetics: Phonetics) -> list[Line]:
+    """The characters' own meanings, as they are read in this word."""
+    headword = word.headword
+    heard = word.syllables if len(word.syllables) == len(headword) else ("",) * len(headword)
+    lines: list[Line] = []
+    for character, syllable in dict(zip(headword, heard, strict=True)).items():
+        line = _meaning(character, lexicon, phonetics, syllable)
+        if line is not None:
+            lines.append(line)
+    return lines
 
 
-def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics) -> Line | None:
-    entries = lexicon.entries(part)
+def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "") -> Line | None:
+    """One line on a part: of a character's entries the one that is `heard`, if there is one."""
+    # A surname is the last thing that a character means to a reader.
+    entries = sorted(lexicon.entries(part), key=lambda entry: entry.syllables[0][:1].isupper())
     if not entries:
         return None
-    # A surname is the last thing that a character means to a reader.
-    entry = next((each for each in entries if not each.syllables[0][:1].isupper()), entries[0])
+    entry = next((each for each in entries if each.syllables == (heard.lower(),)), entries[0])
     sound = reading(entry.syllables, phonetics)
     gloss = Content("  " + "; ".join(entry.glosses[:4]))
     return Line(Content.assemble(Content.styled(f"{part} ", "bold"), sound, gloss), 2 * len(part) + 1)
