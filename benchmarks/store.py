@@ -49,7 +49,7 @@ def a_note(number: int) -> Note:
 def write_history(path: Path, cards: int, reviews: int) -> tuple[list[Event], datetime]:
     """One device's journal: the notes first, then day by day the reviews.
 
-    Each card's last answers are good, and the very last ones lie in the last weeks: of a collection that is kept
+    Each card ends with good answers, the very last in the last weeks: of a collection that is kept
     up, most cards sleep.
     """
     rng = random.Random(7)

@@ -9,8 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.study.card import TEMPLATES, Memory, card_id
+from studytui.study.day import StudyDays
 from studytui.study.note import Example, Note
-from studytui.study.queue import DueCount, Limits, Shelf, cards_of, count, due_cards
+from studytui.study.queue import (
+    DueCount,
+    Limits,
+    Shelf,
+    Today,
+    awake,
+    cards_of,
+    count,
+    due_cards,
+    lay_out,
+    rest_of_day,
+)
+from studytui.study.scheduler import Scheduler
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 TODAY = date(2026, 5, 10)
@@ -129,3 +142,62 @@ def test_the_queue_keeps_its_limits_and_repeats_nothing(
     assert counts.total == len({card.id for card in due})
     assert counts.new == min(new, cards.count(None))
     assert due_cards(stock, replace(ONE, new=new, reviews=reviews), NOW, TODAY) == due
+
+
+def test_the_most_nearly_forgotten_comes_first_if_it_is_asked_for() -> None:
+    """As FSRS itself would order them."""
+    memories = {
+        "strong": replace(known(-5), stability=400.0),
+        "weak": replace(known(-1), stability=2.0),
+        "middling": replace(known(-9), stability=30.0),
+        "late": replace(known(-2, TODAY - timedelta(days=300)), stability=30.0),
+    }
+    cards = shelf(**memories)
+    order = names(cards, replace(ONE, order="retrievability"))
+    scheduler = Scheduler(days=StudyDays(UTC, 4))
+    assert order == sorted(memories, key=lambda name: scheduler.retrievability(memories[name], NOW))
+    assert order != names(cards)
+
+
+def test_learning_ahead_goes_as_far_as_it_is_allowed_to() -> None:
+    cards = shelf(soon=stepping(15), later=stepping(25))
+    assert names(cards, replace(ONE, ahead=timedelta(0))) == []
+    assert names(cards, replace(ONE, ahead=timedelta(hours=1))) == ["soon", "later"]
+
+
+def test_what_the_day_still_holds_is_said_honestly() -> None:
+    tomorrow = NOW + timedelta(hours=16)
+    cards = shelf(
+        new=None, other=None, due=known(0), over=known(-3), again=known(-1), now=stepping(-1),
+        soon=stepping(15), later=stepping(60), latest=stepping(90), next=stepping(17 * 60),
+    )  # fmt: skip
+    rest = rest_of_day(cards, replace(ONE, new=1, reviews=2), NOW, TODAY, tomorrow)
+    assert rest == Today(
+        DueCount(1, 2, 2), later=2, next=NOW + timedelta(minutes=60), reviews_held=1, new_held=1
+    )
+    assert not rest.done
+    assert rest.due == count(due_cards(cards, replace(ONE, new=1, reviews=2), NOW, TODAY))
+    held = rest_of_day(shelf(due=known(0), new=None), replace(ONE, new=0, reviews=0), NOW, TODAY, tomorrow)
+    assert held.done
+    assert (held.reviews_held, held.new_held) == (1, 1)
+    waiting = rest_of_day(shelf(later=stepping(60)), ONE, NOW, TODAY, tomorrow)
+    assert not waiting.done
+    two = Limits(templates=("recognition", "recall"))
+    studied = shelf(water=known(5, TODAY))
+    assert rest_of_day(studied, two, NOW, TODAY, tomorrow) == Today(siblings=1)
+
+
+@given(st.lists(st.sampled_from([None, -3, 0, 1, 40, "soon", "late"]), max_size=8), st.integers(0, 3))
+def test_those_that_sleep_have_nothing_to_study(cards: list[int | str | None], suspended: int) -> None:
+    kinds = {"soon": stepping(5), "late": stepping(90)}
+    memories = {
+        f"词{number}": kinds[card] if isinstance(card, str) else None if card is None else known(card)
+        for number, card in enumerate(cards)
+    }
+    whole = replace(shelf(**memories), suspended={card_id(note(f"词{suspended}").id, "recognition")})
+    limits = Limits(templates=("recognition", "recall"), new=2)
+    laid = lay_out(whole.notes, limits.templates)
+    up = replace(whole, notes=(), laid=awake(laid, whole.memories, TODAY))
+    assert due_cards(up, limits, NOW, TODAY) == due_cards(whole, limits, NOW, TODAY)
+    tomorrow = NOW + timedelta(hours=16)
+    assert rest_of_day(up, limits, NOW, TODAY, tomorrow) == rest_of_day(whole, limits, NOW, TODAY, tomorrow)

@@ -96,7 +96,8 @@ def parser() -> argparse.ArgumentParser:
         help="how the words of a list stand (known)",
     )
 
-    command("stats", "show what is due, retention, and words known")
+    stats = command("stats", "show what is due, retention, and words known")
+    stats.add_argument("--optimise", action="store_true", help="fit the schedule to your own reviews")
 
     sync = command("sync", "merge with your other machines through a git repository")
     sync.add_argument("--remote", metavar="URL", help="where it is: an address for git, said once")
@@ -184,6 +185,10 @@ def _dispatch(options: argparse.Namespace) -> int:
                 field=options.field,
                 json=options.json,
             )
+        case "stats" if options.optimise:
+            from studytui.cli import optimising
+
+            return optimising.optimise(json=options.json)
         case "stats":
             return studying.stats(json=options.json)
         case "sync":

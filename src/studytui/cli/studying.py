@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studytui.cli.output import open_desk, print_object, say
 from studytui.cli.reading import show, stdin_of
 from studytui.errors import StudytuiError, UsageError
+from studytui.store import progress
 from studytui.store.figures import fields, groups
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ def stats(*, json: bool) -> int:
     """Due, retention, words known, coverage."""
     with open_desk() as desk:
         numbers = desk.collection.stats()
+        past = progress.fields(desk.collection.progress()) if json else {}
     if json:
-        print_object(fields(numbers))
+        print_object(fields(numbers) | past)
         return 0
     for group, rows in groups(numbers):
         say(group)

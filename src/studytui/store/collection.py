@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile, takewhile
 from threading import RLock
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from studytui.errors import StudytuiError
 from studytui.store import statistics
@@ -36,6 +36,10 @@ from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler
 from studytui.study.vocabulary import Status, status_of
 from studytui.text.document import Document
+
+if TYPE_CHECKING:
+    from studytui.store.progress import Progress
+    from studytui.study.optimiser import Proposal
 from studytui.text.mend import Mend
 
 
@@ -203,7 +207,15 @@ class Collection:
 
     # Cards
 
-    def answer(self, card: str, rating: Rating, took_ms: int, kind: str, given: str | None = None) -> Memory:
+    def answer(
+        self,
+        card: str,
+        rating: Rating,
+        took_ms: int,
+        kind: str,
+        given: str | None = None,
+        confused: str | None = None,
+    ) -> Memory:
         """Records an answer and schedules the card. It is on disk before this returns.
 
         Args:
@@ -212,6 +224,7 @@ class Collection:
             took_ms: milliseconds from the question to the answer.
             kind: of the question.
             given: what was typed or chosen.
+            confused: the headword that was taken for the card's, if one was.
 
         Raises:
             StudytuiError: it could not be written; nothing was changed.
@@ -234,6 +247,8 @@ class Collection:
                 "offset": answer.offset,
                 **terms_to_json(answer.terms),
             }
+            if confused:
+                fields["confused"] = confused
             if self._leech(before, scheduler.advance(before, answer)):
                 fields["leech"] = True
             return fields
@@ -460,6 +475,36 @@ class Collection:
         headwords = self._notes_by_headword().keys() | self.state.marks.keys()
         words = Counter(self.statuses(headwords).values())
         return statistics.stats(self.state, today, len(due), new, words)
+
+    def progress(self, levels: Mapping[str, int | None] | None = None) -> Progress:
+        """How it went over the last year; reads all journals.
+
+        Args:
+            levels: headword -> HSK level; the notes' own where it is not said.
+        """
+        from studytui.store import progress
+
+        own = {record.note.headword: record.note.hsk for record in self.state.notes.values()}
+        statuses = self.statuses(self._notes_by_headword().keys() | self.state.marks.keys())
+        told = progress.events(self.locations, self.state)
+        today = self.days.day(self.clock())
+        return progress.progress(told, self.state, today, statuses, {**own, **(levels or {})})
+
+    def optimise(self) -> Proposal:
+        """Makes weights from the learner's own reviews, and adopts them if they foretell later ones better.
+
+        Raises:
+            StudytuiError: there are too few reviews, or the extra is not installed.
+        """
+        from studytui.store import progress
+        from studytui.study.optimiser import propose
+
+        histories = progress.histories(progress.events(self.locations, self.state))
+        proposal = propose(list(histories.values()), self.scheduler)
+        if proposal.better:
+            self._record("optimised", {"weights": list(proposal.weights)})
+            self._awake = {}
+        return proposal
 
     def check(self) -> tuple[Finding, ...]:
         """What is not sound in the learner's files; nothing is changed."""

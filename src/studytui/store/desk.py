@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
+    from studytui.store.confusions import Confusions
     from studytui.study.keyphrase import KeyPhrase
     from studytui.study.note import Note
     from studytui.study.question import Question
@@ -55,6 +56,7 @@ class Desk:
         self.collection = collection
         self._lock = RLock()
         self._annotator: Annotator | None = None
+        self._confusions: Confusions | None = None
 
     @property
     def annotator(self) -> Annotator:
@@ -202,6 +204,19 @@ class Desk:
             readings[note.id] = " ".join(joined(word.syllables) or word.text for word in words)
         return readings
 
+    @property
+    def confusions(self) -> Confusions:
+        """What this learner took for what; read from the journals at the first question."""
+        if self._confusions is None:
+            from studytui.store.confusions import confusions
+
+            self._confusions = confusions(self.collection.locations, self.collection.state)
+        return self._confusions
+
+    def forget_confusions(self) -> None:
+        """Reads them again for the next question: an answer or an undo may have changed them."""
+        self._confusions = None
+
     def question(self, card: DueCard, rng: Random) -> Question:
         """What a due card asks now; wrong options come from the notes of its text, too."""
         from studytui.study.ask import question_for
@@ -209,7 +224,15 @@ class Desk:
         example = card.note.example
         pool = self.collection.notes(example.document_id if example else None)
         with self._lock:
-            return question_for(card.note, card.template, card.memory, self.lexicon, pool, rng)
+            return question_for(
+                card.note,
+                card.template,
+                card.memory,
+                self.lexicon,
+                pool,
+                rng,
+                confused=self.confusions.get(card.note.headword),
+            )
 
     def quiz(
         self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
@@ -218,4 +241,12 @@ class Desk:
         from studytui.study.quiz import quiz
 
         with self._lock:
-            return quiz(phrases, document, self.lexicon, self.collection.status, limit, seed)
+            return quiz(
+                phrases,
+                document,
+                self.lexicon,
+                self.collection.status,
+                limit,
+                seed,
+                confused=self.confusions,
+            )

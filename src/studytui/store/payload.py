@@ -115,7 +115,8 @@ def subject(event: Event) -> tuple[str, str] | None:
     The payloads, by type:
         review: card, rating (1-4), took_ms, kind (of question), given (what was typed), day (study day),
             offset (minutes east of UTC), leech (true if it was suspended for it); retention, learning,
-            relearning (see `Terms`) where they are not the usual ones.
+            relearning (see `Terms`) where they are not the usual ones; confused (the headword that was
+            taken for the card's) where one was.
         undo: target (an event's id).
         mark: headword, status, batch (the same text in all marks of one act).
         note: act; put: note; suspend, unsuspend: card; bury: card, day.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from studytui.errors import StudytuiError
 from studytui.study.answer import Verdict
 from studytui.study.question import Question
 from studytui.study.review import Rating
-from studytui.study.session import Session
+from studytui.study.session import Session, Summary
+from studytui.study.vocabulary import Coverage, Tally
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk
@@ -23,6 +24,24 @@ if TYPE_CHECKING:
 
 LOT = 12
 """Due cards are made questions so many at a time: making one takes some milliseconds."""
+
+
+SHOWN = 8
+"""So many headwords are listed for one moment at which cards come back; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a sitting."""
+
+    summary: Summary
+    """What was learnt, what slipped, when each note comes next."""
+    before: Coverage | None
+    """Of the text's running words, before the sitting; None where it was not about one text."""
+    after: Coverage | None
+    """The same now."""
+    next_due: datetime | None
+    """When the next card of the whole collection is due, UTC; None if there is none."""
 
 
 class Sitting:
@@ -37,6 +56,7 @@ class Sitting:
         seed: int,
         keep_note: Callable[[Question], None] = lambda question: None,
         more: Callable[[], Sequence[DueCard]] = tuple,
+        document: AnnotatedDocument | None = None,
     ) -> None:
         """A sitting.
 
@@ -47,6 +67,7 @@ class Sitting:
             seed: of the choice and order of wrong options.
             keep_note: makes sure that a question's note is in the collection, before its first answer.
             more: the due cards, asked for again whenever the questions run out.
+            document: the text whose coverage is told before and after.
         """
         self.title = title
         self._desk = desk
@@ -55,7 +76,16 @@ class Sitting:
         self._more = more
         self._session = Session.start(questions)
         self._took_ms = 0
+        self._tally: Tally | None = None
+        if document is not None:
+            self._tally = Tally()
+            for words in document.words:
+                self._tally.add(words)
+        self._before = self._coverage()
         self._refill()
+
+    def _coverage(self) -> Coverage | None:
+        return self._tally.coverage(self._desk.collection.status) if self._tally is not None else None
 
     def _refill(self) -> None:
         """Makes questions of the next due cards, once the session has none waiting."""
@@ -93,8 +123,15 @@ class Sitting:
         if question.card:
             self._keep_note(question)
             memory = self._desk.collection.answer(
-                question.card, rating, took_ms, kind=question.kind, given=verdict.given or None
+                question.card,
+                rating,
+                took_ms,
+                kind=question.kind,
+                given=verdict.given or None,
+                confused=verdict.confused or None,
             )
+            if verdict.confused:
+                self._desk.forget_confusions()
         self._took_ms += took_ms
         at = self._desk.collection.now()
         self._session = self._session.answered(question, verdict, rating, memory, at, self._ask_again)
@@ -120,6 +157,8 @@ class Sitting:
             undone = self._desk.collection.undo()
             if undone is None:
                 return None
+            if self._session.answers[-1].verdict.confused:
+                self._desk.forget_confusions()
             said = undone
         self._session = before
         return said
@@ -131,9 +170,19 @@ class Sitting:
         later = sum(card.id not in in_hand for card in self._more())
         return f"{len(self._session.answers)} answered, {self._session.left + later} to go"
 
+    def outcome(self) -> Outcome:
+        """What came of it so far: for the screen that closes a sitting."""
+        return Outcome(
+            self._session.summary(self._took_ms),
+            self._before,
+            self._coverage(),
+            self._desk.collection.next_due(),
+        )
+
     def summary(self) -> list[str]:
-        """What was learnt, what slipped, what comes when."""
-        summary = self._session.summary(self._took_ms)
+        """What was learnt, what slipped, what comes when, and what it did for the text: lines for the learner."""
+        outcome = self.outcome()
+        summary = outcome.summary
         if not summary.answers:
             return ["Nothing is due.", *self._following()]
         minutes = max(1, round(summary.took_ms / 60_000))
@@ -145,7 +194,20 @@ class Sitting:
             lines.append(f"Went well: {_listed(summary.learnt)}")
         if summary.slipped:
             lines.append(f"Slipped:   {_listed(summary.slipped)}")
+        if outcome.before is not None and outcome.after is not None:
+            lines.append(covered(outcome.before, outcome.after))
+        lines += [f"Back {moment}: {notes}" for moment, notes in self._coming(summary)]
         return [*lines, *self._following()]
+
+    def _coming(self, summary: Summary) -> list[tuple[str, str]]:
+        """When which headwords come back, soonest first, the same day in one line."""
+        now = self._desk.collection.now()
+        days: dict[str, list[Note]] = {}
+        for moment, note in summary.coming:
+            # Steps of minutes would make a line each: what comes back today is one.
+            told = when(moment, now)
+            days.setdefault("today" if told.startswith("today") or told == "now" else told, []).append(note)
+        return [(moment, _listed(notes, SHOWN)) for moment, notes in days.items()]
 
     def _following(self) -> list[str]:
         collection = self._desk.collection
@@ -153,8 +215,26 @@ class Sitting:
         return [f"The next card is due {when(following, collection.now())}."] if following else []
 
 
-def _listed(notes: Sequence[Note]) -> str:
-    return "、".join(note.headword for note in notes)
+def covered(before: Coverage, after: Coverage) -> str:
+    """A text's coverage before and after in one line: `Words of this text: 61 % known (as before), …`."""
+    shares: list[str] = []
+    for name, old, new in (
+        ("known", before.known_share, after.known_share),
+        ("being learnt", _share(before), _share(after)),
+    ):
+        was = "as before" if f"{old:.0%}" == f"{new:.0%}" else f"before: {old:.0%}"
+        shares.append(f"{new:.0%} {name} ({was})")
+    return f"Words of this text: {', '.join(shares)}."
+
+
+def _share(coverage: Coverage) -> float:
+    return coverage.learning / coverage.words if coverage.words else 0.0
+
+
+def _listed(notes: Sequence[Note], most: int | None = None) -> str:
+    shown = "、".join(note.headword for note in notes[:most])
+    more = len(notes) - len(notes[:most])
+    return f"{shown} and {more} more" if more else shown
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -191,4 +271,5 @@ def quiz_sitting(
             desk.collection.remember_text(document.document)
             desk.collection.add_note(question.note)
 
-    return Sitting(desk, f"Quiz: {document.document.title}", questions, seed=seed, keep_note=keep_note)
+    title = f"Quiz: {document.document.title}"
+    return Sitting(desk, title, questions, seed=seed, keep_note=keep_note, document=document)

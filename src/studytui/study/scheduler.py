@@ -7,7 +7,7 @@ that Good is later than Hard and Easy later than Good
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -124,6 +124,23 @@ class Scheduler:
             after, wait = _step(engine, before, last)
             reps += 1
         return self._to_memory(before, after, wait, last, reps, lapses) if last else None
+
+    def chances(self, answers: Iterable[Answer]) -> Iterator[tuple[Answer, float]]:
+        """For each answer a study day or more after the one before, the probability of recall foretold."""
+        state = _NEW
+        for answer in answers:
+            engine = _engine(answer.terms, self.weights)
+            last = state[4]
+            if last is not None and answer.day > last:
+                yield answer, _recall(engine, state[2], (answer.day - last).days)
+            state, _ = _step(engine, state, answer)
+
+    def stabilities(self, answers: Iterable[Answer]) -> Iterator[tuple[Answer, float]]:
+        """Each answer with the stability, in days, that it led to."""
+        state = _NEW
+        for answer in answers:
+            state, _ = _step(_engine(answer.terms, self.weights), state, answer)
+            yield answer, state[2]
 
     def preview(self, memory: Memory | None, at: datetime) -> dict[Rating, timedelta]:
         """How long until the card comes back, for each rating; whole days once it is in the review phase."""
