@@ -180,7 +180,7 @@ class Sitting:
         )
 
     def summary(self) -> list[str]:
-        """What was learnt, what slipped, what comes when, and what it did for the text: lines for the learner."""
+        """What was learnt, what slipped, what comes when, and the text's coverage: lines for the learner."""
         outcome = self.outcome()
         summary = outcome.summary
         if not summary.answers:
