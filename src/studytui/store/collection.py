@@ -249,8 +249,6 @@ class Collection:
             }
             if confused:
                 fields["confused"] = confused
-            if confused:
-                fields["confused"] = confused
             if self._leech(before, scheduler.advance(before, answer)):
                 fields["leech"] = True
             return fields
