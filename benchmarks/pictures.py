@@ -33,7 +33,8 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
         os.environ["STUDYTUI_HOME"] = home
         with Collection.open(Locations.find(os.environ), clock=lambda: MORNING) as collection:
             # A learner of some years; and quotation marks as wide as the fonts of pictures draw them.
-            collection.config = replace(collection.config, known_hsk=4, ambiguous_width=2)
+            marks = 1 if name == "readings" else 2
+            collection.config = replace(collection.config, known_hsk=4, ambiguous_width=marks)
             desk = Desk(collection)
             app = StudytuiApp(desk, Start("read", desk.begin("newspaper")))
             async with app.run_test(size=size) as pilot:

@@ -150,6 +150,20 @@ async def test_readings_stand_over_their_words_and_lose_nothing(
         assert "".join("".join(rows(view)).split()) == plain
 
 
+async def test_readings_have_room_where_letters_with_marks_are_wide(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        await pilot.press("v", "v")
+        screen.view.set_wide(True)
+        view = screen.view
+        drawn = rows(view)
+        for y, row in enumerate(view._visible()):
+            if row is None or row.base or y + 1 == len(drawn):
+                continue
+            for column, text in view.page.readings(row):
+                assert drawn[y][column:].startswith(view.page.roomy(text))
+                assert len(view.page.roomy(text)) > len(text) or text.isascii()
+
+
 async def test_readings_over_new_words_go_when_a_word_is_known(make_app: MakeApp, desk: Desk) -> None:
     async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
         await pilot.press("v", "n")

@@ -56,12 +56,16 @@ def cells_of(text: str, cell_width: CellWidth, above: Sequence[Above] = ()) -> t
         above: what stands over it, in order, none overlapping.
     """
     cells = [cell_width(character) for character in text]
-    for each in above:
-        # A closing mark follows in the same line and has nothing over it: there the end may hang over.
-        hangs = cells[each.end] if each.end < len(text) and text[each.end] in NOT_AT_START else 0
-        short = each.cells + 1 - hangs - sum(cells[each.start : each.end])
+    for index, each in enumerate(above):
+        # Closing marks follow in the same line and have nothing over them: what stands above hangs over
+        # them, and the room comes after them.
+        end = each.end
+        limit = above[index + 1].start if index + 1 < len(above) else len(text)
+        while end < limit and text[end] in NOT_AT_START:
+            end += 1
+        short = each.cells + 1 - sum(cells[each.start : end])
         if short > 0:
-            cells[each.end - 1] += short
+            cells[end - 1] += short
     return tuple(cells)
 
 

@@ -137,7 +137,16 @@ class Page:
 
     def width_of(self, text: str) -> int:
         """Cells of what stands over a word."""
-        return sum(map(self.cell_width, text)) if self.wide else cell_len(text)
+        return cell_len(self.roomy(text))
+
+    def roomy(self, text: str) -> str:
+        """A text with a blank after each character that this terminal draws wider than it is counted."""
+        if not self.wide:
+            return text
+        return "".join(
+            character + " " * (self.cell_width(character) - get_character_cell_size(character))
+            for character in text
+        )
 
     # -- rows ---------------------------------------------------------------------------------------------
 

@@ -450,7 +450,7 @@ class TextView(Widget, can_focus=True):
             index += 1
             start, end = max(line.start, word.token.start), min(line.end, word.token.end)
             style = self._style_of(paragraph, word)
-            if word.token.kind == "punctuation" and before is not None:
+            if word.token.kind == "punctuation" and before is not None and self.page.over is None:
                 # A mark keeps the pen of the word before it: two changes of colour cost more than its line.
                 style += Style(color=before)
             under_cursor = word.token.start <= cursor < word.token.end
@@ -508,7 +508,7 @@ class TextView(Widget, can_focus=True):
         segments: list[Segment] = []
         at = 0
         for column, reading in self.page.readings(row):
-            segments += [Segment(" " * (column - at), base), Segment(reading, style)]
+            segments += [Segment(" " * (column - at), base), Segment(self.page.roomy(reading), style)]
             at = column + self.page.width_of(reading)
         return Strip(segments).adjust_cell_length(width, base)
 
