@@ -24,11 +24,11 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 # The lexicon is a product of the build, so what it is made from makes the environment old.
-$(READY): pyproject.toml hatch_build.py $(addprefix src/studytui/text/,cedict.py names.py pinyin.py preferred.py token.py)
+$(READY): pyproject.toml tests/constraints.txt hatch_build.py $(addprefix src/studytui/text/,cedict.py names.py pinyin.py preferred.py token.py)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "studytui needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt --editable '.[dev]'
 	@touch $@
 
 clean:
