@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,9 +40,15 @@ class Clock:
         return self.at
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for what is made of the dictionary, so that it is made once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:
-    locations = Locations.find({"STUDYTUI_HOME": str(home)})
+def desk(home: Path, cache: Path) -> Iterator[Desk]:
+    locations = replace(Locations.find({"STUDYTUI_HOME": str(home)}), cache=cache)
     with Collection.open(locations, Clock(), StudyDays(UTC, 4)) as collection:
         yield Desk(collection)
 
@@ -141,3 +148,21 @@ def test_the_lines_name_what_comes_back_and_the_coverage(sitting: Sitting) -> No
 )
 def test_coverage_before_and_after(before: Coverage, after: Coverage, line: str) -> None:
     assert covered(before, after) == line
+
+
+def test_a_long_text_is_gone_through_by_chapters_and_tells_how_far_it_is(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "book.txt"
+    once = "\n".join(f"　　{line}" for line in TEXT.split()) + "\n"
+    chapter = once * 60
+    path.write_text("".join(f"第{n}章 懒猫\n\n{chapter}\n" for n in "一二三四五六七八"), encoding="utf-8")
+    document = desk.annotate(desk.open(str(path)))
+    told: list[tuple[int, int]] = []
+    phrases = desk.phrases(document, 12, lambda done, all_: told.append((done, all_)))
+    assert len(told) > 2
+    assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
+    swagger = next(phrase for phrase in phrases if phrase.headword == "大摇大摆")
+    assert swagger.count == len(swagger.occurrences) == 480
+    for paragraph, start, end in swagger.occurrences:
+        assert document.document.paragraphs[paragraph].text[start:end] == "大摇大摆"
+    assert swagger.example is not None
+    assert swagger.example.document_id == document.document.id

@@ -165,12 +165,32 @@ class Desk:
         mends = self.collection.mends(document.id)
         return AnnotatedDocument(document, tuple(self.all_words(document, mends)))
 
-    def phrases(self, document: AnnotatedDocument, limit: int | None = 40) -> tuple[KeyPhrase, ...]:
-        """The document's key phrases for this learner, best first."""
+    def phrases(
+        self,
+        document: AnnotatedDocument,
+        limit: int | None = 40,
+        progress: Callable[[int, int], None] = lambda done, all_: None,
+    ) -> tuple[KeyPhrase, ...]:
+        """The document's key phrases for this learner, best first.
+
+        A long text is gone through chapter by chapter. After each, `progress` hears how many of how many are
+        done, and other threads may look words up.
+        """
+        from studytui.study.chapter import EACH, chapter_of, chapters, is_long, together
         from studytui.study.keyphrase import key_phrases
 
-        with self._lock:
-            return key_phrases(document, self.lexicon, self.collection.status, limit)
+        status = self.collection.status
+        if not is_long(document.document):
+            with self._lock:
+                return key_phrases(document, self.lexicon, status, limit)
+        parts = chapters(document.document)
+        each = None if limit is None else max(limit, EACH)
+        found: list[tuple[KeyPhrase, ...]] = []
+        for chapter in parts:
+            with self._lock:
+                found.append(key_phrases(chapter_of(document, chapter), self.lexicon, status, each))
+            progress(len(found), len(parts))
+        return together(document.document, zip(parts, found, strict=True), limit)
 
     def notes_for(self, document: Document, limit: int) -> tuple[Note, ...]:
         """A text's notes: its key phrases, best first, then what else the learner took from it."""
