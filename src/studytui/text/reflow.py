@@ -38,6 +38,7 @@ _HEADLINE = 40
 """Characters of the longest headline."""
 _SETTLING = 5
 """How often a result is read again, at most."""
+_STOP = re.compile("[。！？；](?!$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -187,6 +188,7 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
                 beginning=start,
                 quoted=quoted,
                 split=within_word(line.text, following.text),
+                stopped=_STOP.search(line.text) is not None,
             )
         )
     return sights

@@ -192,16 +192,16 @@ class _Count:
                 for state, count in ((JOIN, later + first), (END, end), (HEAD, head)):
                     tally[state, value] = tally.get((state, value), 0.0) + count
         return Rates(
-            ending=_fit(usual.ending, tallies["ending"], _LANGUAGE),
-            beginning=_fit(usual.beginning, tallies["beginning"], _LANGUAGE / 4),
+            ending=_fit(usual.ending, tallies["ending"], (_LANGUAGE,) * 3),
+            beginning=_fit(usual.beginning, tallies["beginning"], (_LANGUAGE / 4,) * 3),
             gap=(
                 _blend(usual.gap[JOIN], gap, 0, _WRAP, guess.untaught),
                 _blend(usual.gap[END], gap, 2, 2 * _WRAP),
                 _blend(usual.gap[HEAD], gap, 3, _LANGUAGE),
             ),
             first_gap=_blend(usual.first_gap, gap, 1, _WRAP, guess.untaught),
-            blank=_fit(usual.blank, tallies["blank"], _LAYOUT),
-            indent=_fit(usual.indent, tallies["indent"], _LAYOUT),
+            blank=_fit(usual.blank, tallies["blank"], guess.blank_lines),
+            indent=_fit(usual.indent, tallies["indent"], (_LAYOUT,) * 3),
             steps=(
                 _step(usual.steps[JOIN], self._steps[JOIN], _LAYOUT),
                 _step(usual.steps[END], self._steps[END], _LAYOUT),
@@ -210,11 +210,11 @@ class _Count:
         )
 
 
-def _fit(usual: Table, tally: Mapping[tuple[int, str], float], strength: float) -> Table:
+def _fit(usual: Table, tally: Mapping[tuple[int, str], float], strengths: Sequence[float]) -> Table:
     return (
-        _blend(usual[JOIN], tally, JOIN, strength),
-        _blend(usual[END], tally, END, strength),
-        _blend(usual[HEAD], tally, HEAD, strength),
+        _blend(usual[JOIN], tally, JOIN, strengths[JOIN]),
+        _blend(usual[END], tally, END, strengths[END]),
+        _blend(usual[HEAD], tally, HEAD, strengths[HEAD]),
     )
 
 
@@ -248,7 +248,7 @@ def _strain(rates: Rates, guess: Guess) -> float:
         (usual.ending, rates.ending, (_LANGUAGE,) * 3),
         (usual.beginning, rates.beginning, (_LANGUAGE / 4,) * 3),
         (usual.gap, rates.gap, (_WRAP, 2 * _WRAP, _LANGUAGE)),
-        (usual.blank, rates.blank, (_LAYOUT,) * 3),
+        (usual.blank, rates.blank, guess.blank_lines),
         (usual.indent, rates.indent, (_LAYOUT,) * 3),
     ):
         for before, after, strength in zip(held, found, strengths, strict=True):

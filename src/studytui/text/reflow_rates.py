@@ -28,6 +28,8 @@ class Sight:
     """Whether a quotation is open at its end."""
     split: bool
     """Whether a number or a Latin word goes on in the next line."""
+    stopped: bool
+    """Whether a sentence ends inside it."""
 
 
 Table = tuple[dict[str, float], dict[str, float], dict[str, float]]
@@ -78,6 +80,11 @@ _SPLIT: Final[Table] = (
     {"True": 0.02, "False": 0.98},
     {"True": 0.001, "False": 0.999},
     {"True": 0.004, "False": 0.996},
+)
+_STOPPED: Final[Table] = (
+    {"True": 0.15, "False": 0.85},
+    {"True": 0.15, "False": 0.85},
+    {"True": 0.01, "False": 0.99},
 )
 
 
@@ -169,6 +176,7 @@ class Rates:
             * self.indent[state][sight.indent]
             * _QUOTED[state][str(sight.quoted)]
             * _SPLIT[state][str(sight.split)]
+            * _STOPPED[state][str(sight.stopped)]
             for state in STATES
         ]
         return (
@@ -195,6 +203,8 @@ class Guess:
     """What is usual in such a layout; it holds back what is learned."""
     untaught: frozenset[str] = _UNTAUGHT
     """The gaps that no text of it teaches to be followed by a JOIN: there was no wrap."""
+    blank_lines: tuple[float, float, float] = (5.0, 5.0, 5.0)
+    """How many lines its usual empty lines weigh, after JOIN, END and HEAD."""
     rarity: float = 0.0
     """How much likelier a text must be by it to be taken for it, as a logarithm."""
 
@@ -207,6 +217,23 @@ _INDENTED = {"same": 0.05, "in": 0.9, "far": 0.05}
 
 _RAGGED = Rates(gap=(ANY_GAP, *GAP[1:]), first_gap=ANY_GAP)
 
+# Where an empty line stands after every paragraph and nowhere else, it is what parts a headline, too. So
+# lines without a full stop at their end are not the mark of one: they are as wrapped as any.
+_PARTED = Rates(
+    ending=(
+        ENDING[JOIN],
+        _ends(final=0.68, spoken=0.2, colon=0.035, semicolon=0.015, comma=0.0095, none=0.06, head=0.0003),
+        ENDING[HEAD],
+    ),
+    blank=(
+        {"0": 0.99, "1": 0.002, "2": 0.001, "page": 0.007},
+        {"0": 0.02, "1": 0.8, "2": 0.16, "page": 0.02},
+        {"0": 0.05, "1": 0.73, "2": 0.2, "page": 0.02},
+    ),
+)
+_PARTED_RAGGED = replace(_PARTED, gap=_RAGGED.gap, first_gap=ANY_GAP)
+_FIRM = (500.0, 30.0, 30.0)
+
 GUESSES: Final = (
     Guess(USUAL),
     # An empty line parts paragraphs; the same, of lines of any length; an empty line follows every line.
@@ -217,4 +244,8 @@ GUESSES: Final = (
     Guess(Rates(indent=({"same": 0.985, "in": 0.01, "far": 0.005}, _INDENTED, _INDENTED))),
     # A line is a paragraph: nothing was wrapped.
     Guess(Rates(steps=((0.5, 0.5, 0.0), (0.02, 0.9, 0.08), (0.02, 0.68, 0.3)))),
+    # Only empty lines part paragraphs, and none stands inside one; the same, of lines of any length. A text
+    # that shows otherwise cannot teach these, so it is likelier by another.
+    Guess(_PARTED, _PARTED, blank_lines=_FIRM),
+    Guess(_PARTED_RAGGED, _PARTED_RAGGED, _ANY_UNTAUGHT, blank_lines=_FIRM),
 )
