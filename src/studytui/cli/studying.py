@@ -9,7 +9,7 @@ from studytui.cli.output import open_desk, print_object, say
 from studytui.cli.reading import show, stdin_of
 from studytui.errors import StudytuiError, UsageError
 from studytui.store import progress
-from studytui.store.figures import fields, groups
+from studytui.store.figures import fields, groups, past_groups
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk
@@ -110,12 +110,14 @@ def stats(*, json: bool) -> int:
     """Due, retention, words known, coverage."""
     with open_desk() as desk:
         numbers = desk.collection.stats()
-        past = progress.fields(desk.collection.progress()) if json else {}
+        past = desk.collection.progress()
+        titles = {text.id: text.title for text in desk.collection.texts()}
     if json:
-        print_object(fields(numbers) | past)
+        print_object(fields(numbers) | progress.fields(past))
         return 0
-    for group, rows in groups(numbers):
-        say(group)
+    for group, rows in (*groups(numbers), *past_groups(past, titles)):
+        if rows:
+            say(group)
         for name, value in rows:
             say(f"  {name:<28}{value:>16}")
     return 0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from studytui.store.progress import Progress
 from studytui.store.statistics import Stats
+from studytui.study.queue import Today
+from studytui.study.vocabulary import Status
 
 
 def groups(stats: Stats) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
@@ -62,3 +66,66 @@ def fields(stats: Stats) -> dict[str, object]:
 
 def _percent(share: float | None) -> str:
     return "no reviews yet" if share is None else f"{100 * share:.0f} %"
+
+
+def past_groups(
+    progress: Progress, titles: Mapping[str, str]
+) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """As `groups`, of how it went; `titles` by text id."""
+    spans = []
+    for span in progress.retention:
+        for name, reviews, recalled in (
+            ("young", span.young, span.young_recalled),
+            ("mature", span.mature, span.mature_recalled),
+        ):
+            share = f"{100 * recalled / reviews:.0f} % of {reviews}" if reviews else "no reviews yet"
+            spans.append((f"{name} cards, {span.days} days", share))
+    return (
+        ("Retention by maturity", spans),
+        (
+            "Words by level",
+            [
+                ("in no list" if level is None else f"HSK {'7-9' if level == 7 else level}", _words(counts))
+                for level, counts in progress.by_level.items()
+            ],
+        ),
+        (
+            "Words by text",
+            [(titles.get(name, name), _words(counts)) for name, counts in progress.by_text.items()],
+        ),
+    )
+
+
+def _words(counts: Mapping[Status, int]) -> str:
+    return f"{counts.get('known', 0)} known, {counts.get('learning', 0)} learning"
+
+
+def rest_of_day(today: Today) -> list[str]:
+    """Sentences on what the study day still holds, for the end of a session."""
+    lines = []
+    if today.done:
+        lines.append("Done for today.")
+    elif today.due.total:
+        lines.append(f"{_counted(today.due.total, 'card')} to study now.")
+    if today.later and today.next is not None:
+        come = "comes" if today.later == 1 else "come"
+        lines.append(f"{_counted(today.later, 'card')} {come} back today, from {_clock(today.next)} on.")
+    held = [
+        _counted(count, name)
+        for count, name in ((today.reviews_held, "review"), (today.new_held, "new card"))
+        if count
+    ]
+    if held:
+        lines.append(f"Beyond the day's limits: {' and '.join(held)}.")
+    if today.siblings:
+        have = "has" if today.siblings == 1 else "have"
+        lines.append(f"{_counted(today.siblings, 'word')} {have} another card, which waits until tomorrow.")
+    return lines
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M}"

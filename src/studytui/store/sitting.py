@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from studytui.errors import StudytuiError
+from studytui.store.figures import rest_of_day
 from studytui.study.answer import Verdict
 from studytui.study.question import Question
 from studytui.study.review import Rating
@@ -194,6 +195,8 @@ class Sitting:
             lines.append(f"Went well: {_listed(summary.learnt)}")
         if summary.slipped:
             lines.append(f"Slipped:   {_listed(summary.slipped)}")
+        if leeches := self.leeches():
+            lines.append(f"Taken out, being forgotten again and again: {'、'.join(leeches)}")
         if outcome.before is not None and outcome.after is not None:
             lines.append(covered(outcome.before, outcome.after))
         lines += [f"Back {moment}: {notes}" for moment, notes in self._coming(summary)]
@@ -209,10 +212,17 @@ class Sitting:
             days.setdefault("today" if told.startswith("today") or told == "now" else told, []).append(note)
         return [(moment, _listed(notes, SHOWN)) for moment, notes in days.items()]
 
+    def leeches(self) -> list[str]:
+        """The headwords of the cards that this sitting suspended as leeches."""
+        suspended = self._desk.collection.state.suspended
+        asked = (answer.question for answer in self._session.answers)
+        return list(dict.fromkeys(each.headword for each in asked if suspended.get(each.card) == "leech"))
+
     def _following(self) -> list[str]:
         collection = self._desk.collection
         following = collection.next_due()
-        return [f"The next card is due {when(following, collection.now())}."] if following else []
+        rest = rest_of_day(collection.today())
+        return [*rest, f"The next card is due {when(following, collection.now())}."] if following else rest
 
 
 def covered(before: Coverage, after: Coverage) -> str:
