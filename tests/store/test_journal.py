@@ -171,6 +171,16 @@ def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
         Appender(path).append(some_events(random.Random(1), 1))
 
 
+def test_a_disk_that_reports_an_error_is_said_in_one_sentence(tmp_path: Path) -> None:
+    """A real EIO: the kernel gives it to whoever reads or writes memory that is not there."""
+    path = tmp_path / "broken.jsonl"
+    path.symlink_to("/proc/self/mem")
+    with pytest.raises(StudytuiError, match=r"cannot write .*: the disk reports an error: copy your files"):
+        Appender(path).append(some_events(random.Random(1), 1))
+    with pytest.raises(StudytuiError, match=r"cannot read .*: the disk reports an error"):
+        journal.read(path)
+
+
 @contextmanager
 def as_nobody(folder: Path) -> Iterator[None]:
     """Gives a folder to a user without rights and is that user for a while; root may write everywhere."""
