@@ -20,6 +20,9 @@ big large huge great enormous vast grand immense massive extensive
 small little tiny minor slight petty
 good fine well excellent nice splendid outstanding superior wonderful
 bad evil poor wicked terrible awful foul
+hurry rush hasten dash scurry
+quarrel argue argument row dispute bicker
+repair fix mend restore renovate
 fast quick rapid swift speedy prompt soon immediately
 slow gradual gradually slowly
 often frequently usually constantly always regularly continually continuously

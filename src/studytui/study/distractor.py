@@ -202,7 +202,7 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     forms = {headword, *(entry.traditional for entry in entries)}
     if any(form in context.sentence for form in forms) or headword in context.rivals:
         return False
-    if right.same_class(headword) and set(headword) & set(right.headword):
+    if set(headword) & set(right.headword) and (right.same_class(headword) or right.fits(headword)):
         return False
     return not (
         (context.before and context.before + headword in lexicon)

@@ -86,7 +86,7 @@ class Cohesion:
         edge = sum(left + right for left, right in edges) / (2 * len(edges))
         count = len(candidate.places)
         described = classes[0] == "adjective" and words[0].headword not in PREFIXES
-        plain = 0.35 if described and both_rare < 0.35 else -0.3 if words[-1].headword in SUFFIXES else 0.0
+        plain = 0.5 if described and both_rare < 0.35 else -0.3 if words[-1].headword in SUFFIXES else 0.0
         if count == 1:
             left, right = edges[0]
             place = candidate.places[0]

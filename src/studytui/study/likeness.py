@@ -79,7 +79,8 @@ class Right:
         }
         self.field = gloss.field(note.glosses) | field_of(lexicon, note.headword)
         self.expression = len(note.headword) > 3 and is_expression(note.headword, note.kind, lexicon)
-        self.parts = parts_of_speech(lexicon, note.headword)
+        self.parts = parts_of_speech(lexicon, note.headword, note.glosses)
+        self.person = is_person(note.headword, note.glosses)
         self.tag = _class(lexicon, note.headword, note.kind)
         self.zipf = note.frequency if note.frequency is not None else lexicon.frequency(note.headword)
         self.level = note.hsk if note.hsk is not None else lexicon.level(note.headword)
@@ -95,6 +96,8 @@ class Right:
             if expression or self.expression:
                 return expression == self.expression
         parts = parts_of_speech(self.lexicon, headword)
+        if self.parts[0] == "t":
+            return parts[0] in ("t", "n")
         if self.parts[0] in _LITTLE:
             return parts[0] in _LITTLE
         return parts[0] in self.parts and self.parts[0] in parts
@@ -108,7 +111,15 @@ class Right:
             return False
         if any(form in text for entry in entries for text in entry.glosses for form in self.forms):
             return False
-        return not (field_of(self.lexicon, headword) & self.field)
+        field = field_of(self.lexicon, headword)
+        return not (field & self.field or _compounded(field, self.field) or self._goes_alike(headword))
+
+    def _goes_alike(self, headword: str) -> bool:
+        """Whether only a direction differs (赶来, 赶往), or half of four characters (亲自动手)."""
+        ours = self.headword
+        if len(ours) == len(headword) == 2:
+            return ours[0] == headword[0] and ours[1] in _DIRECTIONS and headword[1] in _DIRECTIONS
+        return len(ours) == len(headword) == 4 and (ours[:2] == headword[:2] or ours[2:] == headword[2:])
 
 
 @lru_cache(maxsize=8192)
@@ -123,7 +134,24 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
         return True
     if len(headword) != 4:
         return False
+    if lexicon.level(headword[2:]) is not None and lexicon.tag(headword[2:])[:1] == "n":
+        return False  # 各族 + 人民
     return not (headword[:2] in lexicon and headword[2:] in lexicon)
+
+
+_PERSON = re.compile(
+    r"\b(?:person|people|m[ae]n|wom[ae]n|boy|girl|child|children|baby|father|mother|dad|papa|mama|mommy|parents?"
+    r"|(?:grand|step)\w+|brother|sister|sons?|daughter|husband|wife|spouse|uncle|aunt|friend|teacher|student|doctor"
+    r"|nurse|worker|guest|visitor|boss|author|writer|neighbor|patient|master|member|farmer|soldier|expert"
+    r"|\w+(?:ist|man|woman|mer|tor|ician))\b"
+)
+
+
+def is_person(headword: str, glosses: Sequence[str]) -> bool:
+    """Whether a word most likely is for people, by its ending (演员, 作家, 客人) or its first English."""
+    if not glosses or gloss.is_verbal(glosses[0]):
+        return False
+    return (headword[-1] in "员师家者人长生" and len(headword) > 1) or _PERSON.search(glosses[0]) is not None
 
 
 _LITTLE = ("d", "o")
@@ -131,11 +159,12 @@ _LITTLE = ("d", "o")
 
 
 @lru_cache(maxsize=8192)
-def parts_of_speech(lexicon: Lexicon, headword: str) -> tuple[str, ...]:
+def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """Every part of speech a word may have, the likeliest first: v, n, a, d, t or o (other).
 
     From its tag and its English, of which only verbs show (`to …`): what the tag says stands for the rest.
-    Of a phrase that neither knows, its last two characters tell.
+    Of a phrase that neither knows, its last two characters tell. `meant` are the glosses of the reading or
+    sense that is asked; without them the first entry's.
     """
     entries = lexicon.entries(headword)
     tag = lexicon.tag(headword)
@@ -143,11 +172,25 @@ def parts_of_speech(lexicon: Lexicon, headword: str) -> tuple[str, ...]:
         return parts_of_speech(lexicon, headword[2:])
     named = _CLASSES.get(tag, tag[:1])
     other = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "n", "": "n"}.get(named, "o")
-    glosses = [text for entry in entries[:1] for text in entry.glosses[:4]]
+    first = entries[0].glosses if entries else ()
+    glosses = (meant if meant is not None and entries else first)[:4]
     verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in glosses]
     if not verbal:
         return ("v" if named == "v" else other,)
     return tuple(dict.fromkeys("v" if each else other for each in verbal))
+
+
+_DIRECTIONS = frozenset("来去往上下到向过回进出起开")
+
+
+def _compounded(field: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a word of one meaning ends in one of the other: friend, girlfriend."""
+    return any(
+        len(short) > 4 and long != short and long.endswith(short)
+        for one, two in ((field, other), (other, field))
+        for short in one
+        for long in two
+    )
 
 
 _DRAWN = 200
@@ -244,6 +287,10 @@ def ranked(
     order: list[Family] = ["sound", "shape", "text"]
     rng.shuffle(order)
     order.append("sense")
+    if length > 3 and not right.expression:
+        # Four characters that are two words: the dictionary's (骨髓移植) stand out among a text's own.
+        for headword in reversed(queues["text"]):
+            yield "text", headword
     while any(queues.values()):
         for family in order:
             while queues[family]:
@@ -263,6 +310,9 @@ def _unlikeness(right: Right, lexicon: Lexicon, headword: str) -> float:
     level = lexicon.level(headword)
     if right.level is not None and level is not None:
         distance += 0.25 * abs(right.level - level)
+    entries = lexicon.entries(headword)
+    if is_person(headword, entries[0].glosses if entries else ()) != right.person:
+        distance += 1.5
     # 味儿 for 闹钟: as long on paper, but not in the mouth.
     if headword.endswith("儿") != right.headword.endswith("儿"):
         distance += 2
