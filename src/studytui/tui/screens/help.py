@@ -31,17 +31,27 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._keys(), id="help-keys", markup=False)
 
     def _keys(self) -> Content:
-        keys: dict[tuple[str, str], list[str]] = {}
+        keys: dict[str, list[str]] = {}
+        told: dict[str, list[str]] = {}
         for _, binding, enabled, _ in self._of.active_bindings.values():
             if not enabled or binding.id is None:
                 continue  # without an id it is not ours: a list's own arrows, Textual's own keys
             shown = self.app.get_key_display(binding)
             what = binding.tooltip or binding.description
             if what:
-                keys.setdefault((binding.action, what), []).append(shown)
+                # There and back again is one line: `word(True)` and `word(False)`.
+                name, _, rest = binding.action.partition("(")
+                line = name if rest in ("True)", "False)", "1)", "-1)") else binding.action
+                keys.setdefault(line, []).append(shown)
+                if what not in told.setdefault(line, []):
+                    told[line].append(what)
         width = max((len(" ".join(names)) for names in keys.values()), default=0)
         lines = [
-            Content.assemble(Content.styled(" ".join(names).ljust(width), "bold"), "  ", Content(what))
-            for (_, what), names in keys.items()
+            Content.assemble(
+                Content.styled(" ".join(names).ljust(width), "bold"),
+                "  ",
+                Content(", ".join([told[line][0], *(what[0].lower() + what[1:] for what in told[line][1:])])),
+            )
+            for line, names in keys.items()
         ]
         return Content("\n").join(lines)
