@@ -6,11 +6,12 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage. Messages for people 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from studytui import __version__
 from studytui.errors import StudytuiError, UsageError
@@ -27,13 +28,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-_positive.__name__ = "whole number from 1"
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -109,7 +106,12 @@ def parser() -> argparse.ArgumentParser:
 
 def has_terminal() -> bool:
     """Whether a person sits before it: both ends are a terminal that can place a cursor."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is open and a terminal; Python has None for one that is closed (`<&-`)."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -118,6 +120,9 @@ def run(arguments: Sequence[str]) -> int:
         # A terminal that cannot show a character gets a question mark, not an exception.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if sys.stdout is None:
+        # There is nowhere to print to. Whatever a command is for, its printing goes nowhere.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
         status = _dispatch(parser().parse_args(arguments))
         sys.stdout.flush()
@@ -129,14 +134,21 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EBADF):
+            return _fail(_crash(error), 1)
+        # Files of ours say so themselves, so it is what was printed that could not be written.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return _fail(f"the output could not be written: {error.strerror}.", 1)
     except Exception as error:  # the last net: a fault of ours is a sentence too
         return _fail(_crash(error), 1)
     return status
 
 
 def _fail(sentence: str, status: int) -> int:
-    with suppress(OSError):
-        print(f"studytui: {sentence}", file=sys.stderr)  # noqa: T201
+    if sys.stderr is not None:  # print would take standard output instead
+        with suppress(OSError):
+            print(f"studytui: {sentence}", file=sys.stderr)  # noqa: T201
     return status
 
 
@@ -205,4 +217,5 @@ def has_terminal_for(name: str) -> bool:
     """As `has_terminal`, but a text that comes through standard input leaves the keys to /dev/tty."""
     if name != "-":
         return has_terminal()
-    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb" and os.access("/dev/tty", os.R_OK)
+    able = _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"
+    return able and os.access("/dev/tty", os.R_OK)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.cli.output import open_desk, print_object, say, say_text
+from studytui.errors import UsageError
 from studytui.text.bytemap import byte_spans
 from studytui.text.document import Document
 from studytui.text.pinyin import separate
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 def stdin_of(name: str) -> BinaryIO | None:
     """Standard input as bytes, where a command's FILE is `-`."""
-    return sys.stdin.buffer if name == "-" else None
+    if name != "-":
+        return None
+    if sys.stdin is None:
+        raise UsageError("standard input is closed: give a text to `-`, or name a file.")
+    return sys.stdin.buffer
 
 
 def home(terminal: bool) -> int:
@@ -39,7 +44,7 @@ def show(desk: Desk, start: Start) -> int:
     from studytui.cli.keeping import write_notes
     from studytui.tui.app import StudytuiApp
 
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         # The text came through a pipe, so the keys come from the terminal itself.
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +15,7 @@ from pathlib import Path
 from time import time_ns
 from typing import Any, ClassVar, Literal
 
-from rich.color import ColorSystem
-from rich.console import RenderableType
+from rich.console import COLOR_SYSTEMS, RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -67,6 +69,7 @@ class StudytuiApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared by Textual)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+z", "suspend_process", "Suspend; `fg` comes back", show=False, id="app.suspend"),
         Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="app.redraw"),
     ]
 
@@ -96,6 +99,7 @@ class StudytuiApp(App[None]):
     def on_mount(self) -> None:
         """Opens the first screen."""
         config = self.collection.config
+        self._heed_signals()
         self._ask_width()
         self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         if config.theme is not None and config.theme in self.available_themes:
@@ -116,6 +120,14 @@ class StudytuiApp(App[None]):
             self.review(self.start.document_id)
         else:
             self._go_home()
+
+    def _heed_signals(self) -> None:
+        """A closed window or a `kill` leaves the terminal in order, and the place in the text kept."""
+        if self.is_headless or threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     # -- going from place to place ------------------------------------------------------------------------
 
@@ -202,7 +214,7 @@ class StudytuiApp(App[None]):
             if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
                 self.post_display_hook()
                 return
-            colours = ColorSystem[(self.console.color_system or "standard").upper()]
+            colours = COLOR_SYSTEMS[self.console.color_system or "standard"]
             sent = self._wire.sequence(renderable, colours, self.size)
         if sent is None or driver is None:
             super()._display(screen, renderable)
