@@ -381,6 +381,32 @@ def test_the_answers_zone_and_terms_are_kept_with_it(locations: Locations, clock
         assert collection.state.memories == {WATER: memory}
 
 
+def test_fuzz_is_kept_with_the_answer_and_is_what_was_shown(locations: Locations, clock: Clock) -> None:
+    """Another device, with other settings, comes to the same due day."""
+    locations.config.mkdir(parents=True)
+    locations.settings.write_text("fuzz = true\n")
+    moved = 0
+    with opened(locations, clock) as collection:
+        for card in CARDS:
+            collection.answer(card, Rating.EASY, 1, "recognition")
+            for _ in range(3):
+                shown = collection.preview(card)[Rating.GOOD].days
+                plain = collection.scheduler.preview(collection.state.memories[card], clock())[
+                    Rating.GOOD
+                ].days
+                memory = collection.answer(card, Rating.GOOD, 1, "recognition")
+                assert memory.interval == shown
+                moved += shown != plain
+                clock.wait(days=shown)
+        state = collection.state
+    assert moved > 5
+    locations.settings.unlink()
+    locations.snapshot.unlink()
+    with opened(locations, clock) as collection:
+        assert collection.state == state
+        assert collection.check() == ()
+
+
 def test_wrong_calls_are_refused_before_anything_is_written(collection: Collection) -> None:
     with pytest.raises(ValueError, match="not a card's id"):
         collection.answer("水", Rating.GOOD, 1, "recognition")

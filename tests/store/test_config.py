@@ -21,6 +21,7 @@ reviews_per_day = 0
 review_order = "random"
 learn_ahead = "1h"
 desired_retention = 0.85
+fuzz = true
 rollover_hour = 0
 learning_steps = [1, "30s", "4h", "1d"]
 relearning_steps = []
@@ -83,6 +84,7 @@ def test_every_key_can_be_set(tmp_path: Path) -> None:
         ("templates = [[1], [1]]", "a list of one or more of"),
         ('learn_ahead = "2d"', "a time up to a day"),
         ("learn_ahead = -5", "a time up to a day"),
+        ("fuzz = 1", "true or false"),
         ('theme = ""', "the name of a theme"),
         (r'theme = "\u001b[2J"', "the name of a theme"),
         ('script = "Simplified"', "one of simplified, traditional"),
@@ -106,7 +108,7 @@ def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
 def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(
         StudytuiError,
-        match=r"no setting 'new_pr_day'; there are ambiguous_width, desired_retention, keys, .*theme",
+        match=r"no setting 'new_pr_day'; there are ambiguous_width, desired_retention, fuzz, keys, .*theme",
     ):
         read(tmp_path, "new_pr_day = 3")
 

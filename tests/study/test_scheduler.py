@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from studytui.study.card import Memory
 from studytui.study.day import StudyDays
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler, Terms
+from studytui.study.scheduler import Answer, Scheduler, Terms, fuzz_chance, fuzzed
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 UTC_DAYS = StudyDays(UTC, 4)
@@ -90,6 +91,48 @@ def test_a_replay_is_what_fsrs_itself_computes(answers: list[Answer], own_weight
             assert memory.interval == (card.due - noon).days
         else:
             assert memory.interval >= (card.due - noon).days
+
+
+chances = st.none() | st.floats(0, 0.9999)
+
+
+@given(histories(), chances)
+def test_fuzz_moves_an_interval_within_ankis_range_and_keeps_the_order(
+    answers: list[Answer], chance: float | None
+) -> None:
+    scheduler = Scheduler(days=UTC_DAYS)
+    *before, last = answers
+    memory = scheduler.replay(before)
+    plain = {rating: scheduler.advance(memory, replace(last, rating=rating)) for rating in Rating}
+    moved = {
+        rating: scheduler.advance(memory, replace(last, rating=rating, chance=chance)) for rating in Rating
+    }
+    for rating in Rating:
+        same = replace(moved[rating], due=plain[rating].due, interval=plain[rating].interval)
+        assert same == plain[rating]
+    spans = [moved[rating].interval for rating in (Rating.HARD, Rating.GOOD, Rating.EASY)]
+    known = [span for span in spans if span is not None]
+    if memory is not None and memory.phase == "review":
+        assert all(first < second for first, second in pairwise(known))
+
+
+def test_fuzz_reaches_as_far_as_ankis() -> None:
+    """The ranges of Anki's `fuzz.rs`: nothing below 2.5 days; a day and 15, 10 and 5 % beyond."""
+    for interval, low, high in (
+        (1, 1, 1),
+        (2, 2, 2),
+        (3, 2, 4),
+        (10, 8, 12),
+        (100, 93, 107),
+        (36500, 34673, 36500),
+    ):
+        reached = {fuzzed(interval, step / 1000) for step in range(1000)} | {fuzzed(interval, 0.9999)}
+        assert (min(reached), max(reached)) == (low, high)
+        assert fuzzed(interval, None) == interval
+    given_out = [fuzz_chance("水/shui3#recall", reps) for reps in range(400)]
+    assert all(0 <= chance < 1 for chance in given_out)
+    assert given_out == [fuzz_chance("水/shui3#recall", reps) for reps in range(400)]
+    assert sum(given_out) / 400 == pytest.approx(0.5, abs=0.05)
 
 
 @given(histories())

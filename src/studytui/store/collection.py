@@ -33,7 +33,7 @@ from studytui.study.day import StudyDays
 from studytui.study.note import Note
 from studytui.study.queue import DueCard, DueCount, Laid, Shelf, Today
 from studytui.study.review import Rating
-from studytui.study.scheduler import Scheduler
+from studytui.study.scheduler import Scheduler, fuzz_chance
 from studytui.study.vocabulary import Status, status_of
 from studytui.text.document import Document
 
@@ -234,9 +234,10 @@ class Collection:
         self.refresh()
         scheduler = self.scheduler
         before = self.state.memories.get(card)
+        chance = self._chance(card)
 
         def said(at: datetime) -> dict[str, Any]:
-            answer = scheduler.answer(at, rating)
+            answer = scheduler.answer(at, rating, chance)
             fields: dict[str, Any] = {
                 "card": card,
                 "rating": int(rating),
@@ -247,6 +248,8 @@ class Collection:
                 "offset": answer.offset,
                 **terms_to_json(answer.terms),
             }
+            if chance is not None:
+                fields["fuzz"] = chance
             if confused:
                 fields["confused"] = confused
             if self._leech(before, scheduler.advance(before, answer)):
@@ -273,6 +276,7 @@ class Collection:
                 written = self._writer.append(events)
                 self._wrote = True
                 self._history.take(written.events, written.path, written.start, written.end)
+                self._awake = {}
         return len(events)
 
     def card(self, card: str) -> DueCard | None:
@@ -283,7 +287,12 @@ class Collection:
 
     def preview(self, card: str) -> dict[Rating, timedelta]:
         """How long until the card would come back, for each rating."""
-        return self.scheduler.preview(self.state.memories.get(card), self.clock())
+        return self.scheduler.preview(self.state.memories.get(card), self.clock(), self._chance(card))
+
+    def _chance(self, card: str) -> float | None:
+        """Of the fuzz, if it is wanted."""
+        before = self.state.memories.get(card)
+        return fuzz_chance(card, before.reps if before else 0) if self.config.fuzz else None
 
     @property
     def scheduler(self) -> Scheduler:
@@ -351,13 +360,17 @@ class Collection:
             for document, group in groups.items()
         }
 
-    def next_due(self) -> datetime | None:
-        """When a card that was seen before comes back first (UTC); None if there is none. It may be past."""
+    def next_due(self, document_id: str | None = None) -> datetime | None:
+        """When a card that was seen before comes back first (UTC); None if there is none. It may be past.
+
+        With a text's id, of the cards of notes that were taken from it.
+        """
         state = self.state
+        notes = state.notes if document_id is None else {note.id for note in self.notes(document_id)}
         known = [
             memory
             for card, memory in list(state.memories.items())
-            if card not in state.suspended and split_card_id(card)[0] in state.notes
+            if card not in state.suspended and split_card_id(card)[0] in notes
         ]
         times = [memory.due for memory in known if memory.interval is None]
         day = min((memory.due_day for memory in known if memory.interval is not None), default=None)

@@ -34,6 +34,8 @@ class Config:
     """Seconds that a learning card is shown early when nothing else is left; written as a step."""
     desired_retention: float = 0.9
     """The probability of recall at which a card comes back."""
+    fuzz: bool = False
+    """Whether intervals are moved a little, as in Anki; off, every due day is what FSRS computes."""
     rollover_hour: int = 4
     """The local hour at which a new study day begins."""
     learning_steps: tuple[int, ...] = (60, 600)
@@ -131,6 +133,12 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str]:
     return read
 
 
+def _truth(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError
+    return value
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise ValueError
@@ -200,6 +208,7 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "review_order": (_one_of(ORDERS), "one of " + ", ".join(ORDERS)),
     "learn_ahead": (_ahead, 'a time up to a day, in minutes or as "20m", "1h"; 0 for never'),
     "desired_retention": (_retention, "a number from 0.7 to 0.99"),
+    "fuzz": (_truth, "true or false"),
     "rollover_hour": (_whole(0, 23), "a whole number from 0 to 23"),
     "learning_steps": (_steps, _STEPS),
     "relearning_steps": (_steps, _STEPS),

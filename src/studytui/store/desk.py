@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
 
-from studytui.errors import StudytuiError
+from studytui.errors import StudytuiError, UsageError
 from studytui.store import wordcache
 from studytui.store.collection import Collection
 from studytui.text.document import Document, Paragraph
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from studytui.store.confusions import Confusions
+    from studytui.store.state import TextRecord
     from studytui.study.keyphrase import KeyPhrase
     from studytui.study.note import Note
     from studytui.study.question import Question
@@ -77,7 +78,7 @@ class Desk:
         return self.annotator.lexicon
 
     def open(self, name: str, stdin: BinaryIO | None = None) -> Document:
-        """The document that a path, `-` or the name of a bundled deck means.
+        """The document that a path, `-`, a bundled deck's name or the title of a text read before means.
 
         Raises:
             UsageError: there is no such file, or it cannot be read.
@@ -85,7 +86,21 @@ class Desk:
         """
         from studytui.text.source import load
 
-        return self._read(load(name, stdin))
+        try:
+            return self._read(load(name, stdin))
+        except UsageError:
+            if (kept := self._kept(name)) is None:
+                raise
+            return kept
+
+    def read_before(self, name: str) -> TextRecord | None:
+        """The text that was read before under this path, title or id; the last of several."""
+        records = self.collection.texts()
+        return next((text for text in records if name in (text.name, text.title, text.id)), None)
+
+    def _kept(self, name: str) -> Document | None:
+        record = self.read_before(name) if name != "-" else None
+        return self.collection.text(record.id) if record is not None else None
 
     def begin(self, name: str, stdin: BinaryIO | None = None) -> Opening:
         """As `open`, but of a long text only the beginning is put together at once.
@@ -95,7 +110,12 @@ class Desk:
         """
         from studytui.text.source import load
 
-        source = load(name, stdin)
+        try:
+            source = load(name, stdin)
+        except UsageError:
+            if (kept := self._kept(name)) is None:
+                raise
+            return Opening(kept)
         if len(source.text) < LONG:
             return Opening(self._read(source))
         cut = source.text.rfind("\n", 0, BEGINNING) + 1 or BEGINNING

@@ -74,7 +74,10 @@ def _answer(event: Event) -> Answer:
         raise ValueError("a study day that cannot be")
     if type(said["took_ms"]) is not int or said["took_ms"] < 0:
         raise ValueError("a time that cannot be")
-    return Answer(event.at, day, offset, _RATINGS[said["rating"]], _terms(said))
+    chance = said.get("fuzz")
+    if chance is not None and not (type(chance) in (int, float) and 0 <= chance < 1):
+        raise ValueError("a chance that cannot be")
+    return Answer(event.at, day, offset, _RATINGS[said["rating"]], _terms(said), chance)
 
 
 _RATINGS = {int(rating): rating for rating in Rating}
@@ -116,7 +119,7 @@ def subject(event: Event) -> tuple[str, str] | None:
         review: card, rating (1-4), took_ms, kind (of question), given (what was typed), day (study day),
             offset (minutes east of UTC), leech (true if it was suspended for it); retention, learning,
             relearning (see `Terms`) where they are not the usual ones; confused (the headword that was
-            taken for the card's) where one was.
+            taken for the card's) where one was; fuzz (see `Answer.chance`) where there was any.
         undo: target (an event's id).
         mark: headword, status, batch (the same text in all marks of one act).
         note: act; put: note; suspend, unsuspend: card; bury: card, day.

@@ -1,8 +1,8 @@
 """Scheduling by FSRS-6: what an answer does to a card's memory. The only module that knows `fsrs`.
 
 Elapsed time is counted in study days, as Anki does, not in spans of 24 hours. Intervals follow Anki's rule
-that Good is later than Hard and Easy later than Good
-(rslib/src/scheduler/states: `passing_fsrs_review_intervals`). There is no fuzz.
+that Good is later than Hard and Easy later than Good, and have its fuzz if the learner asks for it
+(rslib/src/scheduler/states: `passing_fsrs_review_intervals`, `fuzz.rs`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, cast
 
 from studytui.study.card import Memory
@@ -52,6 +53,26 @@ class Answer:
     """Minutes east of UTC of the learner's clock."""
     rating: Rating
     terms: Terms = Terms()
+    chance: float | None = None
+    """0 to 1, below 1: where in the range of the fuzz its interval falls (`fuzz_chance`); None for no fuzz."""
+
+
+def fuzz_chance(card: str, reps: int) -> float:
+    """A number from 0 to 1, the same whenever and wherever a card is answered after so many reviews."""
+    digest = blake2b(f"{card}/{reps}".encode(), digest_size=4).digest()
+    return round(int.from_bytes(digest) / 2**32 * 0.9999, 4)
+
+
+def fuzzed(interval: int, chance: float | None) -> int:
+    """An interval in days moved within Anki's range for it, so that what was learned together parts."""
+    if chance is None or interval < 2.5:
+        return interval
+    reach = 1 + sum(part * max(0.0, min(interval, end) - start) for start, end, part in _RANGES)
+    low, high = max(2, round(interval - reach)), min(MAXIMUM_INTERVAL, round(interval + reach))
+    return min(high, int(low + chance * (1 + high - low)))
+
+
+_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
 
 @lru_cache(maxsize=64)
@@ -82,9 +103,9 @@ class Scheduler:
         """Raises ValueError if the weights are not ones that FSRS-6 allows."""
         _engine(self.terms, self.weights)
 
-    def answer(self, at: datetime, rating: Rating) -> Answer:
-        """A rating given now, in the learner's zone and on the learner's terms."""
-        return Answer(at.astimezone(UTC), self.days.day(at), self.days.offset(at), rating, self.terms)
+    def answer(self, at: datetime, rating: Rating, chance: float | None = None) -> Answer:
+        """A rating given now, in the learner's zone and on the learner's terms; `chance` as in `Answer`."""
+        return Answer(at.astimezone(UTC), self.days.day(at), self.days.offset(at), rating, self.terms, chance)
 
     def review(self, memory: Memory | None, at: datetime, rating: Rating) -> Memory:
         """The memory of a card after an answer; `memory` is None for a new card."""
@@ -142,11 +163,13 @@ class Scheduler:
             state, _ = _step(_engine(answer.terms, self.weights), state, answer)
             yield answer, state[2]
 
-    def preview(self, memory: Memory | None, at: datetime) -> dict[Rating, timedelta]:
+    def preview(
+        self, memory: Memory | None, at: datetime, chance: float | None = None
+    ) -> dict[Rating, timedelta]:
         """How long until the card comes back, for each rating; whole days once it is in the review phase."""
         spans: dict[Rating, timedelta] = {}
         for rating in Rating:
-            after = self.review(memory, at, rating)
+            after = self.advance(memory, self.answer(at, rating, chance))
             spans[rating] = (
                 timedelta(days=after.interval) if after.interval else after.due - after.last_review
             )
@@ -165,7 +188,8 @@ class Scheduler:
         phase, step, stability, difficulty, _ = after
         interval: int | None = None
         if wait is None:
-            interval = self._spread(engine, before, answer, engine._next_interval(stability=stability))
+            days = fuzzed(engine._next_interval(stability=stability), answer.chance)
+            interval = self._spread(engine, before, answer, days)
             # Noon, local: the instant stays in its study day whatever summer time does.
             noon = datetime.combine(answer.day, _NOON) - timedelta(minutes=answer.offset)
             due = noon + timedelta(days=interval)
@@ -194,7 +218,8 @@ class Scheduler:
         for rating in lower:
             if rating < answer.rating:
                 stability = _remember(engine, before, answer.day, rating)[0]
-                least = max(least + 1, engine._next_interval(stability=stability))
+                days_then = fuzzed(engine._next_interval(stability=stability), answer.chance)
+                least = max(least + 1, days_then)
         return min(max(days, least + 1), MAXIMUM_INTERVAL)
 
 
