@@ -54,7 +54,7 @@ class Answer:
     rating: Rating
     terms: Terms = Terms()
     chance: float | None = None
-    """0 to 1, below 1: where in the range of the fuzz its interval falls (`fuzz_chance`); None for no fuzz."""
+    """0 up to 1: where in the range of the fuzz its interval falls (`fuzz_chance`); None for no fuzz."""
 
 
 def fuzz_chance(card: str, reps: int) -> float:
