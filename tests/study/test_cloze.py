@@ -211,3 +211,15 @@ def test_a_sentence_is_not_cut_off_before_what_it_leads_to(annotator: Annotator)
         judgement = judge(every(text, target)[0], text, annotator.lexicon, known)
         assert not judgement.text.endswith(ending)
         assert judgement.taken, judgement.reasons
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [("我真想走过去跟他握握手，谢谢他。", "握手"), ("晚上她常来跟奶奶说说话，很热闹。", "说话")],
+)
+def test_half_of_the_answer_is_not_left_beside_the_gap(
+    annotator: Annotator, sentence: str, target: str
+) -> None:
+    found = verdict(annotator, sentence, target)
+    assert not found.taken
+    assert "a character of the answer stands right beside the gap" in found.reasons

@@ -18,6 +18,7 @@ from studytui.study.likeness import FAMILIES, field_of
 from studytui.study.lookalike import alike, misheard, redrawn
 from studytui.study.note import Note
 from studytui.study.spelling import accepted_tones, compare
+from studytui.study.wordkind import is_expression
 from studytui.text.lexicon import Lexicon
 
 HEADWORDS = [
@@ -291,3 +292,28 @@ def test_words_of_one_concept_are_no_safe_pair() -> None:
     assert gloss.field(["to raise"]) & gloss.field(["growth"])
     assert gloss.field(["stubborn mule"]).isdisjoint(gloss.field(["cheap ticket"]))
     assert gloss.content("developing") == gloss.content("development") == gloss.content("to develop")
+
+
+def test_idioms_stand_among_idioms_and_terms_among_terms(lexicon: Lexicon, pool: list[Note]) -> None:
+    for headword, idiom in (("相辅相成", True), ("归根结底", True), ("社会主义", False), ("网络空间", False)):
+        note = note_of(lexicon, headword)
+        for seed in range(4):
+            for option in distractors(note, lexicon, [], random.Random(seed)):
+                assert is_expression(option.headword, "word", lexicon) is idiom, option
+
+
+def test_a_synonym_that_differs_by_a_direction_is_no_option(lexicon: Lexicon) -> None:
+    note = note_of(lexicon, "赶来")
+    for seed in range(20):
+        options = {option.headword for option in distractors(note, lexicon, [], random.Random(seed))}
+        assert not options & {"赶往", "赶到", "赶上", "赶去"}
+
+
+def test_nothing_grim_is_offered(lexicon: Lexicon, pool: list[Note]) -> None:
+    grim = {"暗杀", "绑架", "棺材", "墓碑", "葬礼", "毒品", "刺客", "肿瘤", "上吊"}
+    for headword in ("搬家", "光彩", "包容", "会场", "冰箱"):
+        for seed in range(15):
+            note = note_of(lexicon, headword)
+            options = distractors(note, lexicon, pool, random.Random(seed))
+            options += gloss_distractors(note, lexicon, pool, random.Random(seed))
+            assert not grim & {option.headword for option in options}

@@ -228,11 +228,45 @@ def test_expressions_that_the_words_are_cut_across(
         ("你问收不收费，我也不知道。", "问收不收"),
         ("从那以后，外交部再也没有消息。", "外交部"),
         ("那天他一次买了三本书。", "一次"),
+        ("她把银针比作钢针，说做人要有骨气。", "比作钢针"),
+        ("这首诗我在课本上学过，至今会背。", "上学"),
+        ("我一直在等老师的下一句话。", "一句话"),
+        ("孩子们坐在同一间教室里。", "同一"),
+        ("他们采访了一名退休邮递员。", "退休邮递员"),
+        ("妻子飘零在外，没能赶回来。", "妻子飘零在外"),
     ],
 )
 def test_chance_neighbours_are_no_phrase(annotator: Annotator, sentence: str, chance: str) -> None:
     listed = key_phrases(document(annotator, [sentence]), annotator.lexicon, new, limit=None)
     assert chance not in {found.phrase for found in listed}
+
+
+@pytest.mark.parametrize("word", ["虽说", "如果说", "说起", "还有", "什么样", "别的"])
+def test_words_of_grammar_are_no_phrase(annotator: Annotator, word: str) -> None:
+    text = document(annotator, [f"{word}这件事，老人总是叹气。"])
+    assert word not in {found.phrase for found in key_phrases(text, annotator.lexicon, new, limit=None)}
+
+
+def test_what_a_text_brings_in_as_a_name_is_no_phrase_in_it(annotator: Annotator) -> None:
+    named = document(annotator, ["我叫小雨。", "小雨喜欢画画，每天放学都画一张。"])
+    weather = document(annotator, ["窗外下着小雨，路上没有人。"])
+    listed = [
+        {found.phrase for found in key_phrases(text, annotator.lexicon, new, None)}
+        for text in (named, weather)
+    ]
+    assert "小雨" not in listed[0]
+    assert "小雨" in listed[1]
+
+
+def test_a_character_that_mostly_stands_beside_the_same_one_is_no_phrase(annotator: Annotator) -> None:
+    text = document(annotator, ["蓝笔问作者，作者不答。蓝笔又问，作者还是不答。蓝笔笑了。"])
+    assert not {"蓝", "笔"} & {found.phrase for found in key_phrases(text, annotator.lexicon, new, None)}
+
+
+def test_terms_inside_a_long_chain_of_nouns_are_found(annotator: Annotator) -> None:
+    text = document(annotator, ["会议讨论了信息领域军民融合技术体系等问题，还提到能力建设顶层设计等问题。"])
+    listed = {found.phrase for found in key_phrases(text, annotator.lexicon, new, None)}
+    assert {"军民融合", "顶层设计"} <= listed
 
 
 @pytest.mark.parametrize("paragraphs", [["。"], ["Nothing Chinese here, 42."], ["的了在是。"], ["好"]])

@@ -392,3 +392,24 @@ def test_notes_and_phrases_serve_as_a_pool(
 
 def test_a_context_defaults_to_nothing_beside_the_sentence() -> None:
     assert Context("句子") == Context("句子", "", "", frozenset(), False)
+
+
+def test_a_phrase_without_a_gloss_is_hinted_at_by_its_parts(annotator: Annotator) -> None:
+    text = annotator.document(
+        Document(
+            "roots",
+            "Roots",
+            "utf-8",
+            (
+                Paragraph(
+                    "paragraph", sentence := "没有基础的计划，只是无本之木，不会长久。", range(len(sentence))
+                ),
+            ),
+        )
+    )
+    phrase = next(
+        each for each in key_phrases(text, annotator.lexicon, new, None) if each.phrase == "无本之木"
+    )
+    questions = quiz([phrase], text, annotator.lexicon, new, 3)
+    cloze = next(question for question in questions if question.kind == "cloze")
+    assert cloze.hints == ("4 characters, literally: not to have + root + … + tree",)

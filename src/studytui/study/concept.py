@@ -20,6 +20,8 @@ big large huge great enormous vast grand immense massive extensive
 small little tiny minor slight petty
 good fine well excellent nice splendid outstanding superior wonderful
 bad evil poor wicked terrible awful foul
+spouse wife husband lover mate partner
+kind sort type aspect side variety
 hurry rush hasten dash scurry
 quarrel argue argument row dispute bicker
 repair fix mend restore renovate

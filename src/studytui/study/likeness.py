@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Protocol
 
 from studytui.study import gloss
-from studytui.study.keyphrase_words import says_idiom
 from studytui.study.lookalike import misheard, redrawn
 from studytui.study.note import Note
 from studytui.study.question import Family
+from studytui.study.wordkind import CLASSES, LITTLE, is_expression, is_person, parts_of_speech
 from studytui.text.lexicon import Lexicon
 from studytui.text.token import Entry
 
@@ -57,13 +57,6 @@ _SPECIAL = re.compile(
 )
 """Labels of subjects of their own, and formulas: nothing that a learner of general texts meets."""
 _PROPER = ("nr", "ns", "nt", "nz")
-_CLASSES = {
-    **dict.fromkeys(("vn", "vd", "vg"), "v"),
-    **dict.fromkeys(("an", "ad", "ag", "z", "b"), "a"),
-    "ng": "n",
-    "l": "i",
-}
-"""jieba's finer tags, coarsened."""
 
 
 class Right:
@@ -98,8 +91,8 @@ class Right:
         parts = parts_of_speech(self.lexicon, headword)
         if self.parts[0] == "t":
             return parts[0] in ("t", "n")
-        if self.parts[0] in _LITTLE:
-            return parts[0] in _LITTLE
+        if self.parts[0] in LITTLE:
+            return parts[0] in LITTLE
         return parts[0] in self.parts and self.parts[0] in parts
 
     def differs(self, headword: str) -> bool:
@@ -126,58 +119,6 @@ class Right:
 def field_of(lexicon: Lexicon, headword: str) -> frozenset[str]:
     """The content words of every gloss of every entry."""
     return gloss.field(text for entry in lexicon.entries(headword) for text in entry.glosses)
-
-
-def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
-    """Whether four characters look like an idiom (相辅相成, 走来走去) rather than two words (核心技术)."""
-    if kind == "idiom" or lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
-        return True
-    if len(headword) != 4:
-        return False
-    if lexicon.level(headword[2:]) is not None and lexicon.tag(headword[2:])[:1] == "n":
-        return False  # 各族 + 人民
-    return not (headword[:2] in lexicon and headword[2:] in lexicon)
-
-
-_PERSON = re.compile(
-    r"\b(?:person|people|m[ae]n|wom[ae]n|boy|girl|child|children|baby|father|mother|dad|papa|mama|mommy|parents?"
-    r"|(?:grand|step)\w+|brother|sister|sons?|daughter|husband|wife|spouse|uncle|aunt|friend|teacher|student|doctor"
-    r"|nurse|worker|guest|visitor|boss|author|writer|neighbor|patient|master|member|farmer|soldier|expert"
-    r"|\w+(?:ist|man|woman|mer|tor|ician))\b"
-)
-
-
-def is_person(headword: str, glosses: Sequence[str]) -> bool:
-    """Whether a word most likely is for people, by its ending (演员, 作家, 客人) or its first English."""
-    if not glosses or gloss.is_verbal(glosses[0]):
-        return False
-    return (headword[-1] in "员师家者人长生" and len(headword) > 1) or _PERSON.search(glosses[0]) is not None
-
-
-_LITTLE = ("d", "o")
-"""Adverbs and words of grammar: too few, and tagged too unevenly, to be kept apart."""
-
-
-@lru_cache(maxsize=8192)
-def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | None = None) -> tuple[str, ...]:
-    """Every part of speech a word may have, the likeliest first: v, n, a, d, t or o (other).
-
-    From its tag and its English, of which only verbs show (`to …`): what the tag says stands for the rest.
-    Of a phrase that neither knows, its last two characters tell. `meant` are the glosses of the reading or
-    sense that is asked; without them the first entry's.
-    """
-    entries = lexicon.entries(headword)
-    tag = lexicon.tag(headword)
-    if not entries and not tag and len(headword) > 3:
-        return parts_of_speech(lexicon, headword[2:])
-    named = _CLASSES.get(tag, tag[:1])
-    other = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "n", "": "n"}.get(named, "o")
-    first = entries[0].glosses if entries else ()
-    glosses = (meant if meant is not None and entries else first)[:4]
-    verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in glosses]
-    if not verbal:
-        return ("v" if named == "v" else other,)
-    return tuple(dict.fromkeys("v" if each else other for each in verbal))
 
 
 _DIRECTIONS = frozenset("来去往上下到向过回进出起开")
@@ -214,7 +155,7 @@ def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:
         return "i"
     tag = lexicon.tag(headword)
     if tag and tag not in ("x", "zg", "g", "eng"):
-        return _CLASSES.get(tag, tag[:1])
+        return CLASSES.get(tag, tag[:1])
     entries = lexicon.entries(headword)
     if entries and any("(idiom)" in text for text in entries[0].glosses):
         return "i"

@@ -1,0 +1,93 @@
+"""What kind of word a word is, for options that could stand where the answer does.
+
+The lexicon's tags are noisy (精彩 a noun, 整齐 an adverb); the dictionary's English puts many right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from studytui.study import gloss
+from studytui.study.keyphrase_words import says_idiom
+from studytui.text.lexicon import Lexicon
+
+CLASSES = {
+    **dict.fromkeys(("vn", "vd", "vg"), "v"),
+    **dict.fromkeys(("an", "ad", "ag", "z", "b"), "a"),
+    "ng": "n",
+    "l": "i",
+}
+"""jieba's finer tags, coarsened."""
+
+
+def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
+    """Whether four characters look like an idiom (相辅相成, 走来走去) rather than two words (核心技术)."""
+    if kind == "idiom" or lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
+        return True
+    if len(headword) != 4:
+        return False
+    if lexicon.level(headword[2:]) is not None and lexicon.tag(headword[2:])[:1] == "n":
+        return False  # 各族 + 人民
+    return not (headword[:2] in lexicon and headword[2:] in lexicon)
+
+
+_PERSON = re.compile(
+    r"\b(?:person|people|m[ae]n|wom[ae]n|boy|girl|child|children|baby|father|mother|dad|papa|mama|mommy|parents?"
+    r"|(?:grand|step)\w+|brother|sister|sons?|daughter|husband|wife|spouse|uncle|aunt|friend|teacher|student|doctor"
+    r"|nurse|worker|guest|visitor|boss|author|writer|neighbor|patient|master|member|farmer|soldier|expert"
+    r"|\w+(?:ist|man|woman|ician))\b"
+)
+
+
+def is_person(headword: str, glosses: Sequence[str]) -> bool:
+    """Whether a word most likely is for people, by its ending (演员, 作家, 客人) or its first English."""
+    if not glosses or gloss.is_verbal(glosses[0]):
+        return False
+    return (headword[-1] in "员师家者人长生" and len(headword) > 1) or _PERSON.search(glosses[0]) is not None
+
+
+_BASE_WORDS = """
+good bad big small neat even cool cold hot warm quiet lonely clever bright honest busy young old new
+long short high low deep slow quick fast thick thin soft hard heavy light easy rich poor strong weak
+brave kind cruel sad happy angry calm clean dirty dry wet empty full round flat sharp smooth rough
+strange odd pretty orderly friendly early ugly lovely lively whole excessive undue mature ripe idle
+vast fierce firm pure fresh rare safe wise vivid simple
+"""
+_BASE = frozenset(_BASE_WORDS.split())
+_ENDING = re.compile(r"^[a-z]{2,}(?:ful|ous|able|ible|less|ish|hearted|liant|rilliant|some)$")
+
+
+def _describes(text: str) -> bool:
+    """Whether a gloss is an English adjective, by its ending or as one of the commonest."""
+    words = text.split()
+    return len(words) == 1 and (words[0] in _BASE or _ENDING.match(words[0]) is not None)
+
+
+LITTLE = ("d", "o")
+"""Adverbs and words of grammar: too few, and tagged too unevenly, to be kept apart."""
+
+
+@lru_cache(maxsize=8192)
+def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Every part of speech a word may have, the likeliest first: v, n, a, d, t or o (other).
+
+    From its tag and its English, of which only verbs show (`to …`): what the tag says stands for the rest.
+    Of a phrase that neither knows, its last two characters tell. `meant` are the glosses of the reading or
+    sense that is asked; without them the first entry's.
+    """
+    entries = lexicon.entries(headword)
+    tag = lexicon.tag(headword)
+    if not entries and not tag and len(headword) > 3:
+        return parts_of_speech(lexicon, headword[2:])
+    named = CLASSES.get(tag, tag[:1])
+    other = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "n", "": "n"}.get(named, "o")
+    first = entries[0].glosses if entries else ()
+    glosses = (meant if meant is not None and entries else first)[:4]
+    if other in ("n", "d", "o") and any(map(_describes, glosses[:3])):
+        other = "a"  # the tags call 精彩 a noun and 整齐 an adverb; wonderful and orderly tell
+    verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in glosses]
+    if not verbal:
+        return ("v" if named == "v" else other,)
+    return tuple(dict.fromkeys("v" if each else other for each in verbal))
