@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 
 from studytui.cli.main import parser, run
+from studytui.store.collection import Collection
+from studytui.store.desk import Desk
+from studytui.store.locations import Locations
+from studytui.study.review import Rating
 from studytui.text.source import bundled
 
 TEXT = (
@@ -158,6 +162,8 @@ def test_stats_and_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"due", "retention", "known"} <= set(numbers)
     assert run(["check"]) == 0
     assert "sound" in capsys.readouterr().out
+    assert run(["check", "--json"]) == 0
+    assert objects(capsys) == [{"sound": True, "findings": 0}]
 
 
 @pytest.mark.parametrize(
@@ -255,3 +261,46 @@ def test_escape_sequences_in_a_text_never_reach_the_terminal(
         assert "ZXZpbA" not in captured.out
         if command[0] in ("read", "clean"):
             assert "control characters were left out of evil" in captured.err
+
+
+def test_a_text_read_before_is_named_by_its_title(
+    text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Collection.open(Locations.find(os.environ)) as collection:
+        desk = Desk(collection)
+        document = desk.open(str(text))
+        collection.remember_text(document)
+        collection.add_notes(desk.notes_for(document, 3))
+    text.unlink()
+    monkeypatch.chdir("/")
+    assert run(["review", "text", "--json"]) == 0
+    assert len(objects(capsys)) > 0
+    assert run(["export", "text", "-o", str(tmp_path / "out.md")]) == 0
+    assert run(["read", "text", "--plain"]) == 0
+    assert "锻炼" in capsys.readouterr().out
+
+
+def test_review_of_one_text_speaks_of_its_own_cards(capsys: pytest.CaptureFixture[str]) -> None:
+    with Collection.open(Locations.find(os.environ)) as collection:
+        desk = Desk(collection)
+        document = desk.open("margins")
+        collection.remember_text(document)
+        collection.add_notes(desk.notes_for(document, 1))
+        for card in collection.queue():
+            collection.answer(card.id, Rating.EASY, 900, kind="recognition", given=None)
+    assert run(["review", "two-teas", "--plain"]) == 0
+    assert capsys.readouterr().out == "Nothing is due.\n"
+
+
+def test_closed_streams_and_full_outputs_are_no_fault() -> None:
+    python = f"{sys.executable} -m studytui"
+    for command, status, said in (
+        (f"{python} read two-teas <&-", 0, ""),
+        (f"{python} read - <&-", 2, "standard input is closed"),
+        (f"{python} stats >&-", 0, ""),
+        (f"{python} read two-teas >/dev/full", 1, "could not be written"),
+    ):
+        done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, check=False)
+        assert done.returncode == status, (command, done.stderr)
+        assert said in done.stderr.decode()
+        assert "fault" not in done.stderr.decode()

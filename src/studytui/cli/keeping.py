@@ -55,9 +55,7 @@ def export_text(
     collection = desk.collection
     notes = desk.notes_for(document, limit)
     if not notes:
-        raise StudytuiError(
-            f"{document.title} has no phrases to export: every word is known, ignored or a name."
-        )
+        raise StudytuiError(f"{document.title} has no phrase that stands out to be exported.")
     return write(
         notes,
         path,
@@ -108,6 +106,8 @@ def check(*, repair: bool, json: bool) -> int:
             )
         else:
             say(finding.sentence)
-    if not findings and not json:
+    if json:
+        print_object({"sound": not findings, "findings": len(findings)})
+    elif not findings:
         say("Everything is sound.")
     return 1 if any(finding.mended for finding in findings) else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytui.cli.output import open_desk, print_object, say
 from studytui.cli.reading import show, stdin_of
-from studytui.errors import StudytuiError, UsageError
+from studytui.errors import StudytuiError
 from studytui.store import progress
 from studytui.store.figures import fields, groups, past_groups
 
@@ -68,13 +68,8 @@ def _say_question(number: int, question: Question) -> None:
 
 def document_id_of(desk: Desk, name: str) -> str:
     """The id of the text a learner names: a path, a deck, or the title of a text read before."""
-    for text in desk.collection.texts():
-        if name in (text.name, text.title, text.id):
-            return text.id
-    try:
-        return desk.open(name).id
-    except UsageError as error:
-        raise UsageError(f"there is no text or deck {name!r}; `studytui` lists them.") from error
+    kept = desk.read_before(name)
+    return kept.id if kept is not None else desk.open(name).id
 
 
 def review(name: str | None, *, json: bool, plain: bool) -> int:
@@ -86,7 +81,7 @@ def review(name: str | None, *, json: bool, plain: bool) -> int:
 
             return show(desk, Start("review", document_id=document_id))
         due = desk.collection.queue(document_id)
-        following = desk.collection.next_due()
+        following = desk.collection.next_due(document_id)
     for card in due:
         if json:
             print_object(

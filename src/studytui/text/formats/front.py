@@ -39,7 +39,9 @@ def recognised(raw: bytes, name: str) -> Format | None:
         return "pdf"
     if raw.startswith(b"PK\x03\x04"):
         packed = b"application/epub+zip" in raw[:_HEAD] or b"META-INF/container.xml" in raw
-        return "epub" if packed else None
+        # A file cut short may have lost what tells an EPUB: then its name does, and it is called damaged.
+        named = name.lower().endswith(".epub") and b"word/" not in raw
+        return "epub" if packed or named else None
     head = raw[:_HEAD]
     for mark in _BOMS:
         head = head.removeprefix(mark)
