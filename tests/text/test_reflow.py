@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ class TestFaults:
     """The eight faults, at widths from ten to forty characters."""
 
     # Where nothing but a short line tells, a paragraph whose last line is full cannot be told from its next.
-    CUELESS = ("plain", "double spaced", "ragged")
+    CUELESS = ("plain", "double spaced")
 
     @pytest.mark.parametrize("fault", FAULTS)
     @pytest.mark.parametrize("width", [20, 26, 36, 50, 80])
@@ -45,6 +46,38 @@ class TestFaults:
         paragraphs = PARAGRAPHS * 60
         found = texts(broken(paragraphs, "indented", 40, seed=1))
         assert f1(paragraphs, found) >= 0.995
+
+
+class TestMarkedParagraphs:
+    """Where every paragraph has an empty line or an indent, that decides, and nothing else does."""
+
+    HEADED = (
+        "一口井和一个村子的两本练习簿",
+        "测量员：水位年年降低，全村人一起想办法",
+        *PARAGRAPHS[:5],
+        "爷爷的短线",
+        *PARAGRAPHS[5:],
+    )
+
+    @pytest.mark.parametrize("width", [20, 28, 36, 48, 60, 80])
+    @pytest.mark.parametrize("seed", [1, 2, 3])
+    def test_lines_of_any_length_and_wrapped_headlines(self, width: int, seed: int) -> None:
+        found = texts(broken(self.HEADED, "ragged", width, seed))
+        assert f1(self.HEADED, found) >= 0.95
+
+    @pytest.mark.parametrize("fault", ["parted", "indented"])
+    @pytest.mark.parametrize("width", [20, 28, 38])
+    def test_a_headline_that_fills_its_line_is_not_joined(self, fault: str, width: int) -> None:
+        found = texts(broken(self.HEADED, fault, width, seed=1))
+        assert [bare(text) for text in found] == [bare(text) for text in self.HEADED]
+
+    def test_short_lines_inside_a_paragraph_are_joined(self) -> None:
+        # Of three lines of twenty cells the first two are one: every other line is half as long.
+        texts_of_lines = [
+            re.sub(r"(.+)\n(.+\n.+)", r"\1\2", "\n".join(wrapped(paragraph, 20))) for paragraph in PARAGRAPHS
+        ]
+        found = texts("\n\n".join(texts_of_lines))
+        assert [bare(text) for text in found] == [bare(text) for text in PARAGRAPHS]
 
 
 class TestNewspaper:

@@ -4,8 +4,9 @@ A hidden Markov model over lines. Each line is followed by a `JOIN` (its paragra
 paragraph is done) or it is a `HEAD` (a headline or another line by itself). What is seen of a line depends
 on that: how it ends, how far it falls short of the wrap, the empty lines and the indent that follow, how the
 next line begins. Of these only punctuation means the same in every text. So the rest is learned from the
-text itself (expectation maximisation, begun from several guesses of the layout, the likeliest kept): in one
-file an empty line parts paragraphs, in another it follows every line, in a third it is where a column ended.
+text itself (expectation maximisation, from several guesses of the layout, each with its own usual rates to
+hold it back; the likeliest is kept): in one file an empty line parts paragraphs, in another it follows every
+line, in a third it is where a column ended.
 """
 
 from __future__ import annotations
@@ -201,7 +202,7 @@ class _Count:
             ),
             first_gap=_blend(usual.first_gap, gap, 1, _WRAP, guess.untaught),
             blank=_fit(usual.blank, tallies["blank"], guess.blank_lines),
-            indent=_fit(usual.indent, tallies["indent"], (_LAYOUT,) * 3),
+            indent=_fit(usual.indent, tallies["indent"], guess.indents),
             steps=(
                 _step(usual.steps[JOIN], self._steps[JOIN], _LAYOUT),
                 _step(usual.steps[END], self._steps[END], _LAYOUT),
@@ -249,7 +250,7 @@ def _strain(rates: Rates, guess: Guess) -> float:
         (usual.beginning, rates.beginning, (_LANGUAGE / 4,) * 3),
         (usual.gap, rates.gap, (_WRAP, 2 * _WRAP, _LANGUAGE)),
         (usual.blank, rates.blank, guess.blank_lines),
-        (usual.indent, rates.indent, (_LAYOUT,) * 3),
+        (usual.indent, rates.indent, guess.indents),
     ):
         for before, after, strength in zip(held, found, strengths, strict=True):
             strain += strength * _distance(before.values(), after.values())

@@ -205,6 +205,8 @@ class Guess:
     """The gaps that no text of it teaches to be followed by a JOIN: there was no wrap."""
     blank_lines: tuple[float, float, float] = (5.0, 5.0, 5.0)
     """How many lines its usual empty lines weigh, after JOIN, END and HEAD."""
+    indents: tuple[float, float, float] = (5.0, 5.0, 5.0)
+    """How many lines its usual indents weigh, in the same way."""
     rarity: float = 0.0
     """How much likelier a text must be by it to be taken for it, as a logarithm."""
 
@@ -217,22 +219,31 @@ _INDENTED = {"same": 0.05, "in": 0.9, "far": 0.05}
 
 _RAGGED = Rates(gap=(ANY_GAP, *GAP[1:]), first_gap=ANY_GAP)
 
-# Where an empty line stands after every paragraph and nowhere else, it is what parts a headline, too. So
-# lines without a full stop at their end are not the mark of one: they are as wrapped as any.
+# Where every paragraph has the same mark (an empty line after it, an indent) and no other line has, it is the
+# mark that tells. So a paragraph may end without a full stop: a headline of several lines does.
+_ANY_END: Final[Table] = (
+    ENDING[JOIN],
+    _ends(final=0.68, spoken=0.2, colon=0.035, semicolon=0.015, comma=0.0095, none=0.06, head=0.0003),
+    ENDING[HEAD],
+)
 _PARTED = Rates(
-    ending=(
-        ENDING[JOIN],
-        _ends(final=0.68, spoken=0.2, colon=0.035, semicolon=0.015, comma=0.0095, none=0.06, head=0.0003),
-        ENDING[HEAD],
-    ),
+    ending=_ANY_END,
     blank=(
-        {"0": 0.99, "1": 0.002, "2": 0.001, "page": 0.007},
+        {"0": 0.992, "1": 0.0005, "2": 0.0005, "page": 0.007},
         {"0": 0.02, "1": 0.8, "2": 0.16, "page": 0.02},
         {"0": 0.05, "1": 0.73, "2": 0.2, "page": 0.02},
     ),
 )
 _PARTED_RAGGED = replace(_PARTED, gap=_RAGGED.gap, first_gap=ANY_GAP)
-_FIRM = (500.0, 30.0, 30.0)
+_ALL_INDENTED = Rates(
+    ending=_ANY_END,
+    indent=(
+        {"same": 0.999, "in": 0.0005, "far": 0.0005},
+        {"same": 0.02, "in": 0.93, "far": 0.05},
+        {"same": 0.05, "in": 0.88, "far": 0.07},
+    ),
+)
+_FIRM = (2000.0, 30.0, 30.0)
 
 GUESSES: Final = (
     Guess(USUAL),
@@ -244,8 +255,10 @@ GUESSES: Final = (
     Guess(Rates(indent=({"same": 0.985, "in": 0.01, "far": 0.005}, _INDENTED, _INDENTED))),
     # A line is a paragraph: nothing was wrapped.
     Guess(Rates(steps=((0.5, 0.5, 0.0), (0.02, 0.9, 0.08), (0.02, 0.68, 0.3)))),
-    # Only empty lines part paragraphs, and none stands inside one; the same, of lines of any length. A text
-    # that shows otherwise cannot teach these, so it is likelier by another.
+    # Only empty lines part paragraphs, and none stands inside one; the same, of lines of any length. Here the
+    # usual is firm: a text that shows otherwise does not bend it, and is likelier by another guess.
     Guess(_PARTED, _PARTED, blank_lines=_FIRM),
     Guess(_PARTED_RAGGED, _PARTED_RAGGED, _ANY_UNTAUGHT, blank_lines=_FIRM),
+    # Every paragraph is indented, and no other line.
+    Guess(_ALL_INDENTED, _ALL_INDENTED, indents=_FIRM),
 )
