@@ -124,7 +124,10 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
         options = _shuffled(surface, note, wrong, asking.rng)
     # No test without a language model can tell that 演员 is wrong in 听了＿＿的话 (母亲), or that 密不可分 is
     # not as good as 相辅相成: the meaning, or else how it begins, leaves one word.
-    hints = (_meanings(note, gloss) if gloss else _literally(note) or _outline(note),)
+    hints: tuple[str, ...] = (_meanings(note, gloss) if gloss else _literally(note) or _outline(note),)
+    if not options and hints[0] != _outline(note):
+        # Typed, a synonym may fit as well (有用 for 管用): how it begins leaves one.
+        hints = (*hints, _outline(note))
     return Question(
         "cloze",
         "choice" if options else "typed",

@@ -19,7 +19,7 @@ build construct create establish make manufacture produce form found constitute 
 big large huge great enormous vast grand immense massive extensive
 small little tiny minor slight petty
 good fine well excellent nice splendid outstanding superior wonderful
-bad evil poor wicked terrible awful foul
+bad evil poor wicked terrible awful foul inferior faulty
 spouse wife husband lover mate partner
 kind sort type aspect side variety
 hurry rush hasten dash scurry
