@@ -6,7 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studytui.study.cloze import LEAST, MOST, Occurrence, Verdict, clozes, example, judge, judged
+from studytui.study.cloze import (
+    LEAST,
+    MOST,
+    MOST_JUDGED,
+    Occurrence,
+    Verdict,
+    clozes,
+    example,
+    judge,
+    judged,
+)
 from studytui.study.keyphrase_glue import CONNECTIVES
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
@@ -223,3 +233,16 @@ def test_half_of_the_answer_is_not_left_beside_the_gap(
     found = verdict(annotator, sentence, target)
     assert not found.taken
     assert "a character of the answer stands right beside the gap" in found.reasons
+
+
+def test_of_a_word_that_comes_thousands_of_times_some_sentences_are_judged(annotator: Annotator) -> None:
+    """A line without an end, or a refrain, must not cost the square of its length."""
+    text = "快来看这里的风景，" * 2000 + "风景真好。"
+    words = annotator.paragraph(text)
+    paragraph = Paragraph("paragraph", text, range(len(text)))
+    document = AnnotatedDocument(Document("x", "x", "utf-8", (paragraph,)), (words,))
+    places = [(0, word.token.start, word.token.end) for word in words if word.text == "风景"]
+    assert len(places) == 2001
+    verdicts = judged(places, document, annotator.lexicon, lambda _: "new")
+    assert 0 < len(verdicts) <= MOST_JUDGED
+    assert all(len(verdict.text) <= MOST for verdict in verdicts if verdict.taken)

@@ -6,8 +6,10 @@ gives it away, nothing left hanging, and no second puzzle beside the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studytui.study.cloze_trim import Cut, cuts
@@ -27,6 +29,9 @@ Occurrence = tuple[int, int, int]
 
 LEAST, MOST = 8, 40
 """Characters of a sentence with its gap filled: with fewer it says too little, with more it tires."""
+
+MOST_JUDGED = 48
+"""Occurrences of a phrase that are judged; of more, some from all over the text."""
 
 _TAKEN = 0.5
 _EASY_FREQUENCY = 5.0
@@ -94,19 +99,37 @@ def judge(
     easy = easy_level(document, status) if easy is None else easy
     paragraph, start, end = occurrence
     text = document.document.paragraphs[paragraph].text
-    begin, stop = next(
-        ((first, last) for first, last in sentence_spans(text) if first <= start < last), (0, len(text))
-    )
+    begin, stop = _sentence_at(text, start)
     skips = {
         word.token.start: word.token.end
-        for word in document.words[paragraph]
-        if word.headword in CONNECTIVES and begin <= word.token.start and word.token.end < start
+        for word in _between(document.words[paragraph], max(begin, start - 3 * MOST), start)
+        if word.headword in CONNECTIVES and word.token.end < start
     }
     verdicts = [
         _judge_cut(cut, occurrence, document, lexicon, status, easy)
         for cut in cuts(text, (begin, max(stop, end)), (start, end), MOST, skips)
     ]
     return max(verdicts, key=lambda verdict: (verdict.taken, verdict.fitness, len(verdict.text)))
+
+
+@lru_cache(maxsize=32)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """`sentence_spans`, kept for the next occurrence in the same paragraph."""
+    return sentence_spans(text)
+
+
+def _sentence_at(text: str, place: int) -> tuple[int, int]:
+    """The sentence in which a character of a paragraph stands."""
+    spans = _spans(text)
+    index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return spans[index] if index >= 0 and place < spans[index][1] else (0, len(text))
+
+
+def _between(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """The words of a paragraph that lie within `[start, end)`."""
+    first = bisect_left(words, start, key=lambda word: word.token.start)
+    last = bisect_right(words, end, key=lambda word: word.token.end)
+    return words[first:last]
 
 
 def clozes(
@@ -133,7 +156,10 @@ def judged(
 ) -> tuple[Verdict, ...]:
     """A verdict for every sentence, taken or passed over, best first; a sentence found twice counts once."""
     easy = easy_level(document, status) if easy is None else easy
-    verdicts = [judge(occurrence, document, lexicon, status, easy) for occurrence in occurrences]
+    places = tuple(occurrences)
+    # Of a word that a novel has a thousand times, some from all over it will do.
+    places = places[:: -(-len(places) // MOST_JUDGED)] if len(places) > MOST_JUDGED else places
+    verdicts = [judge(occurrence, document, lexicon, status, easy) for occurrence in places]
     verdicts.sort(key=lambda verdict: (not verdict.taken, -verdict.fitness, verdict.occurrence))
     seen: set[str] = set()
     return tuple(
@@ -181,9 +207,7 @@ def _judge_cut(
     first, last = start - cut.start, end - cut.start
     target = text[first:last]
     around = text[:first] + text[last:]
-    words = [
-        word for word in document.words[index] if cut.start <= word.token.start and word.token.end <= cut.end
-    ]
+    words = _between(document.words[index], cut.start, cut.end)
     others = [word for word in words if word.token.end <= start or word.token.start >= end]
     fatal: list[str] = []
     against: list[tuple[float, str]] = []
@@ -276,7 +300,7 @@ def _opening_fault(opening: Word, text: str, cut: Cut) -> tuple[float, str] | No
     return None
 
 
-def _ending_fault(words: list[Word]) -> tuple[float, str] | None:
+def _ending_fault(words: Sequence[Word]) -> tuple[float, str] | None:
     """What is wrong with how a cut ends where the sentence goes on, and how much that weighs."""
     last = next((word for word in reversed(words) if word.token.kind != "punctuation"), None)
     if last is None:

@@ -42,8 +42,11 @@ def cuts(
     start, end = target
     begin, stop = _stripped(text, *sentence)
     begin, stop = min(begin, start), max(stop, end)
-    starts = [begin, *(place + 1 for place in range(begin, start) if text[place] in _BREAKS)]
-    ends = [stop, *(place for place in range(end, stop) if text[place] in _BREAKS)]
+    # A break farther away than the longest cut makes none: a sentence of a thousand clauses costs no more.
+    reach = 2 * most
+    before = range(max(begin, start - reach), start)
+    starts = [begin, *(place + 1 for place in before if text[place] in _BREAKS)]
+    ends = [stop, *(place for place in range(end, min(stop, end + reach)) if text[place] in _BREAKS)]
     found: dict[tuple[int, int], Cut] = {}
     for first in starts:
         for last in ends:
