@@ -55,10 +55,7 @@ def _library() -> Any:
 def spaced(histories: Iterable[Sequence[Answer]]) -> list[datetime]:
     """When reviews were given a study day or more after the one before, in order: weights foretell those."""
     return sorted(
-        later.at
-        for history in histories
-        for earlier, later in pairwise(history)
-        if later.day > earlier.day
+        later.at for history in histories for earlier, later in pairwise(history) if later.day > earlier.day
     )
 
 
