@@ -56,6 +56,14 @@ def test_traditional_text_is_remembered_simplified(annotator: Annotator) -> None
     assert queen.headword == "皇后"
 
 
+def test_a_reduplication_is_glossed_as_what_is_doubled(annotator: Annotator) -> None:
+    assert (
+        word(annotator, "他老老实实地坐着。", "老老实实").gloss
+        == annotator.lexicon.entries("老实")[0].glosses
+    )
+    assert word(annotator, "我们聊聊天吧。", "聊聊天").gloss == annotator.lexicon.entries("聊天")[0].glosses
+
+
 def test_a_word_without_an_entry_is_glossed_from_its_parts(annotator: Annotator) -> None:
     text = "掌握核心技术"
     merged = (Token(0, 2, "掌握", "word"), Token(2, 6, "核心技术", "word"))

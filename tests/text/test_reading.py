@@ -41,6 +41,11 @@ POLYPHONES = """
 [相]信我 xiang1             照[相]机 xiang4              高[兴] xing4                [兴]奋 xing1
 向左[转] zhuan3             地球绕着太阳[转]动 zhuan4    [朝]南走 chao2              [朝]阳升起 zhao1
 放了三天[假] jia4           这是[假]的 jia3              睡[觉] jiao4                我[觉]得 jue2
+[没]过多久，雨停了 mei2      水[没]过了膝盖 mo4           他常[为]人服务 wei4          一本[教]画画的书 jiao1
+别把我[当]客人 dang4         把书[当]枕头 dang4           一页接一页[地]看 de5         一块[地] di4
+借了不[还] huan2             这钱[还]还是不[还]？ huan2   来还是不来，[还]没定 hai2    那件事[得]我去说 dei3
+雨下[得]我很烦 de5           找[得]到 de5                 请把门[关]上 guan1           [山]上有雪 shan1
+我说不[过]他 guo4            我[没]收到信 mei2
 投[降] xiang2               气温下[降] jiang4            宝[藏] zang4                [藏]起来 cang2
 """
 
@@ -120,10 +125,18 @@ def test_words_are_read_as_the_dictionary_says(reader: Reader, word: str, syllab
         ("曾国强", ("Zeng1", "guo2", "qiang2")),
         ("葛文华", ("Ge3", "wen2", "hua2")),
         ("任小强", ("Ren2", "xiao3", "qiang2")),
+        ("单", ("Shan4",)),
+        ("小曾", ("Xiao3", "Zeng1")),
     ],
 )
 def test_surnames_have_readings_of_their_own(reader: Reader, name: str, syllables: tuple[str, ...]) -> None:
     assert reader.syllables(name, f"{name}来了", 0, "name") == syllables
+
+
+def test_a_reduplication_is_read_as_what_is_doubled(reader: Reader) -> None:
+    assert reader.syllables("老老实实", "老老实实", 0) == ("lao3", "lao3", "shi2", "shi2")
+    assert reader.syllables("说说话", "我们说说话", 2) == ("shuo1", "shuo1", "hua4")
+    assert reader.syllables("漂漂亮亮", "漂漂亮亮的", 0) == ("piao4", "piao4", "liang4", "liang4")
 
 
 def test_a_phrase_without_an_entry_is_read_by_its_parts(reader: Reader) -> None:
@@ -142,6 +155,7 @@ def test_what_is_not_chinese_has_no_reading(reader: Reader) -> None:
         ("7亿", "七亿"),
         ("19日", "十九日"),
         ("2016年", "二零一六年"),
+        ("40年", "四十年"),
         ("3.5%", "百分之三点五"),
         ("１２０万", "一百二十万"),
         ("1,234,567", "一百二十三万四千五百六十七"),
@@ -161,6 +175,7 @@ def test_numbers_as_they_are_spoken(text: str, spoken: str) -> None:
 
 def test_numbers_are_read_aloud(reader: Reader) -> None:
     assert reader.syllables("19日", "本月19日上午", 2, "number") == ("shi2", "jiu3", "ri4")
+    assert reader.syllables("3月", "在3月", 1, "number") == ("san1", "yue4")
     assert reader.syllables("7亿", "有7亿", 1, "number") == ("qi1", "yi4")
 
 

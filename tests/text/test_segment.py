@@ -114,6 +114,8 @@ def test_a_text_without_any_punctuation(segmenter: Segmenter) -> None:
         ("几十年来", ["几十", "年", "来"]),
         ("1999年底", ["1999", "年底"]),
         ("三心二意", ["三心二意"]),
+        ("五月八日下雨", ["五月", "八日", "下雨"]),
+        ("等了八日", ["等", "了", "八", "日"]),
     ],
 )
 def test_numbers_and_dates(segmenter: Segmenter, text: str, tokens: list[str]) -> None:
@@ -124,6 +126,60 @@ def test_neighbours_undo_words_that_stand_by_accident(segmenter: Segmenter) -> N
     assert cut(segmenter, "他的话很有趣")[:3] == ["他", "的", "话"]
     assert cut(segmenter, "下雨的话，我不去")[1] == "的话"
     assert "个人" in cut(segmenter, "这是个人问题")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        # A one-syllable verb and its complement; after a longer verb 得到 is the word.
+        ("钥匙找得到吗", ["钥匙", "找", "得", "到", "吗"]),
+        ("买不买得到票", ["买", "不", "买", "得", "到", "票"]),
+        ("他得到一份工作", ["他", "得到", "一", "份", "工作"]),
+        ("调查得到结果", ["调查", "得到", "结果"]),
+        ("我跑不过弟弟", ["我", "跑", "不", "过", "弟弟"]),
+        ("我不过是累了", ["我", "不过", "是", "累", "了"]),
+        ("他把门打开了", ["他", "把", "门", "打开", "了"]),
+        ("把手举起来", ["把", "手", "举", "起来"]),
+        ("门把手坏了", ["门", "把手", "坏", "了"]),
+        ("我没收到信", ["我", "没", "收到", "信"]),
+        # A measure word that the dictionary gives the noun belongs to the numeral.
+        ("墙上有一面国旗", ["墙", "上", "有", "一", "面", "国旗"]),
+        ("一面唱一面跳", ["一面", "唱", "一面", "跳"]),
+        ("说了一句话", ["说", "了", "一", "句", "话"]),
+        ("山下有一条河", ["山", "下", "有", "一", "条", "河"]),
+        # 有的, some, begins a clause.
+        ("有的人爱喝茶", ["有的", "人", "爱", "喝茶"]),
+        ("他们有的唱歌", ["他们", "有的", "唱歌"]),
+        ("我没有的书", ["我", "没有", "的", "书"]),
+        ("孩子们来了", ["孩子们", "来", "了"]),
+    ],
+)
+def test_neighbours_decide_between_one_word_and_two(
+    segmenter: Segmenter, text: str, tokens: list[str]
+) -> None:
+    assert cut(segmenter, text) == tokens
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["老老实实", "漂漂亮亮", "打打闹闹", "干干净净", "认认真真", "说说话", "握握手", "聊聊天", "点点头"],
+)
+def test_a_reduplication_is_one_word(segmenter: Segmenter, word: str) -> None:
+    for text in (word, f"他们{word}", f"我{word}，你也{word}。"):
+        assert kinds(segmenter, text).get(word) == "word"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("爸爸妈妈", ["爸爸", "妈妈"]),
+        ("常常见面", ["常常", "见面"]),
+        ("好好学习", ["好好", "学习"]),
+        ("他偷偷看书", ["他", "偷偷", "看书"]),
+    ],
+)
+def test_two_words_that_meet_are_no_reduplication(segmenter: Segmenter, text: str, tokens: list[str]) -> None:
+    assert cut(segmenter, text) == tokens
 
 
 def test_words_that_look_like_numbers_are_words(segmenter: Segmenter) -> None:
@@ -164,6 +220,26 @@ def test_markup_is_text(segmenter: Segmenter) -> None:
 )
 def test_names_are_one_token_of_their_own_kind(segmenter: Segmenter, text: str, name: str) -> None:
     assert kinds(segmenter, text).get(name) == "name"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("曹爷爷在门口", "曹"),
+        ("王大妈，您好", "王"),
+        ("请问冯老师在吗", "冯"),
+        ("小罗说他不来", "小罗"),
+        ("我跟老赵。", "老赵"),
+        ("小张的书", "小张"),
+    ],
+)
+def test_surnames_with_a_form_of_address_are_names(segmenter: Segmenter, text: str, name: str) -> None:
+    assert kinds(segmenter, text).get(name) == "name"
+
+
+@pytest.mark.parametrize("text", ["小黄狗", "一小张纸", "小花的叶子", "连老师都笑了", "和老师说话"])
+def test_what_only_looks_like_a_surname_is_none(segmenter: Segmenter, text: str) -> None:
+    assert "name" not in kinds(segmenter, text).values()
 
 
 @pytest.mark.parametrize(

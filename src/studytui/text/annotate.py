@@ -9,6 +9,7 @@ from pathlib import Path
 from studytui.text.cedict import is_reference
 from studytui.text.document import Document
 from studytui.text.lexicon import Lexicon, is_han
+from studytui.text.neighbours import base_of
 from studytui.text.reading import Reader
 from studytui.text.segment import Segmenter
 from studytui.text.sentence import sentence_spans
@@ -102,14 +103,17 @@ class Annotator:
         """What a learner is told of a headword.
 
         The first entry's glosses, and where that only points to another word (`variant of …`) that word's
-        too. Without an entry, one gloss for each of its parts: `核心 core`, `技术 technology`. A name that
-        does not hold a word of the dictionary is called a name.
+        too. Without an entry, a reduplication is glossed as what is doubled, another text has one gloss for
+        each of its parts: `核心 core`, `技术 technology`. A name that holds no word of the dictionary is
+        called a name.
         """
         if entries:
             first = entries[0]
             pointer = _REFERENCE.search(first.glosses[0]) if is_reference(first) else None
             meant = self.lexicon.entries(pointer[1])[:1] if pointer and pointer[1] != headword else ()
             return first.glosses + tuple(gloss for entry in meant for gloss in entry.glosses)
+        if kind == "word" and (base := base_of(headword)) is not None and base in self.lexicon:
+            return self.gloss(base, self.lexicon.entries(base))
         return self._parts_gloss(headword, kind)
 
     def _parts_gloss(self, headword: str, kind: TokenKind) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _ORGANISATIONS = (
     "大学", "学院", "公司", "集团", "银行", "研究所", "研究院", "出版社", "通讯社", "医院", "法院",
     "检察院", "委员会", "常委会", "博物馆", "图书馆", "电视台", "科学院", "工程院", "大会", "日报", "协会",
 )  # fmt: skip
-_NO_SURNAMES = frozenset(
+NO_SURNAMES = frozenset(
     "一二三四五六七八九十百千万两几半不是有和与及从向往到在对把被让给使为以因由于自当比那哪这此其某各每该"
     "我你他她它咱也都就才还又再更最很太可能会要应须将已曾正所而但或若如则即并且虽却只来去上下里外前后中"
     "大小多少高新老好强长同无多真难行过出起开得地着了的吧吗呢啊么之者年月日时分秒元角点个位名家人"
@@ -81,7 +81,7 @@ class NameModel:
             given = name[len(surname) :]
             if surname not in surnames or not 1 <= len(given) <= _LONGEST_GIVEN:
                 continue
-            if surname in _NO_SURNAMES or not _NO_GIVEN.isdisjoint(given.removeprefix("一")) or given == "一":
+            if surname in NO_SURNAMES or not _NO_GIVEN.isdisjoint(given.removeprefix("一")) or given == "一":
                 continue
             family[surname] += 1
             if len(given) == 1:
@@ -148,7 +148,7 @@ def is_likely_name(word: str, tag: str, count: int, surnames: frozenset[str]) ->
     if len(word) < 2 or count < 3 or not _NO_GIVEN.isdisjoint(word[1:]):
         return False
     if tag == "nr":
-        return 2 < len(word) < 4 and count > 20 and word[0] in surnames and word[0] not in _NO_SURNAMES
+        return 2 < len(word) < 4 and count > 20 and word[0] in surnames and word[0] not in NO_SURNAMES
     if tag in ("nrt", "nrfg"):
         return len(word) > 2
     if tag == "ns":
@@ -200,7 +200,7 @@ def join_places(tokens: list[Token]) -> list[Token]:
 
 def _may_name_a_place(token: Token) -> bool:
     text = token.text
-    return token.kind == "word" and len(text) == 1 and text not in _NO_SURNAMES and text not in _NO_GIVEN
+    return token.kind == "word" and len(text) == 1 and text not in NO_SURNAMES and text not in _NO_GIVEN
 
 
 def _spells(token: Token, model: NameModel) -> bool:

@@ -28,6 +28,7 @@ _DATES = (
     r"|(?<!\d)(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９])月(?:份|(?![底初末球亮饼]))"
     r"|(?<!\d)(?:[12]\d|3[01]|0?[1-9]|[１２]\d|３[０１]|０?[１-９])日(?![本报常语记夜子程元期历益前后])"
     r"|(?<!\d)(?:1?\d|2[0-4]|１?\d|２[０-４])时(?![间候代期常装速报尚不而差刻段])"
+    rf"|(?<=月)[一二三四五六七八九]日(?![本报常语记夜子程元期历益前后])"
     rf"|(?<![{_CHINESE}])[二三]?十[一二三四五六七八九]?日(?![本报常语记夜子程元期历益前后])"
 )
 _DIGITS = rf"\d+(?:[.．,，:：/／]\d+)*(?:[{_UNITS}]+(?:分之(?=[\d{_CHINESE}]))?)?(?:[%％‰]+)?"
@@ -69,7 +70,7 @@ _GROUPS = ("", "万", "亿", "万亿")
 def spoken_number(text: str) -> str:
     """A numeral as it is read aloud, in Chinese characters: `19日` -> `十九日`, `7.5%` -> `百分之七点五`.
 
-    A year, a number that begins with 0 and one of more than 16 digits are read digit by digit.
+    A year of four digits, a number that begins with 0 and one of more than 16 digits are read digit by digit.
     """
     text = text.translate(_PLAIN)
     percent = text.endswith(("%", "‰"))
@@ -78,7 +79,7 @@ def spoken_number(text: str) -> str:
 
     def read(match: re.Match[str]) -> str:
         whole, _, decimals = match[0].replace(",", "").partition(".")
-        is_year = len(whole) in (2, 4) and text.startswith("年", match.end())
+        is_year = len(whole) == 4 and text.startswith("年", match.end())
         if is_year or len(whole) > 16 or (whole[0] == "0" and len(whole) > 1):
             spoken = "".join(_DIGITS_READ[int(digit)] for digit in whole)
         else:

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from studytui.text.lexicon import Lexicon, is_han
+from studytui.text.neighbours import base_of
 from studytui.text.numeral import spoken_number
 from studytui.text.pinyin import numbered
 from studytui.text.polyphone import by_context
@@ -18,6 +19,9 @@ _STRETCH = 500
 """pypinyin is given no more characters at once: a text without any full stop must not cost minutes."""
 # Weights of the evidence for a character's reading, fitted on the CPP development set.
 _GUESS, _COMMON, _SENSES, _NAMED = 0.7, 5.0, 0.8, 8.0
+
+_DIMINUTIVES = {"小": "Xiao3", "老": "Lao3"}
+"""How 小 and 老 are read before a surname."""
 
 
 class Reader:
@@ -47,7 +51,10 @@ class Reader:
         if not readings and kind == "number":
             # Digits are read too: 19日 is shi2 jiu3 ri4.
             spoken = spoken_number(headword)
-            return self._by_parts(spoken, spoken, 0, kind)
+            # A month of digits is no name: 3月 is san1 yue4.
+            return tuple(syllable.lower() for syllable in self._by_parts(spoken, spoken, 0, kind))
+        if not readings and (base := base_of(headword)) is not None and base in self._lexicon:
+            return self._reduplicated(headword, base, sentence, start)
         if not readings:
             return self._by_parts(headword, sentence, start, kind)
         if len(headword) == 1:
@@ -62,6 +69,8 @@ class Reader:
     def _one_character(
         self, readings: list[tuple[str, ...]], character: str, sentence: str, start: int, kind: TokenKind
     ) -> tuple[str, ...]:
+        if kind == "name" and (family := self._lexicon.surname_reading(character)):
+            return (family,)
         by_letters = {"".join(reading).lower(): reading for reading in reversed(readings)}
         before, after = sentence[max(0, start - _NEAR) : start], sentence[start + 1 : start + 1 + _NEAR]
         syllable = by_context(character, before, after) or PREFERRED_READINGS.get(character)
@@ -69,11 +78,24 @@ class Reader:
             syllable = self._likeliest(character, sentence, start, kind)
         return by_letters.get(syllable, readings[0])
 
+    def _reduplicated(self, headword: str, base: str, sentence: str, start: int) -> tuple[str, ...]:
+        """老老实实 and 说说话, by the reading of what is doubled; the second one gets its full tone."""
+        first, second = self.syllables(base, sentence, start + 1)
+        if len(headword) == 3:
+            return (first, first, second)
+        if second.endswith("5"):
+            second = self._likeliest(base[1], sentence, start + 2, "word")
+        return (first, first, second, second)
+
     def _by_parts(self, text: str, sentence: str, start: int, kind: TokenKind) -> tuple[str, ...]:
         """A text that is no headword: by its parts of one reading, else character by character."""
         # A short name's characters are its own: 重盈 in 王重盈 is no word. A long one holds words (大学).
         person = kind == "name" and len(text) < 4
         parts = tuple(text) if person or "·" in text else self._lexicon.parts(text)
+        if person and len(text) == 2 and text[0] in _DIMINUTIVES:
+            family = self._lexicon.surname_reading(text[1])
+            if family is not None:
+                return (_DIMINUTIVES[text[0]], family)
         syllables: list[str] = []
         place = start
         for part in parts:

@@ -17,7 +17,8 @@ from typing import Any
 
 from studytui.text.lexicon import Lexicon, is_han
 from studytui.text.names import join_foreign, join_places
-from studytui.text.numeral import NUMERALS, PIECES, is_chinese_number, numerals
+from studytui.text.neighbours import ADDRESSES, is_trap, made_words, name_people
+from studytui.text.numeral import PIECES, is_chinese_number, numerals
 from studytui.text.token import Token, TokenKind
 from studytui.text.wordtable import WordTable, load_table
 
@@ -57,6 +58,7 @@ class Segmenter:
             else:
                 cut.append(Token(match.start(), match.end(), match[0], "punctuation"))
         joined = join_places(join_foreign(cut, loaded.table.model))
+        joined = name_people(joined, loaded.table.model.surnames, self._lexicon)
         if simplified == text:
             return tuple(joined)
         return tuple(
@@ -82,15 +84,16 @@ class Segmenter:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = _Loaded(load_table(self._lexicon, self._cache_folder))
+                    self._loaded = _Loaded(load_table(self._lexicon, self._cache_folder), self._lexicon)
         return self._loaded
 
 
 class _Loaded:
     """A word table inside a tokenizer of jieba's."""
 
-    def __init__(self, table: WordTable) -> None:
+    def __init__(self, table: WordTable, lexicon: Lexicon) -> None:
         self.table = table
+        self._lexicon = lexicon
         self._jieba = _jieba_tokenizer()
         # All that jieba's own `initialize` would set: so it opens no dictionary and no cache.
         self._jieba.FREQ = table.counts
@@ -101,21 +104,26 @@ class _Loaded:
     def cut(self, run: str, offset: int) -> list[Token]:
         """The likeliest path through jieba's graph; numerals, Latin words and names are edges too."""
         spans = numerals(run)
-        weights = self._weights(run, spans)
+        made = frozenset(made_words(run, self.table.counts, self._lexicon))
+        weights = self._weights(run, spans, made)
         best: list[tuple[float, int]] = [(0.0, len(run))] * (len(run) + 1)
         for place in range(len(run) - 1, -1, -1):
             if edges := weights.get(place):
                 best[place] = max((weight + best[stop][0], stop) for stop, weight in edges.items())
         tokens: list[Token] = []
+        kind: TokenKind
         place = 0
         while place < len(run):
             stop = best[place][1]
-            kind = self._kind(run[place:stop], spans.get((place, stop)))
+            known = (place, stop) in made
+            kind = "word" if known else self._kind(run[place:stop], spans.get((place, stop)))
             tokens.append(Token(offset + place, offset + stop, run[place:stop], kind))
             place = stop
         return tokens
 
-    def _weights(self, run: str, spans: dict[tuple[int, int], str]) -> dict[int, dict[int, float]]:
+    def _weights(
+        self, run: str, spans: dict[tuple[int, int], str], made: frozenset[tuple[int, int]]
+    ) -> dict[int, dict[int, float]]:
         """For each place where a token may begin: where it may end, and the logarithm of its likelihood."""
         counts, names, log_total = self.table.counts, self.table.names, self._log_total
         # Nothing begins or ends inside a Latin word or a numeral of digits.
@@ -133,15 +141,18 @@ class _Loaded:
             edges = {
                 last + 1: log(counts.get(run[place : last + 1]) or 1) - log_total
                 for last in lasts
-                if last + 1 not in inside and not _is_trap(run, place, last + 1)
+                if last + 1 not in inside and not is_trap(run, place, last + 1, counts, self._lexicon)
             }
             for stop, likelihood in self.table.model.candidates(run, place):
                 piece = run[place:stop]
+                if piece[1:] in ADDRESSES:
+                    # 王大妈 is Aunt Wang, no Wang whose given name is 大妈.
+                    continue
                 if stop not in inside and (piece in names or not counts.get(piece)):
                     share = log(likelihood * _PEOPLE_COUNT) - log_total
                     edges[stop] = max(share, edges.get(stop, share))
             weights[place] = edges
-        for start, stop in spans:
+        for start, stop in (*spans, *(span for span in made if inside.isdisjoint(span))):
             known = weights[start].get(stop, -log_total)
             weights[start][stop] = max(known, log(_SPAN_COUNT) - log_total)
         return weights
@@ -158,16 +169,6 @@ class _Loaded:
             # A piece of several characters that is no word of the table was found by the model of names.
             return "name"
         return "word"
-
-
-def _is_trap(run: str, start: int, stop: int) -> bool:
-    """Whether a word stands here only by accident, as neighbours tell that its count cannot."""
-    word = run[start:stop]
-    if word == "的话":
-        # `如果下雨的话，` ends a clause; in 他的话很有趣 it is 的 and 话.
-        return stop < len(run)
-    # In 两个人 the measure word belongs to the number.
-    return word == "个人" and start > 0 and (run[start - 1] in "这那哪每几各" or run[start - 1] in NUMERALS)
 
 
 def _jieba_tokenizer() -> Any:
