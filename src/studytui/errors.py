@@ -13,3 +13,8 @@ class UsageError(StudytuiError):
     """The command was called in a way that cannot work (a file that is not there, an unknown option)."""
 
     exit_status = 2
+
+
+def full_stop(sentence: str) -> str:
+    """A sentence as it is shown: it ends as sentences do."""
+    return sentence if sentence.endswith((".", "!", "?", "…", ")")) else f"{sentence}."

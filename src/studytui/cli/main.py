@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import NoReturn, TextIO
 
 from studytui import __version__
-from studytui.errors import StudytuiError, UsageError
+from studytui.errors import StudytuiError, UsageError, full_stop
 
 QUESTIONS = 12
 PHRASES = 40
@@ -148,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
 def _fail(sentence: str, status: int) -> int:
     if sys.stderr is not None:  # print would take standard output instead
         with suppress(OSError):
-            print(f"studytui: {sentence}", file=sys.stderr)  # noqa: T201
+            print(f"studytui: {full_stop(sentence)}", file=sys.stderr)  # noqa: T201
     return status
 
 

@@ -23,7 +23,7 @@ from textual.events import CursorPosition
 from textual.screen import Screen
 from textual.widgets import Input
 
-from studytui.errors import StudytuiError
+from studytui.errors import StudytuiError, full_stop
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk, Opening
 from studytui.study.keyphrase import KeyPhrase
@@ -282,7 +282,7 @@ class StudytuiApp(App[None]):
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         """Says something in a corner of the screen, literally."""
-        self.notify(sentence, severity=severity, markup=False, timeout=8 if severity == "error" else 3)
+        self.notify(full_stop(sentence), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
