@@ -282,7 +282,8 @@ class StudytuiApp(App[None]):
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         """Says something in a corner of the screen, literally."""
-        self.notify(full_stop(sentence), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
+        timeout = 8 if severity == "error" else 3
+        self.notify(full_stop(sentence), severity=severity, markup=False, timeout=timeout)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
