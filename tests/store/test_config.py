@@ -22,6 +22,7 @@ review_order = "random"
 learn_ahead = "1h"
 desired_retention = 0.85
 fuzz = true
+sandhi = true
 rollover_hour = 0
 learning_steps = [1, "30s", "4h", "1d"]
 relearning_steps = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -339,3 +340,17 @@ async def test_the_palette_has_every_action_of_the_place(make_app: MakeApp, desk
         assert screen.view.place > before
         shown = {binding.description for binding in own if binding.show}
         assert len(shown) == 5
+
+
+async def test_readings_over_words_have_the_tones_of_speech_where_that_is_set(
+    make_app: MakeApp, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("老师说你好，不要忘记水果。", encoding="utf-8")
+    for sandhi, expected in ((False, "shuǐguǒ"), (True, "shuíguǒ")):
+        monkeypatch.setattr(desk.collection, "config", replace(desk.collection.config, sandhi=sandhi))
+        async with reading(make_app, desk, str(file)) as (_, _, screen):
+            word = next(word for word in screen.view.words[0] or () if word.text == "水果")
+            screen.show_readings("all")
+            assert screen._reading_over(word) == expected
+            assert word.syllables == ("shui3", "guo3")

@@ -54,6 +54,8 @@ class Config:
     """The script of cards and lists; a text stays as it was written."""
     phonetics: Phonetics = "pinyin"
     """In what a text's readings are written."""
+    sandhi: bool = False
+    """Whether readings over a text's words have the tones of speech; entries keep the dictionary's."""
     known_hsk: int = 0
     """Words of HSK 3.0 up to this level count as known until they are marked or learned; 0 for none."""
     ambiguous_width: int = 0
@@ -209,6 +211,7 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "learn_ahead": (_ahead, 'a time up to a day, in minutes or as "20m", "1h"; 0 for never'),
     "desired_retention": (_retention, "a number from 0.7 to 0.99"),
     "fuzz": (_truth, "true or false"),
+    "sandhi": (_truth, "true or false"),
     "rollover_hour": (_whole(0, 23), "a whole number from 0 to 23"),
     "learning_steps": (_steps, _STEPS),
     "relearning_steps": (_steps, _STEPS),

@@ -12,6 +12,7 @@ from studytui.store.config import Pinyin
 from studytui.study.vocabulary import Status
 from studytui.text.document import Document
 from studytui.text.pinyin import joined
+from studytui.text.reading import with_sandhi
 from studytui.text.script import convert
 from studytui.text.token import Word
 from studytui.text.zhuyin import separate
@@ -181,8 +182,9 @@ class TextScreen(Screen[None]):
             unknown = word.token.kind == "word" and self._status(word.headword) in ("new", "learning")
             if not unknown:
                 return ""
-        zhuyin = self.app.collection.config.phonetics == "zhuyin"
-        return separate(word.syllables) if zhuyin else joined(word.syllables)
+        config = self.app.collection.config
+        syllables = with_sandhi(word.syllables, word.headword) if config.sandhi else word.syllables
+        return separate(syllables) if config.phonetics == "zhuyin" else joined(syllables)
 
     def action_script(self) -> None:
         """Shows the text in the other script, and as it was written again."""
