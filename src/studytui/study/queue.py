@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Literal
 
-from studytui.study.card import Memory, Template, card_id, split_card_id
+from studytui.study.card import Memory, Template, card_id
 from studytui.study.note import Note
 
 Order = Literal["due", "random", "retrievability"]
@@ -260,15 +260,6 @@ def count(cards: Sequence[DueCard]) -> DueCount:
     new = sum(card.memory is None for card in cards)
     review = sum(card.memory is not None and card.memory.interval is not None for card in cards)
     return DueCount(new, len(cards) - new - review, review)
-
-
-def is_card(card: str) -> bool:
-    """Whether a string is a card's id."""
-    try:
-        split_card_id(card)
-    except ValueError:
-        return False
-    return True
 
 
 def _due(waiting: _Waiting) -> datetime:

@@ -32,6 +32,7 @@ _MAX_FILES = 20_000
 _MAX_DIRECTORY = 8 * 1024 * 1024
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGES = ("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document")
+# zipfile says NotImplementedError of a compression it does not know.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 
 
