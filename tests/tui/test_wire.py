@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from studytui.tui.wire import PLAIN, Wire, change
+from studytui.tui.wire import PLAIN, Wire, change, sent_as
 
 COLUMNS, ROWS = 24, 5
 STYLES = [
@@ -81,10 +81,34 @@ def test_the_terminal_shows_the_last_frame_however_it_came(sequence: list[list[S
 
 
 def row_ansi(row: Strip) -> str:
-    """A row as Rich itself writes it."""
+    """A row as Rich itself writes it, in the colours that are sent."""
     return "".join(
-        style.render(text, color_system=ColorSystem.TRUECOLOR) if style else text for text, style, _ in row
+        in_sent_colours(style).render(text, color_system=ColorSystem.EIGHT_BIT) if style else text
+        for text, style, _ in row
     )
+
+
+def in_sent_colours(style: Style) -> Style:
+    front, back = (
+        sent_as(colour, ColorSystem.TRUECOLOR) if colour else None for colour in (style.color, style.bgcolor)
+    )
+    return style + Style.from_color(front, back)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_the_colour_that_is_sent_is_near_the_one_that_is_meant(rgb: tuple[int, int, int]) -> None:
+    sent = sent_as(Color.from_rgb(*rgb), ColorSystem.TRUECOLOR)
+    assert sent.number is not None
+    assert sent.number >= 16  # the first 16 are the learner's own
+    off = max(abs(a - b) for a, b in zip(sent.get_truecolor(), rgb, strict=True))
+    assert off <= 60  # the cube's widest step is 95
+
+
+@pytest.mark.parametrize("grey", [18, 30, 36, 224])
+def test_greys_stay_grey(grey: int) -> None:
+    red, green, blue = sent_as(Color.from_rgb(grey, grey, grey), ColorSystem.TRUECOLOR).get_truecolor()
+    assert red == green == blue
+    assert abs(red - grey) <= 5
 
 
 @given(st.lists(strips, min_size=ROWS, max_size=ROWS))

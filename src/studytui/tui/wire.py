@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem, ColorType
+from rich.palette import Palette
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -53,6 +54,23 @@ def _clusters(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((cluster, max(1, cell_len(cluster))) for cluster in clusters)
 
 
+@lru_cache(maxsize=1)
+def _fixed_colours() -> Palette:
+    """The 240 colours that are the same on every terminal: the cube and the greys behind the 16 own ones."""
+    return Palette([Color.from_ansi(number).get_truecolor() for number in range(16, 256)])
+
+
+@lru_cache(maxsize=4096)
+def sent_as(colour: Color, colours: ColorSystem) -> Color:
+    """The colour that is sent: of 24 bits the nearest of the 240 fixed ones, which takes half the bytes.
+
+    Rich's own way down to them makes dark greys blue.
+    """
+    if colour.type is ColorType.TRUECOLOR and colours in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
+        return Color.from_ansi(16 + _fixed_colours().match(colour.get_truecolor()))
+    return colour.downgrade(colours)
+
+
 @lru_cache(maxsize=4096)
 def _look(style: Style, colours: ColorSystem) -> Look:
     from textual.strip import SGR_STYLES
@@ -62,8 +80,8 @@ def _look(style: Style, colours: ColorSystem) -> Look:
     front, back = style.color, style.bgcolor
     return (
         flags,
-        ";".join(front.downgrade(colours).get_ansi_codes()) if front is not None else "",
-        ";".join(back.downgrade(colours).get_ansi_codes(foreground=False)) if back is not None else "",
+        ";".join(sent_as(front, colours).get_ansi_codes()) if front is not None else "",
+        ";".join(sent_as(back, colours).get_ansi_codes(foreground=False)) if back is not None else "",
     )
 
 
