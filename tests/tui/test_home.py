@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytui.store.desk import Desk
 from studytui.text.source import bundled
@@ -10,6 +10,7 @@ from studytui.tui.screens.home import HomeScreen
 from studytui.tui.screens.quiz import QuizScreen
 from studytui.tui.screens.reader import ReaderScreen
 from studytui.tui.screens.stats import StatsScreen
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 from tests.tui.conftest import MakeApp
 
@@ -73,7 +74,7 @@ async def test_statistics_help_and_quit(make_app: MakeApp) -> None:
         keys = str(app.screen.query_one("#help-keys", Static).render())
         assert "Review what is due" in keys
         await pilot.press("escape")
-        assert app.screen.query_one(Footer).is_attached
+        assert "Review" in str(app.screen.query_one(KeyBar).render())
         await pilot.press("q")
     assert app.return_code == 0
 

@@ -14,6 +14,7 @@ from studytui.text.sentence import sentence_spans
 from studytui.tui.app import StudytuiApp
 from studytui.tui.screens.reader import ReaderScreen
 from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.text_view import Place
 from tests.tui.conftest import MakeApp
@@ -28,7 +29,8 @@ async def typed(pilot: Pilot[None], key: str, text: str) -> None:
 
 
 def said(app: StudytuiApp) -> list[str]:
-    return [notification.message for notification in app._notifications]
+    told = [bar.told for bar in app.screen.query(KeyBar) if bar.told]
+    return [*told, *(notification.message for notification in app._notifications)]
 
 
 def here(screen: ReaderScreen, length: int) -> str:
@@ -290,7 +292,7 @@ async def test_while_a_key_is_held_the_entry_waits(
         await pilot.press("l", "l", "l")
         assert panel.subject == before
         assert screen._rest is not None
-        screen._show_entry()
+        screen.show_entry()
         assert panel.subject is not None
         assert panel.subject.word == screen.view.word
         assert screen._rest is None
@@ -303,5 +305,5 @@ async def test_the_header_says_what_it_takes(make_app: MakeApp, desk: Desk) -> N
         assert f"{missing} words to 95 %" in str(header.render())
         commonest = screen._tally.headwords.most_common(1)[0][0]
         desk.collection.mark(commonest, "known")
-        screen._changed()
+        screen.changed()
         assert f"{missing - 1} words to 95 %" in str(header.render())

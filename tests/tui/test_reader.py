@@ -147,7 +147,7 @@ async def test_the_next_new_word_and_the_next_key_phrase(make_app: MakeApp, desk
     async with reading(make_app, desk) as (_, pilot, screen):
         view = screen.view
         await pilot.press("p")
-        assert screen._phrase_here() is not None
+        assert screen.phrase_here() is not None
         assert "Key phrase" in entry(screen)
         at = view.place
         await pilot.press("p", "P")
@@ -173,7 +173,7 @@ async def test_learn_known_ignore_back_and_undo(make_app: MakeApp, desk: Desk) -
         await pilot.press("u", "u")
         assert status(word.headword) == "new"
         await pilot.press("a")
-        learnt = screen._phrase_here()
+        learnt = screen.phrase_here()
         headword = learnt.headword if learnt else word.headword
         assert status(headword) == "learning"
         (note,) = desk.collection.notes()

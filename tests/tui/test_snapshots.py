@@ -18,6 +18,7 @@ from studytui.store.desk import Desk
 from studytui.store.locations import Locations
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.test_reader import all_found
 
 MORNING = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -65,6 +66,8 @@ def pressing(keys: list[str], theme: str | None = None) -> Callable[[Pilot[None]
         for field in app.screen.query(Input):
             field.cursor_blink = False
         app.clear_notifications()
+        for bar in app.screen.query(KeyBar):
+            bar.clear()
         await pilot.pause()
 
     return run

@@ -29,6 +29,7 @@ from studytui.store.desk import Desk, Opening
 from studytui.study.keyphrase import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.text_view import TextView
 from studytui.tui.wire import Wire
 
@@ -281,9 +282,13 @@ class StudytuiApp(App[None]):
     def say(
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
-        """Says something in a corner of the screen, literally."""
-        timeout = 8 if severity == "error" else 3
-        self.notify(full_stop(sentence), severity=severity, markup=False, timeout=timeout)
+        """Says something at the foot of the screen, literally."""
+        sentence = full_stop(sentence)
+        timeout = 8 if severity == "error" else 4
+        # In the last line it covers nothing that is being read; a long one needs a box of its own.
+        bars = self.screen.query(KeyBar)
+        if not bars or not bars.first().tell(sentence, severity, timeout):
+            self.notify(sentence, severity=severity, markup=False, timeout=timeout)
 
     @contextmanager
     def telling(self) -> Iterator[None]:

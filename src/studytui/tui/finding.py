@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from studytui.text.document import Document
 from studytui.text.find import find
@@ -90,15 +91,18 @@ def place_named(document: Document, where: str) -> Place | None:
             return None
         if not 0 <= share <= 1:
             return None
-        ends: list[int] = []
-        for paragraph in document.paragraphs:
-            ends.append((ends[-1] if ends else 0) + len(paragraph.text))
+        ends = paragraph_ends(document)
         at = int(share * ends[-1]) if ends else 0
         index = min(bisect_right(ends, at), len(ends) - 1)
         return Place(index, at - (ends[index - 1] if index else 0))
     if where.isascii() and where.isdecimal() and 1 <= int(where) <= len(document.paragraphs):
         return Place(int(where) - 1, 0)
     return None
+
+
+def paragraph_ends(document: Document) -> list[int]:
+    """How many characters the text has up to the end of each paragraph."""
+    return list(accumulate(len(paragraph.text) for paragraph in document.paragraphs))
 
 
 def elsewhere(page: Page, word: Word, here: Place, count: int) -> str:

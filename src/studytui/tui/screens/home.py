@@ -12,11 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.study.queue import DueCount
 from studytui.text.source import bundled
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class HomeScreen(Screen[None]):
         """What is due, the texts, the keys."""
         yield Static(id="home-header", markup=False)
         yield RowList(id="home-list")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         """Counts again: the learner comes back from a text or a session."""

@@ -18,6 +18,7 @@ from studytui.text.token import Word
 from studytui.text.zhuyin import separate
 from studytui.tui.finding import next_sentence, place_named, search, sentence_at
 from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.text_view import TextView
 
@@ -76,6 +77,15 @@ class TextScreen(Screen[None]):
         self._sought = ""
         self._readings: Pinyin = "none"
 
+    KEYS_ANYWHERE: ClassVar[tuple[str, ...]] = (
+        "reader.next-page",
+        "reader.search",
+        "reader.go-to",
+        "reader.leave",
+        "app.help",
+    )
+    """The keys that are worth naming where there is no word to do something with."""
+
     @property
     def view(self) -> TextView:
         """The text's widget."""
@@ -83,6 +93,22 @@ class TextScreen(Screen[None]):
 
     def _status(self, headword: str) -> Status:
         return self.app.collection.status(headword)
+
+    # -- the keys that matter now --------------------------------------------------------------------------
+
+    def keys_now(self) -> tuple[str, ...] | None:
+        """The bindings that the last line names, by id; None where nothing is sought or selected."""
+        if self.query_one("#prompt", Prompt).display:
+            return ("prompt.answer", "prompt.leave")
+        if self.view.is_selecting:
+            return ("reader.copy", "reader.next-word", "reader.next-sentence", "reader.leave", "app.help")
+        if self.view.found is not None:
+            return ("reader.next-found", "reader.previous-found", "reader.leave", "app.help")
+        return None
+
+    def show_keys(self) -> None:
+        """Names in the last line what can be done now."""
+        self.query_one(KeyBar).offer(self.keys_now() or self.KEYS_ANYWHERE)
 
     # -- moving -------------------------------------------------------------------------------------------
 
@@ -125,10 +151,12 @@ class TextScreen(Screen[None]):
     def action_ask(self, what: str) -> None:
         """Opens the line for a search or a place."""
         self.query_one("#prompt", Prompt).ask("search" if what == "search" else "place")
+        self.show_keys()
 
     @on(Prompt.Left)
     def _left(self) -> None:
         self.view.focus()
+        self.show_keys()
 
     @on(Prompt.Answered)
     def _answered(self, message: Prompt.Answered) -> None:
@@ -143,6 +171,7 @@ class TextScreen(Screen[None]):
             self.app.say(f"Type a place as 40% or as a paragraph from 1 to {last}.")
         else:
             self.view.go_to(place)
+        self.show_keys()
 
     def action_again(self, forward: bool) -> None:
         """Goes to the next place of what was searched for."""
@@ -157,6 +186,7 @@ class TextScreen(Screen[None]):
             self.app.say(f"{self._sought} is not in this text.")
         else:
             view.go_to(found[0])
+        self.show_keys()
 
     # -- the entry, the readings, the script --------------------------------------------------------------
 
@@ -207,6 +237,7 @@ class TextScreen(Screen[None]):
     def action_select(self) -> None:
         """Begins a selection at the cursor, or ends it."""
         self.view.select(None if self.view.is_selecting else self.view.place)
+        self.show_keys()
 
     def action_copy(self) -> None:
         """Copies the selection, or else the sentence, to the clipboard of the terminal."""
@@ -215,6 +246,7 @@ class TextScreen(Screen[None]):
             return
         self.app.copy_to_clipboard(text)
         self.view.select(None)
+        self.show_keys()
         self.app.say(f"{len(text)} characters are copied.")
 
     def drop_marks(self) -> bool:
@@ -224,4 +256,5 @@ class TextScreen(Screen[None]):
         view.mark_found(None)
         if view.is_selecting:
             view.select(None)
+        self.show_keys()
         return had

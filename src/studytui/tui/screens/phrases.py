@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.study.keyphrase import KeyPhrase
@@ -19,6 +19,7 @@ from studytui.study.note import note_id
 from studytui.study.notes_from import note_of
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.widgets.entry import reading
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         yield Static(id="phrases-header", markup=False)
         yield RowList(id="phrases-list")
         yield Static(id="phrase-entry", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Shows the list."""

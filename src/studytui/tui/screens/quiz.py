@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from studytui.errors import StudytuiError
 from studytui.store.sitting import Sitting
@@ -20,6 +20,7 @@ from studytui.study.answer import Verdict, judge, propose
 from studytui.study.question import Question
 from studytui.study.review import Rating
 from studytui.tui.widgets.entry import level_name, reading
+from studytui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +152,7 @@ class QuizScreen(Screen[None]):
             yield Static(id="quiz-options", markup=False)
             yield Input(id="quiz-input")
             yield Static(id="quiz-verdict", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Prepares the questions in the background."""

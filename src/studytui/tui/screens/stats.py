@@ -14,10 +14,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Sparkline, Static
+from textual.widgets import Sparkline, Static
 
 from studytui.errors import StudytuiError
 from studytui.store.figures import groups, past_groups
+from studytui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from studytui.store.progress import CalendarDay, Progress
@@ -62,7 +63,7 @@ class StatsScreen(Screen[None]):
             yield Static(_groups(groups(stats)), markup=False)
             yield from _plot("Cards that come back, the next 30 days", stats.forecast)
             yield Vertical(id="stats-past")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begins to read the journals."""

@@ -52,6 +52,8 @@ class Subject:
     """Where else the text has the word."""
     history: str = ""
     """What the learner has had to do with it."""
+    phrase_status: Status = "new"
+    """What the learner knows of the key phrase."""
 
 
 def reading(syllables: Sequence[str], phonetics: Phonetics = "pinyin") -> Content:
@@ -101,7 +103,7 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
         same = tuple(map(str.lower, entry.syllables)) == tuple(map(str.lower, word.syllables))
         lines += _entry(entry, phonetics, named=not same, airy=airy)
     if subject.phrase is not None:
-        lines.append(_phrase(subject.phrase, word, phonetics))
+        lines.append(_phrase(subject.phrase, subject.phrase_status, word, phonetics))
     told = [each for each in (subject.elsewhere, subject.history) if each]
     if not word.entries:
         lines += _parts(word.headword, lexicon, phonetics) or [
@@ -157,7 +159,7 @@ def _entry(entry: Entry, phonetics: Phonetics, *, named: bool, airy: bool) -> It
         yield Line(Content.styled("measure words: " + " ".join(entry.classifiers), "dim"), 2)
 
 
-def _phrase(phrase: KeyPhrase, word: Word, phonetics: Phonetics) -> Line:
+def _phrase(phrase: KeyPhrase, status: Status, word: Word, phonetics: Phonetics) -> Line:
     pieces = [Content.styled("Key phrase", "bold")]
     if phrase.headword != word.headword:
         pieces += [
@@ -167,6 +169,8 @@ def _phrase(phrase: KeyPhrase, word: Word, phonetics: Phonetics) -> Line:
             reading(phrase.syllables, phonetics),
             Content("  " + "; ".join(phrase.gloss[:3])),
         ]
+        if status != "new":
+            pieces += [Content("  "), Content.styled(status, STATUS_STYLES[status])]
     pieces.append(Content.styled(f"  ({phrase.reason})", "dim"))
     return Line(Content.assemble(*pieces), 2)
 

@@ -24,7 +24,8 @@ class Prompt(Input):
     Prompt:focus { border: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave it", id="prompt.leave"),
+        Binding("enter", "submit", "Find it", key_display="Enter", id="prompt.answer"),
+        Binding("escape", "leave", "Leave it", key_display="Esc", id="prompt.leave"),
     ]
 
     class Answered(Message):

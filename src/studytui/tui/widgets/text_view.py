@@ -105,7 +105,7 @@ class TextView(Widget, can_focus=True):
         """What was searched for: its place and its end."""
         self._mark: Place | None = None
         self._pressed: Place | None = None
-        self._phrases: dict[int, list[tuple[int, int]]] = {}
+        self._phrases: dict[int, list[tuple[int, int, str]]] = {}
         self._top = Row(0, 0)
         self._rows: list[Row | None] | None = None
         self._styles: dict[str, Style] = {}
@@ -165,11 +165,11 @@ class TextView(Widget, can_focus=True):
             self.page.wide = wide
             self.lay_out()
 
-    def set_phrases(self, occurrences: Sequence[tuple[int, int, int]]) -> None:
-        """Marks key phrases: (paragraph, start, end) of each occurrence."""
+    def set_phrases(self, occurrences: Sequence[tuple[int, int, int, str]]) -> None:
+        """Marks key phrases: (paragraph, start, end, headword) of each occurrence."""
         self._phrases = {}
-        for paragraph, start, end in sorted(occurrences):
-            self._phrases.setdefault(paragraph, []).append((start, end))
+        for paragraph, start, end, headword in sorted(occurrences):
+            self._phrases.setdefault(paragraph, []).append((start, end, headword))
         self.refresh()
 
     def word_at(self, place: Place) -> Word | None:
@@ -407,9 +407,10 @@ class TextView(Widget, can_focus=True):
         self.go_to(Place(paragraph, stops[-1 if end else 0].token.start if stops else 0))
 
     def is_phrase(self, paragraph: int, word: Word) -> bool:
-        """Whether a key phrase begins in the word."""
+        """Whether a key phrase begins in the word, and there is still something to be done about it."""
         return any(
-            word.token.start <= start < word.token.end for start, _ in self._phrases.get(paragraph, ())
+            word.token.start <= start < word.token.end and self.status(headword) in ("new", "learning")
+            for start, _, headword in self._phrases.get(paragraph, ())
         )
 
     # -- drawing ------------------------------------------------------------------------------------------
@@ -432,7 +433,15 @@ class TextView(Widget, can_focus=True):
         if word.token.kind != "word":
             return base
         status = self.status(word.headword)
-        return base + self._style(status)
+        if status != "new":
+            return base + self._style(status)
+        for start, end, headword in self._phrases.get(paragraph, ()):
+            if start <= word.token.start and word.token.end <= end:
+                of_phrase = self.status(headword)
+                if of_phrase == "new":
+                    return base + self._style("new") + self._style("phrase")
+                return base + self._style("learning" if of_phrase == "learning" else "new")
+        return base + self._style("new")
 
     def _spans(self, paragraph: int, line: DisplayLine) -> Iterator[tuple[int, int, Style]]:
         """The stretches of a line that are drawn alike."""
@@ -442,7 +451,6 @@ class TextView(Widget, can_focus=True):
             yield line.start, line.end, self._style("heading") if heading else Style.null()
             return
         cursor = self.place.offset if self.place.paragraph == paragraph else -1
-        phrases = self._phrases.get(paragraph, ())
         index = self.page.index_of(paragraph, line.start)
         before: Color | None = None
         while index < len(words) and words[index].token.start < line.end:
@@ -454,9 +462,6 @@ class TextView(Widget, can_focus=True):
                 # A mark keeps the pen of the word before it: two changes of colour cost more than its line.
                 style += Style(color=before)
             under_cursor = word.token.start <= cursor < word.token.end
-            marked = any(first <= word.token.start and word.token.end <= last for first, last in phrases)
-            if marked and self.status(word.headword) == "new":
-                style += self._style("phrase")
             before = style.color
             if under_cursor:
                 style += self._style("cursor")
