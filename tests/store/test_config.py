@@ -147,3 +147,46 @@ def test_words_up_to_the_learner_s_level_count_as_known(home: Path) -> None:
         assert collection.status("朋友") == "learning"
         assert collection.undo() is not None
         assert collection.status("朋友") == "known"
+
+
+BEFORE = """# my settings
+new_per_day = 7  # few
+
+[keys]
+"reader.learn" = "w"
+"""
+
+
+def test_one_setting_is_written_and_all_else_stays(home: Path) -> None:
+    path = Locations.find(os.environ).settings
+    path.parent.mkdir(parents=True)
+    path.write_text(BEFORE, encoding="utf-8")
+    config = Config.write(path, "known_hsk", 3)
+    assert (config.known_hsk, config.new_per_day, config.keys) == (3, 7, {"reader.learn": "w"})
+    assert Config.write(path, "known_hsk", 4) == Config.read(path)
+    written = path.read_text(encoding="utf-8")
+    assert written.count("known_hsk") == 1
+    assert [line for line in written.splitlines() if line and "known_hsk" not in line] == [
+        line for line in BEFORE.splitlines() if line
+    ]
+
+
+def test_a_setting_makes_the_file_and_keeps_a_link(home: Path, tmp_path: Path) -> None:
+    path = Locations.find(os.environ).settings
+    assert Config.write(path, "known_hsk", 2).known_hsk == 2
+    elsewhere = tmp_path / "dotfiles.toml"
+    path.replace(elsewhere)
+    path.symlink_to(elsewhere)
+    Config.write(path, "known_hsk", 5)
+    assert path.is_symlink()
+    assert Config.read(elsewhere).known_hsk == 5
+
+
+@pytest.mark.parametrize("broken", ["known_hsk = [", "colour = 1\n"])
+def test_a_broken_file_is_not_written_over(home: Path, broken: str) -> None:
+    path = Locations.find(os.environ).settings
+    path.parent.mkdir(parents=True)
+    path.write_text(broken, encoding="utf-8")
+    with pytest.raises(StudytuiError):
+        Config.write(path, "known_hsk", 2)
+    assert path.read_text(encoding="utf-8") == broken

@@ -48,7 +48,7 @@ def test_a_query_finds_its_stretches(annotator: Annotator, query: str, expected:
 
 
 def test_simplified_finds_traditional_and_the_other_way_round(annotator: Annotator) -> None:
-    traditional = convert(TEXT, "s2t")
+    traditional = convert(TEXT, "s2tw")
     assert found(annotator, "图书馆", traditional) == ["圖書館"]
     assert found(annotator, "圖書館", traditional) == ["圖書館"]
     assert found(annotator, "tushuguan", traditional) == ["圖書館"]
@@ -56,7 +56,7 @@ def test_simplified_finds_traditional_and_the_other_way_round(annotator: Annotat
 
 def test_conversion_keeps_every_place() -> None:
     text = "头发和发展，里面几公里，「计算机」Python 3.14。"
-    traditional = convert(text, "s2t")
+    traditional = convert(text, "s2tw")
     assert len(traditional) == len(text)
     assert traditional.startswith("頭髮和發展")
     assert convert(traditional, "t2s") == text

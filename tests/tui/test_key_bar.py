@@ -24,6 +24,7 @@ async def test_a_new_word_a_learnt_one_and_a_known_one_have_keys_of_their_own(
     make_app: MakeApp, desk: Desk
 ) -> None:
     async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
+        desk.collection.mark("的", "known")
         await pilot.press("n")
         assert line(app) == "a Learn  m Known  n Next new word  f Phrases  ? Help"
         await pilot.press("m")

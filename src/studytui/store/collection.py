@@ -141,6 +141,23 @@ class Collection:
         level = self.level_of(headword)
         return level is not None and level <= self.config.known_hsk
 
+    def set_known_hsk(self, level: int) -> None:
+        """Counts words up to a level as known from now on, and keeps that in `config.toml`.
+
+        Args:
+            level: of HSK 3.0, 1 to 7; 0 for none.
+
+        Raises:
+            StudytuiError: the settings cannot be written; they are as they were.
+        """
+        with self._turn:
+            self.config = Config.write(self.locations.settings, "known_hsk", level)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the learner has not said of any word yet how well it is known."""
+        return not (self.config.known_hsk or self.state.marks or self.state.notes)
+
     def statuses(self, headwords: Iterable[str]) -> dict[str, Status]:
         """The status of each headword."""
         return {headword: self.status(headword) for headword in headwords}

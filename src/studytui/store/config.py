@@ -1,4 +1,7 @@
-"""The learner's settings: `config.toml`, read and checked. It is never written."""
+"""The learner's settings: `config.toml`, read and checked.
+
+It is the learner's own file: the one setting that is asked for in the app is put into it, all else stays.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from studytui.errors import StudytuiError
-from studytui.store.files import failure
+from studytui.store.files import failure, write_whole
 from studytui.study.card import TEMPLATES, Template
 from studytui.study.queue import ORDERS, Limits, Order
 from studytui.study.scheduler import Terms
@@ -109,6 +112,34 @@ class Config:
             except (TypeError, ValueError):
                 raise StudytuiError(f"{path}: {key} must be {allowed}, not {_shown(value)}") from None
         return cls(**settings)
+
+    @classmethod
+    def write(cls, path: Path, key: str, value: object) -> Config:
+        """Puts one setting into a file; comments, order and all other settings stay as they are.
+
+        Args:
+            path: the file; it is made if it is not there. A link stays one: what it points to is changed.
+            key: the setting.
+            value: as it stands in the file.
+
+        Returns:
+            The settings that hold now.
+
+        Raises:
+            StudytuiError: the file is not sound as it is, or cannot be written; it is as it was.
+        """
+        import tomlkit
+
+        cls.read(path)  # says in a sentence what is wrong with it
+        try:
+            table = tomlkit.parse(path.read_text("utf-8-sig"))
+        except FileNotFoundError:
+            table = tomlkit.document()
+        except OSError as error:
+            raise failure("read", path, error) from error
+        table[key] = value
+        write_whole(path.resolve(), tomlkit.dumps(table).encode())
+        return cls.read(path)
 
 
 def _whole(low: int, high: int) -> Callable[[Any], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Literal
 
-Direction = Literal["s2t", "t2s"]
+Direction = Literal["s2tw", "t2s"]
 
 
 @lru_cache(maxsize=2)
@@ -16,8 +16,9 @@ def _converter(direction: Direction) -> Any:
 
 
 def convert(text: str, direction: Direction) -> str:
-    """The text in traditional (`s2t`) or simplified (`t2s`) characters; as long as it was.
+    """The text in traditional (`s2tw`) or simplified (`t2s`) characters; as long as it was.
 
+    Traditional as it is printed in Taiwan, and as the dictionary has it: 為, 群, 裡, not 爲, 羣, 裏.
     By phrases (头发 is 頭髮, 发展 is 發展); where that would change the length, character by character.
     """
     converter = _converter(direction)

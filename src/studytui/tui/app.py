@@ -199,6 +199,25 @@ class StudytuiApp(App[None]):
                 yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
         yield from super().get_system_commands(screen)
 
+    def ask_level(self, then: Callable[[], None]) -> None:
+        """Asks which words the learner knows already, and keeps it.
+
+        Args:
+            then: called once another level holds.
+        """
+        from studytui.tui.screens.level import LevelScreen
+
+        def chosen(level: int | None) -> None:
+            if level is None or level == self.collection.config.known_hsk:
+                return
+            with self.telling():
+                self.collection.set_known_hsk(level)
+                then()
+                said = f"Words up to HSK {9 if level == 7 else level} count as known."
+                self.say(said if level else "Words count as known once you mark or learn them.")
+
+        self.push_screen(LevelScreen(self.collection.config.known_hsk), chosen)
+
     def action_toggle_help(self) -> None:
         """Shows the keys of this place."""
         from studytui.tui.screens.help import HelpScreen

@@ -57,9 +57,10 @@ class HomeScreen(Screen[None]):
         Binding(
             "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
         ),
+        Binding("l", "level", "Level", id="home.level", tooltip="Say which words you know already"),
         Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-        Binding("u", "undo", "Undo", show=False, id="home.undo"),
+        Binding("u", "undo", "Undo", show=False, id="home.undo", tooltip="Take back the last thing done"),
         Binding("q,escape", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -110,9 +111,7 @@ class HomeScreen(Screen[None]):
             Content.assemble(
                 Content.styled("studytui", "bold"),
                 "  ",
-                Content.styled(f"{due} due: press r", "bold $text-warning")
-                if due
-                else Content.styled("nothing is due; open a text", "dim"),
+                self._greeting(due),
             )
         )
         width = max(20, self.size.width - 2)
@@ -128,6 +127,13 @@ class HomeScreen(Screen[None]):
         options.add_options(listed)
         options.highlighted = min(highlighted or 1, len(listed) - 1)
         options.focus()
+
+    def _greeting(self, due: int) -> Content:
+        if due:
+            return Content.styled(f"{due} due: press r", "bold $text-warning")
+        if self.app.collection.is_fresh:
+            return Content.styled("new here? press l and say which words you know", "bold $text-warning")
+        return Content.styled("nothing is due; open a text", "dim")
 
     def _line(self, row: _Row, due: int, width: int) -> Content:
         tail = f"{due} due" if due else ""
@@ -173,6 +179,10 @@ class HomeScreen(Screen[None]):
             self.app.say("Nothing of this text is in your notes yet.")
             return
         self.app.review(row.document_id)
+
+    def action_level(self) -> None:
+        """Asks which words the learner knows already."""
+        self.app.ask_level(self._fill)
 
     def action_stats(self) -> None:
         """Shows the statistics."""

@@ -229,7 +229,7 @@ class TextScreen(Screen[None]):
             self.view.set_written(simplified)
             self.app.say("In simplified characters.")
         else:
-            self.view.set_written(lambda text: convert(text, "s2t"))
+            self.view.set_written(lambda text: convert(text, "s2tw"))
             self.app.say("In traditional characters.")
 
     # -- selecting, copying -------------------------------------------------------------------------------

@@ -53,6 +53,14 @@ class ReaderScreen(AnnotatedScreen):
         Binding(
             "c", "cut", "Cut", show=False, id="reader.cut", tooltip="Say which words these characters are"
         ),
+        Binding(
+            "L",
+            "level",
+            "Your level",
+            show=False,
+            id="reader.level",
+            tooltip="Say which words you know already",
+        ),
         Binding("u", "undo", "Undo", show=False, id="reader.undo"),
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
     ]
@@ -67,6 +75,8 @@ class ReaderScreen(AnnotatedScreen):
         if self._is_read_to_the_end():
             return ("reader.quiz", "reader.phrases", "reader.leave", "app.help")
         onward = ("reader.next-new", "reader.phrases", "app.help")
+        if self.app.collection.is_fresh:
+            onward = ("reader.level", "reader.next-new", "app.help")
         phrase = self.phrase_here()
         if phrase is not None and self._status(phrase.headword) == "new":
             return ("reader.learn", "reader.known", *onward)
@@ -142,6 +152,14 @@ class ReaderScreen(AnnotatedScreen):
             self.app.say(undone or "There is nothing to undo.")
             self.take_mends()
             self.changed()
+
+    def action_level(self) -> None:
+        """Asks which words the learner knows already."""
+        self.app.ask_level(self._level_changed)
+
+    def _level_changed(self) -> None:
+        self.changed()
+        self._find_phrases_again()
 
     def action_join(self) -> None:
         """Joins the word with the next one, wherever the two stand so in this text."""

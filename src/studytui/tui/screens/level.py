@@ -1,0 +1,88 @@
+"""Which words the learner knows already: a level, once, instead of a mark on each word."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytui.tui.widgets.row_list import RowList
+
+WORDS = (0, 500, 1272, 2245, 3245, 4316, 5456, 11092)
+"""Words up to each level of the standard of 2021 (GF 0025-2021); the last is that of levels 7 to 9."""
+
+
+class LevelScreen(ModalScreen[int | None]):
+    """Asks for a level of HSK 3.0, 0 for none; None if the learner leaves it as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(level), f"take({level})", show=False, id=f"level.{level}")
+            for level in range(len(WORDS))
+        ),
+        Binding("escape,q", "dismiss(None)", "Leave it", id="level.leave"),
+    ]
+
+    DEFAULT_CSS = """
+    LevelScreen { align: center middle; }
+    LevelScreen > Vertical {
+        width: 60;
+        max-width: 95%;
+        height: auto;
+        max-height: 95%;
+        padding: 0 1;
+        border: round $border;
+        background: $surface;
+    }
+    LevelScreen RowList { height: auto; margin: 1 0; }
+    LevelScreen Static { height: auto; color: $text-muted; }
+    """
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+
+    def compose(self) -> ComposeResult:
+        """The levels, and what choosing one does."""
+        with Vertical() as box:
+            box.border_title = "Which words do you know already?"
+            box.border_subtitle = "Enter takes it, Esc leaves it"
+            yield RowList(id="levels")
+            yield Static(
+                "Words up to this level count as known until you mark or learn them."
+                " You can come back and choose another.",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Lists the levels."""
+        levels = self.query_one("#levels", RowList)
+        levels.add_options([Option(_line(level)) for level in range(len(WORDS))])
+        levels.highlighted = self._level
+
+    def action_take(self, level: int) -> None:
+        """Takes a level by its number."""
+        self.dismiss(level)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_index)
+
+
+def _line(level: int) -> Content:
+    if level == 0:
+        return Content.assemble(
+            Content.styled(f"0  {'none':<12}", "bold"), Content.styled("I am just beginning", "dim")
+        )
+    name = "HSK 7-9" if level == len(WORDS) - 1 else f"HSK {level}"
+    return Content.assemble(
+        Content.styled(f"{level}  {name:<12}", "bold"), Content.styled(f"{WORDS[level]:,} words", "dim")
+    )
