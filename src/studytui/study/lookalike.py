@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from studytui.study.spelling import sound_of
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon import Lexicon
 
 _GROUPS = """
 己已巳 未末朱 土士 干千于 天夫无 大太犬 人入八 日目曰 白百自 田由甲申 木本术 王玉主 力刀
@@ -43,15 +47,20 @@ _FINALS = (("an", "ang"), ("en", "eng"), ("in", "ing"), ("ian", "iang"), ("uan",
 _SOUNDS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 
 
-def alike(character: str) -> frozenset[str]:
-    """Characters easily taken for this one: they differ by a stroke or share most of their shape."""
-    return _ALIKE.get(character, frozenset())
+def alike(character: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:
+    """Characters easily taken for this one, likest first.
+
+    Those that differ by a stroke (己, 已) stand in a list of ours; those that share most of their components
+    (揭, 渴, 竭) in the lexicon, without which only the list counts.
+    """
+    listed = sorted(_ALIKE.get(character, frozenset()))
+    return tuple(dict.fromkeys([*listed, *(lexicon.alike(character) if lexicon is not None else "")]))
 
 
-def redrawn(headword: str) -> Iterator[str]:
+def redrawn(headword: str, lexicon: Lexicon | None = None) -> Iterator[str]:
     """The headword with one character replaced by one that looks like it; most are no words."""
     for index, character in enumerate(headword):
-        for other in sorted(alike(character)):
+        for other in alike(character, lexicon):
             yield headword[:index] + other + headword[index + 1 :]
 
 

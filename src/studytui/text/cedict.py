@@ -19,7 +19,7 @@ from studytui.text.pinyin import joined, split_numbered, tone, toneless
 from studytui.text.preferred import PREFERRED_READINGS
 from studytui.text.token import Entry, Sense
 
-FORMAT = 3
+FORMAT = 4
 """Version of the file that `write` makes; kept in its `user_version`."""
 
 _LINE = re.compile(r"(\S+) (\S+) \[\[?([^\]]*)\]\]? ?/(.*)/\s*")
@@ -65,6 +65,8 @@ class Facts:
     """By simplified headword; may hold words that the dictionary has not."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Where the data comes from, for the file's `meta` table."""
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    """By simplified character: those that look like it, likest first."""
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -189,6 +191,7 @@ CREATE TABLE word (
 CREATE TABLE reading (
   character TEXT, syllable TEXT, common REAL NOT NULL, named REAL NOT NULL,
   PRIMARY KEY (character, syllable)) WITHOUT ROWID;
+CREATE TABLE shape (character TEXT PRIMARY KEY, alike TEXT NOT NULL) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX entry_simplified ON entry (simplified, rank);
@@ -226,6 +229,7 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
                 "INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _word_rows(by_headword, facts.words)
             )
             connection.executemany("INSERT INTO reading VALUES (?, ?, ?, ?)", shares)
+            connection.executemany("INSERT INTO shape VALUES (?, ?)", sorted(facts.shapes.items()))
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.notes.items()))
             connection.execute("COMMIT")
             connection.executescript(f"{_INDEXES}VACUUM;")

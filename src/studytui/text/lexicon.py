@@ -221,6 +221,11 @@ class Lexicon:
         rows = self._rows("SELECT syllable, common, named FROM reading WHERE character = ?", character)
         return {syllable: (common, named) for syllable, common, named in rows}
 
+    def alike(self, character: str) -> str:
+        """Characters that look like a simplified one, likest first; empty where none does."""
+        rows = self._rows("SELECT alike FROM shape WHERE character = ?", character)
+        return str(rows[0][0]) if rows else ""
+
     def segmentation_words(self) -> list[tuple[str, int, str, bool, bool, int | None]]:
         """What segmentation needs of each word.
 
@@ -271,11 +276,12 @@ def build(cedict_path: Path, target: Path, base: Path | None = None) -> int:
         raise StudytuiError(f"{cedict_path} has no entry: bring the file as CC-CEDICT ships it.")
     with closing(Lexicon.open(base)) as lexicon:
         rows = lexicon._rows("SELECT headword, hsk, zipf, count, tag FROM word")
+        shapes = dict(lexicon._rows("SELECT character, alike FROM shape"))
         notes = lexicon.meta()
     words = {headword: cedict.WordFacts(*facts) for headword, *facts in rows}
     digest = sha256(repr(entries).encode()).hexdigest()
     notes |= {"inputs": digest, "source": f"{notes.get('source', '')}; dictionary from {cedict_path.name}"}
     try:
-        return cedict.write(target, entries, cedict.Facts(words, notes))
+        return cedict.write(target, entries, cedict.Facts(words, notes, shapes))
     except (OSError, sqlite3.Error) as error:
         raise StudytuiError(f"The dictionary {target} cannot be written: {error}.") from error
