@@ -20,8 +20,7 @@ PARTS = {
     "竟": [["立", "日", "儿"]],
     "回": [["回"]],
     # Enough others for 青 to be rare and 水 to be common, as they are.
-    **{chr(0xE000 + place): [[chr(0xE400 + place), chr(0xE800 + place)]] for place in range(600)},
-    **{chr(0xEC00 + place): [["水", chr(0xF000 + place)]] for place in range(60)},
+    **{chr(0xE000 + place): [["水心日土金火木"[place % 7], chr(0xE800 + place)]] for place in range(700)},
 }
 
 
