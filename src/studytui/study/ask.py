@@ -247,8 +247,10 @@ def _literally(note: Note) -> str:
 
     A part whose English would show a character is left open. Empty where fewer than two parts can be told.
     """
-    if not is_composed(note.glosses):
-        return ""
+    if not is_composed(note.glosses) or (
+        note.kind == "term" and any(text[1] == " " for text in note.glosses)
+    ):
+        return ""  # 网 + 信: what a short form is short for, its characters do not say
     parts = [re.split(r"[;,]", cleaned(re.sub(r"^\S+\s+", "", gloss)))[0] for gloss in note.glosses]
     if sum(map(bool, parts)) < 2:
         return ""

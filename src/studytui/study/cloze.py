@@ -34,6 +34,9 @@ MOST_JUDGED = 48
 """Occurrences of a phrase that are judged; of more, some from all over the text."""
 
 _TAKEN = 0.5
+_CLAUSE_MARKS = frozenset("，；：,;:")
+_WAITING = CONDITIONS | {"等", "等到", "直到", "趁", "刚", "一旦", "正当", "每当"}
+"""Words that begin a clause on which another one hangs."""
 _EASY_FREQUENCY = 5.0
 
 
@@ -309,6 +312,9 @@ def _ending_fault(words: Sequence[Word]) -> tuple[float, str] | None:
         return 0.45, f"it breaks off before what is said ({last.text})"
     if last.headword in SETTINGS:
         return 0.4, f"it breaks off after the setting ({last.text})"
+    marks = [place for place, word in enumerate(words[:-1]) if word.text in _CLAUSE_MARKS]
+    if marks and words[marks[-1] + 1].headword in _WAITING:
+        return 0.4, f"it breaks off after {words[marks[-1] + 1].text}, which waits for another clause"
     return None
 
 

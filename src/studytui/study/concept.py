@@ -203,6 +203,22 @@ ordinary common usual normal general average
 suddenly abruptly unexpectedly
 perhaps maybe possibly possible probably likely
 certainly definitely surely sure
+side aspect direction around everywhere facet
+work labor toil effort
+hurry haste rush hasten
+noisy noise uproar clamor
+quiet silent silence still calm peaceful
+poor poverty needy
+rich wealthy wealth affluent
+careful cautious prudent caution
+careless negligent negligence
+diligent hardworking industrious assiduous
+lazy idle
+brief short concise
+detailed detail thorough
+crowd throng mass
+worry anxious anxiety concern
+satisfied content satisfaction contented
 """
 
 

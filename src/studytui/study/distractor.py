@@ -118,8 +118,9 @@ def gloss_distractors(
         if not right.differs(headword) or any(option.headword == headword for option in picked):
             continue
         fits = headword in (confused or {}) or right.fits(headword, kinds.get(headword, "word"))
-        if set(headword) & set(note.headword) and right.same_class(headword):
-            continue
+        shared = set(headword) & set(note.headword)
+        if shared and (right.same_class(headword) or len(shared) > 1 or right.expression):
+            continue  # 方方面面, 四面八方: mostly the same in other words
         entries = lexicon.entries(headword)
         text = gloss.short_gloss(entries[0].glosses) if entries else ""
         meaning = gloss.field(entries[0].glosses) if entries else frozenset()

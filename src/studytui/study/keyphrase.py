@@ -12,6 +12,7 @@ from studytui.study.cloze import easy_level, example
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind, Place, candidates
 from studytui.study.keyphrase_cohesion import FIRM, Cohesion
 from studytui.study.keyphrase_worth import Worth
+from studytui.study.literal import MEANINGS, as_noun
 from studytui.study.note import Example
 from studytui.study.sense import Around, ordered
 from studytui.study.vocabulary import Status
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
 _PLACES = 8
 """So many places of a word are looked at for its sense."""
-_AGAIN = 0.93
+_AGAIN = 0.96
 """What is left of a phrase's worth for each chosen phrase that already has one of its words."""
 
 
@@ -254,13 +255,14 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     if len(parts) < len(tokens) or len(tokens) == 1:
         # The dictionary has longer pieces than the sentence was cut into: 和风 + 细雨.
         tokens = [(part, _first_meant(part, lexicon)) for part in parts]
-    tokens = [
-        (part, _first_meant(part, lexicon) if len(part) == 1 and part in lexicon else gloss)
-        for part, gloss in tokens
-    ]
-    return tuple(
-        dict.fromkeys(
-            f"{part} {_ASIDE.sub('', gloss[0]).strip() or gloss[0]}" if gloss else part
-            for part, gloss in tokens
-        )
-    )
+    shown: list[str] = []
+    used: list[str] = []
+    for part, gloss in tokens:
+        meant = _first_meant(part, lexicon) if len(part) == 1 and part in lexicon else gloss
+        if candidate.kind == "term":
+            meant = as_noun(meant, used)
+        elif candidate.kind == "idiom" and part in MEANINGS:
+            meant = (MEANINGS[part],)
+        used += meant[:1]
+        shown.append(f"{part} {_ASIDE.sub('', meant[0]).strip() or meant[0]}" if meant else part)
+    return tuple(dict.fromkeys(shown))

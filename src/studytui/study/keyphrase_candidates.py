@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from studytui.study.gloss import is_verbal
 from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
 from studytui.study.keyphrase_words import (
     PREFIXES,
@@ -47,14 +48,19 @@ _LONGEST_RUN = 6
 _WEIGHTY = 0.5
 _JOINED = 2
 """So often must two characters stand side by side to be one thing in a text."""
+_COINED = 3
+"""So often, to be a word that the text has coined."""
 _COUNTED_BEFORE = frozenset("上下这那每第前后头另某各同")
 """After these 一 counts: 下 + 一句话 is no set phrase."""
 _INSIDE = frozenset("上下里中内外前后间")
 """What may belong to the noun before a word instead: 课本上 + 学, not 上学."""
+_WHERE = frozenset("在从到往向")
 _INTO = frozenset("作成为到在给向于入")
 """Ends of verbs after which it is said what becomes of the object."""
 _PERSONS = frozenset("员师长家者手")
 """Endings of words for people: 退休 + 邮递员 describes one, and is no term."""
+_ADDRESS = frozenset(("先生", "女士", "小姐", "太太", "夫人", "同志", "阿姨", "叔叔", "大爷", "奶奶"))
+"""Forms of address: with what stands before them they name somebody (蓝笔先生)."""
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
 
 
@@ -98,7 +104,7 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     found: dict[tuple[str, int], Candidate] = {}
     verdicts: dict[str, tuple[PhraseKind, Source] | None] = {}
     _leave_names(document, verdicts)
-    joined = _joined_singles(document)
+    joined, coined = _joined_singles(document)
     for index, words in enumerate(document.words):
         for first in range(len(words)):
             for last in range(first + 1, min(first + 2 * _MOST_TOKENS, len(words)) + 1):
@@ -115,6 +121,7 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
                     lexicon,
                     found,
                     verdicts,
+                    coined,
                 )
     for character in joined:
         found.pop((character, 1), None)
@@ -132,20 +139,31 @@ def _leave_names(document: AnnotatedDocument, verdicts: dict[str, tuple[PhraseKi
                 verdicts[word.headword] = None
 
 
-def _joined_singles(document: AnnotatedDocument) -> frozenset[str]:
-    """Single characters that this text mostly has beside the same other one: 蓝 and 笔 of 蓝笔."""
+def _joined_singles(document: AnnotatedDocument) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Single characters that this text mostly has beside the same other one: 蓝 and 笔 of 蓝笔.
+
+    With them those pairs which it has so often that they are a word of its own (网信 for 网络 and 信息).
+    """
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for words in document.words:
         row = [word.headword if len(word.text) == 1 and not is_glue(word) else "" for word in words]
         alone.update(filter(None, row))
         pairs.update(pair for pair in pairwise(row) if all(pair))
-    return frozenset(
-        character
+    mostly = {
+        pair: count
         for pair, count in pairs.items()
-        if count >= _JOINED
-        for character in pair
-        if count * 2 > alone[character]
+        if count >= _JOINED and any(count * 2 > alone[character] for character in pair)
+    }
+    return (
+        frozenset(
+            character for pair, count in mostly.items() for character in pair if count * 2 > alone[character]
+        ),
+        frozenset(
+            pair
+            for pair, count in mostly.items()
+            if count >= _COINED and all(count * 2 > alone[character] for character in pair)
+        ),
     )
 
 
@@ -163,11 +181,14 @@ def _admit(
     lexicon: Lexicon,
     found: dict[tuple[str, int], Candidate],
     verdicts: dict[str, tuple[PhraseKind, Source] | None],
+    coined: frozenset[tuple[str, str]],
 ) -> None:
     text = "".join(word.headword for word in tokens)
     key = text if len(tokens) == 1 else "|".join(word.headword for word in tokens)
     if key not in verdicts:
-        verdicts[key] = _judge_word(tokens[0], lexicon) if len(tokens) == 1 else _judge(tokens, lexicon)
+        verdicts[key] = (
+            _judge_word(tokens[0], lexicon) if len(tokens) == 1 else _judge(tokens, lexicon, coined)
+        )
     verdict = verdicts[key]
     if verdict is None:
         return
@@ -210,7 +231,7 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | Non
 
 def _is_coined(text: str, hsk: int | None, lexicon: Lexicon) -> bool:
     """Whether a noun of three characters is a word of two with a bound one (获得 + 感, 正 + 能量)."""
-    if len(text) != 3 or hsk is not None:
+    if len(text) != 3 or (hsk is not None and hsk < 7):
         return False
     if word_class(text, lexicon) not in ("noun", "other"):
         return False
@@ -262,7 +283,9 @@ def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -
     return False
 
 
-def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Source] | None:
+def _judge(
+    tokens: tuple[Word, ...], lexicon: Lexicon, coined: frozenset[tuple[str, str]]
+) -> tuple[PhraseKind, Source] | None:
     """What several tokens are together; None when they are no phrase."""
     text = "".join(word.headword for word in tokens)
     if len(text) < 3:
@@ -284,6 +307,10 @@ def _judge(tokens: tuple[Word, ...], lexicon: Lexicon) -> tuple[PhraseKind, Sour
             return ("phrase" if kind == "term" and _is_weighty(tokens) else kind), "listed"
     if len(text) == 3 and text in lexicon and not is_glue(tokens[0]) and not is_glue(tokens[-1]):
         return "word", "listed"
+    if (tokens[0].headword, tokens[1].headword) in coined:
+        ends = len(tokens) == 3 and len(tokens[2].text) > 1 and not is_glue(tokens[2])
+        ends = ends and tokens[2].headword not in _ADDRESS
+        return ("term", "run") if ends and word_class(tokens[2].headword, lexicon) == "noun" else None
     if has_idiom_shape(tokens, lexicon):
         return "idiom", "shape"
     if len(tokens) <= _MOST_TOKENS and len(text) <= _LONGEST_RUN and _is_run(tokens, lexicon):
@@ -299,13 +326,16 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     *front, last = tokens
     if any(word.headword in FUNCTION_WORDS and word.headword not in PREFIXES for word in front):
         return False
-    if any(len(word.text) == 1 for word in front[1:]) or any(len(word.text) >= 4 for word in tokens):
+    if any(
+        len(word.text) == 1 and not (word.headword in SUFFIXES and len(before.text) == 2)
+        for before, word in pairwise(front)
+    ) or any(len(word.text) >= 4 for word in tokens):
         return False
     if len(front[0].text) == 1 and front[0].headword not in PREFIXES:
         return False
     if len(last.text) == 1:
         return last.headword in SUFFIXES and len(front[-1].text) >= 2
-    if last.headword in FUNCTION_WORDS or last.text[-1] in _PERSONS:
+    if last.headword in FUNCTION_WORDS or last.text[-1] in _PERSONS or last.headword in _ADDRESS:
         return False
     if lexicon.tag(last.headword) in ("s", "f", "t") or any(word.text[-1] in "了着过的" for word in tokens):
         return False
@@ -316,8 +346,8 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         classes[0] = "noun"
     if "adverb" in classes or "other" in classes:
         return False
-    if classes[-1] == "adjective":
-        return False
+    if classes[-1] == "adjective" or (classes[-1] == "verb" and lexicon.tag(last.headword)[:1] == "a"):
+        return False  # 主旋律 + 高昂: something is said of it
     return not (classes[-1] == "verb" and classes[0] == "verb")
 
 
@@ -343,7 +373,12 @@ def _is_miscut(text: str, place: Place, row: tuple[Word, ...], lexicon: Lexicon)
     if before is None or len(text) != 2 or text[0] not in _INSIDE or before.token.kind != "word":
         return False
     rest, whole = lexicon.frequency(text[1]) or 0.0, lexicon.frequency(text) or 0.0
-    return rest > whole and lexicon.tag(text[1])[:1] == "v" and word_class(before.headword, lexicon) == "noun"
+    placed = place.first > 1 and row[place.first - 2].headword in _WHERE
+    entries = lexicon.entries(text[1])
+    verbal = lexicon.tag(text[1])[:1] == "v" or (
+        placed and bool(entries) and is_verbal(entries[0].glosses[0])
+    )
+    return rest > whole and verbal and word_class(before.headword, lexicon) == "noun"
 
 
 def _is_made_into(tokens: tuple[Word, ...], place: Place, row: tuple[Word, ...]) -> bool:

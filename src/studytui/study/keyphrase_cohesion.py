@@ -8,6 +8,7 @@ others of its make (基础技术、通用技术、前沿技术).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from math import log2
 from typing import TYPE_CHECKING
@@ -101,7 +102,8 @@ class Cohesion:
             if is_unit and named and rare >= _TELLING and classes[-1] in ("noun", "verb"):
                 return 0.35 + 0.35 * rare + 0.25 * both_rare - plain
             aside = 0.25 if candidate.headword in self._items else 0.0
-            whole = 0.2 if left and right and len(words) > 2 and set(classes) == {"noun"} else 0.0
+            chain = len(words) > 2 and set(classes) == {"noun"} and not self._has_commoner_part(candidate)
+            whole = 0.35 if left and right and chain else 0.0
             # Long chains of nouns fall into units of four characters: 能力建设 + 顶层设计.
             unit = 0.15 if len(candidate.headword) == 4 and len(words) == 2 and right and rare >= 0.6 else 0.0
             return 0.15 * edge + 0.35 * rare + 0.25 * both_rare + aside + whole + unit - plain
@@ -109,6 +111,12 @@ class Cohesion:
         if edge < 0.45 and variety < 0.5:
             return 0.0
         return 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * variety + 0.3 * rare - plain
+
+    def _has_commoner_part(self, candidate: Candidate) -> bool:
+        """Whether the text has some of its words together more often than all of them."""
+        words = [word.headword for word in candidate.words]
+        parts = ("".join(words[first : first + 2]) for first in range(len(words) - 1))
+        return any(self._counts.get(part, 0) > len(candidate.places) for part in parts)
 
     def _is_parallel(self, candidate: Candidate) -> bool:
         """Whether it stands in a list beside an idiom of the same length: 强强联合、协同攻关."""
@@ -173,7 +181,11 @@ class Cohesion:
     def _is_clause(self, candidate: Candidate, classes: list[WordClass]) -> bool:
         """Whether it is as likely verb and object, or subject and verb, met by chance (嘴唇哆嗦)."""
         subject = self._lexicon.tag(candidate.words[0].headword)[:1] in ("n", "s", "t")
-        verbal = classes[-1] == "verb" or self._lexicon.tag(candidate.words[-1].headword) == "v"
+        last = candidate.words[-1]
+        tag = self._lexicon.tag(last.headword)
+        # 跑步 is a noun by its tag alone; 建设 is used as one; 慧眼 + 识才 is more than a clause.
+        everyday = min(rarity(word.frequency) for word in candidate.words) < _WEIGHTY
+        verbal = classes[-1] == "verb" or tag == "v" or (tag == "n" and everyday and _is_only_done(last))
         return classes[0] == "verb" or (subject and verbal)
 
     def _edges(self, place: Place, verbal: bool) -> tuple[float, float]:
@@ -183,7 +195,7 @@ class Cohesion:
         after = row[place.last] if place.last < len(row) else None
         left = 1.0 if before is None or is_glue(before) else 0.0
         if before is not None and not left and not verbal:
-            left = 0.7 if word_class(before.headword, self._lexicon) == "verb" else 0.0
+            left = 0.7 if self._governs(before) else 0.0
         right = 1.0 if after is None or is_glue(after) else 0.0
         if (
             after is not None
@@ -192,6 +204,10 @@ class Cohesion:
         ):
             right = 0.6
         return left, right
+
+    def _governs(self, word: Word) -> bool:
+        """Whether a word is a verb and nothing else, so that its object begins after it (not 创新 + 驱动)."""
+        return (not word.gloss or _is_only_done(word)) and word_class(word.headword, self._lexicon) == "verb"
 
     def _pmi(self, candidate: Candidate) -> float:
         """Normalised pointwise mutual information of the weakest joint, 0 to 1."""
@@ -236,6 +252,12 @@ class Cohesion:
                 if any(other.first == place.last + 1 or other.last == place.first - 1 for other, _ in listed):
                     items.add(text)
         return frozenset(items)
+
+
+def _is_only_done(word: Word) -> bool:
+    """Whether the dictionary's English of a word is all verbs."""
+    asides = (re.sub(r"^\([^()]*\)\s*", "", gloss) for gloss in word.gloss[:4])
+    return bool(word.entries) and all(gloss.startswith("to ") for gloss in asides)
 
 
 def _share(

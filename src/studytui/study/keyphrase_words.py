@@ -136,6 +136,8 @@ def word_class(word: str, lexicon: Lexicon) -> WordClass:
         return named
     if all(verbal):
         return "noun" if tag in ("vn", "n") else "verb"
+    if tag == "nr":
+        return "verb" if verbal[0] else "noun"  # 高昂 is nobody's name
     return "noun" if named == "verb" and not verbal[0] else named
 
 

@@ -8,7 +8,7 @@ from math import log, log10
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind
-from studytui.study.keyphrase_words import is_glue, rarity
+from studytui.study.keyphrase_words import PREFIXES, is_glue, rarity
 from studytui.study.vocabulary import Status
 from studytui.text.token import AnnotatedDocument, Word
 
@@ -24,6 +24,14 @@ _UNKNOWN_LEARNER = 5
 """No higher level is taken for granted of a learner of whom nothing is known."""
 _SHARED = 0.7
 """How far what a text turns on makes the terms built with it central (网络 and 网络强国建设)."""
+_TOPIC = 0.7
+"""How well a term of several words that all turns on fits, whatever its level."""
+_UNSURE = 0.25
+"""What a chance group of words would lose; what is listed loses nothing."""
+_GROUP = 2.4
+"""The least Zipf frequency that is taken of a group of words that no list has."""
+_EVERYDAY = 3.0
+"""Zipf frequency from which a word with a bound ending (建设性, 学术界) is an ordinary word."""
 _TELLING = 3
 """Fewer marked words of a level do not tell that the learner has it."""
 
@@ -59,6 +67,9 @@ class Worth:
         if candidate.kind == "term" and len(candidate.words) > 1:
             central = max(central, _SHARED * self._turned_on(candidate))
         fit = _fit(self.difficulty(candidate) - self.level)
+        if candidate.kind == "term" and len(candidate.words) > 1:
+            # What a text is about is to be had as one piece, however easy its parts are (网络 + 安全).
+            fit = max(fit, _TOPIC * central)
         worth = (
             _CENTRAL * central
             + _USEFUL * self._useful(candidate)
@@ -69,7 +80,7 @@ class Worth:
             worth -= 0.12
         if standing == "learning":
             worth *= 0.85
-        return max(0.0, min(1.0, worth * (0.6 + 0.4 * cohesion)))
+        return max(0.0, min(1.0, worth * (1 - _UNSURE + _UNSURE * cohesion)))
 
     def _turned_on(self, candidate: Candidate) -> float:
         """How central the most central of a term's words is to this text, 0 to 1."""
@@ -100,6 +111,8 @@ class Worth:
         if candidate.kind == "idiom":
             return 7.0
         parts = self._parts(candidate)
+        if candidate.source == "run" and len(parts[0]) == 1 and parts[0] not in PREFIXES:
+            return 8.0  # a short form that the text has coined: 网信
         if len(parts) > 1:
             return max(_level_of(self._lexicon.level(part), self._lexicon.frequency(part)) for part in parts)
         return _level_of(None, self._lexicon.frequency(text))
@@ -117,7 +130,10 @@ class Worth:
         full = _KIND[candidate.kind]
         if candidate.kind == "idiom" or not full:
             return full
+        if len(candidate.headword) == 3 and (self._lexicon.frequency(candidate.headword) or 0) >= _EVERYDAY:
+            full /= 2
         hardest = max(rarity(self._lexicon.frequency(part)) for part in self._parts(candidate))
+        hardest = max(hardest, 0.5) if len(candidate.words) == 2 else hardest
         often = min(1.0, (len(candidate.places) - 1) / 3)
         return full * max(0.2 + 0.8 * hardest, often)
 
@@ -125,7 +141,8 @@ class Worth:
         """How far the language at large rewards knowing it: not rare, and not met everywhere anyway."""
         zipf = self._lexicon.frequency(candidate.headword)
         if zipf is None and len(candidate.words) > 1:
-            zipf = min(word.frequency or 2.0 for word in candidate.words) - 1.2
+            # A group met rarely is made of rare words, which does not make it less useful than they are.
+            zipf = max(_GROUP, min(word.frequency or 2.0 for word in candidate.words) - 1.2)
         if zipf is None:
             # What the dictionary has and the frequency lists have not is mostly new (获得感).
             zipf = 2.5 if candidate.kind == "term" and candidate.headword in self._lexicon else 1.5

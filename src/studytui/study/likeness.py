@@ -44,6 +44,7 @@ _RUDE = re.compile(
     r"|\bNazi|assassin|kidnap|abduct|\bcoffin|funeral|hostage|tortur|behead|execution\b|\bdeath|\bdead\b|\bdies?\b"
     r"|to die|poison|heroin|cocaine|narcotic|drug addict|\bbomb|cancer\b|tumou?r|\bgrave\b|\btomb\b|hanged"
     r"|gravestone|tombstone|mental illness"
+    r"|\bash(?:es)?\b|cremat|anus|rectum|toilet|lavatory|diarrh|vomit|spit\b|chauvinis|fascis|rightist|coup d"
     r"|incest|adulter|castrat|\bbury|robber",
     re.IGNORECASE,
 )
@@ -88,12 +89,18 @@ class Right:
             expression = is_expression(headword, kind, self.lexicon)
             if expression or self.expression:
                 return expression == self.expression
+        if self.person and not self._speaks_of_a_person(headword):
+            return False
         parts = parts_of_speech(self.lexicon, headword)
         if self.parts[0] == "t":
             return parts[0] in ("t", "n")
         if self.parts[0] in LITTLE:
             return parts[0] in LITTLE
         return parts[0] in self.parts and self.parts[0] in parts
+
+    def _speaks_of_a_person(self, headword: str) -> bool:
+        entries = self.lexicon.entries(headword)
+        return is_person(headword, entries[0].glosses if entries else ())
 
     def differs(self, headword: str) -> bool:
         """Whether it is another word with another meaning."""
@@ -170,7 +177,7 @@ def _usual(lexicon: Lexicon, headword: str) -> bool:
     if not entries or lexicon.tag(headword) in _PROPER or _proper(entries):
         return False
     frequency = lexicon.frequency(headword) or 0.0
-    least = {1: 4.2, 2: 3.6, 3: 3.4}.get(len(headword), 2.2)
+    least = {1: 4.2, 2: 3.6, 3: 3.4}.get(len(headword), 2.2 if lexicon.tag(headword) == "i" else 2.6)
     if lexicon.level(headword) is None and frequency < least:
         return False
     glosses = entries[0].glosses

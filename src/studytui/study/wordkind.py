@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from studytui.study import gloss
+from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
 from studytui.study.keyphrase_words import says_idiom
 from studytui.text.lexicon import Lexicon
 
@@ -26,8 +27,8 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
     """Whether four characters look like an idiom (相辅相成, 走来走去) rather than two words (核心技术)."""
     if kind == "idiom" or lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
         return True
-    if len(headword) != 4:
-        return False
+    if len(headword) != 4 or headword[0] in FUNCTION_WORDS - DUAL:
+        return False  # 对我来说, 这就是说: grammar
     if lexicon.level(headword[2:]) is not None and lexicon.tag(headword[2:])[:1] == "n":
         return False  # 各族 + 人民
     return not (headword[:2] in lexicon and headword[2:] in lexicon)
@@ -53,7 +54,8 @@ good bad big small neat even cool cold hot warm quiet lonely clever bright hones
 long short high low deep slow quick fast thick thin soft hard heavy light easy rich poor strong weak
 brave kind cruel sad happy angry calm clean dirty dry wet empty full round flat sharp smooth rough
 strange odd pretty orderly friendly early ugly lovely lively whole excessive undue mature ripe idle
-vast fierce firm pure fresh rare safe wise vivid simple
+vast fierce firm pure fresh rare safe wise vivid simple proud pleased fond afraid ashamed tired bored worried
+common special famous polite patient urgent absent eager
 """
 _BASE = frozenset(_BASE_WORDS.split())
 _ENDING = re.compile(r"^[a-z]{2,}(?:ful|ous|able|ible|less|ish|hearted|liant|rilliant|some)$")
@@ -62,7 +64,8 @@ _ENDING = re.compile(r"^[a-z]{2,}(?:ful|ous|able|ible|less|ish|hearted|liant|ril
 def _describes(text: str) -> bool:
     """Whether a gloss is an English adjective, by its ending or as one of the commonest."""
     words = text.split()
-    return len(words) == 1 and (words[0] in _BASE or _ENDING.match(words[0]) is not None)
+    single = len(words) == 1 or (len(words) > 2 and words[1] in ("of", "with", "about", "to", "in"))
+    return single and (words[0] in _BASE or _ENDING.match(words[0]) is not None)
 
 
 LITTLE = ("d", "o")
@@ -81,6 +84,8 @@ def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | No
     tag = lexicon.tag(headword)
     if not entries and not tag and len(headword) > 3:
         return parts_of_speech(lexicon, headword[2:])
+    if tag in ("i", "l") and len(headword) == 4 and not is_expression(headword, "word", lexicon):
+        return parts_of_speech(lexicon, headword[2:])  # 各族人民, 闭路电视: what the last word is
     named = CLASSES.get(tag, tag[:1])
     other = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "n", "": "n"}.get(named, "o")
     first = entries[0].glosses if entries else ()
