@@ -254,15 +254,16 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     parts = lexicon.parts(text)
     if len(parts) < len(tokens) or len(tokens) == 1:
         # The dictionary has longer pieces than the sentence was cut into: 和风 + 细雨.
-        tokens = [(part, _first_meant(part, lexicon)) for part in parts]
+        tokens = [(part, () if part in MEANINGS else _first_meant(part, lexicon)) for part in parts]
     shown: list[str] = []
     used: list[str] = []
     for part, gloss in tokens:
-        meant = _first_meant(part, lexicon) if len(part) == 1 and part in lexicon else gloss
+        if candidate.kind == "idiom" and part in MEANINGS:
+            meant: tuple[str, ...] = (MEANINGS[part],)
+        else:
+            meant = _first_meant(part, lexicon) if len(part) == 1 and part in lexicon else gloss
         if candidate.kind == "term":
             meant = as_noun(meant, used)
-        elif candidate.kind == "idiom" and part in MEANINGS:
-            meant = (MEANINGS[part],)
         used += meant[:1]
         shown.append(f"{part} {_ASIDE.sub('', meant[0]).strip() or meant[0]}" if meant else part)
     return tuple(dict.fromkeys(shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from studytui.study.gloss import content, is_verbal
@@ -78,15 +79,19 @@ def _verbality(places: list[Around], lexicon: Lexicon) -> float:
     return sum(signs) / len(signs) if signs else 0.0
 
 
+@lru_cache(maxsize=4)
+def _pairs(lexicon: Lexicon) -> tuple[str, ...]:
+    """All words of two characters, commonest first: read once, since each look into the file goes through it."""
+    return lexicon.headwords(2)
+
+
 @lru_cache(maxsize=4096)
 def _votes(entry: Entry, lexicon: Lexicon) -> tuple[float, ...]:
     """For each sense of a character 0 to 2: how much of what is made with it has that meaning."""
     character = entry.simplified
     counts = [0.0] * len(entry.senses)
     stems = [content(" ".join(sense.glosses)) for sense in entry.senses]
-    for headword in lexicon.containing(character, _COMPOUNDS):
-        if len(headword) > 2:
-            continue
+    for headword in islice((each for each in _pairs(lexicon) if character in each), _COMPOUNDS):
         meaning = frozenset().union(*(content(gloss) for gloss in lexicon.entries(headword)[0].glosses[:4]))
         for place, stem in enumerate(stems):
             counts[place] += bool(stem & meaning)
