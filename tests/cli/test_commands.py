@@ -123,6 +123,8 @@ def test_a_quiz_is_the_same_for_the_same_seed(capsys: pytest.CaptureFixture[str]
     assert len({question["kind"] for question in first}) >= 2
     for question in first:
         assert set(question) >= {"kind", "prompt", "answer", "options", "headword", "sentence", "reasons"}
+        assert all(each["text"] and each["reasons"] for each in question["sentences"])
+        assert question["sentences"] or question["kind"] == "order"
         if question["options"] and question["kind"] != "order":
             assert [each["text"] for each in question["options"]].count(question["answer"]) == 1
 

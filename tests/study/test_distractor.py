@@ -168,9 +168,11 @@ def test_in_a_cloze_no_sister_of_the_answer_is_offered(lexicon: Lexicon, pool: l
 
 def test_options_in_a_traditional_sentence_are_traditional(lexicon: Lexicon, pool: list[Note]) -> None:
     note = note_of(lexicon, "经济")
-    context = Context("要發展經濟。", traditional=True)
+    context = Context("要發展經濟。")
     for seed in range(6):
-        for option in distractors(note, lexicon, pool, random.Random(seed), context=context):
+        for option in distractors(
+            note, lexicon, pool, random.Random(seed), context=context, traditional=True
+        ):
             assert option.text == lexicon.entries(option.headword)[0].traditional
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -235,6 +236,49 @@ def test_options_are_in_the_script_of_the_sentence(annotator: Annotator) -> None
     assert differ > 4
 
 
+def test_a_traditional_text_is_asked_in_traditional_script(annotator: Annotator) -> None:
+    sentences = (
+        "沒有基礎的計劃，只是無源之水、無本之木，不會長久。",
+        "他們兩個相輔相成，從來不論資排輩，也不求全責備。",
+        "這個網絡空間風清氣正，大家都願意留下來說說話。",
+    )
+    paragraphs = tuple(Paragraph("paragraph", text, range(len(text))) for text in sentences)
+    text = annotator.document(Document("roots", "Roots", "utf-8", paragraphs))
+    phrases = key_phrases(text, annotator.lexicon, new, None)
+    rootless = next(phrase for phrase in phrases if phrase.headword == "无本之木")
+    assert rootless.traditional == "無本之木"
+    assert [gloss.split()[0] for gloss in rootless.gloss] == ["無", "本", "之", "木"]
+    traditional_only = annotator.lexicon.traditional_characters()
+    simplified = set("无论资风网础计单间说话")
+    seen: set[str] = set()
+    for seed in range(4):
+        for question in quiz(phrases, text, annotator.lexicon, new, 40, seed):
+            shown = question.prompt + question.answer + question.written
+            shown += "".join(option.text for option in question.options)
+            assert not simplified & set(shown), shown
+            seen |= {question.kind} if traditional_only & set(shown) else set()
+            right = judge(question, question.answer)
+            assert right.outcome == "correct"
+            if question.kind in ("recall", "cloze"):
+                assert judge(replace(question, form="typed"), question.headword).outcome == "correct"
+    assert seen >= {"cloze", "recognition", "recall", "reading"}
+
+
+def test_a_quiz_asks_by_choice_what_is_new_and_has_firm_cards_typed(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    def remembered(card: str) -> Memory | None:
+        return memory(60) if card.endswith("#cloze") else None
+
+    asked = quiz(phrases, document, annotator.lexicon, lambda _: "learning", 30, 2, memory=remembered)
+    forms = {(question.kind, question.form) for question in asked if question.card}
+    assert ("cloze", "typed") in forms
+    assert ("cloze", "choice") not in forms
+    assert ("recognition", "choice") in forms
+    assert ("recognition", "reveal") not in forms
+    assert any("stability is 60 days" in reason for question in asked for reason in question.reasons)
+
+
 def test_a_quiz_is_the_same_for_the_same_seed_and_another_for_another(
     annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
 ) -> None:
@@ -252,6 +296,29 @@ def test_a_quiz_has_as_many_questions_as_wanted_of_several_kinds(
     assert kinds["cloze"] >= 6
     assert {"recognition", "recall"} <= set(kinds)
     assert quiz((), document, annotator.lexicon, new, 12, 1) == ()
+
+
+def test_every_sentence_of_a_phrase_is_judged_in_words(
+    annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
+) -> None:
+    favour = re.compile(r"\d+ characters|trimmed at|the other words are easy")
+    passed_over = 0
+    counts = {phrase.headword: phrase.count for phrase in phrases}
+    for question in quiz(phrases, document, annotator.lexicon, new, 60, 3):
+        if not question.card:
+            continue
+        assert 0 < len(question.linted) <= counts[question.headword]
+        assert all(question.written in each.text for each in question.linted)
+        if question.kind == "cloze":
+            assert question.linted[0].taken
+            assert question.linted[0].text == question.sentence
+            assert set(question.linted[0].reasons) <= set(question.reasons)
+        for each in question.linted:
+            assert each.reasons
+            if not each.taken:
+                passed_over += 1
+                assert any(not favour.match(reason) for reason in each.reasons), each
+    assert passed_over
 
 
 def test_every_question_of_a_quiz_holds_what_it_promises(
@@ -393,7 +460,7 @@ def test_notes_and_phrases_serve_as_a_pool(
 
 
 def test_a_context_defaults_to_nothing_beside_the_sentence() -> None:
-    assert Context("句子") == Context("句子", "", "", frozenset(), False)
+    assert Context("句子") == Context("句子", "", "", frozenset())
 
 
 def test_a_phrase_without_a_gloss_is_hinted_at_by_its_parts(annotator: Annotator) -> None:

@@ -51,8 +51,18 @@ def question_object(question: Question) -> dict[str, object]:
         "answer": question.answer,
         "options": [{"text": option.text, "family": option.family} for option in question.options],
         "headword": question.headword,
+        "written": question.written or question.headword,
         "sentence": question.sentence,
         "reasons": list(question.reasons),
+        "sentences": [
+            {
+                "text": each.text,
+                "taken": each.taken,
+                "fitness": each.fitness,
+                "reasons": list(each.reasons),
+            }
+            for each in question.linted
+        ],
         "card": question.card,
     }
 

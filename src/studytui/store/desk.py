@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from studytui.store.confusions import Confusions
     from studytui.store.state import TextRecord
+    from studytui.study.card import Memory
     from studytui.study.keyphrase import KeyPhrase
     from studytui.study.note import Note
     from studytui.study.question import Question
@@ -289,4 +290,9 @@ class Desk:
                 limit,
                 seed,
                 confused=self.confusions,
+                memory=self._remembered,
             )
+
+    def _remembered(self, card_id: str) -> Memory | None:
+        card = self.collection.card(card_id)
+        return card.memory if card is not None else None

@@ -231,7 +231,13 @@ def _hanzi(question: Question, given: str) -> Verdict:
     same = [left == right_ for left, right_ in zip(simple, target, strict=False)]
     if len(simple) == len(target) >= 3 and same.count(False) == 1:
         index = same.index(False)
-        message = f"Character {index + 1}: {target[index]}, not {simple[index]}."
+        # Each in the script it was written in.
+        wanted = _bare(question.answer)
+        right_, wrong = (
+            (wanted if len(wanted) == len(target) else target),
+            (text if len(text) == len(simple) else simple),
+        )
+        message = f"Character {index + 1}: {right_[index]}, not {wrong[index]}."
         return Verdict("partly", text, question.answer, message)
     return Verdict("wrong", text, question.answer, f"{question.answer}, not {text}.", confused=simple)
 

@@ -47,6 +47,12 @@ class Asking:
     """Where a cloze stands, when the caller knows the text."""
     confused: Mapping[str, int] | None = None
     """How often this learner took which headword for this one."""
+    traditional: bool = False
+    """The text is in traditional script: so are the headword and the options."""
+
+    def written(self, note: Note) -> str:
+        """The headword in the script of the text."""
+        return note.traditional if self.traditional and note.traditional else note.headword
 
 
 def question_for(
@@ -68,11 +74,17 @@ def question_for(
     `pool` is the text's own notes or key phrases, for options of the family `text`.
     """
     shaky = is_shaky(memory)
-    return ask(note, template, Asking(lexicon, pool, rng, shaky, _state(memory), None, confused))
+    traditional = note.example is not None and is_traditional(note.example.text, lexicon)
+    asking = Asking(lexicon, pool, rng, shaky, state_of(memory), None, confused, traditional)
+    return ask(note, template, asking)
 
 
 def ask(note: Note, template: Template, asking: Asking) -> Question:
     """As `question_for`, for a caller that knows how firm the card is and where a cloze stands."""
+    return replace(_asked(note, template, asking), written=asking.written(note))
+
+
+def _asked(note: Note, template: Template, asking: Asking) -> Question:
     gloss = short_gloss(note.glosses)
     if template == "cloze" and note.example is not None:
         return _cloze(note, note.example, gloss, asking)
@@ -102,7 +114,7 @@ def blanked(example: Example, answer: str) -> str:
     return f"{before}{BLANK * len(target)}{after}"
 
 
-def _state(memory: Memory | None) -> str:
+def state_of(memory: Memory | None) -> str:
     """Why a form was chosen, in words."""
     if memory is None:
         return "the card is new"
@@ -113,13 +125,17 @@ def _state(memory: Memory | None) -> str:
 
 def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question:
     surface = example.text[example.start : example.end]
-    context = asking.context or Context(
-        example.text, traditional=is_traditional(example.text, asking.lexicon)
-    )
+    context = asking.context or Context(example.text)
     options: tuple[Option, ...] = ()
     if asking.shaky:
         wrong = distractors(
-            note, asking.lexicon, asking.pool, asking.rng, context=context, confused=asking.confused
+            note,
+            asking.lexicon,
+            asking.pool,
+            asking.rng,
+            context=context,
+            confused=asking.confused,
+            traditional=asking.traditional,
         )
         options = _shuffled(surface, note, wrong, asking.rng)
     # No test without a language model can tell that 演员 is wrong in 听了＿＿的话 (母亲), or that 密不可分 is
@@ -155,7 +171,7 @@ def _recognition(note: Note, template: Template, gloss: str, asking: Asking) -> 
         form,
         card_id(note.id, template),
         note,
-        note.headword,
+        asking.written(note),
         gloss or joined(note.syllables) or note.headword,
         options,
         (sentence,) if sentence is not None and not gloss else (),
@@ -171,8 +187,15 @@ def _recognition(note: Note, template: Template, gloss: str, asking: Asking) -> 
 def _recall(note: Note, template: Template, gloss: str, asking: Asking) -> Question:
     options: tuple[Option, ...] = ()
     if asking.shaky:
-        wrong = distractors(note, asking.lexicon, asking.pool, asking.rng, confused=asking.confused)
-        options = _shuffled(note.headword, note, wrong, asking.rng)
+        wrong = distractors(
+            note,
+            asking.lexicon,
+            asking.pool,
+            asking.rng,
+            confused=asking.confused,
+            traditional=asking.traditional,
+        )
+        options = _shuffled(asking.written(note), note, wrong, asking.rng)
     # Several words may have this meaning; how it begins and how long it is leave one.
     hints = () if options else (_outline(note),)
     return Question(
@@ -181,7 +204,7 @@ def _recall(note: Note, template: Template, gloss: str, asking: Asking) -> Quest
         card_id(note.id, template),
         note,
         _meanings(note, gloss),
-        note.headword,
+        asking.written(note),
         options,
         hints,
         note.headword,
@@ -195,12 +218,12 @@ def _reading(note: Note, gloss: str, asking: Asking) -> Question:
     hints = (gloss,) if several and gloss else ()
     toned = any(sound_of(syllable).tone != 5 for syllable in note.syllables)
     only_tones = toned and asking.rng.random() < TONE_SHARE
-    prompt = note.headword
+    prompt = asking.written(note)
     options: tuple[Option, ...] = ()
     why: tuple[str, ...] = ("a reading is always typed: letters and tones are judged apart",)
     answer = joined(note.syllables)
     if only_tones:
-        prompt = f"{note.headword} {toneless(note.syllables).replace('v', 'ü')}"
+        prompt = f"{prompt} {toneless(note.syllables).replace('v', 'ü')}"
         if asking.shaky:
             options = _shuffled(answer, note, tone_distractors(note, asking.rng), asking.rng)
         why = (*_reasons(asking, options), "now and then a reading card asks for the tones alone")

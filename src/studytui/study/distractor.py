@@ -33,8 +33,6 @@ class Context:
     """The word after it."""
     rivals: frozenset[str] = frozenset()
     """Headwords that stand beside one of the same neighbours somewhere in this text."""
-    traditional: bool = False
-    """Options are to be shown in traditional characters."""
 
 
 def distractors(
@@ -46,14 +44,17 @@ def distractors(
     *,
     context: Context | None = None,
     confused: Mapping[str, int] | None = None,
+    traditional: bool = False,
 ) -> tuple[Option, ...]:
     """Up to `count` wrong headwords for this note's headword, of as many families as there are.
 
     `pool` is this text's own phrases. `confused` says how often this learner took which headword for this
-    one; those come first. Fewer come back only where the dictionary has no more of that length.
+    one; those come first. `traditional` shows the options in that script. Fewer come back only where the
+    dictionary has no more of that length.
     """
     right = Right(note, lexicon)
     kinds = {phrase.headword: phrase.kind for phrase in pool}
+    written = {phrase.headword: phrase.traditional for phrase in pool} if traditional else {}
     picked: list[Option] = []
     fields: list[frozenset[str]] = []
     odd: list[tuple[Family, str]] = []
@@ -65,9 +66,10 @@ def distractors(
         if context is not None and not _out_of_place(right, headword, context, lexicon):
             return
         text = headword
-        if context is not None and context.traditional:
+        if traditional:
             entries = lexicon.entries(headword)
-            text = entries[0].traditional if entries else headword
+            # An option in the other script would show that it is wrong.
+            text = written.get(headword) or (entries[0].traditional if entries else headword)
         picked.append(Option(text, family, headword))
         fields.append(meaning)
 

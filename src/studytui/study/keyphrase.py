@@ -199,6 +199,8 @@ def _key_phrase(
         traditional = "".join(
             word.entries[0].traditional if word.entries else word.text for word in candidate.words
         )
+    if candidate.text != headword:
+        traditional = candidate.text  # the text itself is in traditional script
     occurrences = tuple((place.paragraph, place.start, place.end) for place in candidate.places)
     return KeyPhrase(
         phrase=candidate.text,
@@ -257,6 +259,7 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
         tokens = [(part, () if part in MEANINGS else _first_meant(part, lexicon)) for part in parts]
     shown: list[str] = []
     used: list[str] = []
+    at = 0
     for part, gloss in tokens:
         if candidate.kind == "idiom" and part in MEANINGS:
             meant: tuple[str, ...] = (MEANINGS[part],)
@@ -265,5 +268,8 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
         if candidate.kind == "term":
             meant = as_noun(meant, used)
         used += meant[:1]
-        shown.append(f"{part} {_ASIDE.sub('', meant[0]).strip() or meant[0]}" if meant else part)
+        # In the script of the text: the pieces follow one another in it as in the headword.
+        written = candidate.text[at : at + len(part)] if len(candidate.text) == len(text) else part
+        at += len(part)
+        shown.append(f"{written} {_ASIDE.sub('', meant[0]).strip() or meant[0]}" if meant else written)
     return tuple(dict.fromkeys(shown))

@@ -335,7 +335,7 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return False
     if len(last.text) == 1:
         return last.headword in SUFFIXES and len(front[-1].text) >= 2
-    if last.headword in FUNCTION_WORDS or last.text[-1] in _PERSONS or last.headword in _ADDRESS:
+    if last.headword in FUNCTION_WORDS or last.headword[-1] in _PERSONS or last.headword in _ADDRESS:
         return False
     if lexicon.tag(last.headword) in ("s", "f", "t") or any(word.text[-1] in "了着过的" for word in tokens):
         return False

@@ -29,6 +29,10 @@ class Phrase(Protocol):
         """Simplified."""
 
     @property
+    def traditional(self) -> str:
+        """The same in traditional characters."""
+
+    @property
     def syllables(self) -> tuple[str, ...]:
         """The reading, a syllable each."""
 
@@ -156,6 +160,22 @@ def is_traditional(text: str, lexicon: Lexicon) -> bool:
         for character, entries in lexicon.characters(text)
         if entries
     )
+
+
+MOSTLY = 0.01
+"""Share of characters only written so in traditional script from which a text is in it, and no quotation."""
+
+
+def is_mostly_traditional(paragraphs: Iterable[str], lexicon: Lexicon, enough: int = 2000) -> bool:
+    """Whether a text is in traditional script, judged by its first `enough` characters."""
+    seen = found = 0
+    for text in paragraphs:
+        for character, entries in lexicon.characters(text[: enough - seen]):
+            found += bool(entries) and all(entry.simplified != character for entry in entries)
+        seen += len(text)
+        if seen >= enough:
+            break
+    return found > MOSTLY * min(seen, enough)
 
 
 def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:

@@ -35,6 +35,20 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Linted:
+    """What the cloze linter says of one sentence of the text with the headword."""
+
+    text: str
+    """The sentence as trimmed."""
+    taken: bool
+    """Whether it would make a cloze."""
+    fitness: float
+    """0 to 1: how good a one."""
+    reasons: tuple[str, ...]
+    """Why it was taken or passed over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something to be asked once."""
 
@@ -53,10 +67,15 @@ class Question:
     hints: tuple[str, ...] = ()
     """Lines shown with the prompt from the start."""
     headword: str = ""
+    """Simplified, as notes are known by it."""
     sentence: str | None = None
     """The whole sentence, for after the answer."""
     reasons: tuple[str, ...] = ()
     """Why this is asked and why in this way, for an auditor."""
+    written: str = ""
+    """The headword in the script of its text: 揭榜掛帥."""
+    linted: tuple[Linted, ...] = ()
+    """Every sentence of the text with the headword, the best first, for an auditor of a quiz over a text."""
 
     @property
     def numbered(self) -> tuple[tuple[int, Option], ...]:

@@ -6,19 +6,19 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studytui.study.ask import Asking, ask
+from studytui.study.ask import Asking, ask, is_shaky, state_of
 from studytui.study.ask import question_for as question_for
-from studytui.study.card import Template
-from studytui.study.cloze import judged
+from studytui.study.card import Memory, Template, card_id
+from studytui.study.cloze import Verdict, easy_level, judged
 from studytui.study.distractor import Context
 from studytui.study.gloss import is_composed, short_gloss
 from studytui.study.keyphrase import KeyPhrase
 from studytui.study.keyphrase_glue import FUNCTION_WORDS
-from studytui.study.likeness import is_traditional
+from studytui.study.likeness import is_mostly_traditional
 from studytui.study.note import Example, Note
 from studytui.study.notes_from import note_of
 from studytui.study.order import order_question
-from studytui.study.question import Question
+from studytui.study.question import Linted, Question
 from studytui.study.session import spaced
 from studytui.study.spelling import is_spoken
 from studytui.study.vocabulary import Status
@@ -60,13 +60,16 @@ def quiz(
     seed: int = 0,
     *,
     confused: Mapping[str, Mapping[str, int]] | None = None,
+    memory: Callable[[str], Memory | None] | None = None,
 ) -> tuple[Question, ...]:
     """Up to `limit` questions on the key phrases of `document`; the same for the same arguments.
 
     Each phrase is asked once before one is asked twice, and never twice in the same way. The phrases are
-    drawn from the best; clozes are taken only from sentences that pass the linter (`study.cloze`). A phrase
-    that is new to the learner is asked by choice, one that is being learnt is typed or revealed. Questions
+    drawn from the best; clozes are taken only from sentences that pass the linter (`study.cloze`). Questions
     on one phrase stand apart.
+
+    `memory` tells what is remembered of a card, by its id: a new or shaky card is asked by choice, a firm one
+    is typed or revealed (see `question_for`). Without it the phrase's status stands for it: new, or not.
 
     `confused` says, for a headword, how often this learner took which other for it: those are offered first.
     """
@@ -78,7 +81,10 @@ def quiz(
     pool = [note_of(phrase, document) for phrase in phrases]
     kinds: dict[str, list[Template]] = {}
     questions: list[Question] = []
+    sentences: dict[str, tuple[Verdict, ...]] = {}
+    easy = easy_level(document, status)
     orders = 0
+    traditional = is_mostly_traditional((each.text for each in document.document.paragraphs), lexicon)
     orderly = _orders(drawn, document, rng)
     for index, phrase in _turns(drawn, limit):
         if len(questions) == limit:
@@ -92,21 +98,29 @@ def quiz(
             break
         note = note_of(phrase, document)
         asked = kinds.setdefault(note.id, [])
-        gap = _gap(phrase, document, lexicon, status, neighbours)
+        if phrase.headword not in sentences:
+            sentences[phrase.headword] = judged(phrase.occurrences, document, lexicon, status, easy)
+        gap = _gap(phrase, sentences[phrase.headword], document, neighbours)
         template = _template(index, asked, note, gap)
         if template is None:
             continue
         asked.append(template)
         known = status(note.headword)
+        shaky, state = known == "new", "the phrase is new" if known == "new" else f"the phrase is {known}"
+        if memory is not None:
+            remembered = memory(card_id(note.id, template))
+            shaky, state = is_shaky(remembered), state_of(remembered)
         asking = Asking(
             lexicon,
             pool,
             rng,
-            shaky=known == "new",
-            state="the phrase is new" if known == "new" else f"the phrase is {known}",
+            shaky=shaky,
+            state=state,
             confused=(confused or {}).get(note.headword),
+            traditional=traditional,
         )
-        questions.append(_question(phrase, note, template, gap, asking))
+        question = _question(phrase, note, template, gap, asking)
+        questions.append(replace(question, linted=_linted(sentences[phrase.headword])))
     return spaced(questions)
 
 
@@ -157,15 +171,15 @@ def _question(
     return replace(question, reasons=(*reasons, *question.reasons))
 
 
+def _linted(verdicts: Sequence[Verdict]) -> tuple[Linted, ...]:
+    return tuple(Linted(each.text, each.taken, each.fitness, each.reasons) for each in verdicts)
+
+
 def _gap(
-    phrase: KeyPhrase,
-    document: AnnotatedDocument,
-    lexicon: Lexicon,
-    status: Callable[[str], Status],
-    neighbours: _Neighbours,
+    phrase: KeyPhrase, verdicts: Sequence[Verdict], document: AnnotatedDocument, neighbours: _Neighbours
 ) -> _Gap | None:
     """The best sentence that passes the linter, with its context; None if none does."""
-    best = next(iter(judged(phrase.occurrences, document, lexicon, status)), None)
+    best = next(iter(verdicts), None)
     if best is None or not best.taken:
         return None
     plain = document.document
@@ -176,7 +190,6 @@ def _gap(
         before,
         after,
         neighbours.rivals(phrase.headword, before, after),
-        traditional=is_traditional(best.text, lexicon),
     )
     return _Gap(example, context, best.reasons)
 

@@ -81,7 +81,7 @@ def _verbality(places: list[Around], lexicon: Lexicon) -> float:
 
 @lru_cache(maxsize=4)
 def _pairs(lexicon: Lexicon) -> tuple[str, ...]:
-    """All words of two characters, commonest first: read once, since each look into the file goes through it."""
+    """All words of two characters, commonest first, read once: each look into the file goes through it."""
     return lexicon.headwords(2)
 
 

@@ -276,7 +276,7 @@ class QuizScreen(Screen[None]):
         lines += [
             Content(""),
             Content.assemble(
-                Content.styled(note.headword, "bold"),
+                Content.styled(question.written or note.headword, "bold"),
                 "  ",
                 reading(note.syllables),
                 "  ",
