@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from studytui.cli.main import parser, run
+from studytui.cli.output import chapter_told
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk
 from studytui.store.locations import Locations
@@ -306,3 +307,16 @@ def test_closed_streams_and_full_outputs_are_no_fault() -> None:
         assert done.returncode == status, (command, done.stderr)
         assert said in done.stderr.decode()
         assert "fault" not in done.stderr.decode()
+
+
+def test_the_chapters_of_a_long_text_are_told_on_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter_told(1, 3)
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for done in (1, 2, 3):
+        chapter_told(done, 3)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.split("\r\x1b[K") == ["", "Key phrases: chapter 1 of 3", "Key phrases: chapter 2 of 3", ""]

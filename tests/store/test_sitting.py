@@ -157,8 +157,16 @@ def test_a_long_text_is_gone_through_by_chapters_and_tells_how_far_it_is(desk: D
     path.write_text("".join(f"第{n}章 懒猫\n\n{chapter}\n" for n in "一二三四五六七八"), encoding="utf-8")
     document = desk.annotate(desk.open(str(path)))
     told: list[tuple[int, int]] = []
-    phrases = desk.phrases(document, 12, lambda done, all_: told.append((done, all_)))
+    said: list[str] = []
+
+    def tell(done: int, all_: int) -> None:
+        told.append((done, all_))
+        said.append(desk.still_finding)
+
+    phrases = desk.phrases(document, 12, tell)
     assert len(told) > 2
+    assert said[1] == f"The key phrases are still being found: 1 of {len(told)} chapters are done."
+    assert desk.still_finding == "The key phrases are still being found."
     assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
     swagger = next(phrase for phrase in phrases if phrase.headword == "大摇大摆")
     assert swagger.count == len(swagger.occurrences) == 480

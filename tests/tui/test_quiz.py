@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -13,7 +15,9 @@ from textual.widgets import Input, Static
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk
 from studytui.store.locations import Locations
+from studytui.study.keyphrase import KeyPhrase
 from studytui.study.review import Rating
+from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.quiz import QuizScreen, span
 from tests.tui.conftest import MakeApp
@@ -148,6 +152,39 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
             await pilot.press("enter")
             after = collection.state.memories[question.card]
             assert after.reps == (before.reps if before else 0) + 1
+
+
+async def test_a_long_text_tells_how_far_its_preparation_is(
+    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, at_work = Event(), Event()
+    find = desk.phrases
+
+    def slowly(document: AnnotatedDocument, *rest: Any) -> tuple[KeyPhrase, ...]:
+        desk.chapters = (2, 9)
+        at_work.set()
+        assert go_on.wait(30)
+        desk.chapters = None
+        return find(document, *rest)
+
+    monkeypatch.setattr(desk, "phrases", slowly)
+    monkeypatch.setattr("studytui.tui.screens.quiz.TELL_EVERY", 0.01)
+    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=2, seed=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            for _ in range(500):
+                await pilot.pause(0.01)
+                if isinstance(app.screen, QuizScreen) and "2 of 9" in shown(app.screen, "kind"):
+                    break
+            assert isinstance(app.screen, QuizScreen)
+            assert shown(app.screen, "kind") == "Preparing the questions… 2 of 9 chapters are done."
+        finally:
+            go_on.set()
+        assert at_work.is_set()
+        screen = await asked(app, pilot)
+        assert screen.stage == "asking"
+        await pilot.pause(0.05)
+        assert "chapters" not in shown(screen, "kind")
 
 
 async def test_review_of_nothing_says_so(make_app: MakeApp) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.output import chapter_told, open_desk, print_object, say
 from studytui.cli.reading import stdin_of
 from studytui.errors import StudytuiError, UsageError
 
@@ -53,7 +53,7 @@ def export_text(
     from studytui.anki.export import export as write
 
     collection = desk.collection
-    notes = desk.notes_for(document, limit)
+    notes = desk.notes_for(document, limit, chapter_told)
     if not notes:
         raise StudytuiError(f"{document.title} has no phrase that stands out to be exported.")
     return write(

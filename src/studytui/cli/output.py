@@ -26,6 +26,15 @@ def open_desk() -> Iterator[Desk]:
         yield Desk(collection)
 
 
+def chapter_told(done: int, all_: int) -> None:
+    """Says on a terminal how many chapters of a long text are done; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return
+    line = f"Key phrases: chapter {done} of {all_}" if done < all_ else ""
+    # The line is written over, and gone when the work is.
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
 def print_object(keys: Mapping[str, object]) -> None:
     """One JSON object on a line of its own."""
     print(json.dumps(keys, ensure_ascii=False))  # noqa: T201

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from studytui.cli.output import open_desk, print_object, say, say_text
+from studytui.cli.output import chapter_told, open_desk, print_object, say, say_text
 from studytui.errors import UsageError
 from studytui.text.bytemap import byte_spans
 from studytui.text.document import Document
@@ -62,7 +62,7 @@ def read(name: str, *, plain: bool) -> int:
         if plain:
             document = desk.open(name, stdin_of(name))
             warn_of(document)
-            say_text(document, desk.phrases(desk.annotate(document)))
+            say_text(document, desk.phrases(desk.annotate(document), progress=chapter_told))
             return 0
         from studytui.tui.app import Start
 
@@ -133,7 +133,7 @@ def phrases(name: str, limit: int, *, json: bool) -> int:
     """The key phrases, best first."""
     with open_desk() as desk:
         document = desk.open(name, stdin_of(name))
-        found = desk.phrases(desk.annotate(document), limit)
+        found = desk.phrases(desk.annotate(document), limit, chapter_told)
     if not found:
         print(f"studytui: no phrase of {document.title} stands out as worth learning.", file=sys.stderr)  # noqa: T201
     for phrase in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import time_ns
 from typing import TYPE_CHECKING
 
-from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.output import chapter_told, open_desk, print_object, say
 from studytui.cli.reading import show, stdin_of
 from studytui.errors import StudytuiError
 from studytui.store import progress
@@ -25,7 +25,8 @@ def quiz(name: str, limit: int, seed: int | None, *, json: bool, plain: bool) ->
 
             return show(desk, Start("quiz", document=document, limit=limit, seed=seed))
         annotated = desk.annotate(document)
-        questions = desk.quiz(annotated, desk.phrases(annotated), limit, time_ns() if seed is None else seed)
+        phrases = desk.phrases(annotated, progress=chapter_told)
+        questions = desk.quiz(annotated, phrases, limit, time_ns() if seed is None else seed)
     if not questions:
         raise StudytuiError(f"{document.title} has no phrase that stands out to be asked about.")
     for number, question in enumerate(questions, 1):

@@ -59,6 +59,16 @@ class Desk:
         self._lock = RLock()
         self._annotator: Annotator | None = None
         self._confusions: Confusions | None = None
+        self.chapters: tuple[int, int] | None = None
+        """While the key phrases of a long text are being found: how many chapters are done, of how many."""
+
+    @property
+    def still_finding(self) -> str:
+        """For whoever asks for key phrases that are not there yet, how far the work is."""
+        if self.chapters is None:
+            return "The key phrases are still being found."
+        done, all_ = self.chapters
+        return f"The key phrases are still being found: {done} of {all_} chapters are done."
 
     @property
     def annotator(self) -> Annotator:
@@ -207,17 +217,29 @@ class Desk:
         parts = chapters(document.document)
         each = None if limit is None else max(limit, EACH)
         found: list[tuple[KeyPhrase, ...]] = []
-        for chapter in parts:
-            with self._lock:
-                found.append(key_phrases(chapter_of(document, chapter), self.lexicon, status, each))
-            progress(len(found), len(parts))
+        try:
+            for chapter in parts:
+                self.chapters = len(found), len(parts)
+                with self._lock:
+                    found.append(key_phrases(chapter_of(document, chapter), self.lexicon, status, each))
+                progress(len(found), len(parts))
+        finally:
+            self.chapters = None
         return together(document.document, zip(parts, found, strict=True), limit)
 
-    def notes_for(self, document: Document, limit: int) -> tuple[Note, ...]:
-        """A text's notes: its key phrases, best first, then what else the learner took from it."""
+    def notes_for(
+        self,
+        document: Document,
+        limit: int,
+        progress: Callable[[int, int], None] = lambda done, all_: None,
+    ) -> tuple[Note, ...]:
+        """A text's notes: its key phrases, best first, then what else the learner took from it.
+
+        `progress` as for `phrases`.
+        """
         from studytui.study.notes_from import note_of
 
-        phrases = self.phrases(self.annotate(document), limit)
+        phrases = self.phrases(self.annotate(document), limit, progress)
         notes: dict[str, Note] = {}
         for phrase in phrases:
             note = note_of(phrase, document)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["waiting", "asking", "rating", "over"]
 
+TELL_EVERY = 0.25
+"""Seconds between two looks at how far the preparation is."""
 LONGEST_MS = 60_000
 """A question is never counted longer than this: the learner went for tea."""
 
@@ -158,7 +160,18 @@ class QuizScreen(Screen[None]):
         """Prepares the questions in the background."""
         self._input.display = False
         self.query_one("#quiz-kind", Static).update("Preparing the questions…")
+        self._telling = self.set_interval(TELL_EVERY, self._tell_chapters)
         self._prepare_sitting()
+
+    def _tell_chapters(self) -> None:
+        """How far the work on a long text is."""
+        chapters = self.app.desk.chapters
+        if self.stage != "waiting":
+            self._telling.stop()
+        elif chapters is not None:
+            done, all_ = chapters
+            told = f"Preparing the questions… {done} of {all_} chapters are done."
+            self.query_one("#quiz-kind", Static).update(told)
 
     @property
     def _input(self) -> Input:

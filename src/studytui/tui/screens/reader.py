@@ -97,9 +97,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_phrase(self, forward: bool) -> None:
         """Moves to the next key phrase."""
         if not self.view.move_to_word(forward, self.view.is_phrase):
-            self.app.say(
-                "No key phrase that way." if self.phrases else "The key phrases are still being found."
-            )
+            self.app.say("No key phrase that way." if self.phrases else self.app.desk.still_finding)
 
     @on(TextView.WordChosen)
     def _word_chosen(self) -> None:
@@ -205,7 +203,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_phrases(self) -> None:
         """Lists the key phrases."""
         if self.annotated is None:
-            self.app.say("The key phrases are still being found.")
+            self.app.say(self.app.desk.still_finding)
             return
         from studytui.tui.screens.phrases import PhrasesScreen
 
@@ -220,7 +218,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_quiz(self) -> None:
         """Asks about the key phrases."""
         if self.annotated is None:
-            self.app.say("The key phrases are still being found.")
+            self.app.say(self.app.desk.still_finding)
             return
         self._keep_place()
         self.app.start_quiz(self.annotated, self.phrases)
