@@ -83,10 +83,15 @@ def distractors(
         else:
             odd.append((family, headword))
     for family, headword in odd:
+        # Where there are not enough persons, things of the same make serve.
+        if len(picked) < count and right.fits(headword, kinds.get(headword, "word"), any_being=True):
+            take(family, headword)
+    for family, headword in odd:
         # One that no sentence would take is better than two options, but not two such.
         if len(picked) != count - 1:
             break
-        take(family, headword)
+        if all(option.headword != headword for option in picked):
+            take(family, headword)
     return tuple(picked)
 
 

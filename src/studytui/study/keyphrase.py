@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studytui.text.lexicon import Lexicon
 
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_ARTICLE = re.compile(r"^(?:an?|the)\s+")
 _PLACES = 8
 """So many places of a word are looked at for its sense."""
 _AGAIN = 0.96
@@ -271,5 +272,6 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
         # In the script of the text: the pieces follow one another in it as in the headword.
         written = candidate.text[at : at + len(part)] if len(candidate.text) == len(text) else part
         at += len(part)
-        shown.append(f"{written} {_ASIDE.sub('', meant[0]).strip() or meant[0]}" if meant else written)
+        english = _ARTICLE.sub("", _ASIDE.sub("", meant[0]).strip() or meant[0]) if meant else ""
+        shown.append(f"{written} {english}".strip())
     return tuple(dict.fromkeys(shown))

@@ -8,11 +8,11 @@ others of its make (基础技术、通用技术、前沿技术).
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
+from studytui.study.gloss import cleaned
 from studytui.study.keyphrase_candidates import Candidate, Place
 from studytui.study.keyphrase_words import (
     PREFIXES,
@@ -94,6 +94,8 @@ class Cohesion:
             is_unit = (place.paragraph, place.first, place.last) in self._units
             if max(left, right) < 1.0 and not is_unit:
                 return 0.0
+            if len(words) > 2 and "verb" in classes[:-1]:
+                return 0.0
             if self._is_parallel(candidate) and both_rare >= _WEIGHTY:
                 return 0.3 + 0.35 * rare + 0.25 * both_rare
             if candidate.source == "run" and self._is_clause(candidate, classes):
@@ -103,6 +105,7 @@ class Cohesion:
                 return 0.35 + 0.35 * rare + 0.25 * both_rare - plain
             aside = 0.25 if candidate.headword in self._items else 0.0
             chain = len(words) > 2 and set(classes) == {"noun"} and not self._has_commoner_part(candidate)
+            chain = chain and not any(map(_is_only_done, words[1:-1]))
             whole = 0.35 if left and right and chain else 0.0
             # Long chains of nouns fall into units of four characters: 能力建设 + 顶层设计.
             unit = 0.15 if len(candidate.headword) == 4 and len(words) == 2 and right and rare >= 0.6 else 0.0
@@ -183,9 +186,10 @@ class Cohesion:
         subject = self._lexicon.tag(candidate.words[0].headword)[:1] in ("n", "s", "t")
         last = candidate.words[-1]
         tag = self._lexicon.tag(last.headword)
-        # 跑步 is a noun by its tag alone; 建设 is used as one; 慧眼 + 识才 is more than a clause.
-        everyday = min(rarity(word.frequency) for word in candidate.words) < _WEIGHTY
-        verbal = classes[-1] == "verb" or tag == "v" or (tag == "n" and everyday and _is_only_done(last))
+        # 跑步 is a noun by its tag alone; 建设 is used as one; ，慧眼 + 识才， is more than a clause.
+        weighty = min(rarity(word.frequency) for word in candidate.words) >= _WEIGHTY
+        set_off = weighty and self._is_set_off(candidate.places[0])
+        verbal = classes[-1] == "verb" or tag == "v" or (tag == "n" and not set_off and _is_only_done(last))
         return classes[0] == "verb" or (subject and verbal)
 
     def _edges(self, place: Place, verbal: bool) -> tuple[float, float]:
@@ -208,6 +212,12 @@ class Cohesion:
     def _governs(self, word: Word) -> bool:
         """Whether a word is a verb and nothing else, so that its object begins after it (not 创新 + 驱动)."""
         return (not word.gloss or _is_only_done(word)) and word_class(word.headword, self._lexicon) == "verb"
+
+    def _is_set_off(self, place: Place) -> bool:
+        """Whether punctuation, or nothing, stands on both sides."""
+        row = self._rows[place.paragraph]
+        beside = [*row[max(0, place.first - 1) : place.first], *row[place.last : place.last + 1]]
+        return all(word.token.kind == "punctuation" for word in beside)
 
     def _pmi(self, candidate: Candidate) -> float:
         """Normalised pointwise mutual information of the weakest joint, 0 to 1."""
@@ -256,8 +266,8 @@ class Cohesion:
 
 def _is_only_done(word: Word) -> bool:
     """Whether the dictionary's English of a word is all verbs."""
-    asides = (re.sub(r"^\([^()]*\)\s*", "", gloss) for gloss in word.gloss[:4])
-    return bool(word.entries) and all(gloss.startswith("to ") for gloss in asides)
+    shown = [cleaned(gloss) for gloss in word.gloss[:4]]
+    return bool(word.entries) and any(shown) and all(gloss.startswith("to ") for gloss in shown if gloss)
 
 
 def _share(

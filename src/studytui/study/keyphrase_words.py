@@ -128,12 +128,16 @@ def is_doubled(text: str, lexicon: Lexicon) -> bool:
 
 def word_class(word: str, lexicon: Lexicon) -> WordClass:
     """The class of a word: the dictionary's glosses first where they agree, else the lexicon's tag."""
+    if len(word) > 2 and word[-1] == "儿" and word[:-1] in lexicon:
+        word = word[:-1]  # of 压根儿 the dictionary only says that it is 压根
     glosses = [entry.glosses for entry in lexicon.entries(word)[:1]]
     verbal = [gloss.startswith("to ") for gloss in glosses[0][:4]] if glosses else []
     tag = lexicon.tag(word)
     named: WordClass = next((name for start, name in _CLASSES if tag.startswith(start)), "other")
     if not verbal:
         return named
+    if sum(gloss.endswith("ly") for gloss in glosses[0][:3]) > 1:
+        return "adverb"  # 压根: absolutely; simply
     if all(verbal):
         return "noun" if tag in ("vn", "n") else "verb"
     if tag == "nr":

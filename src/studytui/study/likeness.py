@@ -87,13 +87,16 @@ class Right:
         """Whether a word is of the answer's part of speech, coarsely."""
         return _class(self.lexicon, headword) == self.tag
 
-    def fits(self, headword: str, kind: str = "word") -> bool:
-        """Whether a word could stand for the answer by its make: as an idiom or not, as a part of speech."""
+    def fits(self, headword: str, kind: str = "word", *, any_being: bool = False) -> bool:
+        """Whether a word could stand for the answer by its make: as an idiom or not, as a part of speech.
+
+        Where the answer is somebody, only a person will do, unless `any_being` lets things stand, too.
+        """
         if len(self.headword) > 3:
             expression = is_expression(headword, kind, self.lexicon)
             if expression or self.expression:
                 return expression == self.expression
-        if self.person and not self._speaks_of_a_person(headword):
+        if self.person and not any_being and not self._speaks_of_a_person(headword):
             return False
         parts = parts_of_speech(self.lexicon, headword)
         if self.parts[0] == "t":

@@ -53,7 +53,7 @@ MEANINGS = dict(pair.split(maxsplit=1) for pair in re.split(r",\s+", _MEANINGS.s
 """By character."""
 
 _NOUN = re.compile(
-    r"^[a-z]+(?:ty|ness|ment|tion|sion|ance|ence|ship|ism|ics|ology|ure|ation|al|er|or|ing|dom|age)$"
+    r"^[a-z]+(?:ty|ness|ment|tion|sion|ance|ence|ship|ism|ics|ology|ure|ation|al|er|or|dom|age)$"
 )
 _ADJECTIVAL = re.compile(r"^[a-z]+(?:ful|ous|able|ible|less|ic|ive|ed)$")
 _PLAIN = frozenset("safe secure lead good new high free clear open fair common public social able".split())  # noqa: SIM905
@@ -71,7 +71,12 @@ def as_noun(glosses: Sequence[str], used: Sequence[str] = ()) -> tuple[str, ...]
     first = glosses[0].strip()
     if first.startswith("to ") or first in _PLAIN or _ADJECTIVAL.match(first):
         chosen = next(
-            (place for place, text in enumerate(glosses[:_LOOKED_AT]) if _NOUN.match(text.strip())), 0
+            (
+                place
+                for place, text in enumerate(glosses[:_LOOKED_AT])
+                if _NOUN.match(text.strip()) and text.strip() not in _PLAIN
+            ),
+            0,
         )
     if glosses[chosen] in used:
         chosen = next((place for place, text in enumerate(glosses[:_LOOKED_AT]) if text not in used), chosen)

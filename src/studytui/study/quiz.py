@@ -33,6 +33,9 @@ MIX: tuple[Template, ...] = (
 ORDER_EVERY = 6
 """One question in so many puts a sentence in order, where the text has one that lends itself."""
 
+_CHOSEN = 4
+"""Characters up to which a word has others of its length to be chosen among."""
+
 _Place = tuple[int, int, int]
 _FIT: dict[Template, str] = {
     "cloze": "its sentence passes the linter",
@@ -101,7 +104,7 @@ def quiz(
         if phrase.headword not in sentences:
             sentences[phrase.headword] = judged(phrase.occurrences, document, lexicon, status, easy)
         gap = _gap(phrase, sentences[phrase.headword], document, neighbours)
-        template = _template(index, asked, note, gap)
+        template = _template(index, asked, note, gap, new=status(note.headword) == "new")
         if template is None:
             continue
         asked.append(template)
@@ -141,8 +144,16 @@ def _turns(phrases: Sequence[KeyPhrase], limit: int) -> Iterator[tuple[int, KeyP
             return
 
 
-def _template(index: int, asked: Sequence[Template], note: Note, gap: _Gap | None) -> Template | None:
-    """The next way to ask in the mix that this note can be asked in and was not yet."""
+def _template(
+    index: int, asked: Sequence[Template], note: Note, gap: _Gap | None, *, new: bool
+) -> Template | None:
+    """The next way to ask in the mix that this note can be asked in and was not yet.
+
+    Of what is longer than four characters there are no others to choose from: while it is new, its meaning is
+    asked before it has to be written.
+    """
+    if new and not asked and len(note.headword) > _CHOSEN and short_gloss(note.glosses):
+        return "recognition"
     for step in range(len(MIX)):
         template = MIX[(index + step) % len(MIX)]
         # The meanings of an idiom's parts do not make its meaning: only a dictionary's gloss will do.

@@ -19,7 +19,7 @@ def stem(word: str) -> str:
     stemmed = re.sub(r"([b-df-hj-np-rt-z])\1$", r"\1", word.removesuffix("'s"))
     for _ in range(2):
         for suffix in _SUFFIXES:
-            least = 3 if suffix in ("s", "es", "e", "y") else 4
+            least = 3 if suffix in ("s", "es", "e", "y", "ing", "ings") else 4
             if (
                 stemmed.endswith(suffix)
                 and len(stemmed) - len(suffix) >= least
