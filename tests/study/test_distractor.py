@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,11 +15,12 @@ from studytui.study.distractor import (
     gloss_distractors,
     tone_distractors,
 )
+from studytui.study.gloss import cleaned
 from studytui.study.likeness import FAMILIES, field_of
 from studytui.study.lookalike import alike, misheard, redrawn
 from studytui.study.note import Note
 from studytui.study.spelling import accepted_tones, compare
-from studytui.study.wordkind import is_expression
+from studytui.study.wordkind import is_expression, is_person
 from studytui.text.lexicon import Lexicon
 
 HEADWORDS = [
@@ -329,3 +331,38 @@ def test_nothing_grim_is_offered(lexicon: Lexicon, pool: list[Note]) -> None:
             options = distractors(note, lexicon, pool, random.Random(seed))
             options += gloss_distractors(note, lexicon, pool, random.Random(seed))
             assert not grim & {option.headword for option in options}
+
+
+def test_for_somebody_the_options_are_persons(lexicon: Lexicon, pool: list[Note]) -> None:
+    for headword, least in (("邮递员", 3), ("市民", 3), ("服务员", 3)):
+        note = note_of(lexicon, headword)
+        for seed in range(6):
+            context = Context(f"到场的还有{headword}。", "还有")
+            options = distractors(note, lexicon, pool, random.Random(seed), context=context)
+            glosses = [lexicon.entries(option.headword)[0].glosses for option in options]
+            assert sum(map(is_person, (option.headword for option in options), glosses)) >= least, options
+
+
+def test_no_turn_of_grammar_stands_beside_an_expression(lexicon: Lexicon, pool: list[Note]) -> None:
+    said = replace(note_of(lexicon, "对我来说"), kind="phrase")
+    honest = Note(
+        "老老实实", ("lao3", "lao3", "shi2", "shi2"), "老老實實", ("honest; sincere",), kind="phrase"
+    )
+    for seed in range(8):
+        options = distractors(honest, lexicon, [said], random.Random(seed))
+        assert len(options) == 3
+        assert not {"对我来说", "这就是说"} & {option.text for option in options}
+
+
+def test_idioms_in_other_words_are_no_options_for_one_another(lexicon: Lexicon) -> None:
+    note = note_of(lexicon, "方方面面")
+    other = note_of(lexicon, "四面八方")
+    for seed in range(8):
+        options = gloss_distractors(note, lexicon, [other], random.Random(seed))
+        assert "四面八方" not in {option.headword for option in options}
+
+
+def test_what_is_done_to_something_keeps_it() -> None:
+    assert cleaned("to hear (a case)") == "to hear a case"
+    assert cleaned("to complement one another (idiom)") == "to complement one another"
+    assert cleaned("to run (coll.)") == "to run"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from studytui.study.keyphrase import KeyPhrase, key_phrases
 from studytui.study.keyphrase_glue import FUNCTION_WORDS
 from studytui.study.keyphrase_words import has_idiom_shape
+from studytui.study.literal import as_noun
 from studytui.study.note import Example, note_id
 from studytui.study.notes_from import note_of, note_of_word
 from studytui.study.vocabulary import Status
@@ -234,11 +235,65 @@ def test_expressions_that_the_words_are_cut_across(
         ("孩子们坐在同一间教室里。", "同一"),
         ("他们采访了一名退休邮递员。", "退休邮递员"),
         ("妻子飘零在外，没能赶回来。", "妻子飘零在外"),
+        ("隔壁的老人送来一篮子春笋。", "篮子春笋"),
+        ("他饿着肚子闻了两个钟头香味。", "钟头香味"),
+        ("法院认为，租客有权解除合同。", "租客有权"),
+        ("有的鱼用光引诱猎物，有的用光吓退敌人。", "用光引诱猎物"),
+        ("房东说，楼上住户也来过。", "楼上住户"),
+        ("少年想学一门手艺糊口。", "手艺糊口"),
+        ("你师父压根儿没打算教你。", "师父压根儿"),
+        ("要做到旋律高昂，人人爱听。", "旋律高昂"),
+        ("我们星期天去公园跑步。", "公园跑步"),
     ],
 )
 def test_chance_neighbours_are_no_phrase(annotator: Annotator, sentence: str, chance: str) -> None:
     listed = key_phrases(document(annotator, [sentence]), annotator.lexicon, new, limit=None)
     assert chance not in {found.phrase for found in listed}
+
+
+def test_a_chain_of_nouns_between_a_verb_and_a_mark_is_a_term(annotator: Annotator) -> None:
+    sentence = "要在今后几年里推进网络强国建设，让大家受益。"
+    listed = key_phrases(document(annotator, [sentence]), annotator.lexicon, new, limit=None)
+    term = next(found for found in listed if found.phrase == "网络强国建设")
+    assert term.kind == "term"
+    assert not {"网络强国", "强国建设"} & {found.phrase for found in listed}
+
+
+def test_a_short_form_that_a_text_has_coined_is_found_with_what_follows(annotator: Annotator) -> None:
+    lines = ["推动网信事业，要靠大家。", "网信事业为了人民。", "大家都来支持网信事业。", "这也是网信事业。"]
+    listed = key_phrases(document(annotator, lines), annotator.lexicon, new)
+    assert "网信事业" in {found.phrase for found in listed}
+    once = key_phrases(document(annotator, lines[:1]), annotator.lexicon, new, limit=None)
+    assert "网信事业" not in {found.phrase for found in once}
+
+
+def test_what_a_text_is_about_comes_before_ordinary_words_with_an_ending(annotator: Annotator) -> None:
+    lines = [
+        "网络安全",
+        "网络安全是大家的事。",
+        "要重视网络安全，这样的批评才是建设性的。",
+        "谁来保护网络安全？",
+    ]
+    order = [found.phrase for found in key_phrases(document(annotator, lines), annotator.lexicon, new)]
+    assert order[0] == "网络安全"
+    assert "建设性" in order
+
+
+def test_parts_are_named_as_things_in_a_term_and_in_old_meanings_in_an_idiom(annotator: Annotator) -> None:
+    lines = ["网络安全不是小事，人人都要重视网络安全。", "山里天朗气清，人也舒服。"]
+    found = {
+        each.phrase: each for each in key_phrases(document(annotator, lines), annotator.lexicon, new, None)
+    }
+    assert found["网络安全"].gloss == ("网络 network", "安全 safety")
+    assert found["天朗气清"].gloss == ("天 sky", "朗 bright", "气 air", "清 clear")
+
+
+def test_no_part_of_a_term_is_named_as_another_is() -> None:
+    assert as_noun(("to design", "to plan", "design"))[0] == "to design"
+    assert as_noun(("to compete", "competition"))[0] == "competition"
+    assert as_noun(("system", "setup"), ["system"]) == ("setup", "system")
+    assert as_noun(("system",), ["system"]) == ("system",)
+    assert as_noun(()) == ()
 
 
 @pytest.mark.parametrize("word", ["虽说", "如果说", "说起", "还有", "什么样", "别的"])

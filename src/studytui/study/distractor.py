@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studytui.study import gloss
+from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
 from studytui.study.likeness import Phrase as Phrase
 from studytui.study.likeness import Right, field_of, ranked
 from studytui.study.note import Note
@@ -33,6 +34,10 @@ class Context:
     """The word after it."""
     rivals: frozenset[str] = frozenset()
     """Headwords that stand beside one of the same neighbours somewhere in this text."""
+
+
+_GRAMMAR = FUNCTION_WORDS - DUAL
+"""Beginnings of what is no word but a turn of grammar (对我来说, 这就是说)."""
 
 
 def distractors(
@@ -80,7 +85,7 @@ def distractors(
             continue
         if headword in (confused or {}) or right.fits(headword, kinds.get(headword, "word")):
             take(family, headword)
-        else:
+        elif headword[0] not in _GRAMMAR:
             odd.append((family, headword))
     for family, headword in odd:
         # Where there are not enough persons, things of the same make serve.
@@ -210,7 +215,10 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     forms = {headword, *(entry.traditional for entry in entries)}
     if any(form in context.sentence for form in forms) or headword in context.rivals:
         return False
-    if set(headword) & set(right.headword) and (right.same_class(headword) or right.fits(headword)):
+    shared = set(headword) & set(right.headword)
+    if right.person and len(headword) > 2 and headword[-1] == right.headword[-1]:
+        shared.discard(headword[-1])  # 邮递员, 程序员: both persons, and no more alike than that
+    if shared and (right.same_class(headword) or right.fits(headword)):
         return False
     return not (
         (context.before and context.before + headword in lexicon)

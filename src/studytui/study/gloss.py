@@ -21,6 +21,8 @@ _POINTER = re.compile(
     r"|contraction of|radical in|Kangxi radical|component in)",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(r"^to [a-z]+ \((?:an?|the|one's|sb|sth|of|with|from|for) [a-z' ]{2,24}\)$")
+"""A verb with what it is done to in brackets."""
 _NAMED = re.compile(r"\b([A-Z][A-Za-z']+) [\u2e80-\u9fff]+")
 """A name with its characters: `Jiujiang 九江`."""
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -70,6 +72,10 @@ def cleaned(gloss: str) -> str:
     if _POINTER.match(gloss.strip()):
         return ""
     text, inner = gloss, ""
+    object_ = _OBJECT.match(text.strip())
+    if object_ is not None:
+        # `to hear (a case)` is more than to hear; brackets would show among options that have none.
+        return object_.group(0).replace("(", "").replace(")", "")
     while text != inner:
         # Brackets within brackets go from the inside out.
         text, inner = _ASIDE.sub("", text), text

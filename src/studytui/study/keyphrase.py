@@ -266,12 +266,12 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
             meant: tuple[str, ...] = (MEANINGS[part],)
         else:
             meant = _first_meant(part, lexicon) if len(part) == 1 and part in lexicon else gloss
+        meant = tuple(_ARTICLE.sub("", _ASIDE.sub("", each).strip() or each) for each in meant)
         if candidate.kind == "term":
             meant = as_noun(meant, used)
         used += meant[:1]
         # In the script of the text: the pieces follow one another in it as in the headword.
         written = candidate.text[at : at + len(part)] if len(candidate.text) == len(text) else part
         at += len(part)
-        english = _ARTICLE.sub("", _ASIDE.sub("", meant[0]).strip() or meant[0]) if meant else ""
-        shown.append(f"{written} {english}".strip())
+        shown.append(f"{written} {meant[0]}" if meant else written)
     return tuple(dict.fromkeys(shown))

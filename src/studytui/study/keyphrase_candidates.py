@@ -61,6 +61,7 @@ _PERSONS = frozenset("员师长家者手")
 """Endings of words for people: 退休 + 邮递员 describes one, and is no term."""
 _ADDRESS = frozenset(("先生", "女士", "小姐", "太太", "夫人", "同志", "阿姨", "叔叔", "大爷", "奶奶"))
 """Forms of address: with what stands before them they name somebody (蓝笔先生)."""
+_COUNTING = frozenset(("一", "两", "几", "半", "数"))
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
 
 
@@ -193,7 +194,7 @@ def _admit(
     if verdict is None:
         return
     kind, source = verdict
-    if len(tokens) == 1 and _is_measured(place, row):
+    if (len(tokens) == 1 and _is_measured(place, row)) or (source == "run" and _is_counted_out(place, row)):
         return
     if source != "run" and _is_miscut(text, place, row, lexicon):
         return
@@ -257,7 +258,8 @@ def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> Phr
     if tag in ("i", "l") and len(text) >= 4:
         return "phrase"
     if len(text) >= 4:
-        verbal = word_class(text[2:], lexicon) == "verb" or word_class(text[:2], lexicon) == "adverb"
+        front = word_class(text[:2], lexicon)
+        verbal = word_class(text[2:], lexicon) == "verb" or front in ("adverb", "verb")
         return "term" if word_class(text, lexicon) == "noun" and not verbal else "phrase"
     return "word"
 
@@ -355,6 +357,16 @@ def _is_measured(place: Place, row: tuple[Word, ...]) -> bool:
     """Whether a word's first character belongs to the number before it (十 + 年前, 一 + 个人)."""
     before = row[place.first - 1] if place.first else None
     return before is not None and before.token.kind == "number" and row[place.first].text[0] in _MEASURES
+
+
+def _is_counted_out(place: Place, row: tuple[Word, ...]) -> bool:
+    """Whether a number stands before a run, so that its first word measures the rest (一 + 篮子 + 春笋)."""
+    before = row[max(0, place.first - 2) : place.first]
+    if not before:
+        return False
+    counted = before[-1].token.kind == "number" or before[-1].headword in _COUNTING
+    measured = len(before) > 1 and (before[0].token.kind == "number" or before[0].headword in _COUNTING)
+    return counted or (measured and before[-1].headword in _MEASURES)
 
 
 def _is_miscut(text: str, place: Place, row: tuple[Word, ...], lexicon: Lexicon) -> bool:

@@ -78,6 +78,8 @@ class Cohesion:
 
     def _run(self, candidate: Candidate) -> float:
         words = candidate.words
+        if len(candidate.places) == 1 and self._lexicon.tag(words[0].headword) in ("s", "ns", "t", "f"):
+            return 0.0  # 楼上 + 住户: which one, not what
         classes = [word_class(word.headword, self._lexicon) for word in words]
         rarities = [rarity(word.frequency) for word in words]
         rare, both_rare = max(rarities), min(rarities)
@@ -266,7 +268,7 @@ class Cohesion:
 
 def _is_only_done(word: Word) -> bool:
     """Whether the dictionary's English of a word is all verbs."""
-    shown = [cleaned(gloss) for gloss in word.gloss[:4]]
+    shown = [cleaned(gloss) for gloss in word.gloss[:3]]
     return bool(word.entries) and any(shown) and all(gloss.startswith("to ") for gloss in shown if gloss)
 
 

@@ -69,11 +69,12 @@ def as_noun(glosses: Sequence[str], used: Sequence[str] = ()) -> tuple[str, ...]
         return ()
     chosen = 0
     first = glosses[0].strip()
+    near = 3 if first.startswith("to ") else _LOOKED_AT
     if first.startswith("to ") or first in _PLAIN or _ADJECTIVAL.match(first):
         chosen = next(
             (
                 place
-                for place, text in enumerate(glosses[:_LOOKED_AT])
+                for place, text in enumerate(glosses[:near])
                 if _NOUN.match(text.strip()) and text.strip() not in _PLAIN
             ),
             0,
