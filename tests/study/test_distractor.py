@@ -354,6 +354,11 @@ def test_no_turn_of_grammar_stands_beside_an_expression(lexicon: Lexicon, pool: 
         assert not {"对我来说", "这就是说"} & {option.text for option in options}
 
 
+def test_idioms_may_begin_with_any_word(lexicon: Lexicon) -> None:
+    for idiom in ("一举一动", "从容不迫", "为所欲为", "与众不同", "不拘一格", "天长地久"):
+        assert is_expression(idiom, "word", lexicon), idiom
+
+
 def test_idioms_in_other_words_are_no_options_for_one_another(lexicon: Lexicon) -> None:
     note = note_of(lexicon, "方方面面")
     other = note_of(lexicon, "四面八方")

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studytui.study import gloss
-from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
 from studytui.study.likeness import Phrase as Phrase
 from studytui.study.likeness import Right, field_of, ranked
 from studytui.study.note import Note
 from studytui.study.question import Family, Option
 from studytui.study.spelling import accepted_tones, sound_of
+from studytui.study.wordkind import is_turn
 from studytui.text.lexicon import Lexicon
 from studytui.text.pinyin import joined
 
@@ -34,10 +34,6 @@ class Context:
     """The word after it."""
     rivals: frozenset[str] = frozenset()
     """Headwords that stand beside one of the same neighbours somewhere in this text."""
-
-
-_GRAMMAR = FUNCTION_WORDS - DUAL
-"""Beginnings of what is no word but a turn of grammar (对我来说, 这就是说)."""
 
 
 def distractors(
@@ -85,7 +81,7 @@ def distractors(
             continue
         if headword in (confused or {}) or right.fits(headword, kinds.get(headword, "word")):
             take(family, headword)
-        elif headword[0] not in _GRAMMAR:
+        elif not is_turn(headword):
             odd.append((family, headword))
     for family, headword in odd:
         # Where there are not enough persons, things of the same make serve.

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from studytui.study import gloss
-from studytui.study.keyphrase_glue import DUAL, FUNCTION_WORDS
 from studytui.study.keyphrase_words import says_idiom
 from studytui.text.lexicon import Lexicon
 
@@ -23,12 +22,23 @@ CLASSES = {
 """jieba's finer tags, coarsened."""
 
 
+_SAID = frozenset("我你他她这那们")
+_TURNS = ("来说", "来看", "而言", "的话", "以来", "为止", "起见", "之后", "以前", "以后")
+
+
+def is_turn(headword: str) -> bool:
+    """Whether it is no word but a turn of grammar: 对我来说, 这就是说."""
+    return len(headword) > 2 and (not _SAID.isdisjoint(headword) or headword.endswith(_TURNS))
+
+
 def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
     """Whether four characters look like an idiom (相辅相成, 走来走去) rather than two words (核心技术)."""
+    if is_turn(headword):
+        return False
     if kind == "idiom" or lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
         return True
-    if len(headword) != 4 or headword[0] in FUNCTION_WORDS - DUAL:
-        return False  # 对我来说, 这就是说: grammar
+    if len(headword) != 4:
+        return False
     if lexicon.level(headword[2:]) is not None and lexicon.tag(headword[2:])[:1] == "n":
         return False  # 各族 + 人民
     return not (headword[:2] in lexicon and headword[2:] in lexicon)
