@@ -9,7 +9,9 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from studytui.store.collection import Collection
@@ -152,6 +154,50 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
             await pilot.press("enter")
             after = collection.state.memories[question.card]
             assert after.reps == (before.reps if before else 0) + 1
+
+
+@pytest.mark.parametrize("away", ["focus", "suspended", "another screen"])
+async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
+    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch, away: str
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("studytui.tui.screens.quiz.monotonic", lambda: now[0])
+    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=4, seed=4))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        while screen.question is not None and not screen.question.card:
+            await answer(screen, pilot)
+            await pilot.press("enter")
+        now[0] += 3
+        if away == "focus":
+            app.post_message(events.AppBlur())
+        elif away == "suspended":
+            app.app_suspend_signal.publish(app)
+        else:
+            await app.push_screen(Screen[None]())
+        await pilot.pause()
+        now[0] += 50
+        if away == "focus":
+            app.post_message(events.AppFocus())
+        elif away == "suspended":
+            app.app_resume_signal.publish(app)
+        else:
+            await app.pop_screen()
+        await pilot.pause()
+        now[0] += 1.5
+        await answer(screen, pilot)
+        assert screen.proposed in (Rating.GOOD, Rating.EASY)
+        await pilot.press("enter")
+        assert desk.reviews()[-1].took_ms == 4500
+        # Who walks away without a word of it from the terminal has not thought for an hour.
+        while screen.question is not None and not screen.question.card:
+            await answer(screen, pilot)
+            await pilot.press("enter")
+        now[0] += 3600
+        await answer(screen, pilot)
+        assert screen.proposed is Rating.GOOD
+        await pilot.press("enter")
+        assert desk.reviews()[-1].took_ms == 60_000
 
 
 async def test_a_long_text_tells_how_far_its_preparation_is(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studytui.study import gloss
+from studytui.study.keyphrase_words import is_attested
 from studytui.study.likeness import Phrase as Phrase
 from studytui.study.likeness import Right, field_of, ranked
 from studytui.study.note import Note
@@ -204,8 +205,8 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     """Whether a word does not fit the blank: the tests for a second right answer in a cloze.
 
     It must not stand in the sentence, nor elsewhere in the text beside the same neighbours, nor make a
-    dictionary word with one of them. A word of the same class that shares its last character (核心技术,
-    前沿技术) or its first (提高, 提升) is mostly a sister of the answer, and fits where it does.
+    word of any bundled list with one of them. A word of the same class that shares its last character
+    (核心技术, 前沿技术) or its first (提高, 提升) is mostly a sister of the answer, and fits where it does.
     """
     entries = lexicon.entries(headword)
     forms = {headword, *(entry.traditional for entry in entries)}
@@ -216,7 +217,8 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
         shared.discard(headword[-1])  # 邮递员, 程序员: both persons, and no more alike than that
     if shared and (right.same_class(headword) or right.fits(headword)):
         return False
+    # The word lists know many compounds that the dictionary has not (社会 + 主义 + 制度).
     return not (
-        (context.before and context.before + headword in lexicon)
-        or (context.after and headword + context.after in lexicon)
+        (context.before and is_attested(context.before + headword, lexicon))
+        or (context.after and is_attested(headword + context.after, lexicon))
     )

@@ -103,6 +103,9 @@ class QuizScreen(Screen[None]):
 
     app: StudytuiApp
 
+    AUTO_FOCUS = ""
+    """Nothing: a hidden field that had the focus would swallow the numbers."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"number({number})", f"Choose {number}", show=False, id=f"quiz.{number}")
@@ -160,6 +163,10 @@ class QuizScreen(Screen[None]):
         """Prepares the questions in the background."""
         self._input.display = False
         self.query_one("#quiz-kind", Static).update("Preparing the questions…")
+        # Events of the terminal's focus reach the application alone, which keeps what they say.
+        self.watch(self.app, "app_focus", self._focus_changed, init=False)
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._look_away())
+        self.app.app_resume_signal.subscribe(self, lambda _: self._look_back())
         self._telling = self.set_interval(TELL_EVERY, self._tell_chapters)
         self._prepare_sitting()
 
@@ -268,7 +275,9 @@ class QuizScreen(Screen[None]):
         self._took = self._watch.ms
         self._given = given
         self.verdict = judge(question, given)
-        self.proposed = propose(self.verdict, self._took, question.kind, question.form)
+        # Who was away that long did not think that long: such a time says nothing of the answer.
+        measured = self._took if self._took < LONGEST_MS else 0
+        self.proposed = propose(self.verdict, measured, question.kind, question.form)
         self.stage = "rating"
         self._input.display = False
         self.set_focus(None)
@@ -399,12 +408,18 @@ class QuizScreen(Screen[None]):
         """Goes back; every rated answer is on disk already."""
         self.app.leave()
 
-    @on(events.AppBlur)
+    def _focus_changed(self, looked_at: bool) -> None:
+        if looked_at:
+            self._look_back()
+        else:
+            self._look_away()
+
+    @on(events.ScreenSuspend)
     def _look_away(self) -> None:
         if self.stage == "asking":
             self._watch.pause()
 
-    @on(events.AppFocus)
+    @on(events.ScreenResume)
     def _look_back(self) -> None:
         if self.stage == "asking":
             self._watch.resume()
