@@ -64,6 +64,11 @@ def show(number: int, title: str, question: Question) -> str:
     ]
     lines.append(f"      answer: {question.answer}")
     lines += [f"      - {reason}" for reason in question.reasons]
+    # The linter's view of the other sentences with the phrase; of all, where none served.
+    others = question.linted[1:] if question.kind == "cloze" else question.linted
+    for each in others:
+        verdict = "would serve, too" if each.taken else "passed over"
+        lines.append(f"      ~ {verdict} ({each.fitness:.2f}): {each.text}: {'; '.join(each.reasons)}")
     return "\n".join(lines)
 
 

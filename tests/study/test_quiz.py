@@ -298,6 +298,20 @@ def test_a_quiz_has_as_many_questions_as_wanted_of_several_kinds(
     assert quiz((), document, annotator.lexicon, new, 12, 1) == ()
 
 
+def test_a_new_phrase_too_long_for_a_choice_of_its_like_is_first_asked_for_its_meaning(
+    annotator: Annotator,
+) -> None:
+    sentence = "阳光早已被海水吞没，四周伸手不见五指，小鱼都不敢出来。"
+    paragraph = Paragraph("paragraph", sentence, range(len(sentence)))
+    text = annotator.document(Document("dark", "Dark", "utf-8", (paragraph,)))
+    phrases = key_phrases(text, annotator.lexicon, new, None)
+    dark = next(phrase for phrase in phrases if phrase.headword == "伸手不见五指")
+    for seed in range(6):
+        asked = [each for each in quiz([dark], text, annotator.lexicon, new, 3, seed) if each.card]
+        assert (asked[0].kind, asked[0].form) == ("recognition", "choice")
+        assert {each.kind for each in asked[1:]} <= {"cloze", "recall", "reading", "tone"}
+
+
 def test_every_sentence_of_a_phrase_is_judged_in_words(
     annotator: Annotator, document: AnnotatedDocument, phrases: tuple[KeyPhrase, ...]
 ) -> None:

@@ -258,6 +258,8 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     if len(parts) < len(tokens) or len(tokens) == 1:
         # The dictionary has longer pieces than the sentence was cut into: 和风 + 细雨.
         tokens = [(part, () if part in MEANINGS else _first_meant(part, lexicon)) for part in parts]
+    if candidate.kind == "idiom" and len(text) == 4 and text[0] == text[2]:
+        tokens = [(character, ()) for character in text]  # 大拆大建: said twice, so read one by one
     shown: list[str] = []
     used: list[str] = []
     at = 0
@@ -274,4 +276,4 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
         written = candidate.text[at : at + len(part)] if len(candidate.text) == len(text) else part
         at += len(part)
         shown.append(f"{written} {meant[0]}" if meant else written)
-    return tuple(dict.fromkeys(shown))
+    return tuple(shown if candidate.kind == "idiom" else dict.fromkeys(shown))

@@ -216,10 +216,16 @@ class Cohesion:
         return (not word.gloss or _is_only_done(word)) and word_class(word.headword, self._lexicon) == "verb"
 
     def _is_set_off(self, place: Place) -> bool:
-        """Whether punctuation, or nothing, stands on both sides."""
+        """Whether it stands between marks, beside another clause as long: 慧眼识才，爱才惜才."""
         row = self._rows[place.paragraph]
-        beside = [*row[max(0, place.first - 1) : place.first], *row[place.last : place.last + 1]]
-        return all(word.token.kind == "punctuation" for word in beside)
+        clauses: list[int] = []
+        for side in (row[: place.first][::-1], row[place.last :]):
+            if side and side[0].token.kind != "punctuation":
+                return False
+            marks = [index for index, word in enumerate(side[1:], 1) if word.token.kind == "punctuation"]
+            clause = side[1 : marks[0]] if marks else side[1:]
+            clauses.append(sum(len(word.text) for word in clause))
+        return place.end - place.start in clauses
 
     def _pmi(self, candidate: Candidate) -> float:
         """Normalised pointwise mutual information of the weakest joint, 0 to 1."""

@@ -39,8 +39,11 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
         return True
     if len(headword) != 4:
         return False
-    if lexicon.level(headword[2:]) is not None and lexicon.tag(headword[2:])[:1] == "n":
+    nominal = lexicon.tag(headword[2:])[:1] == "n"
+    if nominal and lexicon.level(headword[2:]) is not None:
         return False  # 各族 + 人民
+    if lexicon.tag(headword) == "l" and not nominal:
+        return True  # 经久不息, 灯火通明
     return not (headword[:2] in lexicon and headword[2:] in lexicon)
 
 
