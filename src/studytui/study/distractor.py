@@ -37,6 +37,10 @@ class Context:
     """Headwords that stand beside one of the same neighbours somewhere in this text."""
 
 
+_IDIOM = 4
+"""Characters of an idiom."""
+
+
 def distractors(
     note: Note,
     lexicon: Lexicon,
@@ -121,7 +125,9 @@ def gloss_distractors(
     fields: list[frozenset[str]] = []
     kinds = {phrase.headword: phrase.kind for phrase in pool}
     loose: list[tuple[Option, frozenset[str]]] = []
-    for family, headword in ranked(right, lexicon, pool, rng, confused or {}):
+    # A meaning does not show how long its word is, and few are longer than an idiom.
+    length = min(len(note.headword), _IDIOM)
+    for family, headword in ranked(right, lexicon, pool, rng, confused or {}, length):
         if len(picked) == count:
             break
         if not right.differs(headword) or any(option.headword == headword for option in picked):

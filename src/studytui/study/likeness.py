@@ -220,18 +220,21 @@ def ranked(
     pool: Sequence[Phrase],
     rng: random.Random,
     confused: Mapping[str, int],
+    length: int | None = None,
 ) -> Iterator[tuple[Family, str]]:
     """Candidates in the order to be tried: confused before, then one of each family in turn.
+
+    They are of the answer's length in characters, or of `length`.
 
     Sense comes last in a round but never runs out; within a family the nearest in part of speech,
     frequency and level are first, with a little chance.
     """
-    length = len(right.headword)
+    length = length or len(right.headword)
     families: dict[Family, list[str]] = {
         "sound": _sounding(right, lexicon),
         "shape": _shaped(right, lexicon),
         "text": [phrase.headword for phrase in pool],
-        "sense": _sensible(right, lexicon),
+        "sense": _sensible(right, lexicon, length),
     }
     found_in: dict[str, Family] = {}
     for family, headwords in families.items():
@@ -332,9 +335,8 @@ def _holding(lexicon: Lexicon, character: str, length: int, limit: int = 60) -> 
     return tuple(islice(holding, limit))
 
 
-def _sensible(right: Right, lexicon: Lexicon) -> list[str]:
+def _sensible(right: Right, lexicon: Lexicon, length: int) -> list[str]:
     """Words of the same level or, without one, of about the same frequency."""
-    length = len(right.headword)
     if right.level is not None:
         return [
             headword
