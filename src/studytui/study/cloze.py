@@ -257,7 +257,7 @@ def _judge_cut(
     elif content:
         favour.append("the other words are easy or known")
     if len(content) < 2:
-        against.append((0.35, "hardly a word beside the gap to tell it by"))
+        against.append((0.35 if content else 0.55, "hardly a word beside the gap to tell it by"))
     names = sum(word.token.kind in ("name", "number", "latin") for word in others)
     if names >= 3:
         against.append((0.2, "many names and numbers"))

@@ -338,12 +338,17 @@ def _holding(lexicon: Lexicon, character: str, length: int, limit: int = 60) -> 
 def _sensible(right: Right, lexicon: Lexicon, length: int) -> list[str]:
     """Words of the same level or, without one, of about the same frequency."""
     if right.level is not None:
-        return [
-            headword
-            for level in (right.level - 1, right.level, right.level + 1)
-            if 1 <= level <= 7
-            for headword in _band(lexicon, length, level)
-        ]
+        near: list[str] = []
+        for wide in (1, 2, 3):
+            # Of three characters a level has few words.
+            near = [
+                headword
+                for level in range(max(1, right.level - wide), min(7, right.level + wide) + 1)
+                for headword in _band(lexicon, length, level)
+            ]
+            if len(near) >= _DRAWN:
+                break
+        return near
     every = _band(lexicon, length, None)
     if right.zipf is None:
         return list(every[:2500])

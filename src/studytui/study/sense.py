@@ -25,7 +25,10 @@ _ODD = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^\([^()]*\)\s*")
-_BEFORE_VERB_WORDS = "不 没 没有 想 会 能 要 可以 能够 别 应该 必须 愿意 敢 肯 来 去 把 被 地 一起"
+_BEFORE_VERB_WORDS = """
+不 没 没有 想 会 能 要 可以 能够 别 应该 必须 愿意 敢 肯 来 去 把 被 地 一起
+不要 不会 不能 不用 不想 不敢 不必 不得 需要 应当 正在 常常 经常 一直 总是 开始 继续 不断 已经
+"""
 _BEFORE_ADJECTIVE_WORDS = "很 太 更 最 非常 真 十分 特别 有点 有点儿 这么 那么 多么 比较 越"
 _BEFORE_VERB = frozenset(_BEFORE_VERB_WORDS.split())
 _BEFORE_ADJECTIVE = frozenset(_BEFORE_ADJECTIVE_WORDS.split())
