@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -262,7 +264,11 @@ def test_a_chain_of_nouns_between_a_verb_and_a_mark_is_a_term(annotator: Annotat
 def test_a_short_form_that_a_text_has_coined_is_found_with_what_follows(annotator: Annotator) -> None:
     lines = ["推动网信事业，要靠大家。", "网信事业为了人民。", "大家都来支持网信事业。", "这也是网信事业。"]
     listed = key_phrases(document(annotator, lines), annotator.lexicon, new)
-    assert "网信事业" in {found.phrase for found in listed}
+    term = next(found for found in listed if found.phrase == "网信事业")
+    # What 网信 is short for, its characters do not say.
+    assert term.gloss == ("事业 undertaking",)
+    assert term.syllables == ("wang3", "xin4", "shi4", "ye4")
+    assert re.search(r"used 4 times \(\d+\.\d% of its words\)", term.reason)
     once = key_phrases(document(annotator, lines[:1]), annotator.lexicon, new, limit=None)
     assert "网信事业" not in {found.phrase for found in once}
 

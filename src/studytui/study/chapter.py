@@ -25,7 +25,7 @@ EACH = 60
 _NUMBERED = re.compile(
     r"^\s*第?[〇零一二三四五六七八九十百千\d]{1,6}[章回节卷部集篇](?:\s|[：:、.]|$|\S{0,24}$)"
 )
-_USED = re.compile(r"used (?:once|\d+ times)")
+_USED = re.compile(r"used (?:once|\d+ times)(?: \([^()]*\))?")
 _SPREAD = 0.02
 """What a phrase gains each time the number of chapters it stands in doubles."""
 

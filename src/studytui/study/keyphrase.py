@@ -276,4 +276,7 @@ def _part_glosses(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
         written = candidate.text[at : at + len(part)] if len(candidate.text) == len(text) else part
         at += len(part)
         shown.append(f"{written} {meant[0]}" if meant else written)
+    if candidate.is_coined:
+        # What a short form is short for, its characters do not say (网 + 信).
+        shown = [each for each, word in zip(shown, candidate.words, strict=False) if len(word.text) > 1]
     return tuple(shown if candidate.kind == "idiom" else dict.fromkeys(shown))

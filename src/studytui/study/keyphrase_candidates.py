@@ -99,6 +99,12 @@ class Candidate:
         """Its simplified form."""
         return "".join(word.headword for word in self.words)
 
+    @property
+    def is_coined(self) -> bool:
+        """Whether it begins with a short form that the text has coined (网信 + 事业)."""
+        first = self.words[0].headword
+        return self.source == "run" and len(first) == 1 and first not in PREFIXES
+
 
 def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]:
     """Every candidate of the document, in order of first appearance."""

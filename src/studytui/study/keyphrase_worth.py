@@ -8,7 +8,7 @@ from math import log, log10
 from typing import TYPE_CHECKING
 
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind
-from studytui.study.keyphrase_words import PREFIXES, is_glue, rarity
+from studytui.study.keyphrase_words import is_glue, rarity
 from studytui.study.vocabulary import Status
 from studytui.text.token import AnnotatedDocument, Word
 
@@ -32,6 +32,8 @@ _GROUP = 2.4
 """The least Zipf frequency that is taken of a group of words that no list has."""
 _EVERYDAY = 3.0
 """Zipf frequency from which a word with a bound ending (建设性, 学术界) is an ordinary word."""
+_GAIN = 0.005
+"""Share of a text's words (grammar left out) from which it is said what a phrase gains in coverage."""
 _TELLING = 3
 """Fewer marked words of a level do not tell that the learner has it."""
 
@@ -111,8 +113,8 @@ class Worth:
         if candidate.kind == "idiom":
             return 7.0
         parts = self._parts(candidate)
-        if candidate.source == "run" and len(parts[0]) == 1 and parts[0] not in PREFIXES:
-            return 8.0  # a short form that the text has coined: 网信
+        if candidate.is_coined:
+            return 8.0
         if len(parts) > 1:
             return max(_level_of(self._lexicon.level(part), self._lexicon.frequency(part)) for part in parts)
         return _level_of(None, self._lexicon.frequency(text))
@@ -163,8 +165,12 @@ class Worth:
             name += " this text turns on"
         level = self._lexicon.level(candidate.headword)
         band = "outside the HSK lists" if level is None else "HSK 7-9" if level == 7 else f"HSK {level}"
+        used = "once" if count == 1 else f"{count} times"
+        gain = count * len(candidate.words) / max(1, len(self._words))
+        if count > 1 and gain >= _GAIN:
+            used += f" ({gain:.1%} of its words)"
         known = "being learnt" if self._status(candidate.headword) == "learning" else "not yet known"
-        return f"{name}, used {'once' if count == 1 else f'{count} times'}; {band}; {known}"
+        return f"{name}, used {used}; {band}; {known}"
 
 
 def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
