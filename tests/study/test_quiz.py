@@ -28,6 +28,8 @@ from studytui.study.session import GAP
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
+from studytui.text.reflow import read_document
+from studytui.text.source import load
 from studytui.text.token import AnnotatedDocument
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -310,6 +312,21 @@ def test_a_new_phrase_too_long_for_a_choice_of_its_like_is_first_asked_for_its_m
         asked = [each for each in quiz([dark], text, annotator.lexicon, new, 3, seed) if each.card]
         assert (asked[0].kind, asked[0].form) == ("recognition", "choice")
         assert {each.kind for each in asked[1:]} <= {"cloze", "recall", "reading", "tone"}
+
+
+def test_what_is_new_is_not_typed_while_its_meaning_can_be_chosen(annotator: Annotator) -> None:
+    typed = 0
+    for deck in ("newspaper", "broken-chair"):
+        text = annotator.document(read_document(load(deck)))
+        phrases = key_phrases(text, annotator.lexicon, new)
+        for seed in range(3):
+            seen: set[str] = set()
+            for question in quiz(phrases, text, annotator.lexicon, new, 25, seed):
+                first = question.card and question.note.id not in seen
+                if first and question.kind in ("cloze", "recall"):
+                    typed += question.form == "typed"
+                seen |= {question.note.id} if question.card else set()
+    assert typed == 0
 
 
 def test_every_sentence_of_a_phrase_is_judged_in_words(

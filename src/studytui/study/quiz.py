@@ -89,6 +89,16 @@ def quiz(
     orders = 0
     traditional = is_mostly_traditional((each.text for each in document.document.paragraphs), lexicon)
     orderly = _orders(drawn, document, rng)
+
+    def asking(note: Note, template: Template) -> Asking:
+        known = status(note.headword)
+        shaky, state = known == "new", "the phrase is new" if known == "new" else f"the phrase is {known}"
+        if memory is not None:
+            remembered = memory(card_id(note.id, template))
+            shaky, state = is_shaky(remembered), state_of(remembered)
+        confusions = (confused or {}).get(note.headword)
+        return Asking(lexicon, pool, rng, shaky, state, None, confusions, traditional)
+
     for index, phrase in _turns(drawn, limit):
         if len(questions) == limit:
             break
@@ -104,25 +114,17 @@ def quiz(
         if phrase.headword not in sentences:
             sentences[phrase.headword] = judged(phrase.occurrences, document, lexicon, status, easy)
         gap = _gap(phrase, sentences[phrase.headword], document, neighbours)
-        template = _template(index, asked, note, gap, new=status(note.headword) == "new")
+        new = status(note.headword) == "new"
+        template = _template(index, asked, note, gap, new=new)
         if template is None:
             continue
+        question = _question(phrase, note, template, gap, asking(note, template))
+        if not asked and template in ("cloze", "recall") and question.form == "typed" and new:
+            # Nothing to choose from: its meaning comes before it has to be written.
+            softer = _question(phrase, note, "recognition", gap, asking(note, "recognition"))
+            if softer.form == "choice":
+                template, question = "recognition", softer
         asked.append(template)
-        known = status(note.headword)
-        shaky, state = known == "new", "the phrase is new" if known == "new" else f"the phrase is {known}"
-        if memory is not None:
-            remembered = memory(card_id(note.id, template))
-            shaky, state = is_shaky(remembered), state_of(remembered)
-        asking = Asking(
-            lexicon,
-            pool,
-            rng,
-            shaky=shaky,
-            state=state,
-            confused=(confused or {}).get(note.headword),
-            traditional=traditional,
-        )
-        question = _question(phrase, note, template, gap, asking)
         questions.append(replace(question, linted=_linted(sentences[phrase.headword])))
     return spaced(questions)
 
