@@ -116,6 +116,19 @@ class Terminal:
         self.settle()
         return self.received, max(0.0, self.last - start) * 1000 if self.received else 0.0
 
+    def answers(self, key: str, times: int) -> list[float]:
+        """Milliseconds from a key to the first byte of its answer; a key each fifth of a second."""
+        found: list[float] = []
+        for _ in range(times):
+            start = time.perf_counter()
+            os.write(self.fd, key.encode())
+            first: float | None = None
+            while (left := start + 0.2 - time.perf_counter()) > 0:
+                if self.read(left) and first is None:
+                    first = time.perf_counter() - start
+            found.append(1000 * (first if first is not None else 0.2))
+        return sorted(found)
+
     def hold(self, key: str, times: int) -> float:
         """Bytes a key costs when it repeats 30 times a second."""
         self.received = 0
@@ -153,9 +166,13 @@ def measure_reader(path: Path, home: Path) -> None:
     command = [str(Path(sys.executable).with_name("studytui")), "read", str(path)]
     terminal = Terminal(command, {"STUDYTUI_HOME": str(home)})
     first = terminal.wait_for("春天", "她每天", "图书馆", "从2016", "他喜欢", "你为什么")
+    terminal.settle(0.5)
+    busy = terminal.answers("l", 40)
     words = terminal.wait_for("wordsto95%", "wordto95%", "known100%")
     terminal.settle(1.0)
     print(f"  studytui   first text {first:5.2f} s   all words and coverage {words:6.2f} s")
+    worst = f">{busy[-1]:.0f}" if busy[-1] >= 200 else f"{busy[-1]:.0f}"
+    print(f"    first byte of a move meanwhile: median {busy[len(busy) // 2]:.0f} ms, at most {worst} ms")
     for key, name in KEYS.items():
         tries = [terminal.press(key) for _ in range(3 if key not in "Gg" else 1)]
         sent, took = sorted(tries)[len(tries) // 2]

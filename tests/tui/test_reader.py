@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Static
+from textual.worker import Worker
 
 from studytui.store.desk import Desk
 from studytui.tui.app import Start, StudytuiApp
@@ -354,3 +356,20 @@ async def test_readings_over_words_have_the_tones_of_speech_where_that_is_set(
             screen.show_readings("all")
             assert screen._reading_over(word) == expected
             assert word.syllables == ("shui3", "guo3")
+
+
+async def test_the_background_work_is_not_named_after_the_whole_text(make_app: MakeApp, desk: Desk) -> None:
+    """Textual describes a worker by its arguments written out; of a novel that takes seconds."""
+    named: set[str] = set()
+
+    def heard(message: Message) -> None:
+        if isinstance(message, Worker.StateChanged):
+            named.add(message.worker.description)
+
+    app = make_app(Start("read", desk.begin("newspaper")))
+    async with app.run_test(size=(80, 24), message_hook=heard) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        await all_found(app.screen, pilot)
+    assert "phrases" in named
+    assert max(map(len, named)) < 80

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from dataclasses import replace
 from time import monotonic
@@ -153,7 +154,7 @@ class AnnotatedScreen(TextScreen):
 
     # -- finding words and phrases, in the background -----------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="words", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="words", exit_on_error=False, description="beginning")
     def _find_beginning(self, whole: Callable[[], Document]) -> None:
         worker = get_current_worker()
         try:
@@ -214,6 +215,9 @@ class AnnotatedScreen(TextScreen):
             for words in message.words:
                 self._tally.add(words)
             self._cut = message.first + len(message.words)
+            # A novel's words are millions of values that stay: looking through them for garbage, as Python
+            # does again and again, holds up keys for a third of a second each time.
+            gc.freeze()
         if message.mends != self._mends:  # the learner cut something meanwhile
             self._cut_again(set(message.mends) ^ set(self._mends))
         elif self._cut == len(self.document.paragraphs):
@@ -222,7 +226,8 @@ class AnnotatedScreen(TextScreen):
             self.show_entry()
         self.show_header()
 
-    @work(thread=True, exclusive=True, group="phrases", exit_on_error=False)
+    # Without a description Textual writes the whole text out as one: seconds for a novel.
+    @work(thread=True, exclusive=True, group="phrases", exit_on_error=False, description="phrases")
     def _find_phrases(self, annotated: AnnotatedDocument) -> None:
         worker = get_current_worker()
         phrases = self.app.desk.phrases(annotated)
