@@ -31,7 +31,7 @@ from studytui.study.card import Template, card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Example, Note
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler
+from studytui.study.scheduler import Answered, Scheduler
 
 START = datetime(2020, 1, 6, 9, tzinfo=UTC)
 TEMPLATES: tuple[Template, ...] = ("recognition", "recall", "cloze")
@@ -96,7 +96,7 @@ def seconds(act: Callable[[], object], times: int = 1) -> float:
     return median(taken)
 
 
-def bare(answers: dict[str, list[Answer]]) -> float:
+def bare(answers: dict[str, list[Answered]]) -> float:
     """A loop of `fsrs` alone, its arguments made beforehand."""
     ready = [
         [(fsrs.Rating(int(answer.rating)), datetime.combine(answer.day, NOON)) for answer in group]
@@ -120,7 +120,7 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
     locations.device.write_text("bench-1\n")
     path = locations.journal / "bench-1.jsonl"
     events, at = write_history(path, cards, reviews)
-    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    answers: defaultdict[str, list[Answered]] = defaultdict(list)
     for event in events:
         if event.type == "review" and (answer := answer_of(event)) is not None:
             answers[event.payload["card"]].append(answer)

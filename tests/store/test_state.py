@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
+from msgspec import structs
 
 from studytui.store import journal, snapshot
 from studytui.store.history import History
@@ -79,7 +80,7 @@ def test_events_that_arrive_bit_by_bit_come_to_the_same(events: list[Event], rng
 def test_two_contents_under_one_id_are_settled_alike_everywhere() -> None:
     events = some_events(random.Random(3), 40)
     review = next(event for event in events if event.type == "review")
-    twin = replace(review, payload={**review.payload, "rating": 5 - review.payload["rating"]})
+    twin = structs.replace(review, payload={**review.payload, "rating": 5 - review.payload["rating"]})
     assert fold([*events, twin]) == fold([twin, *reversed(events)])
 
 
@@ -87,7 +88,7 @@ def test_an_undo_takes_back_what_it_names_and_nothing_else() -> None:
     rng = random.Random(5)
     events = [event for event in some_events(rng, 80) if event.type != "undo"]
     target = events[len(events) // 2]
-    undo = replace(some_events(rng, 1)[0], type="undo", payload={"target": target.id})
+    undo = structs.replace(some_events(rng, 1)[0], type="undo", payload={"target": target.id})
     rest = [event for event in events if event is not target]
     undone = fold([*events, undo])
     assert seen(replace(undone, undone=set(), horizon=None)) == seen(replace(fold(rest), horizon=None))
@@ -96,7 +97,7 @@ def test_an_undo_takes_back_what_it_names_and_nothing_else() -> None:
 def test_an_undo_that_arrives_before_its_target_still_takes_it_back() -> None:
     events = some_events(random.Random(8), 30)
     review = next(event for event in events if event.type == "review")
-    undo = replace(events[-1], id="7" + "Z" * 25, type="undo", payload={"target": review.id})
+    undo = structs.replace(events[-1], id="7" + "Z" * 25, type="undo", payload={"target": review.id})
     assert fold([undo, review]).memories == {}
 
 

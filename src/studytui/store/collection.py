@@ -21,7 +21,8 @@ from studytui.store.foreign import ForeignReview, event_of, unseen
 from studytui.store.history import History
 from studytui.store.journal import Event, EventType, backwards
 from studytui.store.locations import Locations
-from studytui.store.payload import mend_to_json, terms_to_json, told, understood
+from studytui.store.payload import mend_to_json, told, understood
+from studytui.store.reviewline import terms_to_json
 from studytui.store.sound import Finding, check, repair
 from studytui.store.state import DayCount, Place, State, TextRecord
 from studytui.store.statistics import Stats

@@ -101,7 +101,7 @@ class History:
                 continue
             reading = self._read(path, start)
             self._tell(path, reading)
-            events += [line.event for line in reading.lines]
+            events += reading.events
             if reading.end > start:
                 covers[name] = Cover(reading.end, _seal(path, reading.end))
         self._merge(events, covers)
@@ -115,7 +115,7 @@ class History:
         for path in journal.files(self.locations.journal):
             reading = self._read(path, 0)
             self._tell(path, reading)
-            events += [line.event for line in reading.lines]
+            events += reading.events
             if reading.end:
                 self.covers[path.name] = Cover(reading.end, _seal(path, reading.end))
         self.state = fold(events)
@@ -229,7 +229,7 @@ class History:
             if cover is None:
                 continue
             if len(names) > _FEW:
-                yield from (line.event for line in journal.read(path, 0, cover.end).lines)
+                yield from journal.read(path, 0, cover.end).events
                 continue
             needles = [
                 json.dumps(name, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass") for name in names

@@ -13,7 +13,7 @@ from studytui.store.locations import Locations
 from studytui.store.payload import answer_of, subject
 from studytui.store.state import DayCount, State, last_days
 from studytui.study.card import split_card_id
-from studytui.study.scheduler import Answer, Scheduler
+from studytui.study.scheduler import Answered, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 
 YEAR = 365
@@ -67,8 +67,7 @@ def events(locations: Locations, state: State) -> list[Event]:
     """
     found: dict[str, Event] = {}
     for path in journal.files(locations.journal):
-        for line in journal.read(path).lines:
-            event = line.event
+        for event in journal.read(path).events:
             if (
                 event.type in ("review", "mark")
                 and event.id not in state.undone
@@ -78,9 +77,9 @@ def events(locations: Locations, state: State) -> list[Event]:
     return sorted(found.values(), key=lambda event: event.place)
 
 
-def histories(told: Iterable[Event]) -> dict[str, list[Answer]]:
+def histories(told: Iterable[Event]) -> dict[str, list[Answered]]:
     """Card id -> its answers, in order; `told` as from `events`."""
-    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    answers: defaultdict[str, list[Answered]] = defaultdict(list)
     for event in told:
         answer = answer_of(event) if event.type == "review" else None
         if answer is not None:

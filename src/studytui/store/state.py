@@ -11,15 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from itertools import islice
+from operator import attrgetter, eq
 from typing import Any
 
 from studytui.store.encoding import note_from_json
-from studytui.store.journal import Event, encode
+from studytui.store.journal import Event, encode, event_of
 from studytui.store.payload import answer_of, mend_of, subject, undone_by
-from studytui.study.card import Memory
+from studytui.store.reviewline import Reviewed
+from studytui.study.card import Memory, is_card_id
 from studytui.study.note import Note
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Phase, Scheduler
+from studytui.study.scheduler import Answered, Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 from studytui.text.mend import Mend
 
@@ -228,67 +231,124 @@ class State:
             case "bury":
                 self.buried[name] = date.fromisoformat(said["day"])
 
-    def _count(self, event: Event, answer: Answer, phase: Phase | None, stability: float) -> None:
-        day = self.days.get(answer.day)
-        if day is None:
-            day = self.days[answer.day] = DayCount()
-        day.count(phase, stability, answer.rating, event.payload["took_ms"])
-        card = event.payload["card"]
-        self.buried.pop(card, None)
-        if event.payload.get("leech"):
-            self.suspended[card] = "leech"
+    def _count(self, event: Event, answer: Answered, phase: Phase | None, stability: float) -> None:
+        said = event.payload
+        self._day(answer.day).count(phase, stability, answer.rating, said["took_ms"])
+        self.buried.pop(said["card"], None)
+        if said.get("leech"):
+            self.suspended[said["card"]] = "leech"
+
+    def _day(self, day: date) -> DayCount:
+        count = self.days.get(day)
+        if count is None:
+            count = self.days[day] = DayCount()
+        return count
 
     def _replay(self, card: str, events: list[Event]) -> None:
-        """Folds a card's events, in order, at about the cost of FSRS alone."""
-        said: list[Answer | None] = []
-        last: datetime | None = None
-        for event in events:
-            answer = answer_of(event) if event.type == "review" else None
-            # As in `_apply`: one card is not answered twice in one millisecond.
-            said.append(None if answer is None or answer.at == last else answer)
-            last = answer.at if answer is not None else last
-        answers = [answer for answer in said if answer is not None]
-        trace: list[tuple[Phase | None, float]] = []
-        memory = Scheduler(weights=self.weights).replay(answers, trace)
+        """Folds a card's events, in order."""
+        said = [answer_of(event) if event.type == "review" else None for event in events]
+        trace: list[tuple[Phase | None, float] | None] = []
+        memory = Scheduler(weights=self.weights).replay([each for each in said if each is not None], trace)
         if memory is not None:
             self.memories[card] = memory
         passed = iter(trace)
         for event, answer in zip(events, said, strict=True):
             if answer is not None:
-                self._count(event, answer, *next(passed))
+                before = next(passed)
+                if before is not None:
+                    self._count(event, answer, *before)
             elif event.type == "note":
                 self._apply_note(event, card)
+
+    def _replay_reviews(self, scheduler: Scheduler, card: str, said: list[Reviewed]) -> None:
+        """As `_replay`, of a card with reviews alone, at about the cost of FSRS."""
+        trace: list[tuple[Phase | None, float] | None] = []
+        memory = scheduler.replay(said, trace)
+        if memory is None:
+            return
+        self.memories[card] = memory
+        days = self.days
+        for each, before in zip(said, trace, strict=True):
+            if before is None:
+                continue
+            phase, stability = before
+            day = days.get(each.day)
+            if day is None:
+                day = days[each.day] = DayCount()
+            # What `DayCount.count` does, without a million calls.
+            day.answers += 1
+            day.took_ms += each.took_ms
+            if phase is None:
+                day.new += 1
+            elif phase == "review":
+                recalled = each.rating is not Rating.AGAIN
+                day.reviews += 1
+                day.recalled += recalled
+                if stability >= MATURE:
+                    day.mature += 1
+                    day.mature_recalled += recalled
+            if each.leech is True:
+                self.suspended[card] = "leech"
 
 
 def fold(events: Iterable[Event]) -> State:
     """The state that a set of events comes to; how they are ordered or doubled changes nothing."""
     state = State()
-    unique: dict[str, Event] = {}
-    for event in events:
-        known = unique.get(event.id)
-        # One id with two contents can only be damage: choose by content, so that all machines choose alike.
-        if known is None:
-            unique[event.id] = event
-        elif known != event:
-            state.disputed = True
-            unique[event.id] = min(event, known, key=encode)
-    state.undone = {target for event in unique.values() for target in undone_by(event)}
-    if unique:
-        state.horizon = max(event.place for event in unique.values())
+    ordered = _sorted(events)
+    names = list(map(_ID, ordered))
+    if any(map(eq, names, islice(names, 1, None))):
+        ordered = _unique(ordered, state)
+    state.undone = {target for event in ordered if event.type == "undo" for target in undone_by(event)}
+    if ordered:
+        state.horizon = ordered[-1].place
+    reviews: defaultdict[str, list[Reviewed]] = defaultdict(list)
     subjects: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in unique.values():
-        about = subject(event)
-        if about is not None and event.id not in state.undone:
-            subjects[about].append(event)
-    for event in _sorted(subjects.pop(("weights", ""), [])):
+    undone = state.undone
+    for event in ordered:
+        if event.id not in undone:
+            said: object = event.payload
+            if type(said) is Reviewed:
+                reviews[said.card].append(said)  # whether it is a card's id is asked once for all of them
+            elif (about := subject(event)) is not None:
+                subjects[about].append(event)
+    for event in subjects.pop(("weights", ""), []):
         state.weights = tuple(event.payload["weights"])
-    for about, group in subjects.items():
-        state.renew(about, (), group)
+    for (kind, name), group in subjects.items():
+        if kind == "card":
+            state._replay(name, _sorted([*group, *map(event_of, reviews.pop(name, []))]))
+        else:
+            for event in group:
+                state._apply(event, name)
+    scheduler = Scheduler(weights=state.weights)
+    for card, answers in reviews.items():
+        if is_card_id(card):
+            state._replay_reviews(scheduler, card, answers)
     return state
 
 
+_ID = attrgetter("id")
+
+
 def _sorted(events: Iterable[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: event.place)
+    """By `Event.place`: an id begins with its time."""
+    return sorted(events, key=_ID)
+
+
+def _unique(ordered: Iterable[Event], state: State) -> list[Event]:
+    """The events, each once. One id with two contents can only be damage, of which the state takes note."""
+    unique: dict[str, Event] = {}
+    for event in ordered:
+        known = unique.setdefault(event.id, event)
+        if known is not event and known != event:
+            state.disputed = True
+            # Chosen by content, so that all machines choose alike.
+            unique[event.id] = min(event, known, key=_content)
+    return list(unique.values())
+
+
+def _content(event: Event) -> bytes:
+    """The same bytes for equal events, however their lines were written."""
+    return encode(Event(event.id, event.at, event.device, event.type, dict(sorted(event.payload.items()))))
 
 
 def last_days(state: State, today: date, days: int) -> list[DayCount]:

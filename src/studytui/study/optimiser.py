@@ -11,7 +11,7 @@ from typing import Any
 
 from studytui.errors import StudytuiError
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler
+from studytui.study.scheduler import Answered, Scheduler
 
 ENOUGH = 400
 """Reviews a day or more after the one before, below which weights of one's own say little."""
@@ -52,14 +52,14 @@ def _library() -> Any:
     return fsrs_rs_python
 
 
-def spaced(histories: Iterable[Sequence[Answer]]) -> list[datetime]:
+def spaced(histories: Iterable[Sequence[Answered]]) -> list[datetime]:
     """When reviews were given a study day or more after the one before, in order: weights foretell those."""
     return sorted(
         later.at for history in histories for earlier, later in pairwise(history) if later.day > earlier.day
     )
 
 
-def propose(histories: Sequence[Sequence[Answer]], scheduler: Scheduler) -> Proposal:
+def propose(histories: Sequence[Sequence[Answered]], scheduler: Scheduler) -> Proposal:
     """Weights made from the earlier reviews and tested on the later ones.
 
     Args:
@@ -98,7 +98,7 @@ def propose(histories: Sequence[Sequence[Answer]], scheduler: Scheduler) -> Prop
     )
 
 
-def log_loss(histories: Iterable[Sequence[Answer]], scheduler: Scheduler, since: datetime) -> float:
+def log_loss(histories: Iterable[Sequence[Answered]], scheduler: Scheduler, since: datetime) -> float:
     """How far off a scheduler's chances of recall are: mean log loss of spaced reviews since an instant."""
     total, count = 0.0, 0
     for history in histories:
