@@ -113,10 +113,10 @@ def test_day_counts_are_the_sum_of_the_answers() -> None:
 def test_a_snapshot_gives_back_the_state_it_was_made_of() -> None:
     state = fold(some_events(random.Random(21), 300))
     content = snapshot.dump(state, {"a.jsonl": snapshot.Cover(7, "seal")})
-    loaded, covers = snapshot.load(content)
-    assert loaded == state
-    assert covers == {"a.jsonl": snapshot.Cover(7, "seal")}
-    assert snapshot.dump(loaded, covers) == content
+    saved = snapshot.load(content)
+    assert saved.state == state
+    assert saved.covers == {"a.jsonl": snapshot.Cover(7, "seal")}
+    assert snapshot.dump(saved.state, saved.covers) == content
 
 
 def test_devices_that_meet_at_random_end_equal(tmp_path: Path) -> None:

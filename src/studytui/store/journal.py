@@ -232,9 +232,13 @@ def search(path: Path, end: int, needles: Iterable[bytes]) -> Iterator[Event]:
     except OSError as error:
         raise failure("read", path, error) from error
     lines: set[tuple[int, int]] = set()
-    for needle in (*needles, b"\\u", b"\\/"):
+    # Of one byte, and a rare one, all places are found in no time.
+    for needle in (*needles, b"\\"):
         position = 0
         while (found := content.find(needle, position)) >= 0:
+            if needle == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
+                position = found + 2
+                continue
             start, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
             lines.add((start, position))
             if not position:
@@ -339,15 +343,16 @@ def _write(descriptor: int, content: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def backwards(path: Path, block: int = 1 << 16) -> Iterator[Event]:
-    """The events of a file, the last first. Foreign lines and a torn end are passed over.
+def backwards(path: Path, block: int = 1 << 16, end: int | None = None) -> Iterator[Event]:
+    """The events of a file up to byte `end`, the last first. Foreign lines and a torn end are passed over.
 
     Raises:
         StudytuiError: the file cannot be read.
     """
     try:
         with path.open("rb") as file:
-            end = file.seek(0, os.SEEK_END)
+            size = file.seek(0, os.SEEK_END)
+            end = size if end is None else min(size, end)
             rest = b""
             whole = False  # what follows the last line break is torn
             while end > 0:

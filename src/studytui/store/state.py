@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import attrgetter, eq
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from studytui.store.encoding import note_from_json
 from studytui.store.journal import Event, encode, event_of
@@ -25,6 +27,8 @@ from studytui.study.review import Rating
 from studytui.study.scheduler import Answered, Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 from studytui.text.mend import Mend
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,34 @@ class DayCount:
             self.mature += mature
             self.mature_recalled += mature and recalled
 
+    def add(self, other: DayCount) -> None:
+        """Adds what `other` counts."""
+        for entry in fields(self):
+            setattr(self, entry.name, getattr(self, entry.name) + getattr(other, entry.name))
+
     def subtract(self, other: DayCount) -> None:
         """Takes away what `other` counts."""
         for entry in fields(self):
             setattr(self, entry.name, getattr(self, entry.name) - getattr(other, entry.name))
+
+
+class Step(Struct, omit_defaults=True):
+    """What an act found before it, so that it can be taken back whatever the size of the collection."""
+
+    id: str
+    """The event's."""
+    about: tuple[str, str]
+    """Its subject: see `studytui.store.payload.subject`. What is said below is what was known of that."""
+    memory: Memory | None = None
+    suspended: str | None = None
+    buried: date | None = None
+    note: NoteRecord | None = None
+    mark: Status | None = None
+    mend: MendRecord | None = None
+    day: date | None = None
+    """The study day on which the act counts, if it is an answer."""
+    count: DayCount | None = None
+    """What it adds to that day."""
 
 
 @dataclass(slots=True)
@@ -141,13 +169,47 @@ class State:
     horizon: tuple[datetime, str] | None = None
     """The place of the last event; whatever is not after it is late."""
 
-    def extend(self, event: Event) -> None:
-        """Takes in an event whose place is after the horizon, neither an undo nor new weights."""
+    def extend(self, event: Event) -> Step | None:
+        """Takes in an event whose place is after the horizon, neither an undo nor new weights.
+
+        Returns:
+            How to take it back while nothing else has happened to its subject; None if nothing was changed.
+        """
         self.horizon = event.place
         about = subject(event)
         if about is None or event.id in self.undone:
-            return
-        self._apply(event, about[1])
+            return None
+        kind, name = about
+        step = Step(event.id, about)
+        if kind == "card":
+            step.memory, step.suspended = self.memories.get(name), self.suspended.get(name)
+            step.buried = self.buried.get(name)
+        elif kind == "note":
+            step.note = self.notes.get(name)
+        elif kind == "mark":
+            step.mark = self.marks.get(name)
+        elif kind == "segment":
+            step.mend = self.segments.get(name)
+        counted = self._apply(event, name)
+        if counted is not None:
+            step.day, step.count = counted
+        return step
+
+    def step_back(self, step: Step) -> None:
+        """Takes back the last act on a subject."""
+        kind, name = step.about
+        if kind == "card":
+            _put(self.memories, name, step.memory)
+            _put(self.suspended, name, step.suspended)
+            _put(self.buried, name, step.buried)
+        elif kind == "note":
+            _put(self.notes, name, step.note)
+        elif kind == "mark":
+            _put(self.marks, name, step.mark)
+        elif kind == "segment":
+            _put(self.segments, name, step.mend)
+        if step.day is not None and step.count is not None:
+            self._uncount(step.day, step.count)
 
     def renew(self, about: tuple[str, str], before: Iterable[Event], after: Iterable[Event]) -> None:
         """Folds one subject again.
@@ -179,26 +241,30 @@ class State:
         old = State(weights=self.weights)
         old._replay(card, events)
         for day, count in old.days.items():
-            self.days[day].subtract(count)
-            if not self.days[day].answers:
-                del self.days[day]
+            self._uncount(day, count)
         self.memories.pop(card, None)
         self.suspended.pop(card, None)
         self.buried.pop(card, None)
 
-    def _apply(self, event: Event, name: str) -> None:
+    def _uncount(self, day: date, count: DayCount) -> None:
+        self.days[day].subtract(count)
+        if not self.days[day].answers:
+            del self.days[day]
+
+    def _apply(self, event: Event, name: str) -> tuple[date, DayCount] | None:
+        """Takes in an event; for an answer that counts, its day and what it adds to that."""
         said = event.payload
         match event.type:
             case "review":
                 answer = answer_of(event)
                 if answer is None:
-                    return
+                    return None
                 before = self.memories.get(name)
                 if before is not None and before.last_review == answer.at:
-                    return  # the same review, taken back from elsewhere by a machine that had not seen it
+                    return None  # the same review, brought back by a machine that had not seen it
                 self.memories[name] = Scheduler(weights=self.weights).advance(before, answer)
                 phase, stability = (before.phase, before.stability) if before else (None, 0.0)
-                self._count(event, answer, phase, stability)
+                return answer.day, self._count(event, answer, phase, stability)
             case "note":
                 self._apply_note(event, name)
             case "mark":
@@ -212,6 +278,7 @@ class State:
                 self.texts[name] = TextRecord(name, said["title"], said["name"], event.at)
             case "place":
                 self.places[name] = Place(said["paragraph"], said["offset"], event.at)
+        return None
 
     def _apply_note(self, event: Event, name: str) -> None:
         said = event.payload
@@ -231,17 +298,15 @@ class State:
             case "bury":
                 self.buried[name] = date.fromisoformat(said["day"])
 
-    def _count(self, event: Event, answer: Answered, phase: Phase | None, stability: float) -> None:
+    def _count(self, event: Event, answer: Answered, phase: Phase | None, stability: float) -> DayCount:
+        """Counts an answer on its day; what it adds."""
         said = event.payload
-        self._day(answer.day).count(phase, stability, answer.rating, said["took_ms"])
+        count = DayCount()
+        count.count(phase, stability, answer.rating, said["took_ms"])
+        self.days.setdefault(answer.day, DayCount()).add(count)
         self.buried.pop(said["card"], None)
         if said.get("leech"):
             self.suspended[said["card"]] = "leech"
-
-    def _day(self, day: date) -> DayCount:
-        count = self.days.get(day)
-        if count is None:
-            count = self.days[day] = DayCount()
         return count
 
     def _replay(self, card: str, events: list[Event]) -> None:
@@ -324,6 +389,14 @@ def fold(events: Iterable[Event]) -> State:
         if is_card_id(card):
             state._replay_reviews(scheduler, card, answers)
     return state
+
+
+def _put(table: dict[str, _Value], name: str, value: _Value | None) -> None:
+    """Sets an entry; without a value, takes it out."""
+    if value is None:
+        table.pop(name, None)
+    else:
+        table[name] = value
 
 
 _ID = attrgetter("id")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Literal
 
@@ -135,19 +135,35 @@ def lay_out(notes: Sequence[Note], templates: Sequence[Template]) -> tuple[Laid,
     return tuple(laid)
 
 
-def awake(laid: Sequence[Laid], memories: Mapping[str, Memory], today: date) -> tuple[Laid, ...]:
-    """Of the notes, those that may have something to study today: the others sleep until another day.
+def awake(
+    notes: Iterable[tuple[str, Note]],
+    templates: Sequence[Template],
+    memories: Mapping[str, Memory],
+    today: date,
+) -> list[tuple[str, Laid]]:
+    """Of the notes (by id), those that may have something to study today, laid out; the others sleep.
 
     It stays right for the study day, while no answer is taken back and no sleeping card is answered.
     """
-    found: list[Laid] = []
-    for each in laid:
-        for card, _ in each[1]:
-            memory = memories.get(card)
-            if memory is None or memory.interval is None or memory.due_day <= today or memory.day == today:
-                found.append(each)
+    found: list[tuple[str, Laid]] = []
+    whole = tuple((card_id("", template), template) for template in templates)
+    # In any zone, a due day that is this far from now is told by the instant alone.
+    far = datetime.combine(today, time(), UTC) + timedelta(days=3)
+    for name, note in notes:
+        endings = whole
+        if not (note.glosses and note.syllables and note.example is not None):
+            endings = tuple((card_id("", template), template) for template in cards_of(note, templates))
+        for ending, _ in endings:
+            memory = memories.get(name + ending)
+            if (
+                memory is None
+                or memory.interval is None
+                or (memory.due < far and memory.due_day <= today)
+                or memory.day == today
+            ):
+                found.append((name, (note, tuple((name + ending, each) for ending, each in endings))))
                 break
-    return tuple(found)
+    return found
 
 
 def due_cards(shelf: Shelf, limits: Limits, now: datetime, today: date) -> tuple[DueCard, ...]:
