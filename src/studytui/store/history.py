@@ -6,13 +6,14 @@ import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
+from studytui.store.cycles import no_cycles
 from studytui.store.files import failure, free_name, write_whole
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
@@ -40,18 +41,6 @@ _SEAL = 512
 """How many bytes before a cover's end its seal is of: two or three lines."""
 
 
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """The events of years are many objects without a cycle, that the collector would go through in vain."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 class History:
     """The state, kept in step with the journal files. Reads only, but for `save`."""
 
@@ -67,7 +56,7 @@ class History:
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
 
-    @_no_cycles()
+    @no_cycles()
     def load(self) -> None:
         """Reads the snapshot, and of the journals what it does not cover.
 
@@ -127,7 +116,7 @@ class History:
                 covers[name] = Cover(reading.end, _seal(path, reading.end))
         return self._merge(events, covers)
 
-    @_no_cycles()
+    @no_cycles()
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
         self.state, self.covers, self.trail = State(), {}, Trail()

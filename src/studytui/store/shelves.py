@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from studytui.store.cycles import no_cycles
 from studytui.store.state import DayCount, NoteRecord
 from studytui.study import queue
 from studytui.study.card import split_card_id
 from studytui.study.queue import DueCard, DueCount, Laid, Shelf, Today
 
 if TYPE_CHECKING:
-    from studytui.store.collection import Collection
+    from studytui.store.collection import Collection as Learned
     from studytui.store.history import Subjects
 
 _Place = tuple[datetime, str]
@@ -41,7 +42,7 @@ class _Awake:
 class Shelves:
     """Answers what is due. What it has laid out is kept, and set right as things change."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Learned) -> None:
         self._collection = collection
         self._awake: dict[tuple[date, str | None], _Awake] = {}
 
@@ -117,16 +118,15 @@ class Shelves:
             times.append(days.start(day))
         return min(times, default=None)
 
+    @no_cycles()
     def _awake_on(self, today: date, document_id: str | None) -> _Awake:
         known = self._awake.get((today, document_id))
         if known is None:
             state, templates = self._collection.state, self._collection.config.templates
-            notes = (
-                (name, record.note)
-                for name, record in list(state.notes.items())
-                if document_id is None or document_id in record.documents
-            )
-            up = queue.awake(notes, templates, state.memories, today)
+            names: Collection[str] = state.notes.keys()
+            if document_id is not None:
+                names = {name for name, record in state.notes.items() if document_id in record.documents}
+            up = queue.awake(names, lambda name: state.notes[name].note, templates, state.memories, today)
             known = _Awake([((state.notes[name].added, name), laid) for name, laid in up])
             self._awake = {key: kept for key, kept in self._awake.items() if key[0] == today}
             self._awake[today, document_id] = known
