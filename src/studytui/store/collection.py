@@ -6,6 +6,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 from types import TracebackType
@@ -31,7 +32,7 @@ from studytui.store.texts import read_text, write_text
 from studytui.store.words import Words
 from studytui.store.writer import Writer, Written
 from studytui.study import queue
-from studytui.study.card import Memory, card_id, split_card_id
+from studytui.study.card import Memory, Template, card_id, split_card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Note
 from studytui.study.queue import DueCard, DueCount, Today
@@ -44,6 +45,21 @@ from studytui.text.mend import Mend
 if TYPE_CHECKING:
     from studytui.store.progress import Progress
     from studytui.study.optimiser import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A suspended card."""
+
+    card: str
+    """Its id."""
+    headword: str
+    glosses: tuple[str, ...]
+    template: Template
+    why: str
+    """`leech` or `by hand`."""
+    lapses: int
+    """How often it was forgotten."""
 
 
 def _now() -> datetime:
@@ -314,6 +330,26 @@ class Collection:
         return card in state.suspended or (
             card in state.buried and state.buried[card] == self.days.day(self.clock())
         )
+
+    def taken_out(self) -> tuple[TakenOut, ...]:
+        """The suspended cards, those of a headword together."""
+        state = self.state
+        found = []
+        for card, why in list(state.suspended.items()):
+            name, template = split_card_id(card)
+            record, memory = state.notes.get(name), state.memories.get(card)
+            note = record.note if record else None
+            found.append(
+                TakenOut(
+                    card,
+                    note.headword if note else name.partition("/")[0],
+                    note.glosses if note else (),
+                    template,
+                    why,
+                    memory.lapses if memory else 0,
+                )
+            )
+        return tuple(sorted(found, key=lambda each: (each.headword, each.card)))
 
     def suspend(self, card: str) -> None:
         """Takes a card out of the queue until `unsuspend`."""

@@ -52,6 +52,13 @@ class StatsScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,s", "app.pop_screen", "Back", id="stats.leave"),
+        Binding(
+            "x",
+            "taken_out",
+            "Cards taken out",
+            id="stats.taken-out",
+            tooltip="The suspended cards, to put them back",
+        ),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
     ]
 
@@ -64,6 +71,12 @@ class StatsScreen(Screen[None]):
             yield from _plot("Cards that come back, the next 30 days", stats.forecast)
             yield Vertical(id="stats-past")
         yield KeyBar()
+
+    def action_taken_out(self) -> None:
+        """Lists the suspended cards."""
+        from studytui.tui.screens.taken_out import TakenOutScreen
+
+        self.app.push_screen(TakenOutScreen())
 
     def on_mount(self) -> None:
         """Begins to read the journals."""
