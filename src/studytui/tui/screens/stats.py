@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -13,16 +13,20 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Sparkline, Static
+from textual.widgets import Static
 
 from studytui.errors import StudytuiError
 from studytui.store.figures import groups, past_groups
+from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
 from studytui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from studytui.store.progress import CalendarDay, Progress
     from studytui.tui.app import StudytuiApp
+
+
+WIDEST = 110
+"""Cells beyond which a plot is no easier to read."""
 
 
 class StatsScreen(Screen[None]):
@@ -46,8 +50,7 @@ class StatsScreen(Screen[None]):
 
     DEFAULT_CSS = """
     StatsScreen #stats-past { height: auto; }
-    StatsScreen #stats-calendar { text-wrap: nowrap; }
-    StatsScreen Sparkline { height: 3; max-width: 73; }
+    StatsScreen .plot { text-wrap: nowrap; height: auto; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,9 +71,22 @@ class StatsScreen(Screen[None]):
         with VerticalScroll(id="stats-body"):
             stats = self.app.collection.stats()
             yield Static(_groups(groups(stats)), markup=False)
-            yield from _plot("Cards that come back, the next 30 days", stats.forecast)
+            today = self.app.collection.days.day(self.app.collection.now())
+            ticks = day_ticks(today, len(stats.forecast), today)
+            yield from self._plot("Cards that come back, the next 30 days", stats.forecast, ticks)
             yield Vertical(id="stats-past")
         yield KeyBar()
+
+    def _plot(
+        self, title: str, values: Sequence[float], ticks: Sequence[tuple[int, str]]
+    ) -> tuple[Static, ...]:
+        """A series as bars over an axis; nothing if there is nothing in it."""
+        return _plotted(title, bars(values, ticks, self._width)) if any(values) else ()
+
+    @property
+    def _width(self) -> int:
+        """Cells that a plot may take: the screen less its scroll bar and edges."""
+        return max(40, min(WIDEST, self.app.size.width - 6))
 
     def action_taken_out(self) -> None:
         """Lists the suspended cards."""
@@ -100,10 +116,35 @@ class StatsScreen(Screen[None]):
         told = event.progress
         titles = {text.id: text.title for text in self.app.collection.texts()}
         past = self.query_one("#stats-past", Vertical)
-        past.mount(Static(_calendar(told.calendar), id="stats-calendar", markup=False))
-        past.mount(*_plot("Minutes a day, the last year", [day.minutes for day in told.calendar]))
-        past.mount(*_plot(f"Words known, the last year: {told.known[0]} to {told.known[-1]}", told.known))
+        past.mount(Static(_calendar(told.calendar), id="stats-calendar", classes="plot", markup=False))
+        month = told.calendar[-30:]
+        ticks = day_ticks(month[0].day, len(month), month[-1].day)
+        past.mount(*self._plot("Answers a day, the last 30 days", [day.answers for day in month], ticks))
+        past.mount(*self._plot("Minutes a day, the last 30 days", [day.minutes for day in month], ticks))
+        ticks = month_ticks(told.calendar[0].day, len(told.calendar))
+        past.mount(
+            *self._plot(f"Words known, the last year: {told.known[0]} to {told.known[-1]}", told.known, ticks)
+        )
+        if kept := list(_retention(told)):
+            past.mount(*_plotted("Recalled, by maturity", shares(kept, self._width)))
         past.mount(Static(_groups(past_groups(told, titles)), markup=False))
+
+
+def _plotted(title: str, plot: str) -> tuple[Static, ...]:
+    return (
+        Static(Content.styled(f"\n{title}", "bold"), markup=False),
+        Static(Content.styled(plot, "$success"), classes="plot", markup=False),
+    )
+
+
+def _retention(told: Progress) -> Iterator[tuple[str, float]]:
+    """What share of the reviews was recalled, by the card's maturity and over some spans."""
+    for span in told.retention:
+        name = "a year" if span.days > 30 else f"{span.days} days"
+        if span.young:
+            yield f"young, {name}", span.young_recalled / span.young
+        if span.mature:
+            yield f"mature, {name}", span.mature_recalled / span.mature
 
 
 def _groups(told: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Content:
@@ -121,13 +162,6 @@ def _padded(name: str, width: int) -> str:
     return name + " " * max(1, width - cell_len(name))
 
 
-def _plot(title: str, values: Sequence[float]) -> tuple[Widget, ...]:
-    """A series as a line of bars; nothing if there is nothing in it."""
-    if not any(values):
-        return ()
-    return Static(Content.styled(f"\n{title}", "bold"), markup=False), Sparkline(values)
-
-
 def _calendar(days: Sequence[CalendarDay]) -> Content:
     """The year as weeks side by side, Monday at the top; the darker a day, the more was answered.
 
@@ -137,17 +171,38 @@ def _calendar(days: Sequence[CalendarDay]) -> Content:
     done = sum(day.answers for day in days)
     open_days = sum(day.answers > 0 for day in days)
     title = f"The last year: {done} answers on {open_days} day{'' if open_days == 1 else 's'}"
-    rows: list[list[Content]] = [[] for _ in range(7)]
+    rows = [[Content.styled(f"{name:<4}", "dim")] for name in ("Mon", "", "Wed", "", "Fri", "", "Sun")]
+    months = [" "] * 60
     for number in range(days[0].day.weekday() if days else 0):
         rows[number].append(Content(" "))
     for day in days:
+        row = rows[day.day.weekday()]
+        column = len(row) - 1
+        if day.day.day == 1 and column < 50:
+            months[column : column + 3] = MONTHS[day.day.month - 1]
         step = 0 if not day.answers else 1 + min(3, 4 * day.answers // (most + 1))
-        rows[day.day.weekday()].append(
-            Content.styled(
-                ".-+x#"[step],
-                ("$text-muted", "$success-darken-2", "$success", "$success", "bold $success")[step],
+        row.append(Content.styled(SHADES[step], STYLES[step]))
+    least = max(1, -(-most // 4))
+    legend = Content.assemble(
+        Content.styled("    . none  ", "dim"),
+        *(
+            Content.assemble(Content.styled(SHADES[step], STYLES[step]), Content.styled(f" {told}  ", "dim"))
+            for step, told in (
+                (1, "few"),
+                (2, f"from {least}"),
+                (3, f"from {2 * least}"),
+                (4, f"up to {most}"),
             )
-        )
-    return Content("\n").join(
-        [Content.styled(f"\n{title}", "bold"), *(Content("").join(row) for row in rows)]
+        ),
     )
+    lines = [
+        Content.styled(f"\n{title}", "bold"),
+        Content.styled("    " + "".join(months).rstrip(), "dim"),
+        *(Content("").join(row) for row in rows),
+    ]
+    return Content("\n").join([*lines, legend] if most else lines)
+
+
+SHADES = ".-+x#"
+
+STYLES = ("$text-muted", "$success-darken-2", "$success", "$success", "bold $success")
