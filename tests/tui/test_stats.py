@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from textual.widgets import Static
 
 from studytui.store.desk import Desk
@@ -53,6 +56,37 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, d
         assert max(len(line) for plot in plots for line in plot.splitlines()) <= 76
 
 
+async def test_a_schedule_of_one_s_own_is_offered_and_told_in_a_line(
+    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytui.study.optimiser.ENOUGH", 20)
+    monkeypatch.setattr("studytui.tui.screens.stats.ENOUGH", 20)
+    document = desk.open("two-teas")
+    desk.collection.add_notes(desk.notes_for(document, 4))
+    start = datetime.now(UTC) - timedelta(days=300)
+    at = [start]
+    desk.collection.clock = desk.collection._writer.clock = lambda: at[0]
+    for number in range(40):
+        at[0] += timedelta(days=7)
+        for card in desk.collection.queue()[:3]:
+            rating = Rating.AGAIN if number % 5 == 0 else Rating.GOOD
+            desk.collection.answer(card.id, rating, 2000, "recognition")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, StatsScreen)
+        assert "reviews: press o." in shown(app.screen)
+        await pilot.press("o")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        told = str(app.screen.query_one("#stats-schedule", Static).render())
+        assert "log loss" in told
+        assert "90% (yours) -> " in told
+
+
 async def test_a_new_learner_sees_no_empty_plots(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -63,5 +97,8 @@ async def test_a_new_learner_sees_no_empty_plots(make_app: MakeApp) -> None:
         assert isinstance(app.screen, StatsScreen)
         assert not [plot for plot in app.screen.query(".plot").results(Static) if "┤" in str(plot.render())]
         assert "The last year: 0 answers on 0 days" in shown(app.screen)
+        assert "0 so far" in shown(app.screen)
+        await pilot.press("o")
+        assert "log loss" not in shown(app.screen)
         await pilot.press("escape")
         assert not isinstance(app.screen, StatsScreen)

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from studytui.errors import StudytuiError
 from studytui.store.figures import groups, past_groups
+from studytui.study.optimiser import ENOUGH, is_installed
 from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
 from studytui.tui.widgets.key_bar import KeyBar
 
@@ -34,12 +35,22 @@ class StatsScreen(Screen[None]):
 
     app: StudytuiApp
 
+    _enough = False
+    """Whether there are reviews enough to fit a schedule to."""
+
     class LookedBack(Message):
         """The journals have been read."""
 
         def __init__(self, progress: Progress) -> None:
             super().__init__()
             self.progress = progress
+
+    class Fitted(Message):
+        """The schedule was fitted, or was not."""
+
+        def __init__(self, sentences: str) -> None:
+            super().__init__()
+            self.sentences = sentences
 
     class Unreadable(Message):
         """A journal could not be read."""
@@ -61,6 +72,13 @@ class StatsScreen(Screen[None]):
             "Cards taken out",
             id="stats.taken-out",
             tooltip="The suspended cards, to put them back",
+        ),
+        Binding(
+            "o",
+            "fit",
+            "Fit the schedule",
+            id="stats.fit",
+            tooltip="Fit the schedule to your own reviews; it is adopted only if it foretells them better",
         ),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
     ]
@@ -128,6 +146,44 @@ class StatsScreen(Screen[None]):
         if kept := list(_retention(told)):
             past.mount(*_plotted("Recalled, by maturity", shares(kept, self._width)))
         past.mount(Static(_groups(past_groups(told, titles)), markup=False))
+        past.mount(Static(self._offer(told.spaced), id="stats-schedule", markup=False))
+        self._enough = told.spaced >= ENOUGH
+        self.refresh_bindings()
+
+    def _offer(self, reviews: int) -> Content:
+        """Whether a schedule of one's own can be had by now."""
+        if reviews < ENOUGH:
+            told = f"From {ENOUGH} reviews of earlier days on, it can be fitted to you: {reviews} so far."
+        elif not is_installed():
+            told = f"It can be fitted to your {reviews} reviews: install `studytui[optimiser]`."
+        elif self.app.collection.state.weights is None:
+            told = f"It can be fitted to your {reviews} reviews: press o."
+        else:
+            told = f"It is fitted to you; press o to fit it to all {reviews} reviews."
+        return Content.assemble(Content.styled("\nSchedule\n", "bold"), f"  {told}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A schedule is offered once there are reviews enough."""
+        return self._enough and is_installed() if action == "fit" else True
+
+    @work(thread=True, exclusive=True, group="fit")
+    def action_fit(self) -> None:
+        """Fits the schedule, and says in a line what came of it and what a retention costs."""
+        from studytui.store.fitting import costs, fitted, told_costs
+
+        collection = self.app.collection
+        try:
+            lines = [fitted(collection.optimise())]
+            lines.append(told_costs(costs(collection), collection.config.desired_retention))
+        except StudytuiError as error:
+            lines = [str(error)]
+        self.post_message(self.Fitted("\n".join(lines)))
+
+    def on_stats_screen_fitted(self, event: Fitted) -> None:
+        """Says it where it was offered."""
+        schedule = self.query_one("#stats-schedule", Static)
+        schedule.update(Content.assemble(Content.styled("\nSchedule\n", "bold"), event.sentences))
+        schedule.scroll_visible()
 
 
 def _plotted(title: str, plot: str) -> tuple[Static, ...]:
