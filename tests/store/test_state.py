@@ -14,10 +14,10 @@ from msgspec import structs
 
 from studytui.store import journal, snapshot
 from studytui.store.history import History
-from studytui.store.journal import Event, decode, encode
+from studytui.store.journal import Appender, Event, decode, encode
 from studytui.store.locations import Locations
-from studytui.store.state import State, fold
-from tests.store.acts import CARDS, DEVICES, chances, histories, some_events
+from studytui.store.state import State, Step, TextRecord, fold
+from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events
 
 
 def seen(state: State) -> bytes:
@@ -155,3 +155,30 @@ def test_devices_that_meet_at_random_end_equal(tmp_path: Path) -> None:
     for device in DEVICES:
         histories[device].refresh()
         assert histories[device].state == whole
+
+
+def test_a_snapshot_keeps_names_that_are_not_utf_8() -> None:
+    """A path of another encoding has surrogates in Python, which no strict JSON reader takes."""
+    state = State(texts={"d": TextRecord("d", "题", "/home/li/\udcff.txt", START)})
+    step = Step("0" * 26, ("mark", "水"), mark="known")
+    saved = snapshot.load(snapshot.dump(state, {"a.jsonl": snapshot.Cover(7, "seal")}, [step]))
+    assert saved.state == state
+    assert saved.covers == {"a.jsonl": snapshot.Cover(7, "seal")}
+    assert saved.steps == (step,)
+
+
+def test_an_older_snapshot_is_made_again_without_a_word(tmp_path: Path) -> None:
+    locations = Locations.find({"STUDYTUI_HOME": str(tmp_path)})
+    events = some_events(random.Random(3), 40)
+    Appender(locations.journal / "desk-1.jsonl").append(events)
+    history = History(locations)
+    history.load()
+    history.save()
+    whole = locations.snapshot.read_bytes()
+    locations.snapshot.write_bytes(b'{"format": 1, "memories": {"x": {"face": 1}}}')
+    again = History(locations)
+    again.load()
+    assert again.warnings == []
+    assert again.state == history.state
+    again.save()
+    assert locations.snapshot.read_bytes() == whole

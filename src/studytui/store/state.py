@@ -132,6 +132,8 @@ class Step(Struct, omit_defaults=True):
     note: NoteRecord | None = None
     mark: Status | None = None
     mend: MendRecord | None = None
+    text: TextRecord | None = None
+    place: Place | None = None
     day: date | None = None
     """The study day on which the act counts, if it is an answer."""
     count: DayCount | None = None
@@ -190,6 +192,10 @@ class State:
             step.mark = self.marks.get(name)
         elif kind == "segment":
             step.mend = self.segments.get(name)
+        elif kind == "text":
+            step.text = self.texts.get(name)
+        elif kind == "place":
+            step.place = self.places.get(name)
         counted = self._apply(event, name)
         if counted is not None:
             step.day, step.count = counted
@@ -208,6 +214,10 @@ class State:
             _put(self.marks, name, step.mark)
         elif kind == "segment":
             _put(self.segments, name, step.mend)
+        elif kind == "text":
+            _put(self.texts, name, step.text)
+        elif kind == "place":
+            _put(self.places, name, step.place)
         if step.day is not None and step.count is not None:
             self._uncount(step.day, step.count)
 

@@ -130,7 +130,7 @@ class QuizScreen(Screen[None]):
             "Take out",
             key_display="@",
             id="quiz.suspend",
-            tooltip="Suspend the card until you put it back from the statistics",
+            tooltip="Suspend the card; the statistics put it back",
         ),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape", "leave", "Leave", id="quiz.leave"),
