@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +34,10 @@ class Acts:
 
     def __init__(self, locations: Locations) -> None:
         self._path = locations.own_journal
-        self._end = self._path.stat().st_size if self._path is not None and self._path.exists() else 0
+        self._end = 0
+        if self._path is not None:
+            with suppress(OSError):  # whoever reads it says why it cannot be read
+                self._end = self._path.stat().st_size
         self._done: list[Act] = []
         self._open: list[Act] = []
         self._batch = ""
