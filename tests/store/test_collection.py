@@ -121,14 +121,15 @@ def test_a_broken_snapshot_is_kept_aside_and_made_again(locations: Locations, cl
         state = collection.state
     whole = locations.snapshot.read_bytes()
     for number, broken in enumerate(
-        (b"", whole[:-9], b"[]", b'{"format": 1}', whole.replace(b'"phase"', b'"face"'))
+        (b"", whole[:-9], b"[]", b'{"format": 2}', whole.replace(b'"phase"', b'"face"'))
     ):
         locations.snapshot.write_bytes(broken)
         with opened(locations, clock) as again:
             assert again.state == state
             assert len(again.warnings) == 1
             assert "made again from the journals" in again.warnings[0]
-        assert locations.snapshot.read_bytes() == whole
+        made = locations.snapshot.read_bytes()
+        assert made.split(b'"steps"')[0] == whole.split(b'"steps"')[0]
         aside = list(locations.data.glob("state.json.broken-*"))
         assert broken in [path.read_bytes() for path in aside]
         assert len(aside) == number + 1
@@ -137,7 +138,7 @@ def test_a_broken_snapshot_is_kept_aside_and_made_again(locations: Locations, cl
 def test_a_newer_snapshot_is_refused_and_left_alone(locations: Locations, clock: Clock) -> None:
     with opened(locations, clock) as collection:
         learn(collection, clock)
-    newer = locations.snapshot.read_bytes().replace(b'"format": 1', b'"format": 2')
+    newer = locations.snapshot.read_bytes().replace(b'"format": 2', b'"format": 3')
     locations.snapshot.write_bytes(newer)
     with pytest.raises(StudytuiError, match="newer studytui"):
         opened(locations, clock)

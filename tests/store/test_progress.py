@@ -105,7 +105,7 @@ def test_a_schedule_of_ones_own_is_adopted_once_and_undone(
     assert run(["stats", "--optimise"]) == 0
     adopted, costs = capsys.readouterr().out.splitlines()
     assert adopted.startswith("Adopted a schedule of your own: log loss ")
-    assert "90% -> " in costs
+    assert "90% (yours) -> " in costs
     with Collection.open(locations) as collection:
         weights = collection.state.weights
         assert weights is not None

@@ -97,14 +97,14 @@ def test_repair_sets_aside_what_is_no_event_after_a_backup(locations: Locations)
 
 def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: Locations) -> None:
     whole = locations.snapshot.read_bytes()
-    wrong = whole.replace(b'"reps": 1', b'"reps": 4', 1)
+    wrong = whole.replace(b'"reps":1', b'"reps":4', 1)
     assert wrong != whole
     locations.snapshot.write_bytes(wrong)
     assert kinds(locations) == ["snapshot"]
     with Collection.open(locations) as collection:
         assert len(collection.repair()) == 2
         assert {memory.reps for memory in collection.state.memories.values()} == {1}
-    assert locations.snapshot.read_bytes() == whole
+    assert locations.snapshot.read_bytes().split(b'"steps"')[0] == whole.split(b'"steps"')[0]
     assert kinds(locations) == []
 
 

@@ -421,7 +421,7 @@ def test_git_never_asks_and_never_waits_for_ever(tmp_path: Path, monkeypatch: py
     held = tmp_path / "held"
     os.mkfifo(held)
     ssh.write_text(f"#!/bin/sh\nexec > {held}\nsleep 60 &\nwait\n")
-    monkeypatch.setattr("studytui.store.sync.REMOTE", 0.5)
+    monkeypatch.setattr("studytui.store.repository.REMOTE", 0.5)
     reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with pytest.raises(StudytuiError, match="it gave no answer in 0 seconds"):

@@ -20,7 +20,6 @@ from studytui.study.queue import (
     cards_of,
     count,
     due_cards,
-    lay_out,
     rest_of_day,
 )
 from studytui.study.scheduler import Scheduler
@@ -196,8 +195,10 @@ def test_those_that_sleep_have_nothing_to_study(cards: list[int | str | None], s
     }
     whole = replace(shelf(**memories), suspended={card_id(note(f"词{suspended}").id, "recognition")})
     limits = Limits(templates=("recognition", "recall"), new=2)
-    laid = lay_out(whole.notes, limits.templates)
-    up = replace(whole, notes=(), laid=awake(laid, whole.memories, TODAY))
+    named = {each.id: each for each in whole.notes}
+    found = dict(awake(named, named.__getitem__, limits.templates, whole.memories, TODAY))
+    laid = [found[name] for name in named if name in found]
+    up = replace(whole, notes=(), laid=laid)
     assert due_cards(up, limits, NOW, TODAY) == due_cards(whole, limits, NOW, TODAY)
     tomorrow = NOW + timedelta(hours=16)
     assert rest_of_day(up, limits, NOW, TODAY, tomorrow) == rest_of_day(whole, limits, NOW, TODAY, tomorrow)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from textual.widgets import Sparkline, Static
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual.widgets import Static
 
 from studytui.store.desk import Desk
 from studytui.study.review import Rating
@@ -35,13 +38,53 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, d
         assert "Words by level" in told
         assert document.title in told
         assert "Words known, the last year: 0 to 1" in told
-        calendar = str(app.screen.query_one("#stats-calendar", Static).render()).splitlines()[-7:]
-        assert sum(row.count("#") + row.count("x") for row in calendar) == 1
-        assert sum(len(row.strip()) for row in calendar) == 365
-        assert max(map(len, calendar)) <= 54
-        plots = list(app.screen.query(Sparkline))
-        assert [len(list(plot.data or ())) for plot in plots] == [30, 365, 365]
-        assert all(plot.size.height for plot in plots)
+        calendar = str(app.screen.query_one("#stats-calendar", Static).render()).splitlines()
+        months, rows, legend = calendar[-9], calendar[-8:-1], calendar[-1]
+        assert [row[:4].strip() for row in rows] == ["Mon", "", "Wed", "", "Fri", "", "Sun"]
+        assert sum(row.count("#") + row.count("x") for row in rows) == 1
+        assert sum(len(row[4:].strip()) for row in rows) == 365
+        assert max(map(len, rows)) <= 58
+        assert len(months.split()) in (11, 12)
+        assert f"# up to {answers}" in legend
+        for title in ("Cards that come back", "Answers a day", "Minutes a day", "Words known"):
+            assert title in told
+        plots = [str(plot.render()) for plot in app.screen.query(".plot").results(Static)]
+        plots = [plot for plot in plots if "┤" in plot]
+        assert len(plots) == 4
+        assert sum("today" in plot for plot in plots) == 3
+        assert all("█" in plot for plot in plots)
+        assert max(len(line) for plot in plots for line in plot.splitlines()) <= 76
+
+
+async def test_a_schedule_of_one_s_own_is_offered_and_told_in_a_line(
+    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytui.study.optimiser.ENOUGH", 20)
+    monkeypatch.setattr("studytui.tui.screens.stats.ENOUGH", 20)
+    document = desk.open("two-teas")
+    desk.collection.add_notes(desk.notes_for(document, 4))
+    start = datetime.now(UTC) - timedelta(days=300)
+    at = [start]
+    desk.collection.clock = desk.collection._writer.clock = lambda: at[0]
+    for number in range(40):
+        at[0] += timedelta(days=7)
+        for card in desk.collection.queue()[:3]:
+            rating = Rating.AGAIN if number % 5 == 0 else Rating.GOOD
+            desk.collection.answer(card.id, rating, 2000, "recognition")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, StatsScreen)
+        assert "reviews: press o." in shown(app.screen)
+        await pilot.press("o")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        told = str(app.screen.query_one("#stats-schedule", Static).render())
+        assert "log loss" in told
+        assert "90% (yours) -> " in told
 
 
 async def test_a_new_learner_sees_no_empty_plots(make_app: MakeApp) -> None:
@@ -52,7 +95,10 @@ async def test_a_new_learner_sees_no_empty_plots(make_app: MakeApp) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen)
-        assert not app.screen.query(Sparkline)
+        assert not [plot for plot in app.screen.query(".plot").results(Static) if "┤" in str(plot.render())]
         assert "The last year: 0 answers on 0 days" in shown(app.screen)
+        assert "0 so far" in shown(app.screen)
+        await pilot.press("o")
+        assert "log loss" not in shown(app.screen)
         await pilot.press("escape")
         assert not isinstance(app.screen, StatsScreen)

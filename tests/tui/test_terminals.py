@@ -16,6 +16,10 @@ from pathlib import Path
 import pyte
 import pytest
 
+from studytui.store.collection import Collection
+from studytui.store.desk import Desk
+from studytui.store.locations import Locations
+
 
 class Terminal:
     """The program under a pseudo-terminal of 80 by 24 cells; all that it writes is kept."""
@@ -95,3 +99,24 @@ def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, home: Pa
     assert terminal.exit_status() == 128 + number
     for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
         assert terminal.raw.rindex(restored) > terminal.raw.index(b"\x1b[?1049h")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, home: Path) -> None:
+    with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
+        desk = Desk(collection)
+        document = desk.open("two-teas")
+        collection.add_notes(desk.notes_for(document, 8))
+    terminal = Terminal("review")
+    terminal.wait_for("0answered")
+    for done in (1, 2):
+        terminal.send("1")
+        terminal.wait_for("Entertakes")
+        terminal.send("3")
+        terminal.wait_for(f"{done}answered")
+    terminal.send("1")  # judged, but not rated
+    os.kill(terminal.pid, number)
+    terminal.exit_status()
+    with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
+        assert sum(memory.reps for memory in collection.state.memories.values()) == 2
+        assert collection.check() == ()

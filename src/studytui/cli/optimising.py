@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from studytui.cli.output import open_desk, print_object, say
+from studytui.store.fitting import costs, fitted, told_costs
+from studytui.study.optimiser import TooFewReviewsError
 
 
 def optimise(*, json: bool) -> int:
-    """Makes weights from the reviews, adopts them if they are better, and says what a retention costs."""
-    from studytui.study.optimiser import cost
+    """Makes weights from the reviews, adopts them if they are better, and says what a retention costs.
 
+    Raises:
+        StudytuiError: there are too few reviews (what a retention costs is said all the same), or the extra
+            is not installed.
+    """
     with open_desk() as desk:
         collection = desk.collection
-        proposal = collection.optimise()
-        # Without a limit of reviews: it is the cost that is asked for.
-        costs = cost(collection.state.weights, collection.config.new_per_day, 9999)
+        try:
+            proposal = collection.optimise()
+        except TooFewReviewsError:
+            if not json:
+                say(told_costs(costs(collection), collection.config.desired_retention))
+            raise
+        found = costs(collection)
     if json:
         print_object(
             {
@@ -23,15 +32,11 @@ def optimise(*, json: bool) -> int:
                 "log_loss_before": proposal.before,
                 "log_loss_after": proposal.after,
                 "weights": list(proposal.weights),
-                "reviews_a_day": {str(retention): round(reviews, 1) for retention, reviews in costs.items()},
+                "desired_retention": collection.config.desired_retention,
+                "reviews_a_day": {str(retention): round(reviews, 1) for retention, reviews in found.items()},
             }
         )
         return 0
-    figures = f"log loss {proposal.before:.4f} -> {proposal.after:.4f} on your last {proposal.tested} reviews"
-    if proposal.better:
-        say(f"Adopted a schedule of your own: {figures}. Undo takes it back.")
-    else:
-        say(f"Kept the schedule as it is: one of your own would foretell no better ({figures}).")
-    listed = ", ".join(f"{retention:.0%} -> {reviews:.0f}" for retention, reviews in costs.items())
-    say(f"Desired retention and reviews a day, in a simulated year at your rate of new cards: {listed}.")
+    say(fitted(proposal))
+    say(told_costs(found, collection.config.desired_retention))
     return 0

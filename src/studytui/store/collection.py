@@ -3,44 +3,63 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
-from itertools import dropwhile, takewhile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from studytui.errors import StudytuiError
 from studytui.store import statistics
+from studytui.store.acts import Act, Acts, told_of
 from studytui.store.backups import back_up_daily
 from studytui.store.config import Config
 from studytui.store.encoding import note_to_json
 from studytui.store.foreign import ForeignReview, event_of, unseen
-from studytui.store.history import History
-from studytui.store.journal import Event, EventType, backwards
+from studytui.store.history import History, Subjects
+from studytui.store.journal import Event, EventType
 from studytui.store.locations import Locations
-from studytui.store.payload import mend_to_json, terms_to_json, told, understood
+from studytui.store.payload import mend_to_json
+from studytui.store.reviewline import terms_to_json
+from studytui.store.shelves import Shelves
 from studytui.store.sound import Finding, check, repair
-from studytui.store.state import DayCount, Place, State, TextRecord
+from studytui.store.state import Place, State, TextRecord
 from studytui.store.statistics import Stats
 from studytui.store.texts import read_text, write_text
-from studytui.store.writer import Writer
+from studytui.store.words import Words
+from studytui.store.writer import Writer, Written
 from studytui.study import queue
-from studytui.study.card import TEMPLATES, Memory, card_id, split_card_id
+from studytui.study.card import Memory, Template, card_id, split_card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Note
-from studytui.study.queue import DueCard, DueCount, Laid, Shelf, Today
+from studytui.study.queue import DueCard, DueCount, Today
 from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler, fuzz_chance
-from studytui.study.vocabulary import Status, status_of
+from studytui.study.vocabulary import Status
 from studytui.text.document import Document
+from studytui.text.mend import Mend
 
 if TYPE_CHECKING:
     from studytui.store.progress import Progress
     from studytui.study.optimiser import Proposal
-from studytui.text.mend import Mend
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A suspended card."""
+
+    card: str
+    """Its id."""
+    headword: str
+    glosses: tuple[str, ...]
+    template: Template
+    why: str
+    """`leech` or `by hand`."""
+    lapses: int
+    """How often it was forgotten."""
 
 
 def _now() -> datetime:
@@ -66,8 +85,9 @@ class Collection:
         self._writer = Writer(locations, clock)
         self._turn = RLock()
         self._wrote = False
-        self._headwords: dict[str, set[str]] | None = None
-        self._awake: dict[tuple[date, str | None], Sequence[Laid]] = {}
+        self._acts = Acts(locations)
+        self._words = Words(self)
+        self._shelves = Shelves(self)
 
     @classmethod
     def open(
@@ -117,29 +137,15 @@ class Collection:
     def refresh(self) -> bool:
         """Takes in what other sessions and devices have written; whether there was anything."""
         with self._turn:
-            changed = self._history.refresh()
-            if changed:
-                self._notes_changed()
-        return changed
+            subjects = self._history.refresh()
+            self._touched(subjects)
+        return subjects is None or bool(subjects)
 
     # Words and notes
 
     def status(self, headword: str) -> Status:
         """Whether a headword is new, learning, known or ignored."""
-        mark = self.state.marks.get(headword)
-        notes = self._notes_by_headword().get(headword)
-        if notes is None:
-            return status_of("known" if mark is None and self._is_below(headword) else mark, None)
-        memories = self.state.memories
-        cards = (card_id(note, template) for note in notes for template in TEMPLATES)
-        return status_of(mark, [memories[card] for card in cards if card in memories])
-
-    def _is_below(self, headword: str) -> bool:
-        """Whether a word is of a level that the learner says to have, `known_hsk`."""
-        if not self.config.known_hsk or self.level_of is None:
-            return False
-        level = self.level_of(headword)
-        return level is not None and level <= self.config.known_hsk
+        return self._words.status(headword)
 
     def set_known_hsk(self, level: int) -> None:
         """Counts words up to a level as known from now on, and keeps that in `config.toml`.
@@ -275,8 +281,6 @@ class Collection:
 
         with self._turn:
             self._record("review", said)
-            if before is not None and before.interval is not None and before.due > self.clock():
-                self._awake = {}  # it slept
             return self.state.memories[card]
 
     def take_reviews(self, reviews: Iterable[ForeignReview]) -> int:
@@ -290,10 +294,7 @@ class Collection:
             scheduler = self.scheduler
             events = [event_of(review, scheduler) for review in unseen(reviews, self.locations)]
             if events:
-                written = self._writer.append(events)
-                self._wrote = True
-                self._history.take(written.events, written.path, written.start, written.end)
-                self._awake = {}
+                self._written(self._writer.append(events))
         return len(events)
 
     def card(self, card: str) -> DueCard | None:
@@ -323,6 +324,33 @@ class Collection:
             return False
         return (after.lapses - threshold) % max(1, -(-threshold // 2)) == 0
 
+    def is_out(self, card: str) -> bool:
+        """Whether a card is suspended, or buried for today."""
+        state = self.state
+        return card in state.suspended or (
+            card in state.buried and state.buried[card] == self.days.day(self.clock())
+        )
+
+    def taken_out(self) -> tuple[TakenOut, ...]:
+        """The suspended cards, those of a headword together."""
+        state = self.state
+        found = []
+        for card, why in list(state.suspended.items()):
+            name, template = split_card_id(card)
+            record, memory = state.notes.get(name), state.memories.get(card)
+            note = record.note if record else None
+            found.append(
+                TakenOut(
+                    card,
+                    note.headword if note else name.partition("/")[0],
+                    note.glosses if note else (),
+                    template,
+                    why,
+                    memory.lapses if memory else 0,
+                )
+            )
+        return tuple(sorted(found, key=lambda each: (each.headword, each.card)))
+
     def suspend(self, card: str) -> None:
         """Takes a card out of the queue until `unsuspend`."""
         split_card_id(card)
@@ -346,80 +374,22 @@ class Collection:
 
     def queue(self, document_id: str | None = None) -> tuple[DueCard, ...]:
         """The cards to be studied now, first things first; of one text, if it is named."""
-        now = self.clock()
-        today = self.days.day(now)
-        return queue.due_cards(
-            self._shelf(self._awake_on(today, document_id)), self.config.limits, now, today
-        )
+        return self._shelves.queue(document_id)
 
     def today(self, document_id: str | None = None) -> Today:
         """What this study day still holds; of one text, if it is named. See also `figures.rest_of_day`."""
-        now = self.clock()
-        day = self.days.day(now)
-        tomorrow = self.days.start(day + timedelta(days=1))
-        shelf = self._shelf(self._awake_on(day, document_id))
-        return queue.rest_of_day(shelf, self.config.limits, now, day, tomorrow)
+        return self._shelves.today(document_id)
 
     def due_counts(self) -> Mapping[str, DueCount]:
         """For each text that notes were taken from, how many of its cards are due; `""` stands for all."""
-        now = self.clock()
-        today = self.days.day(now)
-        laid = self._awake_on(today, None)
-        groups: dict[str, list[Laid]] = {"": list(laid)}
-        for record in list(self.state.notes.values()):
-            for document in record.documents:
-                groups.setdefault(document, [])
-        for each in laid:
-            for document in self.state.notes[each[0].id].documents:
-                groups[document].append(each)
-        return {
-            document: queue.count(queue.due_cards(self._shelf(group), self.config.limits, now, today))
-            for document, group in groups.items()
-        }
+        return self._shelves.counts()
 
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """When a card that was seen before comes back first (UTC); None if there is none. It may be past.
 
         With a text's id, of the cards of notes that were taken from it.
         """
-        state = self.state
-        notes = state.notes if document_id is None else {note.id for note in self.notes(document_id)}
-        known = [
-            memory
-            for card, memory in list(state.memories.items())
-            if card not in state.suspended and split_card_id(card)[0] in notes
-        ]
-        times = [memory.due for memory in known if memory.interval is None]
-        day = min((memory.due_day for memory in known if memory.interval is not None), default=None)
-        if day is not None:
-            times.append(self.days.start(day))
-        return min(times, default=None)
-
-    def _awake_on(self, today: date, document_id: str | None) -> Sequence[Laid]:
-        """The notes that may have something to study, with their cards; kept while that stays so."""
-        known = self._awake.get((today, document_id))
-        if known is None:
-            with self._turn:
-                laid = queue.lay_out(self.notes(document_id), self.config.templates)
-                known = queue.awake(laid, self.state.memories, today)
-                self._awake[today, document_id] = known
-        return known
-
-    def _notes_changed(self) -> None:
-        self._headwords = None
-        self._awake = {}
-
-    def _shelf(self, laid: Sequence[Laid]) -> Shelf:
-        today = self.state.days.get(self.days.day(self.clock()), DayCount())
-        return Shelf(
-            notes=(),
-            memories=self.state.memories,
-            suspended=self.state.suspended,
-            buried=self.state.buried,
-            new_today=today.new,
-            reviews_today=today.reviews,
-            laid=laid,
-        )
+        return self._shelves.next_due(document_id)
 
     # Texts
 
@@ -450,60 +420,58 @@ class Collection:
 
     # Undo, figures, soundness
 
-    def undo(self) -> str | None:
-        """Takes back this device's last act that still counts; a sentence that says which, or None.
+    @contextmanager
+    def one_act(self) -> Iterator[Act]:
+        """Whatever is recorded within is one act to `undo`, also after a restart."""
+        with self._turn:
+            act = self._acts.begin()
+            try:
+                yield act
+            finally:
+                self._acts.end(act)
 
-        What `mark_all` marked is one act.
+    def undo(self) -> str | None:
+        """Takes back the last act that still counts; a sentence that says which, or None.
+
+        First this session's acts, then those that this device had written before it began: what another
+        session does meanwhile is that session's to take back. What `mark_all` marked is one act.
+
+        Raises:
+            StudytuiError: it could not be written; nothing was changed.
         """
         with self._turn:
             self.refresh()
-            event = self._last_act()
-            if event is None:
-                return None
-            batch = self._batch(event)
-            self._record_all([("undo", {"target": each.id}) for each in batch])
-        return f"Undone: {told(event) if len(batch) == 1 else f'marking {len(batch):,} words'}."
+            return self._take_back(self._acts.last(self.state.undone))
 
-    def _batch(self, event: Event) -> list[Event]:
-        """The events that were one act with the last one, which still count."""
-        batch, path = event.payload.get("batch"), self.locations.own_journal
-        if batch is None or path is None:
-            return [event]
-        undone = self.state.undone
-        before = dropwhile(lambda each: each.id != event.id, backwards(path))
-        act = takewhile(lambda each: each.payload.get("batch") == batch, before)
-        return [each for each in act if each.id not in undone]
+    def take_back(self, act: Act) -> str | None:
+        """Takes back one act of this session, whatever came after it; None if it counts no more.
 
-    def _last_act(self) -> Event | None:
-        path = self.locations.own_journal
-        if path is None:
+        Raises:
+            StudytuiError: it could not be written; nothing was changed.
+        """
+        with self._turn:
+            self.refresh()
+            return self._take_back([event for event in act.events if event.id not in self.state.undone])
+
+    def _take_back(self, events: Sequence[Event]) -> str | None:
+        if not events:
             return None
-        for event in backwards(path):
-            mine = event.device == path.stem and event.type in (
-                "review",
-                "mark",
-                "note",
-                "segment",
-                "optimised",
-            )
-            if mine and event.id not in self.state.undone and understood(event):
-                return event
-        return None
+        self._record_all([("undo", {"target": event.id}) for event in events])
+        return f"Undone: {told_of(events)}."
 
     def stats(self, at: datetime | None = None) -> Stats:
         """The figures of the study day of `at`, or of now."""
         now = at or self.clock()
         today = self.days.day(now)
         notes = self.notes()
-        due = queue.due_cards(self._shelf(self._awake_on(today, None)), self.config.limits, now, today)
+        due = self._shelves.queue(at=now)
         new = sum(
             (card := card_id(note.id, template)) not in self.state.memories
             and card not in self.state.suspended
             for note in notes
             for template in queue.cards_of(note, self.config.templates)
         )
-        headwords = self._notes_by_headword().keys() | self.state.marks.keys()
-        words = Counter(self.statuses(headwords).values())
+        words = Counter(self.statuses(self._words.headwords()).values())
         return statistics.stats(self.state, today, len(due), new, words)
 
     def progress(self, levels: Mapping[str, int | None] | None = None) -> Progress:
@@ -515,7 +483,7 @@ class Collection:
         from studytui.store import progress
 
         own = {record.note.headword: record.note.hsk for record in self.state.notes.values()}
-        statuses = self.statuses(self._notes_by_headword().keys() | self.state.marks.keys())
+        statuses = self.statuses(self._words.headwords())
         told = progress.events(self.locations, self.state)
         today = self.days.day(self.clock())
         return progress.progress(told, self.state, today, statuses, {**own, **(levels or {})})
@@ -533,7 +501,6 @@ class Collection:
         proposal = propose(list(histories.values()), self.scheduler)
         if proposal.better:
             self._record("optimised", {"weights": list(proposal.weights)})
-            self._awake = {}
         return proposal
 
     def check(self) -> tuple[Finding, ...]:
@@ -543,9 +510,9 @@ class Collection:
     def repair(self) -> tuple[str, ...]:
         """Mends what `check` finds, after a backup; sentences that say what was done. Nothing is deleted."""
         done = repair(self.locations, self.clock(), self._writer)
-        self._history = History(self.locations)
-        self._history.load()
-        self._notes_changed()
+        self._history.reload()
+        self._touched(None)
+        self._acts = Acts(self.locations)  # lines have moved
         return done
 
     # Writing
@@ -557,18 +524,14 @@ class Collection:
 
     def _record_all(self, said: Iterable[tuple[EventType, Any]]) -> None:
         with self._turn:
-            written = self._writer.write(said, self.state.horizon)
-            self._wrote = True
-            self._history.take(written.events, written.path, written.start, written.end)
-            if any(event.type in ("note", "undo") for event in written.events):
-                self._notes_changed()
+            self._written(self._writer.write(self._acts.joined(said), self.state.horizon))
 
-    def _notes_by_headword(self) -> Mapping[str, set[str]]:
-        known = self._headwords
-        if known is None:
-            headwords: defaultdict[str, set[str]] = defaultdict(set)
-            with self._turn:
-                for name, record in self.state.notes.items():
-                    headwords[record.note.headword].add(name)
-                known = self._headwords = dict(headwords)
-        return known
+    def _written(self, written: Written) -> None:
+        self._wrote = True
+        self._acts.done(written.events)
+        self._touched(self._history.take(written.events, written.path, written.start, written.end))
+
+    def _touched(self, subjects: Subjects | None) -> None:
+        """Something has changed: of what it spoke; None for anything."""
+        self._shelves.touched(subjects)
+        self._words.touched(subjects)

@@ -14,7 +14,8 @@ from hashlib import sha256
 from studytui.store import journal
 from studytui.store.journal import Event, new_id
 from studytui.store.locations import Locations
-from studytui.store.payload import answer_of, subject, terms_to_json
+from studytui.store.payload import answer_of, subject
+from studytui.store.reviewline import terms_to_json
 from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler
 
@@ -49,8 +50,7 @@ def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[Fore
         return ()
     seen: dict[str, dict[datetime, tuple[int, int]]] = {review.card: {} for review in waiting}
     for path in journal.files(locations.journal):
-        for line in journal.read(path).lines:
-            event = line.event
+        for event in journal.read(path).events:
             about = subject(event) if event.type == "review" else None
             if about is not None and about[1] in seen and (answer := answer_of(event)) is not None:
                 seen[about[1]][event.at] = (int(answer.rating), int(event.payload["took_ms"]))

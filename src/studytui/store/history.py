@@ -6,19 +6,24 @@ import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
+from studytui.store.cycles import no_cycles
 from studytui.store.files import failure, free_name, write_whole
 from studytui.store.journal import Event
 from studytui.store.locations import Locations
 from studytui.store.payload import subject, undone_by
 from studytui.store.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state import State, fold
+from studytui.store.trail import Trail
+
+Subjects = set[tuple[str, str]]
+"""See `studytui.store.payload.subject`."""
 
 _FEW = 24
 """How many names are looked for in the text of the journals before reading all is faster."""
@@ -36,18 +41,6 @@ _SEAL = 512
 """How many bytes before a cover's end its seal is of: two or three lines."""
 
 
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """The events of years are many objects without a cycle, that the collector would go through in vain."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 class History:
     """The state, kept in step with the journal files. Reads only, but for `save`."""
 
@@ -57,11 +50,13 @@ class History:
         self.covers: dict[str, Cover] = {}
         self.saved: dict[str, Cover] = {}
         """What the snapshot on disk covers."""
+        self.trail = Trail()
+        """How the last acts are taken back without reading what went before them."""
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
 
-    @_no_cycles()
+    @no_cycles()
     def load(self) -> None:
         """Reads the snapshot, and of the journals what it does not cover.
 
@@ -77,22 +72,37 @@ class History:
             raise failure("read", path, error) from error
         if content is not None:
             try:
-                self.state, self.covers = snapshot.load(content)
+                saved = snapshot.load(content)
+                self.state, self.covers = saved.state, dict(saved.covers)
                 self.saved = dict(self.covers)
+                self.trail = Trail(saved.steps)
             except BrokenSnapshotError:
                 self.broken = path
                 self.warnings.append(f"{path} was damaged and has been made again from the journals")
         self.refresh()
+        if len(self.state.memories) + len(self.state.notes) > _SMALL:
+            gc.freeze()  # it stays for the session: the collector need not go through it again and again
 
-    def refresh(self) -> bool:
-        """Takes in what the files have that the state has not; whether there was anything.
+    def reload(self) -> None:
+        """As `load`, from nothing."""
+        self.state, self.covers, self.saved, self.trail = State(), {}, {}, Trail()
+        self.broken = None
+        self.warnings.clear()
+        self.load()
+
+    def refresh(self) -> Subjects | None:
+        """Takes in what the files have that the state has not: of what it speaks; None if it may be anything.
 
         Raises:
             StudytuiError: a file cannot be read, or is of a later format.
         """
         paths = {path.name: path for path in journal.files(self.locations.journal)}
         if any(name not in paths or not _holds(paths[name], cover) for name, cover in self.covers.items()):
-            return self.rebuild()
+            self.rebuild()
+            return None
+        if not self.covers and paths:
+            self.rebuild()  # all at once is a third of the work of one after the other
+            return None
         events: list[Event] = []
         covers = dict(self.covers)
         for name, path in paths.items():
@@ -101,33 +111,30 @@ class History:
                 continue
             reading = self._read(path, start)
             self._tell(path, reading)
-            events += [line.event for line in reading.lines]
+            events += reading.events
             if reading.end > start:
                 covers[name] = Cover(reading.end, _seal(path, reading.end))
-        self._merge(events, covers)
-        return bool(events)
+        return self._merge(events, covers)
 
-    @_no_cycles()
-    def rebuild(self) -> bool:
+    @no_cycles()
+    def rebuild(self) -> None:
         """Folds all journals from their beginning."""
-        self.state, self.covers = State(), {}
+        self.state, self.covers, self.trail = State(), {}, Trail()
         events: list[Event] = []
         for path in journal.files(self.locations.journal):
             reading = self._read(path, 0)
             self._tell(path, reading)
-            events += [line.event for line in reading.lines]
+            events += reading.events
             if reading.end:
                 self.covers[path.name] = Cover(reading.end, _seal(path, reading.end))
         self.state = fold(events)
-        return True
 
-    def take(self, events: Iterable[Event], path: Path, start: int, end: int) -> None:
-        """Takes in what this process has just appended to `path`, from byte `start` to `end`."""
+    def take(self, events: Iterable[Event], path: Path, start: int, end: int) -> Subjects | None:
+        """As `refresh`, for what this process has just appended to `path`, from byte `start` to `end`."""
         cover = self.covers.get(path.name)
         if (cover.end if cover else 0) != start:
-            self.refresh()  # another session wrote in between
-            return
-        self._merge(list(events), {**self.covers, path.name: Cover(end, _seal(path, end))})
+            return self.refresh()  # another session wrote in between
+        return self._merge(list(events), {**self.covers, path.name: Cover(end, _seal(path, end))})
 
     def save(self) -> None:
         """Writes the snapshot if it would cover more than the one on disk, and is worth its time.
@@ -144,7 +151,7 @@ class History:
             with suppress(OSError):
                 self.broken.rename(free_name(aside))
             self.broken = None
-        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers))
+        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept()))
         self.saved = dict(self.covers)
 
     def _read(self, path: Path, start: int) -> journal.Reading:
@@ -168,7 +175,7 @@ class History:
             if sentence not in self.warnings:
                 self.warnings.append(sentence)
 
-    def _merge(self, events: list[Event], covers: dict[str, Cover]) -> None:
+    def _merge(self, events: list[Event], covers: dict[str, Cover]) -> Subjects | None:
         """Takes in events that follow the covered ones; those that come late renew their subjects."""
         unique = {event.id: event for event in events}
         horizon = self.state.horizon
@@ -177,32 +184,47 @@ class History:
         doubled = len(unique) < len(events) and any(unique[event.id] != event for event in events)
         if doubled or any(event.type == "optimised" for event in unique.values()):
             self.rebuild()
-            return
-        if horizon is not None and (late or undos - unique.keys()) and not self._renew(late, undos):
-            self.rebuild()
-            return
+            return None
+        changed: Subjects = set()
+        past = undos - unique.keys()
+        if horizon is not None and (late or past):
+            steps = None if late else self.trail.back(past)
+            if steps is not None:
+                for step in steps:
+                    self.state.step_back(step)
+                changed |= {step.about for step in steps}
+            elif (renewed := self._renew(late, undos)) is not None:
+                changed |= renewed
+                self.trail.forget(renewed)
+            else:
+                self.rebuild()
+                return None
         self.state.undone |= undos
         fresh = [event for event in unique.values() if horizon is None or event.place > horizon]
         for event in sorted(fresh, key=lambda event: event.place):
-            self.state.extend(event)
+            taken = self.state.extend(event)
+            if taken is not None:
+                changed.add(taken.about)
+                self.trail.add(taken)
         self.covers = covers
+        return changed
 
-    def _renew(self, late: list[Event], undos: set[str]) -> bool:
-        """Folds again the subjects of late events and of events that are now undone; False if that is all.
+    def _renew(self, late: list[Event], undos: set[str]) -> Subjects | None:
+        """Folds again the subjects of late events and of events that are now undone; None if that is all.
 
         Whether an event is in the state already is told by where it lies: in the covered part of a file.
         """
         if self.state.disputed:
-            return False
+            return None
         past: dict[str, Event] = {}
         for event in self._covered({*undos, *(event.id for event in late)}):
             past[event.id] = event
         if any(past.get(event.id, event) != event for event in late):
-            return False
+            return None
         named = [subject(event) for event in (*late, *(past[target] for target in undos & past.keys()))]
         subjects = {about for about in named if about is not None}
         if ("weights", "") in subjects:
-            return False
+            return None
         before: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         after: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         # A doubled event is the same each time, or the state would be disputed.
@@ -220,7 +242,7 @@ class History:
                 after[about].append(event)
         for about in subjects:
             self.state.renew(about, before[about], after[about])
-        return True
+        return subjects
 
     def _covered(self, names: set[str]) -> Iterator[Event]:
         """Of the events that the state holds, those that may name one of these; all, if there are many."""
@@ -229,7 +251,7 @@ class History:
             if cover is None:
                 continue
             if len(names) > _FEW:
-                yield from (line.event for line in journal.read(path, 0, cover.end).lines)
+                yield from journal.read(path, 0, cover.end).events
                 continue
             needles = [
                 json.dumps(name, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass") for name in names

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
+import sys
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from msgspec import Struct
+
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, sync_folder
+from studytui.store.reviewline import Reviewed, decode_review, milliseconds, time_of
 
 FORMAT = 1
 """The version of a line. A newer one is refused; whatever older ones there will be are read."""
@@ -28,11 +32,8 @@ EVENT_TYPES: tuple[EventType, ...] = (
     "review", "undo", "mark", "note", "segment", "optimised", "text", "place",
 )  # fmt: skip
 
-_ID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True, gc=False):
     """Something that the learner did."""
 
     id: str
@@ -47,7 +48,7 @@ class Event:
 
     @property
     def place(self) -> tuple[datetime, str]:
-        """Where it stands among all events."""
+        """Where it stands among all events; ids alone have the same order."""
         return (self.at, self.id)
 
 
@@ -78,6 +79,8 @@ def decode(line: bytes) -> Event:
         NewerFormatError: it has a later format.
         ValueError: it is not an event.
     """
+    if b'"review"' in line and (said := decode_review(line)) is not None:
+        return event_of(said)
     fields = _JSON.decode(line.decode("utf-8", "surrogatepass"))
     if not isinstance(fields, dict):
         raise ValueError("not an object")
@@ -86,7 +89,7 @@ def decode(line: bytes) -> Event:
         raise NewerFormatError(f"format {version}")
     name, at = fields.pop("id", None), fields.pop("at", None)
     device, kind = fields.pop("device", None), fields.pop("type", None)
-    if version != FORMAT or not isinstance(name, str) or not _ID.fullmatch(name):
+    if version != FORMAT or not isinstance(name, str):
         raise ValueError("not an event")
     if not isinstance(device, str) or kind not in EVENT_TYPES or not isinstance(at, str):
         raise ValueError("not an event")
@@ -95,34 +98,29 @@ def decode(line: bytes) -> Event:
         raise ValueError("a time without a zone")
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    if int(name[:10].translate(_CROCKFORD), 32) != _milliseconds(moment):
+    if time_of(name) != milliseconds(moment):
         raise ValueError("an id that belies its time")
+    if moment.microsecond % 1000:
+        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
     return Event(name, moment, device, cast(EventType, kind), fields)
 
 
+def event_of(said: Reviewed) -> Event:
+    """The event of a review's line."""
+    return Event(said.id, said.at, said.device, "review", said)  # type: ignore[arg-type]  # it is a mapping
+
+
 _JSON = json.JSONDecoder()
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-_MILLISECOND = timedelta(milliseconds=1)
-
-# A ULID is in Crockford's base 32, which leaves out I, L, O and U; Python's base 32 has 0-9 and A-V.
-_CROCKFORD = str.maketrans("JKMNPQRSTVWXYZ", "IJKLMNOPQRSTUV")
-
-
-def _milliseconds(at: datetime) -> int:
-    return (at - _EPOCH) // _MILLISECOND
 
 
 def new_id(at: datetime, chance: bytes) -> str:
     """A ULID: the time, to the millisecond, and 10 random bytes."""
     from ulid import ULID
 
-    return str(ULID.from_bytes(_milliseconds(at).to_bytes(6) + chance))
+    return str(ULID.from_bytes(milliseconds(at).to_bytes(6) + chance))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """A line of a journal file that could be read."""
 
     event: Event
@@ -132,17 +130,31 @@ class Line:
     """One past its line break."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What a stretch of a journal file holds."""
 
-    lines: tuple[Line, ...]
-    foreign: tuple[int, ...]
+    events: list[Event]
+    """Of the lines that are events, in order."""
+    starts: array[int]
+    """Where each of those lines begins in the file, in bytes."""
+    ends: array[int]
+    """One past the line break of each."""
+    foreign: list[int]
     """Where lines begin (in bytes) that are not events."""
     end: int
     """One past the last whole line, in bytes."""
-    torn: int
+    torn: int = 0
     """How many bytes follow it that have no line break: a write that did not finish."""
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The events with their places."""
+        return map(Line, self.events, self.starts, self.ends)
+
+
+_BLOCK = 1 << 20
+"""Bytes that are read at a time: years of lines side by side with their events take twice the memory."""
 
 
 def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
@@ -152,33 +164,58 @@ def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
         NewerFormatError: a line has a later format.
         StudytuiError: the file cannot be read.
     """
+    reading = _nothing(start)
+    left = sys.maxsize if end is None else end - start
     try:
         with path.open("rb") as file:
             file.seek(start)
-            content = file.read(-1 if end is None else end - start)
+            rest: list[bytes] = []
+            while block := file.read(min(left, _BLOCK)):
+                left -= len(block)
+                if b"\n" in block:
+                    *whole, block = b"".join([*rest, block]).split(b"\n")
+                    _take(reading, whole, path)
+                    rest = []
+                rest.append(block)
     except OSError as error:
         raise failure("read", path, error) from error
-    return parse(content, start, path)
+    reading.torn = sum(map(len, rest))
+    return reading
 
 
 def parse(content: bytes, start: int, path: Path) -> Reading:
     """As `read`, for bytes that begin at `start` of the file `path`."""
-    lines: list[Line] = []
-    foreign: list[int] = []
-    position = 0
-    while (stop := content.find(b"\n", position)) >= 0:
-        raw = content[position:stop]
-        if raw.strip():
-            try:
-                lines.append(Line(decode(raw), start + position, start + stop + 1))
-            except NewerFormatError:
-                raise NewerFormatError(
-                    f"{path} was written by a newer studytui than this one: update studytui to open it"
-                ) from None
-            except (ValueError, RecursionError):
-                foreign.append(start + position)
-        position = stop + 1
-    return Reading(tuple(lines), tuple(foreign), start + position, len(content) - position)
+    reading = _nothing(start)
+    *whole, torn = content.split(b"\n")
+    _take(reading, whole, path)
+    reading.torn = len(torn)
+    return reading
+
+
+def _nothing(start: int) -> Reading:
+    return Reading([], array("Q"), array("Q"), [], start)
+
+
+def _take(reading: Reading, lines: list[bytes], path: Path) -> None:
+    """Adds lines, without their line breaks, to what was read."""
+    at = reading.end
+    for line in lines:
+        end = at + len(line) + 1
+        try:
+            event = decode(line)
+        except NewerFormatError:
+            raise NewerFormatError(
+                f"{path} was written by a newer studytui than this one: update studytui to open it"
+            ) from None
+        except (ValueError, RecursionError):
+            if line.strip():
+                reading.foreign.append(at)
+        else:
+            reading.events.append(event)
+            reading.starts.append(at)
+            reading.ends.append(end)
+        at = end
+    reading.end = at
 
 
 def search(path: Path, end: int, needles: Iterable[bytes]) -> Iterator[Event]:
@@ -195,9 +232,13 @@ def search(path: Path, end: int, needles: Iterable[bytes]) -> Iterator[Event]:
     except OSError as error:
         raise failure("read", path, error) from error
     lines: set[tuple[int, int]] = set()
-    for needle in (*needles, b"\\u", b"\\/"):
+    # Of one byte, and a rare one, all places are found in no time.
+    for needle in (*needles, b"\\"):
         position = 0
         while (found := content.find(needle, position)) >= 0:
+            if needle == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
+                position = found + 2
+                continue
             start, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
             lines.add((start, position))
             if not position:
@@ -302,15 +343,16 @@ def _write(descriptor: int, content: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def backwards(path: Path, block: int = 1 << 16) -> Iterator[Event]:
-    """The events of a file, the last first. Foreign lines and a torn end are passed over.
+def backwards(path: Path, block: int = 1 << 16, end: int | None = None) -> Iterator[Event]:
+    """The events of a file up to byte `end`, the last first. Foreign lines and a torn end are passed over.
 
     Raises:
         StudytuiError: the file cannot be read.
     """
     try:
         with path.open("rb") as file:
-            end = file.seek(0, os.SEEK_END)
+            size = file.seek(0, os.SEEK_END)
+            end = size if end is None else min(size, end)
             rest = b""
             whole = False  # what follows the last line break is torn
             while end > 0:

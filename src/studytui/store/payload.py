@@ -8,9 +8,10 @@ from typing import Any
 
 from studytui.store.encoding import note_from_json
 from studytui.store.journal import Event
+from studytui.store.reviewline import Reviewed, terms_of
 from studytui.study.card import split_card_id
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler, Terms
+from studytui.study.scheduler import Answer, Answered, Scheduler
 from studytui.study.vocabulary import STATUSES
 from studytui.text.mend import SCOPES, Mend
 
@@ -23,8 +24,11 @@ def undone_by(event: Event) -> tuple[str, ...]:
     return (target,) if isinstance(target, str) else ()
 
 
-def answer_of(event: Event) -> Answer | None:
+def answer_of(event: Event) -> Answered | None:
     """The answer of a `review` event; None if it does not say one."""
+    said: object = event.payload
+    if type(said) is Reviewed:
+        return said
     try:
         return _answer(event)
     except (KeyError, TypeError, ValueError, OverflowError):
@@ -77,39 +81,10 @@ def _answer(event: Event) -> Answer:
     chance = said.get("fuzz")
     if chance is not None and not (type(chance) in (int, float) and 0 <= chance < 1):
         raise ValueError("a chance that cannot be")
-    return Answer(event.at, day, offset, _RATINGS[said["rating"]], _terms(said), chance)
+    return Answer(event.at, day, offset, _RATINGS[said["rating"]], terms_of(said), chance)
 
 
 _RATINGS = {int(rating): rating for rating in Rating}
-
-_USUAL = Terms()
-
-
-def _terms(said: Mapping[str, Any]) -> Terms:
-    """The terms of an answer. In format 1 what is not written is 0.9; 1 and 10 minutes; 10 minutes."""
-    if "retention" not in said and "learning" not in said and "relearning" not in said:
-        return _USUAL
-    terms = Terms(
-        float(said.get("retention", 0.9)),
-        tuple(map(int, said.get("learning", (60, 600)))),
-        tuple(map(int, said.get("relearning", (600,)))),
-    )
-    steps = (*terms.learning, *terms.relearning)
-    if not 0.5 <= terms.retention < 1 or len(steps) > 40 or not all(0 < step <= 31 * 86400 for step in steps):
-        raise ValueError("terms that cannot be")
-    return terms
-
-
-def terms_to_json(terms: Terms) -> dict[str, Any]:
-    """What of the terms must be written: see `_terms`."""
-    said: dict[str, Any] = {}
-    if terms.retention != _USUAL.retention:
-        said["retention"] = terms.retention
-    if terms.learning != _USUAL.learning:
-        said["learning"] = list(terms.learning)
-    if terms.relearning != _USUAL.relearning:
-        said["relearning"] = list(terms.relearning)
-    return said
 
 
 def subject(event: Event) -> tuple[str, str] | None:

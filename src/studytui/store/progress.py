@@ -13,7 +13,8 @@ from studytui.store.locations import Locations
 from studytui.store.payload import answer_of, subject
 from studytui.store.state import DayCount, State, last_days
 from studytui.study.card import split_card_id
-from studytui.study.scheduler import Answer, Scheduler
+from studytui.study.optimiser import spaced
+from studytui.study.scheduler import Answered, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 
 YEAR = 365
@@ -57,6 +58,8 @@ class Progress:
     """HSK level (None: in no list) -> the learner's words by status."""
     by_text: Mapping[str, Mapping[Status, int]]
     """A text's id -> the words taken from it by status."""
+    spaced: int = 0
+    """Reviews a study day or more after the one before: what a schedule of one's own is fitted to."""
 
 
 def events(locations: Locations, state: State) -> list[Event]:
@@ -67,8 +70,7 @@ def events(locations: Locations, state: State) -> list[Event]:
     """
     found: dict[str, Event] = {}
     for path in journal.files(locations.journal):
-        for line in journal.read(path).lines:
-            event = line.event
+        for event in journal.read(path).events:
             if (
                 event.type in ("review", "mark")
                 and event.id not in state.undone
@@ -78,9 +80,9 @@ def events(locations: Locations, state: State) -> list[Event]:
     return sorted(found.values(), key=lambda event: event.place)
 
 
-def histories(told: Iterable[Event]) -> dict[str, list[Answer]]:
+def histories(told: Iterable[Event]) -> dict[str, list[Answered]]:
     """Card id -> its answers, in order; `told` as from `events`."""
-    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    answers: defaultdict[str, list[Answered]] = defaultdict(list)
     for event in told:
         answer = answer_of(event) if event.type == "review" else None
         if answer is not None:
@@ -124,6 +126,7 @@ def progress(
         known=known_over_time(told, state, today),
         by_level=dict(sorted(by_level.items(), key=lambda entry: (entry[0] is None, entry[0] or 0))),
         by_text=dict(by_text),
+        spaced=len(spaced(histories(told).values())),
     )
 
 
@@ -189,6 +192,7 @@ def fields(told: Progress) -> dict[str, object]:
             for span in told.retention
         ],
         "known_over_time": list(told.known),
+        "spaced_reviews": told.spaced,
         "words_by_level": [{"level": level, **counts} for level, counts in told.by_level.items()],
         "words_by_text": [{"document": name, **counts} for name, counts in told.by_text.items()],
     }

@@ -19,8 +19,7 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
     """
     found: dict[tuple[str, datetime], Review] = {}
     for path in journal.files(locations.journal):
-        for line in journal.read(path).lines:
-            event = line.event
+        for event in journal.read(path).events:
             if event.type != "review" or event.id in state.undone:
                 continue
             about, answer = subject(event), answer_of(event)

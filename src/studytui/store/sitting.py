@@ -6,9 +6,10 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
+from studytui.store.acts import Act
 from studytui.store.figures import rest_of_day
 from studytui.study.answer import Verdict
 from studytui.study.question import Question
@@ -77,6 +78,7 @@ class Sitting:
         self._more = more
         self._session = Session.start(questions)
         self._took_ms = 0
+        self._acts: list[tuple[Act, int]] = []
         self._tally: Tally | None = None
         if document is not None:
             self._tally = Tally()
@@ -108,8 +110,8 @@ class Sitting:
         """For each rating, how long until the card would come back."""
         return self._desk.collection.preview(question.card)
 
-    def rate(self, question: Question, rating: Rating, took_ms: int, verdict: Verdict) -> None:
-        """Keeps an answer. When this returns, it is on disk.
+    def rate(self, question: Question, rating: Rating, took_ms: int, verdict: Verdict) -> str | None:
+        """Keeps an answer. When this returns, it is on disk; a sentence if the card is a leech now.
 
         Args:
             question: what was asked. A sentence to be put in order has no card and is not scheduled.
@@ -121,21 +123,48 @@ class Sitting:
             StudytuiError: it could not be written; nothing has changed.
         """
         memory = None
+        act = Act()
+        collection = self._desk.collection
         if question.card:
-            self._keep_note(question)
-            memory = self._desk.collection.answer(
-                question.card,
-                rating,
-                took_ms,
-                kind=question.kind,
-                given=verdict.given or None,
-                confused=verdict.confused or None,
-            )
+            with collection.one_act() as act:
+                self._keep_note(question)
+                memory = collection.answer(
+                    question.card,
+                    rating,
+                    took_ms,
+                    kind=question.kind,
+                    given=verdict.given or None,
+                    confused=verdict.confused or None,
+                )
             if verdict.confused:
                 self._desk.forget_confusions()
         self._took_ms += took_ms
-        at = self._desk.collection.now()
+        self._acts.append((act, took_ms))
+        at = collection.now()
         self._session = self._session.answered(question, verdict, rating, memory, at, self._ask_again)
+        if any(event.payload.get("leech") for event in act.events):
+            self._session = self._session.out(question)
+            return f"{question.headword} is forgotten again and again: it is taken out (statistics, x)."
+        return None
+
+    def set_aside(self, question: Question, how: Literal["bury", "suspend"]) -> str:
+        """Takes a card out, for today or until it is put back; what was done, in a sentence.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        collection = self._desk.collection
+        with collection.one_act() as act:
+            self._keep_note(question)
+            if how == "bury":
+                collection.bury(question.card)
+            else:
+                collection.suspend(question.card)
+        self._acts.append((act, 0))
+        self._session = self._session.set_aside(question)
+        if how == "bury":
+            return f"{question.headword} comes another day."
+        return f"{question.headword} is taken out; to put it back: statistics, x."
 
     def _ask_again(self, question: Question) -> Question:
         """The same card asked anew, with other options, so that it is not the place that is learnt."""
@@ -145,7 +174,9 @@ class Sitting:
         return self._desk.question(card, self._random) if card is not None else question
 
     def undo(self) -> str | None:
-        """Takes back this sitting's last answer, which is asked again; None if there is none.
+        """Takes back the last answer, or card set aside, which is asked again; None if there is none.
+
+        It is that very act that is taken back, whatever was done elsewhere since.
 
         Raises:
             StudytuiError: it could not be written; nothing has changed.
@@ -153,14 +184,13 @@ class Sitting:
         before = self._session.undone()
         if before is None:
             return None
-        said = "The sentence comes again."
-        if self._session.answers[-1].question.card:
-            undone = self._desk.collection.undo()
-            if undone is None:
-                return None
-            if self._session.answers[-1].verdict.confused:
-                self._desk.forget_confusions()
-            said = undone
+        act, took_ms = self._acts[-1]
+        said: str | None = "The sentence comes again."
+        if act.events:
+            said = self._desk.collection.take_back(act) or "It was taken back already."
+            self._desk.forget_confusions()
+        self._acts.pop()
+        self._took_ms -= took_ms
         self._session = before
         return said
 
@@ -275,6 +305,11 @@ def quiz_sitting(
     questions = desk.quiz(document, phrases, limit, seed)
     if not questions:
         raise StudytuiError(f"{document.document.title} has no phrase that stands out to be asked about.")
+    questions = tuple(each for each in questions if not each.card or not desk.collection.is_out(each.card))
+    if not questions:
+        raise StudytuiError(
+            f"All that {document.document.title} would ask is suspended, or buried for today."
+        )
 
     def keep_note(question: Question) -> None:
         if desk.collection.note(question.note.id) is None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from studytui.errors import StudytuiError
-from studytui.store.encoding import (
-    instant,
-    memory_from_json,
-    memory_to_json,
-    note_from_json,
-    note_to_json,
-)
-from studytui.store.payload import mend_of, mend_to_json
-from studytui.store.state import DayCount, MendRecord, NoteRecord, Place, State, TextRecord
+import msgspec
 
-FORMAT = 1
+from studytui.errors import StudytuiError
+from studytui.store.state import DayCount, MendRecord, NoteRecord, Place, State, Step, TextRecord
+from studytui.study.card import Memory
+from studytui.study.vocabulary import Status
+
+FORMAT = 2
+"""An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,113 +29,125 @@ class Cover:
     """Fingerprint of the last bytes before `end`: the file is still the one that was read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a snapshot says."""
+
+    state: State = field(default_factory=State)
+    covers: Mapping[str, Cover] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    """The last acts that can be stepped back, the oldest first."""
+
+
 class BrokenSnapshotError(Exception):
     """The file is not a snapshot."""
 
 
-def dump(state: State, covers: Mapping[str, Cover]) -> bytes:
-    """The snapshot's bytes: JSON, an entry a line, keys sorted."""
-    horizon = state.horizon
+class _Head(msgspec.Struct):
+    format: int
+
+
+class _Content(msgspec.Struct):
+    """The file. What msgspec checks while it reads need not be checked after it."""
+
+    format: int
+    about: str
+    covers: dict[str, tuple[int, str]]
+    horizon: tuple[datetime, str] | None
+    weights: tuple[float, ...] | None
+    disputed: bool
+    undone: set[str]
+    notes: dict[str, NoteRecord]
+    memories: dict[str, Memory]
+    suspended: dict[str, str]
+    buried: dict[str, date]
+    marks: dict[str, Status]
+    segments: dict[str, MendRecord]
+    texts: dict[str, TextRecord]
+    places: dict[str, Place]
+    days: dict[date, DayCount]
+    steps: tuple[Step, ...]
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) -> bytes:
+    """The snapshot's bytes: JSON, an entry a line, keys sorted; floats keep every digit."""
     sections: dict[str, Any] = {
         "format": FORMAT,
         "about": "A cache of the journals. It can be deleted.",
-        "covers": {name: [cover.end, cover.seal] for name, cover in covers.items()},
-        "horizon": None if horizon is None else [instant(horizon[0]), horizon[1]],
-        "weights": None if state.weights is None else list(state.weights),
+        "covers": {name: (cover.end, cover.seal) for name, cover in covers.items()},
+        "horizon": state.horizon,
+        "weights": state.weights,
         "disputed": state.disputed,
         "undone": sorted(state.undone),
-        "notes": {
-            name: {
-                "note": note_to_json(record.note),
-                "added": instant(record.added),
-                "documents": list(record.documents),
-            }
-            for name, record in state.notes.items()
-        },
-        "memories": {card: memory_to_json(memory) for card, memory in state.memories.items()},
+        "notes": state.notes,
+        "memories": state.memories,
         "suspended": state.suspended,
-        "buried": {card: day.isoformat() for card, day in state.buried.items()},
+        "buried": state.buried,
         "marks": state.marks,
-        "segments": {
-            name: {**mend_to_json(record.mend), "at": instant(record.at), "id": record.id}
-            for name, record in state.segments.items()
-        },
-        "texts": {
-            name: {"title": text.title, "name": text.name, "opened": instant(text.opened)}
-            for name, text in state.texts.items()
-        },
-        "places": {
-            name: [place.paragraph, place.offset, instant(place.at)] for name, place in state.places.items()
-        },
-        "days": {day.isoformat(): asdict(count) for day, count in state.days.items()},
+        "segments": state.segments,
+        "texts": state.texts,
+        "places": state.places,
+        "days": {day.isoformat(): count for day, count in state.days.items()},
+        "steps": tuple(steps),
     }
-    text = ",\n".join(f"{_line(key)}: {_section(section)}" for key, section in sections.items())
-    return f"{{\n{text}\n}}\n".encode("utf-8", "surrogatepass")
+    parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
+    return b"{\n%s\n}\n" % b",\n".join(parts)
 
 
-def _section(section: Any) -> str:
-    # An entry a line reads and compares well, and the C encoder can do each (`indent` would forgo it).
+def _section(section: Any) -> bytes:
     if isinstance(section, dict) and section:
-        entries = ",\n".join(f"  {_line(key)}: {_line(section[key])}" for key in sorted(section))
-        return f"{{\n{entries}\n}}"
+        entries = [b"  %s: %s" % (_line(key), _line(section[key])) for key in sorted(section)]
+        return b"{\n%s\n}" % b",\n".join(entries)
     return _line(section)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _line(value: Any) -> bytes:
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:  # the name of a file that is not UTF-8
+        plain = msgspec.to_builtins(value, str_keys=True)
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def load(content: bytes) -> tuple[State, dict[str, Cover]]:
-    """The state and what it covers.
+def load(content: bytes) -> Saved:
+    """What a snapshot says; nothing if it has an older format.
 
     Raises:
         BrokenSnapshotError: it is damaged.
         StudytuiError: it has a later format.
     """
     try:
-        fields = json.loads(content)
-        version = fields["format"]
-        if type(version) is int and version > FORMAT:
-            raise StudytuiError("state.json was written by a newer studytui: update studytui to open it")
-        if version != FORMAT:
-            raise BrokenSnapshotError("format")
-        return _state(fields), {
-            name: Cover(int(end), str(seal)) for name, (end, seal) in fields["covers"].items()
-        }
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        try:
+            version = msgspec.json.decode(content, type=_Head).format
+            told = msgspec.json.decode(content, type=_Content) if version == FORMAT else None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            plain = json.loads(content.decode("utf-8", "surrogatepass"))
+            version = msgspec.convert(plain, _Head).format
+            told = msgspec.convert(plain, _Content, str_keys=True) if version == FORMAT else None
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BrokenSnapshotError(str(error)) from error
-
-
-def _state(fields: Mapping[str, Any]) -> State:
-    horizon, weights = fields["horizon"], fields["weights"]
-    return State(
-        notes={
-            name: NoteRecord(
-                note_from_json(record["note"]),
-                datetime.fromisoformat(record["added"]),
-                tuple(record["documents"]),
-            )
-            for name, record in fields["notes"].items()
-        },
-        memories={card: memory_from_json(memory) for card, memory in fields["memories"].items()},
-        suspended=dict(fields["suspended"]),
-        buried={card: date.fromisoformat(day) for card, day in fields["buried"].items()},
-        marks=dict(fields["marks"]),
-        segments={
-            name: MendRecord(mend_of(record), datetime.fromisoformat(record["at"]), record["id"])
-            for name, record in fields["segments"].items()
-        },
-        texts={
-            name: TextRecord(name, text["title"], text["name"], datetime.fromisoformat(text["opened"]))
-            for name, text in fields["texts"].items()
-        },
-        places={
-            name: Place(paragraph, offset, datetime.fromisoformat(at))
-            for name, (paragraph, offset, at) in fields["places"].items()
-        },
-        days={date.fromisoformat(day): DayCount(**count) for day, count in fields["days"].items()},
-        weights=None if weights is None else tuple(weights),
-        undone=set(fields["undone"]),
-        disputed=bool(fields["disputed"]),
-        horizon=None if horizon is None else (datetime.fromisoformat(horizon[0]), horizon[1]),
+    if version > FORMAT:
+        raise StudytuiError("state.json was written by a newer studytui: update studytui to open it")
+    if told is None:
+        if version < 1:
+            raise BrokenSnapshotError("format")
+        return Saved()
+    state = State(
+        told.notes,
+        told.memories,
+        told.suspended,
+        told.buried,
+        told.marks,
+        told.segments,
+        told.texts,
+        told.places,
+        told.days,
+        told.weights,
+        told.undone,
+        told.disputed,
+        told.horizon,
     )
+    return Saved(state, {name: Cover(*cover) for name, cover in told.covers.items()}, told.steps)

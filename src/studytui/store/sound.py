@@ -121,7 +121,7 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
     except (OSError, BrokenSnapshotError) as error:
         yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}", mended=True)
         return
-    whole = fold(line.event for reading in read for line in reading.lines)
+    whole = fold(event for reading in read for event in reading.events)
     if snapshot.dump(whole, {}) != snapshot.dump(history.state, {}):
         sentence = f"{path.name} is not what the journals say; it can be made again"
         yield Finding("snapshot", path, None, sentence, mended=True)

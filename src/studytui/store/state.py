@@ -11,17 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import islice
+from operator import attrgetter, eq
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from studytui.store.encoding import note_from_json
-from studytui.store.journal import Event, encode
+from studytui.store.journal import Event, encode, event_of
 from studytui.store.payload import answer_of, mend_of, subject, undone_by
-from studytui.study.card import Memory
+from studytui.store.reviewline import Reviewed
+from studytui.study.card import Memory, is_card_id
 from studytui.study.note import Note
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Phase, Scheduler
+from studytui.study.scheduler import Answered, Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 from studytui.text.mend import Mend
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +108,36 @@ class DayCount:
             self.mature += mature
             self.mature_recalled += mature and recalled
 
+    def add(self, other: DayCount) -> None:
+        """Adds what `other` counts."""
+        for entry in fields(self):
+            setattr(self, entry.name, getattr(self, entry.name) + getattr(other, entry.name))
+
     def subtract(self, other: DayCount) -> None:
         """Takes away what `other` counts."""
         for entry in fields(self):
             setattr(self, entry.name, getattr(self, entry.name) - getattr(other, entry.name))
+
+
+class Step(Struct, omit_defaults=True):
+    """What an act found before it, so that it can be taken back whatever the size of the collection."""
+
+    id: str
+    """The event's."""
+    about: tuple[str, str]
+    """Its subject: see `studytui.store.payload.subject`. What is said below is what was known of that."""
+    memory: Memory | None = None
+    suspended: str | None = None
+    buried: date | None = None
+    note: NoteRecord | None = None
+    mark: Status | None = None
+    mend: MendRecord | None = None
+    text: TextRecord | None = None
+    place: Place | None = None
+    day: date | None = None
+    """The study day on which the act counts, if it is an answer."""
+    count: DayCount | None = None
+    """What it adds to that day."""
 
 
 @dataclass(slots=True)
@@ -138,13 +171,55 @@ class State:
     horizon: tuple[datetime, str] | None = None
     """The place of the last event; whatever is not after it is late."""
 
-    def extend(self, event: Event) -> None:
-        """Takes in an event whose place is after the horizon, neither an undo nor new weights."""
+    def extend(self, event: Event) -> Step | None:
+        """Takes in an event whose place is after the horizon, neither an undo nor new weights.
+
+        Returns:
+            How to take it back while nothing else has happened to its subject; None if nothing was changed.
+        """
         self.horizon = event.place
         about = subject(event)
         if about is None or event.id in self.undone:
-            return
-        self._apply(event, about[1])
+            return None
+        kind, name = about
+        step = Step(event.id, about)
+        if kind == "card":
+            step.memory, step.suspended = self.memories.get(name), self.suspended.get(name)
+            step.buried = self.buried.get(name)
+        elif kind == "note":
+            step.note = self.notes.get(name)
+        elif kind == "mark":
+            step.mark = self.marks.get(name)
+        elif kind == "segment":
+            step.mend = self.segments.get(name)
+        elif kind == "text":
+            step.text = self.texts.get(name)
+        elif kind == "place":
+            step.place = self.places.get(name)
+        counted = self._apply(event, name)
+        if counted is not None:
+            step.day, step.count = counted
+        return step
+
+    def step_back(self, step: Step) -> None:
+        """Takes back the last act on a subject."""
+        kind, name = step.about
+        if kind == "card":
+            _put(self.memories, name, step.memory)
+            _put(self.suspended, name, step.suspended)
+            _put(self.buried, name, step.buried)
+        elif kind == "note":
+            _put(self.notes, name, step.note)
+        elif kind == "mark":
+            _put(self.marks, name, step.mark)
+        elif kind == "segment":
+            _put(self.segments, name, step.mend)
+        elif kind == "text":
+            _put(self.texts, name, step.text)
+        elif kind == "place":
+            _put(self.places, name, step.place)
+        if step.day is not None and step.count is not None:
+            self._uncount(step.day, step.count)
 
     def renew(self, about: tuple[str, str], before: Iterable[Event], after: Iterable[Event]) -> None:
         """Folds one subject again.
@@ -176,26 +251,30 @@ class State:
         old = State(weights=self.weights)
         old._replay(card, events)
         for day, count in old.days.items():
-            self.days[day].subtract(count)
-            if not self.days[day].answers:
-                del self.days[day]
+            self._uncount(day, count)
         self.memories.pop(card, None)
         self.suspended.pop(card, None)
         self.buried.pop(card, None)
 
-    def _apply(self, event: Event, name: str) -> None:
+    def _uncount(self, day: date, count: DayCount) -> None:
+        self.days[day].subtract(count)
+        if not self.days[day].answers:
+            del self.days[day]
+
+    def _apply(self, event: Event, name: str) -> tuple[date, DayCount] | None:
+        """Takes in an event; for an answer that counts, its day and what it adds to that."""
         said = event.payload
         match event.type:
             case "review":
                 answer = answer_of(event)
                 if answer is None:
-                    return
+                    return None
                 before = self.memories.get(name)
                 if before is not None and before.last_review == answer.at:
-                    return  # the same review, taken back from elsewhere by a machine that had not seen it
+                    return None  # the same review, brought back by a machine that had not seen it
                 self.memories[name] = Scheduler(weights=self.weights).advance(before, answer)
                 phase, stability = (before.phase, before.stability) if before else (None, 0.0)
-                self._count(event, answer, phase, stability)
+                return answer.day, self._count(event, answer, phase, stability)
             case "note":
                 self._apply_note(event, name)
             case "mark":
@@ -209,6 +288,7 @@ class State:
                 self.texts[name] = TextRecord(name, said["title"], said["name"], event.at)
             case "place":
                 self.places[name] = Place(said["paragraph"], said["offset"], event.at)
+        return None
 
     def _apply_note(self, event: Event, name: str) -> None:
         said = event.payload
@@ -228,67 +308,130 @@ class State:
             case "bury":
                 self.buried[name] = date.fromisoformat(said["day"])
 
-    def _count(self, event: Event, answer: Answer, phase: Phase | None, stability: float) -> None:
-        day = self.days.get(answer.day)
-        if day is None:
-            day = self.days[answer.day] = DayCount()
-        day.count(phase, stability, answer.rating, event.payload["took_ms"])
-        card = event.payload["card"]
-        self.buried.pop(card, None)
-        if event.payload.get("leech"):
-            self.suspended[card] = "leech"
+    def _count(self, event: Event, answer: Answered, phase: Phase | None, stability: float) -> DayCount:
+        """Counts an answer on its day; what it adds."""
+        said = event.payload
+        count = DayCount()
+        count.count(phase, stability, answer.rating, said["took_ms"])
+        self.days.setdefault(answer.day, DayCount()).add(count)
+        self.buried.pop(said["card"], None)
+        if said.get("leech"):
+            self.suspended[said["card"]] = "leech"
+        return count
 
     def _replay(self, card: str, events: list[Event]) -> None:
-        """Folds a card's events, in order, at about the cost of FSRS alone."""
-        said: list[Answer | None] = []
-        last: datetime | None = None
-        for event in events:
-            answer = answer_of(event) if event.type == "review" else None
-            # As in `_apply`: one card is not answered twice in one millisecond.
-            said.append(None if answer is None or answer.at == last else answer)
-            last = answer.at if answer is not None else last
-        answers = [answer for answer in said if answer is not None]
-        trace: list[tuple[Phase | None, float]] = []
-        memory = Scheduler(weights=self.weights).replay(answers, trace)
+        """Folds a card's events, in order."""
+        said = [answer_of(event) if event.type == "review" else None for event in events]
+        trace: list[tuple[Phase | None, float] | None] = []
+        memory = Scheduler(weights=self.weights).replay([each for each in said if each is not None], trace)
         if memory is not None:
             self.memories[card] = memory
         passed = iter(trace)
         for event, answer in zip(events, said, strict=True):
             if answer is not None:
-                self._count(event, answer, *next(passed))
+                before = next(passed)
+                if before is not None:
+                    self._count(event, answer, *before)
             elif event.type == "note":
                 self._apply_note(event, card)
+
+    def _replay_reviews(self, scheduler: Scheduler, card: str, said: list[Reviewed]) -> None:
+        """As `_replay`, of a card with reviews alone, at about the cost of FSRS."""
+        trace: list[tuple[Phase | None, float] | None] = []
+        memory = scheduler.replay(said, trace)
+        if memory is None:
+            return
+        self.memories[card] = memory
+        days = self.days
+        for each, before in zip(said, trace, strict=True):
+            if before is None:
+                continue
+            phase, stability = before
+            day = days.get(each.day)
+            if day is None:
+                day = days[each.day] = DayCount()
+            # What `DayCount.count` does, without a million calls.
+            day.answers += 1
+            day.took_ms += each.took_ms
+            if phase is None:
+                day.new += 1
+            elif phase == "review":
+                recalled = each.rating is not Rating.AGAIN
+                day.reviews += 1
+                day.recalled += recalled
+                if stability >= MATURE:
+                    day.mature += 1
+                    day.mature_recalled += recalled
+            if each.leech is True:
+                self.suspended[card] = "leech"
 
 
 def fold(events: Iterable[Event]) -> State:
     """The state that a set of events comes to; how they are ordered or doubled changes nothing."""
     state = State()
-    unique: dict[str, Event] = {}
-    for event in events:
-        known = unique.get(event.id)
-        # One id with two contents can only be damage: choose by content, so that all machines choose alike.
-        if known is None:
-            unique[event.id] = event
-        elif known != event:
-            state.disputed = True
-            unique[event.id] = min(event, known, key=encode)
-    state.undone = {target for event in unique.values() for target in undone_by(event)}
-    if unique:
-        state.horizon = max(event.place for event in unique.values())
+    ordered = _sorted(events)
+    names = list(map(_ID, ordered))
+    if any(map(eq, names, islice(names, 1, None))):
+        ordered = _unique(ordered, state)
+    state.undone = {target for event in ordered if event.type == "undo" for target in undone_by(event)}
+    if ordered:
+        state.horizon = ordered[-1].place
+    reviews: defaultdict[str, list[Reviewed]] = defaultdict(list)
     subjects: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in unique.values():
-        about = subject(event)
-        if about is not None and event.id not in state.undone:
-            subjects[about].append(event)
-    for event in _sorted(subjects.pop(("weights", ""), [])):
+    undone = state.undone
+    for event in ordered:
+        if event.id not in undone:
+            said: object = event.payload
+            if type(said) is Reviewed:
+                reviews[said.card].append(said)  # whether it is a card's id is asked once for all of them
+            elif (about := subject(event)) is not None:
+                subjects[about].append(event)
+    for event in subjects.pop(("weights", ""), []):
         state.weights = tuple(event.payload["weights"])
-    for about, group in subjects.items():
-        state.renew(about, (), group)
+    for (kind, name), group in subjects.items():
+        if kind == "card":
+            state._replay(name, _sorted([*group, *map(event_of, reviews.pop(name, []))]))
+        else:
+            for event in group:
+                state._apply(event, name)
+    scheduler = Scheduler(weights=state.weights)
+    for card, answers in reviews.items():
+        if is_card_id(card):
+            state._replay_reviews(scheduler, card, answers)
     return state
 
 
+def _put(table: dict[str, _Value], name: str, value: _Value | None) -> None:
+    """Sets an entry; without a value, takes it out."""
+    if value is None:
+        table.pop(name, None)
+    else:
+        table[name] = value
+
+
+_ID = attrgetter("id")
+
+
 def _sorted(events: Iterable[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: event.place)
+    """By `Event.place`: an id begins with its time."""
+    return sorted(events, key=_ID)
+
+
+def _unique(ordered: Iterable[Event], state: State) -> list[Event]:
+    """The events, each once. One id with two contents can only be damage, of which the state takes note."""
+    unique: dict[str, Event] = {}
+    for event in ordered:
+        known = unique.setdefault(event.id, event)
+        if known is not event and known != event:
+            state.disputed = True
+            # Chosen by content, so that all machines choose alike.
+            unique[event.id] = min(event, known, key=_content)
+    return list(unique.values())
+
+
+def _content(event: Event) -> bytes:
+    """The same bytes for equal events, however their lines were written."""
+    return encode(Event(event.id, event.at, event.device, event.type, dict(sorted(event.payload.items()))))
 
 
 def last_days(state: State, today: date, days: int) -> list[DayCount]:

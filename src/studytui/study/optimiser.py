@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.util import find_spec
 from itertools import pairwise
 from math import log
 from typing import Any
 
 from studytui.errors import StudytuiError
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler
+from studytui.study.scheduler import Answered, Scheduler
 
 ENOUGH = 400
 """Reviews a day or more after the one before, below which weights of one's own say little."""
@@ -20,6 +21,10 @@ _TRAINED = 0.8
 """The share of reviews, the earliest ones, that weights are made from; the rest tests them."""
 
 RETENTIONS = (0.8, 0.85, 0.9, 0.95)
+
+
+class TooFewReviewsError(StudytuiError):
+    """Weights made from these would say little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,14 @@ def _library() -> Any:
     return fsrs_rs_python
 
 
-def spaced(histories: Iterable[Sequence[Answer]]) -> list[datetime]:
+def spaced(histories: Iterable[Sequence[Answered]]) -> list[datetime]:
     """When reviews were given a study day or more after the one before, in order: weights foretell those."""
     return sorted(
         later.at for history in histories for earlier, later in pairwise(history) if later.day > earlier.day
     )
 
 
-def propose(histories: Sequence[Sequence[Answer]], scheduler: Scheduler) -> Proposal:
+def propose(histories: Sequence[Sequence[Answered]], scheduler: Scheduler) -> Proposal:
     """Weights made from the earlier reviews and tested on the later ones.
 
     Args:
@@ -72,7 +77,7 @@ def propose(histories: Sequence[Sequence[Answer]], scheduler: Scheduler) -> Prop
     library = _library()
     times = spaced(histories)
     if len(times) < ENOUGH:
-        raise StudytuiError(
+        raise TooFewReviewsError(
             f"there are {len(times)} reviews from one day to another, and {ENOUGH} are needed "
             "for a schedule of your own: go on with the usual one."
         )
@@ -98,7 +103,7 @@ def propose(histories: Sequence[Sequence[Answer]], scheduler: Scheduler) -> Prop
     )
 
 
-def log_loss(histories: Iterable[Sequence[Answer]], scheduler: Scheduler, since: datetime) -> float:
+def log_loss(histories: Iterable[Sequence[Answered]], scheduler: Scheduler, since: datetime) -> float:
     """How far off a scheduler's chances of recall are: mean log loss of spaced reviews since an instant."""
     total, count = 0.0, 0
     for history in histories:
@@ -110,8 +115,21 @@ def log_loss(histories: Iterable[Sequence[Answer]], scheduler: Scheduler, since:
     return total / count if count else 0.0
 
 
-def cost(weights: Sequence[float] | None, new_per_day: int, reviews_per_day: int) -> dict[float, float]:
+def is_installed() -> bool:
+    """Whether the extra is there."""
+    return find_spec("fsrs_rs_python") is not None
+
+
+def cost(
+    weights: Sequence[float] | None, new_per_day: int, reviews_per_day: int, own: float | None = None
+) -> dict[float, float]:
     """For some desired retentions, the mean of reviews a day in a simulated year with these weights.
+
+    Args:
+        weights: of FSRS-6; None for the defaults.
+        new_per_day: new cards a day, all year.
+        reviews_per_day: the limit.
+        own: a desired retention to be simulated with the others.
 
     Raises:
         StudytuiError: the extra is not installed.
@@ -125,7 +143,7 @@ def cost(weights: Sequence[float] | None, new_per_day: int, reviews_per_day: int
     settings.max_cost_perday = 86_400.0
     used = list(weights) if weights is not None else list(library.DEFAULT_PARAMETERS)
     found = {}
-    for retention in RETENTIONS:
+    for retention in sorted({*RETENTIONS, own or RETENTIONS[0]}):
         year = library.simulate(used, retention, settings, 1)
         found[retention] = sum(year.review_cnt_per_day[:365]) / 365
     return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
+from itertools import filterfalse, repeat
+from operator import add
 from typing import Literal
 
 from studytui.study.card import Memory, Template, card_id
@@ -135,19 +137,48 @@ def lay_out(notes: Sequence[Note], templates: Sequence[Template]) -> tuple[Laid,
     return tuple(laid)
 
 
-def awake(laid: Sequence[Laid], memories: Mapping[str, Memory], today: date) -> tuple[Laid, ...]:
-    """Of the notes, those that may have something to study today: the others sleep until another day.
+def awake(
+    names: Collection[str],
+    note_of: Callable[[str], Note],
+    templates: Sequence[Template],
+    memories: Mapping[str, Memory],
+    today: date,
+) -> list[tuple[str, Laid]]:
+    """Of the notes, those that may have something to study today, laid out; the others sleep.
 
     It stays right for the study day, while no answer is taken back and no sleeping card is answered.
+
+    Args:
+        names: the notes' ids.
+        note_of: a note by its id.
+        templates: which cards a note has.
+        memories: by card id.
+        today: the study day.
     """
-    found: list[Laid] = []
-    for each in laid:
-        for card, _ in each[1]:
-            memory = memories.get(card)
-            if memory is None or memory.interval is None or memory.due_day <= today or memory.day == today:
-                found.append(each)
-                break
-    return tuple(found)
+    # In any zone, a due day that is this far from now is told by the instant alone.
+    far = datetime.combine(today, time(), UTC) + timedelta(days=3)
+    # Most cards sleep: to find the others, one pass over the memories, and one that C does over the names.
+    up = {
+        card
+        for card, memory in memories.items()
+        if memory.interval is None or (memory.due < far and memory.due_day <= today) or memory.day == today
+    }
+    endings = {template: card_id("", template) for template in templates}
+    candidates = {card.rpartition("#")[0] for card in up}
+    for ending in endings.values():
+        cut = -len(ending)
+        fresh = filterfalse(memories.__contains__, map(add, names, repeat(ending)))
+        candidates.update([card[:cut] for card in fresh])
+    found: list[tuple[str, Laid]] = []
+    for name in candidates:
+        if name in names:
+            note = note_of(name)
+            cards = tuple([(name + endings[template], template) for template in cards_of(note, templates)])
+            for card, _ in cards:
+                if card in up or card not in memories:
+                    found.append((name, (note, cards)))
+                    break
+    return found
 
 
 def due_cards(shelf: Shelf, limits: Limits, now: datetime, today: date) -> tuple[DueCard, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from studytui.study.card import Memory
 from studytui.study.day import StudyDays
@@ -39,6 +39,23 @@ class Terms:
     """Seconds between the first answers to a new card."""
     relearning: tuple[int, ...] = (600,)
     """Seconds between the answers to a card that was forgotten."""
+
+
+class Answered(Protocol):
+    """Whatever says an answer: an `Answer`, or a line of a journal."""
+
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def offset(self) -> int: ...  # noqa: D102
+    @property
+    def rating(self) -> Rating: ...  # noqa: D102
+    @property
+    def terms(self) -> Terms: ...  # noqa: D102
+    @property
+    def chance(self) -> float | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +92,47 @@ def fuzzed(interval: int, chance: float | None) -> int:
 _RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
 
-@lru_cache(maxsize=64)
-def _engine(terms: Terms, weights: tuple[float, ...] | None) -> fsrs.Scheduler:
-    import fsrs
+class _Engine:
+    """`fsrs` with one set of weights. Difficulty depends on so little that it is looked up."""
 
-    return fsrs.Scheduler(
-        parameters=fsrs.scheduler.DEFAULT_PARAMETERS if weights is None else weights,
-        desired_retention=terms.retention,
-        learning_steps=[timedelta(seconds=seconds) for seconds in terms.learning],
-        relearning_steps=[timedelta(seconds=seconds) for seconds in terms.relearning],
-        maximum_interval=MAXIMUM_INTERVAL,
-        enable_fuzzing=False,
-    )
+    def __init__(self, terms: Terms, weights: tuple[float, ...] | None) -> None:
+        import fsrs
+
+        scheduler = fsrs.Scheduler(
+            parameters=fsrs.scheduler.DEFAULT_PARAMETERS if weights is None else weights,
+            desired_retention=terms.retention,
+            learning_steps=[timedelta(seconds=seconds) for seconds in terms.learning],
+            relearning_steps=[timedelta(seconds=seconds) for seconds in terms.relearning],
+            maximum_interval=MAXIMUM_INTERVAL,
+            enable_fuzzing=False,
+        )
+        self.learning_steps = scheduler.learning_steps
+        self.relearning_steps = scheduler.relearning_steps
+        self.factor = scheduler._FACTOR
+        self.decay = scheduler._DECAY
+        self.interval = scheduler._next_interval
+        self.short_term_stability = scheduler._short_term_stability
+        self.next_stability = scheduler._next_stability
+        self.recall_stability = scheduler._next_recall_stability
+        self.least = scheduler._clamp_stability(stability=0.0)
+
+        def begin(rating: Rating) -> tuple[float, float]:
+            mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
+            stability = scheduler._initial_stability(rating=mark)
+            return stability, scheduler._initial_difficulty(rating=mark, clamp=True)
+
+        def next_difficulty(difficulty: float, rating: Rating) -> float:
+            return scheduler._next_difficulty(difficulty=difficulty, rating=cast("fsrs.Rating", rating))
+
+        self.begin = {rating: begin(rating) for rating in Rating}
+        """Stability and difficulty after a first answer."""
+        # Cards that had the same ratings have the same difficulty: a few thousand of a million differ.
+        self.next_difficulty = lru_cache(maxsize=1 << 15)(next_difficulty)
+
+
+@lru_cache(maxsize=64)
+def _engine(terms: Terms, weights: tuple[float, ...] | None) -> _Engine:
+    return _Engine(terms, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +157,7 @@ class Scheduler:
         """The memory of a card after an answer; `memory` is None for a new card."""
         return self.advance(memory, self.answer(at, rating))
 
-    def advance(self, memory: Memory | None, answer: Answer) -> Memory:
+    def advance(self, memory: Memory | None, answer: Answered) -> Memory:
         """As `review`, for an answer that brings its own day and terms."""
         reps, lapses = (memory.reps, memory.lapses) if memory else (0, 0)
         lapsed = memory is not None and memory.phase == "review" and answer.rating is Rating.AGAIN
@@ -120,33 +166,44 @@ class Scheduler:
         return self._to_memory(before, after, wait, answer, reps + 1, lapses + lapsed)
 
     def replay(
-        self, answers: Iterable[Answer], trace: list[tuple[Phase | None, float]] | None = None
+        self, answers: Iterable[Answered], trace: list[tuple[Phase | None, float] | None] | None = None
     ) -> Memory | None:
         """The memory after a history, in order; None if it is empty. Equal to `advance`, answer by answer.
 
         Args:
-            answers: to one card.
-            trace: gets, for each answer, the phase before it (None for a new card) and the stability in days.
+            answers: to one card. Of answers at the same instant the first counts.
+            trace: gets, for each answer, the phase before it (None for a new card) and the stability in days;
+                None for one that does not count.
         """
         before = after = _NEW
         wait: timedelta | None = None
-        last: Answer | None = None
+        last: Answered | None = None
         reps = lapses = 0
         terms: Terms | None = None
-        engine: fsrs.Scheduler | None = None
-        for last in answers:
-            if last.terms is not terms or engine is None:
-                terms = last.terms
+        engine: _Engine | None = None
+        at: datetime | None = None
+        for answer in answers:
+            if answer.at == at:
+                if trace is not None:
+                    trace.append(None)
+                continue
+            last, at = answer, answer.at
+            if answer.terms is not terms or engine is None:
+                terms = answer.terms
                 engine = _engine(terms, self.weights)
             before = after
+            phase, rating, day = before[0], answer.rating, answer.day
             if trace is not None:
-                trace.append((before[0], before[2]) if reps else (None, 0.0))
-            lapses += before[0] == "review" and last.rating is Rating.AGAIN
-            after, wait = _step(engine, before, last)
+                trace.append((phase, before[2]) if reps else (None, 0.0))
             reps += 1
-        return self._to_memory(before, after, wait, last, reps, lapses) if last else None
+            if phase == "review" and rating is not Rating.AGAIN:  # most of them: what `_step` would do
+                after, wait = ("review", None, *_remember(engine, before, day, rating), day), None
+                continue
+            lapses += phase == "review"
+            after, wait = _step(engine, before, answer)
+        return self._to_memory(before, after, wait, last, reps, lapses) if last is not None else None
 
-    def chances(self, answers: Iterable[Answer]) -> Iterator[tuple[Answer, float]]:
+    def chances(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
         """For each answer a study day or more after the one before, the probability of recall foretold."""
         state = _NEW
         for answer in answers:
@@ -156,7 +213,7 @@ class Scheduler:
                 yield answer, _recall(engine, state[2], (answer.day - last).days)
             state, _ = _step(engine, state, answer)
 
-    def stabilities(self, answers: Iterable[Answer]) -> Iterator[tuple[Answer, float]]:
+    def stabilities(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
         """Each answer with the stability, in days, that it led to."""
         state = _NEW
         for answer in answers:
@@ -182,13 +239,13 @@ class Scheduler:
         return _recall(engine, memory.stability, (self.days.day(at) - day).days)
 
     def _to_memory(
-        self, before: _Trace, after: _Trace, wait: timedelta | None, answer: Answer, reps: int, lapses: int
+        self, before: _Trace, after: _Trace, wait: timedelta | None, answer: Answered, reps: int, lapses: int
     ) -> Memory:
         engine = _engine(answer.terms, self.weights)
         phase, step, stability, difficulty, _ = after
         interval: int | None = None
         if wait is None:
-            days = fuzzed(engine._next_interval(stability=stability), answer.chance)
+            days = fuzzed(engine.interval(stability=stability), answer.chance)
             interval = self._spread(engine, before, answer, days)
             # Noon, local: the instant stays in its study day whatever summer time does.
             noon = datetime.combine(answer.day, _NOON) - timedelta(minutes=answer.offset)
@@ -208,7 +265,7 @@ class Scheduler:
             interval=interval,
         )
 
-    def _spread(self, engine: fsrs.Scheduler, before: _Trace, answer: Answer, days: int) -> int:
+    def _spread(self, engine: _Engine, before: _Trace, answer: Answered, days: int) -> int:
         """Anki's intervals: Good at least a day after Hard, Easy at least a day after Good."""
         if answer.rating in (Rating.AGAIN, Rating.HARD):
             return days
@@ -218,7 +275,7 @@ class Scheduler:
         for rating in lower:
             if rating < answer.rating:
                 stability = _remember(engine, before, answer.day, rating)[0]
-                days_then = fuzzed(engine._next_interval(stability=stability), answer.chance)
+                days_then = fuzzed(engine.interval(stability=stability), answer.chance)
                 least = max(least + 1, days_then)
         return min(max(days, least + 1), MAXIMUM_INTERVAL)
 
@@ -236,9 +293,9 @@ def _trace_of(memory: Memory | None) -> _Trace:
     return (memory.phase, memory.step, memory.stability, memory.difficulty, day)
 
 
-def _recall(engine: fsrs.Scheduler, stability: float, elapsed: int) -> float:
+def _recall(engine: _Engine, stability: float, elapsed: int) -> float:
     """The probability of recall after so many days: `get_card_retrievability`."""
-    share: float = (1 + engine._FACTOR * max(0, elapsed) / stability) ** engine._DECAY
+    share: float = (1 + engine.factor * max(0, elapsed) / stability) ** engine.decay
     return share
 
 
@@ -247,24 +304,30 @@ def _recall(engine: fsrs.Scheduler, stability: float, elapsed: int) -> float:
 # tests hold it against `review_card` itself, digit by digit; the version is pinned.
 
 
-def _remember(engine: fsrs.Scheduler, before: _Trace, day: date, rating: Rating) -> tuple[float, float]:
+def _remember(engine: _Engine, before: _Trace, day: date, rating: Rating) -> tuple[float, float]:
     """Stability and difficulty after an answer."""
     _, _, stability, difficulty, last = before
-    mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
     if last is None:
-        return engine._initial_stability(rating=mark), engine._initial_difficulty(rating=mark, clamp=True)
+        return engine.begin[rating]
+    mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
     elapsed = (day - last).days
     if elapsed < 1:
-        after = engine._short_term_stability(stability=stability, rating=mark)
+        after = engine.short_term_stability(stability=stability, rating=mark)
     else:
-        recall = _recall(engine, stability, elapsed)
-        after = engine._next_stability(
-            difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
-        )
-    return after, engine._next_difficulty(difficulty=difficulty, rating=mark)
+        recall = (1 + engine.factor * elapsed / stability) ** engine.decay  # `_recall`
+        if rating is Rating.AGAIN:
+            after = engine.next_stability(
+                difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
+            )
+        else:  # what `next_stability` does then, without asking twice what the rating is
+            after = engine.recall_stability(
+                difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
+            )
+            after = after if after > engine.least else engine.least
+    return after, engine.next_difficulty(difficulty, rating)
 
 
-def _step(engine: fsrs.Scheduler, before: _Trace, answer: Answer) -> tuple[_Trace, timedelta | None]:
+def _step(engine: _Engine, before: _Trace, answer: Answered) -> tuple[_Trace, timedelta | None]:
     """What follows an answer, and the (re)learning step until it comes back; None where days are counted."""
     phase, step, _, _, _ = before
     rating, day = answer.rating, answer.day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from studytui.study.answer import Verdict
 from studytui.study.card import Memory
@@ -72,7 +72,9 @@ class Session:
     answers: tuple[Answered, ...] = ()
     """What was answered, in order."""
     earlier: Session | None = field(default=None, repr=False, compare=False)
-    """The session before the last answer, for undo."""
+    """The session before the last step, an answer or a card set aside, for undo."""
+    last: Question | None = None
+    """What that step was about."""
 
     @classmethod
     def start(cls, questions: Sequence[Question]) -> Session:
@@ -122,17 +124,27 @@ class Session:
             due = memory.due if memory is not None else at
             returning = (*returning, Return(again(question), due, count + GAP))
         answer = Answered(question, verdict, rating, memory, at)
-        return Session(waiting, returning, (*self.answers, answer), self)
+        return Session(waiting, returning, (*self.answers, answer), self, question)
+
+    def set_aside(self, question: Question) -> Session:
+        """The session without a card's questions: it was suspended or buried."""
+        waiting = tuple(each for each in self.waiting if not _of_card(each, question))
+        returning = tuple(each for each in self.returning if not _of_card(each.question, question))
+        return Session(waiting, returning, self.answers, self, question)
+
+    def out(self, question: Question) -> Session:
+        """As `set_aside`, as part of the last step: the answer itself took the card out."""
+        return replace(self.set_aside(question), earlier=self.earlier)
 
     def undone(self) -> Session | None:
-        """The session before the last answer, its question asked next; None if nothing was answered."""
-        if self.earlier is None:
+        """The session before the last step, its question asked next; None if there was none."""
+        if self.earlier is None or self.last is None:
             return None
-        last = self.answers[-1]
-        waiting = _without(self.earlier.waiting, last.question)
-        others = [each for each in self.earlier.returning if not _same(each.question, last.question)]
+        question = self.last
+        waiting = _without(self.earlier.waiting, question)
+        others = [each for each in self.earlier.returning if not _same(each.question, question)]
         # Due since ever and after no answer at all: before anything else.
-        first = Return(last.question, datetime.min.replace(tzinfo=last.at.tzinfo), 0)
+        first = Return(question, datetime.min.replace(tzinfo=UTC), 0)
         return replace(self.earlier, waiting=waiting, returning=(first, *others))
 
     def summary(self, took_ms: int = 0) -> Summary:
@@ -188,6 +200,11 @@ def spaced(questions: Sequence[Question], gap: int = GAP) -> tuple[Question, ...
 def _key(question: Question) -> tuple[str, str, str]:
     """What makes a question the same when it comes back with other options."""
     return question.card, question.note.id, question.prompt if not question.card else ""
+
+
+def _of_card(each: Question, question: Question) -> bool:
+    """Whether a question asks the card of another, or is that very question."""
+    return each.card == question.card if question.card else _same(each, question)
 
 
 def _same(left: Question, right: Question) -> bool:

@@ -120,7 +120,23 @@ class QuizScreen(Screen[None]):
             tooltip="Show the answer, or take the rating",
         ),
         Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
-        Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating"),
+        Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating, or card set aside"),
+        Binding(
+            "minus",
+            "set_aside('bury')",
+            "Not today",
+            key_display="-",
+            id="quiz.bury",
+            tooltip="Bury the card: it comes another day",
+        ),
+        Binding(
+            "at",
+            "set_aside('suspend')",
+            "Take out",
+            key_display="@",
+            id="quiz.suspend",
+            tooltip="Suspend the card; the statistics put it back",
+        ),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape", "leave", "Leave", id="quiz.leave"),
     ]
@@ -327,10 +343,12 @@ class QuizScreen(Screen[None]):
         if question is None or sitting is None or verdict is None or self.stage != "rating":
             return
         try:
-            sitting.rate(question, rating, self._took, verdict)
+            leech = sitting.rate(question, rating, self._took, verdict)
         except StudytuiError as error:
             self.app.say(str(error), severity="error")  # the question stays: nothing is lost
             return
+        if leech:
+            self.app.say(leech, severity="warning")
         self._ask()
 
     def _show_header(self) -> None:
@@ -403,6 +421,22 @@ class QuizScreen(Screen[None]):
             self.app.say(undone or "There is nothing to undo in this sitting.")
             if undone:
                 self._ask()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A card can be set aside while it is asked; a sentence to be put in order is no card."""
+        if action == "set_aside":
+            return (
+                self.stage in ("asking", "rating") and self.question is not None and bool(self.question.card)
+            )
+        return True
+
+    def action_set_aside(self, how: Literal["bury", "suspend"]) -> None:
+        """Takes the card out, for today or until it is put back."""
+        if self.sitting is None or self.question is None or not self.question.card:
+            return
+        with self.app.telling():
+            self.app.say(self.sitting.set_aside(self.question, how))
+            self._ask()
 
     def action_leave(self) -> None:
         """Goes back; every rated answer is on disk already."""
