@@ -21,6 +21,7 @@ from studytui.study.review import Rating, Review
 from studytui.study.scheduler import Scheduler, Terms
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE, GROW, NOTES
+from tests.anki.packages import tables
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("anki_progress.py")
@@ -110,6 +111,33 @@ def test_one_card_with_a_history(tmp_path: Path, judge: Judge) -> None:
     # The other cards are new.
     assert len(judge.cards("is:new")) == len(judge.cards()) - 1
     judge.assert_sound()
+
+
+def test_suspended_cards_are_suspended_in_anki(tmp_path: Path, judge: Judge) -> None:
+    """A leech, or what the learner took out by hand, known or new, does not come back by way of Anki."""
+    memory, reviews = learned(CARD, "3313", START)
+    fresh = card_id(GROW.id, "recall")
+    export(
+        NOTES,
+        tmp_path / "a.apkg",
+        deck_title="t",
+        memories={CARD: memory},
+        reviews=reviews,
+        suspended={CARD: "leech", fresh: "by hand"},
+        scheduler=UTC_DAYS,
+    )
+    judge.take(tmp_path / "a.apkg")
+    assert {
+        (card.note()["Word"], card.template()["name"], int(card.type)) for card in judge.cards("is:suspended")
+    } == {("核心", "Meaning", 2), ("发展", "Word", 0)}
+    state = judge.card("核心", "Meaning").memory_state
+    assert state.stability == pytest.approx(memory.stability, abs=1e-4)
+    judge.assert_sound()
+    # Without progress all is fresh.
+    export(NOTES, tmp_path / "b.apkg", deck_title="t", suspended={fresh: "by hand"}, progress=False)
+    connection = tables(tmp_path / "b.apkg")
+    assert connection.execute("SELECT DISTINCT queue FROM cards").fetchall() == [(0,)]
+    connection.close()
 
 
 def test_without_progress(tmp_path: Path, judge: Judge) -> None:

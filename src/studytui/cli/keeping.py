@@ -51,6 +51,7 @@ def export_text(
         StudytuiError: there is nothing to write, or it cannot be written.
     """
     from studytui.anki.export import export as write
+    from studytui.anki.parts import of_notes
 
     collection = desk.collection
     notes = desk.notes_for(document, limit)
@@ -62,11 +63,13 @@ def export_text(
         deck_title=document.title,
         memories=collection.state.memories,
         reviews=desk.reviews(),
+        suspended=collection.state.suspended,
         templates=collection.config.templates,
         progress=progress,
         script=collection.config.script,
         scheduler=collection.scheduler,
         sentence_readings=desk.sentence_readings(notes),
+        parts_of_speech=of_notes(notes, desk.lexicon),
         at=collection.now(),
         ledger=collection.locations.state / "exported.json",
         on_progress=on_progress,
