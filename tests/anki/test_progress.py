@@ -229,3 +229,27 @@ def test_phases_are_those_of_the_scheduler(terms: Terms) -> None:
             memory = scheduler.review(memory, at, rating)
             at = memory.due
         assert kinds(ratings, terms) == expected
+
+
+def test_what_was_studied_is_not_lost_by_the_choice_of_cards(tmp_path: Path, judge: Judge) -> None:
+    """A quiz asks readings too: their memories leave with the others, unless the learner chose the cards."""
+    card = card_id(CORE.id, "reading")
+    memory, reviews = learned(card, "3313", START)
+    for name, keep, expected in (("a", False, {"Meaning"}), ("b", True, {"Meaning", "Reading"})):
+        export(
+            [CORE, GROW],
+            tmp_path / f"{name}.apkg",
+            deck_title="t",
+            memories={card: memory},
+            reviews=reviews,
+            templates=("recognition",),
+            keep_studied=keep,
+            scheduler=UTC_DAYS,
+            at=START + timedelta(days=len(name) + keep),
+        )
+        judge.take(tmp_path / f"{name}.apkg")
+        cards = [card for card in judge.cards() if card.note()["Word"] == "核心"]
+        assert {card.template()["name"] for card in cards} == expected
+    assert judge.card("核心", "Reading").reps == 4
+    assert len(judge.cards()) == 3
+    judge.assert_sound()

@@ -66,6 +66,7 @@ def export(
     reviews: Sequence[Review] = (),
     suspended: Container[str] = (),
     templates: Sequence[Template] = DEFAULT_TEMPLATES,
+    keep_studied: bool = False,
     progress: bool = True,
     script: Script = "simplified",
     scheduler: Scheduler | None = None,
@@ -85,6 +86,7 @@ def export(
         reviews: the history of those cards.
         suspended: ids of cards that are out of the queue, and are so in Anki.
         templates: which cards to make.
+        keep_studied: whether cards of other kinds are made too where they have a memory.
         progress: False gives fresh cards, none of them suspended.
         script: which form of the headword stands first.
         scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
@@ -115,6 +117,7 @@ def export(
             script=script,
             sentence_readings=sentence_readings,
             parts_of_speech=parts_of_speech,
+            kept=memories if progress and keep_studied else (),
         )
     )
     if not made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from studytui.anki import markup
-from studytui.study.card import Template
+from studytui.study.card import TEMPLATES, Template, card_id
 from studytui.study.note import Note
 from studytui.text import pinyin
 
@@ -105,10 +105,12 @@ def anki_notes(
     script: Script,
     sentence_readings: Mapping[str, str],
     parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    kept: Collection[str] = (),
 ) -> Iterable[AnkiNote]:
     """Anki's notes for each of ours, in order: the vocabulary note, then the cloze note.
 
-    `sentence_readings` and `parts_of_speech` are by note id.
+    `sentence_readings` and `parts_of_speech` are by note id; `kept` are the ids of cards that are made even
+    if their template was not chosen.
 
     A template is left out where a note has nothing to ask or to answer with: recall without a gloss,
     reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without a
@@ -132,11 +134,14 @@ def anki_notes(
         note_id, sentence = note.id, _sentence(note)
         sound, part = sentence_readings.get(note_id, ""), parts_of_speech.get(note_id, "")
         common = _common(note, title, script, sentence, sound, part, language)
-        recall, reading = "recall" in chosen and common[7] != "", "reading" in chosen and common[4] != ""
-        vocabulary, toggles = _choice("recognition" in chosen, recall, reading)
+        wanted = chosen
+        if kept:
+            wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
+        recall, reading = "recall" in wanted and common[7] != "", "reading" in wanted and common[4] != ""
+        vocabulary, toggles = _choice("recognition" in wanted, recall, reading)
         if vocabulary:
             yield _anki_note(note, note_id, "vocabulary", common + toggles, tags, deck, vocabulary)
-        if sentence and "cloze" in chosen:
+        if sentence and "cloze" in wanted:
             fields = (*common, markup.cloze(*sentence))
             yield _anki_note(note, note_id, "cloze", fields, tags, deck, ("cloze",))
 

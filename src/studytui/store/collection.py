@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 from threading import RLock
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from studytui.errors import StudytuiError
@@ -17,7 +17,15 @@ from studytui.store import statistics
 from studytui.store.backups import back_up_daily
 from studytui.store.config import Config
 from studytui.store.encoding import note_to_json
-from studytui.store.foreign import ForeignReview, event_of, unseen
+from studytui.store.foreign import (
+    ANKI,
+    ForeignReview,
+    events_of,
+    forgetting,
+    outdated,
+    reviews_of,
+    unseen,
+)
 from studytui.store.history import History
 from studytui.store.journal import Event, EventType, backwards
 from studytui.store.locations import Locations
@@ -167,9 +175,12 @@ class Collection:
         if self.state.marks.get(headword, "new") != status:
             self._record("mark", {"headword": headword, "status": status})
 
-    def mark_all(self, statuses: Mapping[str, Status]) -> int:
-        """As `mark`, for many headwords as one act, all or none; how many were not so marked."""
-        marks, batch = self.state.marks, secrets.token_hex(8)
+    def mark_all(self, statuses: Mapping[str, Status], batch: str | None = None) -> int:
+        """As `mark`, for many headwords as one act, all or none; how many were not so marked.
+
+        `batch` as in `add_notes`.
+        """
+        marks, batch = self.state.marks, batch or secrets.token_hex(8)
         said: list[tuple[EventType, Any]] = [
             ("mark", {"headword": headword, "status": status, "batch": batch})
             for headword, status in statuses.items()
@@ -198,14 +209,18 @@ class Collection:
         """Adds a note, or updates the one with its id; False if it is there already, just so."""
         return self.add_notes([note]) == 1
 
-    def add_notes(self, notes: Iterable[Note]) -> int:
-        """Adds or updates many notes at once, all or none; how many were not there just so."""
+    def add_notes(self, notes: Iterable[Note], batch: str | None = None) -> int:
+        """Adds or updates many notes at once, all or none; how many were not there just so.
+
+        `batch` is the same text in all acts that are to be undone together.
+        """
         fresh: dict[str, Note] = {}
         for note in notes:
             if note != fresh.get(note.id, self.note(note.id)):
                 fresh[note.id] = note
         said: list[tuple[EventType, Any]] = [
-            ("note", {"act": "put", "note": note_to_json(note)}) for note in fresh.values()
+            ("note", {"act": "put", "note": note_to_json(note), **({"batch": batch} if batch else {})})
+            for note in fresh.values()
         ]
         if said:
             self._record_all(said)
@@ -279,22 +294,37 @@ class Collection:
                 self._awake = {}  # it slept
             return self.state.memories[card]
 
-    def take_reviews(self, reviews: Iterable[ForeignReview]) -> int:
+    def take_reviews(
+        self, reviews: Iterable[ForeignReview], forgotten: Mapping[str, datetime] = MappingProxyType({})
+    ) -> int:
         """Takes in reviews that were made elsewhere, all or none; how many were not in a journal already.
+
+        What was answered, here or elsewhere, before a card was made new again does not count any more.
+
+        Args:
+            reviews: made elsewhere.
+            forgotten: card id -> when it was made new again elsewhere (UTC).
 
         Raises:
             StudytuiError: they could not be written, or a journal cannot be read; nothing was changed.
         """
         with self._turn:
             self.refresh()
-            scheduler = self.scheduler
-            events = [event_of(review, scheduler) for review in unseen(reviews, self.locations)]
-            if events:
+            old = outdated(forgotten, self.locations, self.state.undone)
+            undos = [forgetting(event, forgotten[event.payload["card"]]) for event in old]
+            fresh = [
+                review
+                for review in unseen(reviews, self.locations)
+                if review.card not in forgotten or review.at > forgotten[review.card]
+            ]
+            kept = {card: memory for card, memory in self.state.memories.items() if card not in forgotten}
+            taken = events_of(fresh, self.scheduler, kept)
+            if events := [*undos, *taken]:
                 written = self._writer.append(events)
                 self._wrote = True
                 self._history.take(written.events, written.path, written.start, written.end)
                 self._awake = {}
-        return len(events)
+        return len(taken)
 
     def card(self, card: str) -> DueCard | None:
         """A card by its id, due or not; None if there is no such note."""
@@ -453,7 +483,7 @@ class Collection:
     def undo(self) -> str | None:
         """Takes back this device's last act that still counts; a sentence that says which, or None.
 
-        What `mark_all` marked is one act.
+        What `mark_all` marked is one act, and so is what an import brought.
         """
         with self._turn:
             self.refresh()
@@ -462,24 +492,40 @@ class Collection:
                 return None
             batch = self._batch(event)
             self._record_all([("undo", {"target": each.id}) for each in batch])
-        return f"Undone: {told(event) if len(batch) == 1 else f'marking {len(batch):,} words'}."
+        return f"Undone: {told(event) if len(batch) == 1 else _told_of(batch)}."
 
     def _batch(self, event: Event) -> list[Event]:
-        """The events that were one act with the last one, which still count."""
+        """The events that were one act with the last one, which still count.
+
+        Reviews that were made elsewhere are equal on all machines, so they cannot name their act: the act's
+        own events say how many of them stand beside (`import_batch`).
+        """
         batch, path = event.payload.get("batch"), self.locations.own_journal
-        if batch is None or path is None:
+        if path is None or (batch is None and event.device != ANKI):
             return [event]
-        undone = self.state.undone
-        before = dropwhile(lambda each: each.id != event.id, backwards(path))
-        act = takewhile(lambda each: each.payload.get("batch") == batch, before)
-        return [each for each in act if each.id not in undone]
+        act: list[Event] = []
+        foreign = 0
+        for each in dropwhile(lambda each: each.id != event.id, backwards(path)):
+            if each.device == ANKI:
+                foreign += each.type == "review"
+                if batch is not None and foreign > reviews_of(batch):
+                    break
+            else:
+                own = each.payload.get("batch")
+                if batch is None and own is not None and reviews_of(own) == foreign:
+                    batch = own
+                if own is None or own != batch:
+                    break
+            if each.type != "undo" and each.id not in self.state.undone:
+                act.append(each)
+        return act
 
     def _last_act(self) -> Event | None:
         path = self.locations.own_journal
         if path is None:
             return None
         for event in backwards(path):
-            mine = event.device == path.stem and event.type in (
+            mine = event.device in (path.stem, ANKI) and event.type in (
                 "review",
                 "mark",
                 "note",
@@ -572,3 +618,15 @@ class Collection:
                     headwords[record.note.headword].add(name)
                 known = self._headwords = dict(headwords)
         return known
+
+
+def _told_of(batch: Sequence[Event]) -> str:
+    """Many events of one act in a few words: `marking 12 words`, `an import of 8 reviews and 2 notes`."""
+    counts = Counter(event.type for event in batch)
+    named: tuple[tuple[EventType, str], ...] = (("review", "review"), ("note", "note"), ("mark", "word"))
+    told_of = [
+        f"{counts[kind]:,} {name}{'' if counts[kind] == 1 else 's'}" for kind, name in named if counts[kind]
+    ]
+    if counts.keys() == {"mark"}:
+        return f"marking {told_of[0]}"
+    return f"an import of {', '.join(told_of[:-1])}{' and ' if told_of[1:] else ''}{told_of[-1]}"
