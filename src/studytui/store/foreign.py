@@ -136,23 +136,25 @@ def events_of(
 
 
 def _chance(review: ForeignReview, memory: Memory | None, scheduler: Scheduler) -> float | None:
-    """Where in the range of the fuzz the other program's interval falls; None if it is ours, or in no range.
+    """Where in the range of the fuzz the other program's interval falls, or comes nearest; None for nowhere.
 
-    With it the card is due on the same day in both.
+    With it the card is due on the same day in both, but where the program does not schedule as we do.
     """
-    if review.interval is None:
+    wanted = review.interval
+    if wanted is None:
         return None
 
     def interval(chance: float | None) -> int:
         return scheduler.advance(memory, scheduler.answer(review.at, review.rating, chance)).interval or 0
 
-    if interval(None) in (0, review.interval):
+    if interval(None) in (0, wanted):
         return None
     low, high = 0, 9999
     while low < high:  # intervals grow with the chance
         middle = (low + high) // 2
-        low, high = (middle + 1, high) if interval(middle / 10_000) < review.interval else (low, middle)
-    return low / 10_000 if interval(low / 10_000) == review.interval else None
+        low, high = (middle + 1, high) if interval(middle / 10_000) < wanted else (low, middle)
+    chances = (None, low / 10_000, max(0, low - 1) / 10_000)
+    return min(chances, key=lambda chance: abs(interval(chance) - wanted))
 
 
 def event_of(review: ForeignReview, scheduler: Scheduler, chance: float | None = None) -> Event:
