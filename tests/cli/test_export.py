@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -97,3 +99,19 @@ def test_the_same_notes_give_the_same_bytes(home: Path, tmp_path: Path) -> None:
         assert run(["export", "two-teas", "-o", str(tmp_path / f"{name}.apkg")]) == 0
         contents.append((tmp_path / f"{name}.apkg").read_bytes())
     assert contents[0] == contents[1]
+
+
+def test_progress_is_shown_on_a_terminal_alone(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["export", "margins", "-o", str(tmp_path / "a.apkg")]
+    assert run(command) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run(command) == 0
+    shown = capsys.readouterr().err
+    percents = [int(each) for each in re.findall(r"Exporting: (\d+) %", shown)]
+    assert percents == sorted(set(percents))
+    assert (percents[0], percents[-1]) == (0, 100)
+    assert shown.endswith("\r\x1b[K")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.output import counting, open_desk, print_object, say
 from studytui.cli.reading import stdin_of
 
 if TYPE_CHECKING:
@@ -24,15 +24,17 @@ def import_(
 
     with open_desk() as desk:
         collection = desk.collection
-        found = importing.survey(
-            name,
-            lexicon=desk.lexicon,
-            mine=collection.notes(),
-            now=collection.now(),
-            standing=standing,
-            field=field,
-            stdin=stdin_of(name),
-        )
+        with counting("Reading") as told_of:
+            found = importing.survey(
+                name,
+                lexicon=desk.lexicon,
+                mine=collection.notes(),
+                now=collection.now(),
+                standing=standing,
+                field=field,
+                stdin=stdin_of(name),
+                on_progress=told_of,
+            )
         planned = importing.plan(found, collection)
         carried = importing.carry_out(planned, collection) if yes else None
     if json:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.output import counting, open_desk, print_object, say
 from studytui.cli.reading import stdin_of
 from studytui.errors import StudytuiError, UsageError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOTES = 40
 """Key phrases of a text that are exported from the application."""
+_LOT = 100
+"""Notes whose sentences are read between two signs of progress."""
 OTHERS = "other words"
 """The deck of notes without a sentence, where all notes are exported."""
 
@@ -39,7 +41,10 @@ def export(
         raise UsageError(f"{target} ends in none of {', '.join(ENDINGS)}: name the file after its format.")
     with open_desk() as desk:
         document = desk.open(name, stdin_of(name)) if name is not None else None
-        written = export_notes(desk, document, path, limit, cards=cards, progress=progress)
+        with counting("Exporting") as told_of:
+            written = export_notes(
+                desk, document, path, limit, cards=cards, progress=progress, on_progress=told_of
+            )
     if json:
         print_object({"path": str(written.path), "notes": written.notes, "cards": written.cards})
     else:
@@ -78,7 +83,7 @@ def export_notes(
         limit: how many key phrases of the text are taken.
         cards: the kinds that are made; if not given, those of the settings and what was studied.
         progress: whether schedules and reviews go with them.
-        on_progress: told how many notes are done, of how many.
+        on_progress: told how much is done, of how much.
 
     Raises:
         UsageError: the path cannot be written to, or names no format.
@@ -95,6 +100,18 @@ def export_notes(
             if document is None
             else f"{document.title} has no phrase that stands out to be exported."
         )
+    # Reading the sentences and writing the file each take about half of the time.
+    half = max(1, len(notes))
+    readings: dict[str, str] = {}
+    for start in range(0, len(notes), _LOT):
+        if on_progress:
+            on_progress(start, 2 * half)
+        readings |= desk.sentence_readings(notes[start : start + _LOT])
+
+    def rest(done: int, total: int) -> None:
+        if on_progress:
+            on_progress(half + done * half // max(1, total), 2 * half)
+
     return write(
         notes,
         path,
@@ -107,11 +124,11 @@ def export_notes(
         progress=progress,
         script=collection.config.script,
         scheduler=collection.scheduler,
-        sentence_readings=desk.sentence_readings(notes),
+        sentence_readings=readings,
         parts_of_speech=of_notes(notes, desk.lexicon),
         at=collection.now(),
         ledger=collection.locations.state / "exported.json",
-        on_progress=on_progress,
+        on_progress=rest,
     )
 
 

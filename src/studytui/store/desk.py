@@ -236,12 +236,16 @@ class Desk:
         from studytui.text.pinyin import joined
 
         readings: dict[str, str] = {}
+        of_text: dict[str, str] = {}  # one sentence serves several notes
         for note in notes:
             if note.example is None:
                 continue
-            with self._lock:
-                words = self.annotator.paragraph(note.example.text)
-            readings[note.id] = " ".join(joined(word.syllables) or word.text for word in words)
+            text = note.example.text
+            if text not in of_text:
+                with self._lock:
+                    words = self.annotator.paragraph(text)
+                of_text[text] = " ".join(joined(word.syllables) or word.text for word in words)
+            readings[note.id] = of_text[text]
         return readings
 
     @property
