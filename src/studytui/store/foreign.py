@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
 from studytui.store import journal
@@ -22,6 +23,9 @@ from studytui.study.scheduler import Scheduler
 
 ANKI = "anki"
 """Stands in an event for the device, and for the kind of question."""
+
+_CHANCES = 256
+"""So many chances tell all days apart that the fuzz of an interval of years may fall on."""
 
 _MOVED = timedelta(milliseconds=20)
 """How far an export may have moved an answer of ours: a millisecond for each other card's at that time."""
@@ -144,16 +148,17 @@ def _chance(review: ForeignReview, memory: Memory | None, scheduler: Scheduler) 
     if wanted is None:
         return None
 
+    @cache
     def interval(chance: float | None) -> int:
         return scheduler.advance(memory, scheduler.answer(review.at, review.rating, chance)).interval or 0
 
     if interval(None) in (0, wanted):
         return None
-    low, high = 0, 9999
+    low, high = 0, _CHANCES - 1
     while low < high:  # intervals grow with the chance
         middle = (low + high) // 2
-        low, high = (middle + 1, high) if interval(middle / 10_000) < wanted else (low, middle)
-    chances = (None, low / 10_000, max(0, low - 1) / 10_000)
+        low, high = (middle + 1, high) if interval(middle / _CHANCES) < wanted else (low, middle)
+    chances = (None, low / _CHANCES, max(0, low - 1) / _CHANCES)
     return min(chances, key=lambda chance: abs(interval(chance) - wanted))
 
 
