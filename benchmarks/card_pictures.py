@@ -122,6 +122,7 @@ def write(folder: Path, *, hard: bool) -> Path:
             script="traditional" if hard else "simplified",
             sentence_readings=desk.sentence_readings(notes),
             parts_of_speech=of_notes(notes, desk.lexicon),
+            places=desk.places(notes, document),
         )
     return package
 

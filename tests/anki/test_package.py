@@ -188,8 +188,15 @@ def test_a_choice_that_leaves_notes_out(tmp_path: Path) -> None:
 
 def test_the_fields(tmp_path: Path, judge: Judge) -> None:
     readings = {GROW.id: "zhè jǐ nián ， chéngshì fāzhǎn de hěn kuài 。"}
-    parts = {GROW.id: "verb, noun"}
-    export(NOTES, tmp_path / "a.apkg", deck_title="t", sentence_readings=readings, parts_of_speech=parts)
+    parts, places = {GROW.id: "verb, noun"}, {GROW.id: "paragraph 3 of 12"}
+    export(
+        NOTES,
+        tmp_path / "a.apkg",
+        deck_title="t",
+        sentence_readings=readings,
+        parts_of_speech=parts,
+        places=places,
+    )
     judge.take(tmp_path / "a.apkg")
     assert judge.fields("发展") == {
         "Word": "发展",
@@ -208,6 +215,7 @@ def test_the_fields(tmp_path: Path, judge: Judge) -> None:
         "Sentence": '这几年城市<b class="target">发展</b>得很快。',
         "Sentence pinyin": "zhè jǐ nián, chéngshì fāzhǎn de hěn kuài.",
         "Source": "一座城市",
+        "Place": "paragraph 3 of 12",
         "Hint": "f… z…",
         "Word language": "zh-Hans",
         "Sentence language": "zh-Hans",
@@ -349,7 +357,7 @@ def test_the_note_types_are_those_that_are_published(tmp_path: Path) -> None:
     assert (models.MODELS_CHANGED, digest) == PUBLISHED
 
 
-PUBLISHED = (1_763_942_400, "76627dc3c41659c0")
+PUBLISHED = (1_763_942_400, "31db2897488bfe3e")
 
 
 def test_learners_own_changes_stay(tmp_path: Path, judge: Judge) -> None:

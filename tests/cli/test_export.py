@@ -7,10 +7,12 @@ import os
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studytui.anki.fields import FIELDS
 from studytui.cli.main import run
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk
@@ -99,6 +101,26 @@ def test_the_same_notes_give_the_same_bytes(home: Path, tmp_path: Path) -> None:
         assert run(["export", "two-teas", "-o", str(tmp_path / f"{name}.apkg")]) == 0
         contents.append((tmp_path / f"{name}.apkg").read_bytes())
     assert contents[0] == contents[1]
+
+
+def test_a_sentence_says_where_it_stands(home: Path, tmp_path: Path) -> None:
+    """In a text that is named, and in one that was kept; not in one that is gone."""
+    learn("two-teas")
+    with Collection.open(Locations.find(os.environ)) as collection:
+        lost = collection.notes()[0]
+        assert lost.example is not None
+        collection.add_note(replace(lost, example=replace(lost.example, document_id="f" * 16)))
+    places: dict[str, str] = {}
+    for name in (["margins"], []):
+        assert run(["export", *name, "-o", str(tmp_path / "a.apkg"), "--limit", "3"]) == 0
+        connection = tables(tmp_path / "a.apkg")
+        order = FIELDS["vocabulary"].index("Place")
+        rows = [fields.split("\x1f") for (fields,) in connection.execute("SELECT flds FROM notes")]
+        places |= {row[0]: row[order] for row in rows}
+        connection.close()
+    assert places.pop(lost.headword) == ""
+    assert len(places) == 5
+    assert all(re.fullmatch(r"paragraph \d+ of \d+", place) for place in places.values())
 
 
 def test_progress_is_shown_on_a_terminal_alone(

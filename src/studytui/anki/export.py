@@ -72,6 +72,7 @@ def export(
     scheduler: Scheduler | None = None,
     sentence_readings: Mapping[str, str] = MappingProxyType({}),
     parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, str] = MappingProxyType({}),
     at: datetime | None = None,
     ledger: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
@@ -92,6 +93,7 @@ def export(
         scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
         sentence_readings: pinyin of the example sentences, by note id.
         parts_of_speech: as words for a learner (`noun`, `verb, noun`), by note id.
+        places: where the sentence stands in its text (`paragraph 3 of 12`), by note id.
         at: now; a note that is new or was changed is given this time, so that Anki takes the change.
         ledger: a file that remembers what was exported when, so that what did not change keeps its time and
             the same content gives the same bytes. Without it every note is as new as `at`.
@@ -117,6 +119,7 @@ def export(
             script=script,
             sentence_readings=sentence_readings,
             parts_of_speech=parts_of_speech,
+            places=places,
             kept=memories if progress and keep_studied else (),
         )
     )

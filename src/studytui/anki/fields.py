@@ -45,6 +45,7 @@ COMMON_FIELDS: Final = (
     "Sentence",
     "Sentence pinyin",
     "Source",
+    "Place",
     "Hint",
     "Word language",
     "Sentence language",
@@ -105,12 +106,13 @@ def anki_notes(
     script: Script,
     sentence_readings: Mapping[str, str],
     parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, str] = MappingProxyType({}),
     kept: Collection[str] = (),
 ) -> Iterable[AnkiNote]:
     """Anki's notes for each of ours, in order: the vocabulary note, then the cloze note.
 
-    `sentence_readings` and `parts_of_speech` are by note id; `kept` are the ids of cards that are made even
-    if their template was not chosen.
+    `sentence_readings`, `parts_of_speech` and `places` are by note id; `kept` are the ids of cards that are
+    made even if their template was not chosen.
 
     A template is left out where a note has nothing to ask or to answer with: recall without a gloss,
     reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without a
@@ -132,8 +134,10 @@ def anki_notes(
         tags = _tags(text_tag, note.kind, note.hsk)
         language = languages.get(note.example.document_id if note.example else "", _LANGUAGES[script])
         note_id, sentence = note.id, _sentence(note)
-        sound, part = sentence_readings.get(note_id, ""), parts_of_speech.get(note_id, "")
-        common = _common(note, title, script, sentence, sound, part, language)
+        found = _Found(
+            sentence_readings.get(note_id, ""), parts_of_speech.get(note_id, ""), places.get(note_id, "")
+        )
+        common = _common(note, title, script, sentence, found, language)
         wanted = chosen
         if kept:
             wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
@@ -193,13 +197,20 @@ def sentence_languages(notes: Iterable[Note]) -> dict[str, str]:
     return found
 
 
+class _Found(NamedTuple):
+    """What others have found out about a note; empty where they have not."""
+
+    sentence_reading: str
+    part_of_speech: str
+    place: str
+
+
 def _common(
     note: Note,
     title: str,
     script: Script,
     sentence: tuple[str, str, str] | None,
-    sentence_reading: str,
-    part_of_speech: str,
+    found: _Found,
     sentence_language: str,
 ) -> tuple[str, ...]:
     simplified = traditional = markup.plain(note.headword)
@@ -217,13 +228,14 @@ def _common(
         ruby(note.headword if script == "simplified" else note.traditional or note.headword, note.syllables),
         meaning(note.glosses),
         masked_meaning(note),
-        _short(part_of_speech),
+        _short(found.part_of_speech),
         _short(note.kind),
         level(note.hsk),
         band(note.frequency),
         markup.marked(*sentence) if sentence else "",
-        markup.plain(_spaced(sentence_reading)) if sentence_reading else "",
+        markup.plain(_spaced(found.sentence_reading)) if found.sentence_reading else "",
         _short(title),
+        _short(found.place),
         " ".join([sound.hint for sound in sounds if sound.hint]),
         _LANGUAGES[script],
         sentence_language,

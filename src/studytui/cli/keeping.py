@@ -126,6 +126,7 @@ def export_notes(
         scheduler=collection.scheduler,
         sentence_readings=readings,
         parts_of_speech=of_notes(notes, desk.lexicon),
+        places=desk.places(notes, document),
         at=collection.now(),
         ledger=collection.locations.state / "exported.json",
         on_progress=rest,

@@ -248,6 +248,26 @@ class Desk:
             readings[note.id] = of_text[text]
         return readings
 
+    def places(self, notes: Sequence[Note], document: Document | None = None) -> dict[str, str]:
+        """By note id, where its sentence stands: `paragraph 3 of 12`.
+
+        Left out are sentences whose text is neither `document` nor kept, or no longer holds them.
+        """
+        places: dict[str, str] = {}
+        texts: dict[str, Document | None] = {} if document is None else {document.id: document}
+        for note in notes:
+            if note.example is None:
+                continue
+            name = note.example.document_id
+            if name not in texts:
+                texts[name] = self.collection.text(name)
+            paragraphs = () if (text := texts[name]) is None else text.paragraphs
+            for number, paragraph in enumerate(paragraphs, 1):
+                if note.example.text in paragraph.text:
+                    places[note.id] = f"paragraph {number} of {len(paragraphs)}"
+                    break
+        return places
+
     @property
     def confusions(self) -> Confusions:
         """What this learner took for what; read from the journals at the first question."""
