@@ -500,7 +500,7 @@ class Collection:
         Reviews that were made elsewhere are equal on all machines, so they cannot name their act: the act's
         own events say how many of them stand beside (`import_batch`).
         """
-        batch, path = event.payload.get("batch"), self.locations.own_journal
+        batch, path = _batch_of(event), self.locations.own_journal
         if path is None or (batch is None and event.device != ANKI):
             return [event]
         act: list[Event] = []
@@ -511,7 +511,7 @@ class Collection:
                 if batch is not None and foreign > reviews_of(batch):
                     break
             else:
-                own = each.payload.get("batch")
+                own = _batch_of(each)
                 if batch is None and own is not None and reviews_of(own) == foreign:
                     batch = own
                 if own is None or own != batch:
@@ -618,6 +618,12 @@ class Collection:
                     headwords[record.note.headword].add(name)
                 known = self._headwords = dict(headwords)
         return known
+
+
+def _batch_of(event: Event) -> str | None:
+    """The name of the act that an event says it belongs to."""
+    batch = event.payload.get("batch")
+    return batch if isinstance(batch, str) else None
 
 
 def _told_of(batch: Sequence[Event]) -> str:

@@ -54,7 +54,7 @@ def import_batch(reviews: int) -> str:
 def reviews_of(batch: str) -> int:
     """How many foreign reviews belong to an act."""
     count = batch.partition("/")[2]
-    return int(count) if count.isascii() and count.isdigit() else 0
+    return int(count) if count.isascii() and count.isdigit() and len(count) < 12 else 0
 
 
 def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[ForeignReview, ...]:
