@@ -88,10 +88,14 @@ def test_without_a_text_all_notes_leave(
     assert connection.execute("SELECT count() FROM revlog").fetchone() == (1,)
     connection.close()
     assert {"studytui::两杯茶", "studytui::页边的人"} <= {each["name"] for each in json.loads(decks).values()}
-    # Chosen by name, or without progress, that card is not made.
-    for more in (["--cards", "recognition"], ["--no-progress"]):
-        assert run(["export", "-o", str(target), *more]) == 0
-        assert made(target)["reading"] == 0
+    # Without progress it is as new as the others; where the kinds are named, those are made and no others.
+    assert run(["export", "-o", str(target), "--no-progress"]) == 0
+    assert made(target)["reading"] == 1
+    connection = tables(target)
+    assert connection.execute("SELECT DISTINCT type FROM cards").fetchall() == [(0,)]
+    connection.close()
+    assert run(["export", "-o", str(target), "--cards", "recognition"]) == 0
+    assert made(target) == {"recognition": 6}
 
 
 def test_the_same_notes_give_the_same_bytes(home: Path, tmp_path: Path) -> None:

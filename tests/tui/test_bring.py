@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection as AnkiCollection
+from textual.containers import Vertical, VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -18,6 +19,7 @@ from studytui.tui.screens.bring import ASKS, BringScreen
 from studytui.tui.screens.home import HomeScreen
 from tests.anki.packages import add, schedule, write
 from tests.tui.conftest import MakeApp
+from tests.tui.test_moving import said as toasts
 
 
 @pytest.fixture
@@ -40,7 +42,8 @@ async def ask(app: StudytuiApp, pilot: Pilot[None], path: Path) -> BringScreen:
 
 
 def said(screen: BringScreen) -> str:
-    return str(screen.query_one("#import-said", Static).render())
+    parts = (screen.query_one(f"#import-{name}", Static) for name in ("said", "conclusion"))
+    return "\n".join(str(part.render()) for part in parts if part.display)
 
 
 def written(app: StudytuiApp) -> int:
@@ -69,6 +72,30 @@ async def test_a_package_is_reported_then_brought_in_then_undone(app: StudytuiAp
         await pilot.press("u")
         await pilot.pause()
         assert app.collection.statuses(("核心", "发展")) == {"核心": "new", "发展": "new"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_would_change_is_in_sight_below_a_long_report(
+    app: StudytuiApp, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    anki = AnkiCollection(str(tmp_path / "collection.anki2"))
+    try:
+        for word in ("核心", "发展", "x", "不是词典里的词"):
+            schedule(anki, add(anki, (word, "x")), interval=40)
+        package = write(anki, tmp_path, "legacy.apkg")
+    finally:
+        anki.close()
+    async with app.run_test(size=size) as pilot:
+        screen = await ask(app, pilot, package)
+        conclusion = screen.query_one("#import-conclusion", Static)
+        assert conclusion.region.height >= 1
+        box = screen.query_one(Vertical)
+        assert box.content_region.contains_region(conclusion.region)
+        report = screen.query_one("#import-report", VerticalScroll)
+        assert report.region.height >= 2
+        await pilot.press("end")
+        await pilot.pause()
+        assert report.scroll_y == report.max_scroll_y
 
 
 async def test_escape_leaves_everything_as_it_was(app: StudytuiApp, tmp_path: Path) -> None:
@@ -139,4 +166,4 @@ async def test_without_a_reader_of_packages_it_is_said(make_app: MakeApp) -> Non
         await pilot.press("i")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        assert "studytui import" in [note.message for note in app._notifications][-1]
+        assert any("studytui import" in sentence for sentence in toasts(app))

@@ -87,7 +87,8 @@ def export(
         reviews: the history of those cards.
         suspended: ids of cards that are out of the queue, and are so in Anki.
         templates: which cards to make.
-        keep_studied: whether cards of other kinds are made too where they have a memory.
+        keep_studied: whether cards of other kinds are made too where they have a memory: in Anki a card that a
+            later export leaves out has an empty front.
         progress: False gives fresh cards, none of them suspended.
         script: which form of the headword stands first.
         scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
@@ -120,7 +121,7 @@ def export(
             sentence_readings=sentence_readings,
             parts_of_speech=parts_of_speech,
             places=places,
-            kept=memories if progress and keep_studied else (),
+            kept=memories if keep_studied else (),
         )
     )
     if not made:

@@ -112,7 +112,7 @@ def look(
 
     last = f"Nothing has been changed yet. With Enter: {changes}." if changes else _NOTHING
     last += _left(planned)
-    return Report((*_lines(found), "", last), bring if changes else None, found.listed)
+    return Report(tuple(_lines(found)), last, bring if changes else None, found.listed)
 
 
 def _report(found: Survey, planned: Plan, carried: Carried | None) -> None:

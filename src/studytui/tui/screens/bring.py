@@ -27,7 +27,9 @@ class Report:
     """What a package or list holds. Nothing has been changed."""
 
     lines: tuple[str, ...]
-    """For the learner; the last one says what would change."""
+    """What is in it, for the learner."""
+    conclusion: str
+    """What would change."""
     bring: Callable[[], str] | None
     """Changes it, and says in a sentence what was done; None where there is nothing new."""
     listed: bool
@@ -39,6 +41,10 @@ Look = Callable[[Path, Standing, Callable[[int, int], None]], Report]
 """Reads a file; the words of a list are taken to stand so. Tells how many notes are read, of how many."""
 
 ASKS = "An Anki package (.apkg, .colpkg) or a word list (.csv, .tsv, .txt). It is only looked at first."
+
+
+_AROUND = 10
+"""Rows of the box and of all that stands in it but the report."""
 
 
 class BringScreen(ModalScreen[str | None]):
@@ -57,9 +63,10 @@ class BringScreen(ModalScreen[str | None]):
         width: 76; max-width: 96%; height: auto; max-height: 96%; padding: 0 2;
         border: round $border; background: $surface;
     }
-    BringScreen VerticalScroll { height: auto; max-height: 1fr; }
+    BringScreen VerticalScroll { height: auto; }
     BringScreen Static { width: 100%; height: auto; color: $text-muted; }
     BringScreen.-report Static { color: $text; }
+    BringScreen #import-conclusion { display: none; text-style: bold; }
     BringScreen ProgressBar { width: 100%; display: none; }
     BringScreen.-busy ProgressBar { display: block; }
     """
@@ -104,8 +111,13 @@ class BringScreen(ModalScreen[str | None]):
             yield Input(str(Path.cwd()) + "/", id="import-path", select_on_focus=False)
             with VerticalScroll(id="import-report"):
                 yield Static(ASKS, id="import-said", markup=False)
+            yield Static(id="import-conclusion", markup=False)
             yield ProgressBar(show_eta=False)
         self._show_keys(box)
+
+    def on_resize(self) -> None:
+        """Leaves room for the path and for what would change: a long report scrolls between them."""
+        self.query_one("#import-report").styles.max_height = max(2, self.size.height - _AROUND)
 
     def _show_keys(self, box: Vertical) -> None:
         keys = "Esc goes back"
@@ -118,8 +130,11 @@ class BringScreen(ModalScreen[str | None]):
             keys = f"{keys}, l: as {other}"
         box.border_subtitle = keys
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, conclusion: str = "") -> None:
         self.query_one("#import-said", Static).update(Content(text))
+        last = self.query_one("#import-conclusion", Static)
+        last.update(Content(conclusion))
+        last.display = bool(conclusion)
         self._show_keys(self.query_one(Vertical))
 
     def _wait(self) -> None:
@@ -170,7 +185,7 @@ class BringScreen(ModalScreen[str | None]):
         self._rest()
         self._report = event.report
         self.add_class("-report")
-        self._say("\n".join(event.report.lines))
+        self._say("\n".join(event.report.lines), event.report.conclusion)
         # Enter must not mean two things: what was read stands where the path was asked for.
         self.query_one("#import-path", Input).disabled = True
         self.query_one("#import-report", VerticalScroll).focus()
