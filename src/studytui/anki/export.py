@@ -87,8 +87,8 @@ def export(
         reviews: the history of those cards.
         suspended: ids of cards that are out of the queue, and are so in Anki.
         templates: which cards to make.
-        keep_studied: whether cards of other kinds are made too where they have a memory: in Anki a card that a
-            later export leaves out has an empty front.
+        keep_studied: whether cards of other kinds are made too where they have a memory. (A card that was
+            exported before and then is not has an empty front in Anki.)
         progress: False gives fresh cards, none of them suspended.
         script: which form of the headword stands first.
         scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
