@@ -15,7 +15,7 @@ from studytui.cli.importing import look
 from studytui.store import journal
 from studytui.store.desk import Desk
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.bring import ASKS, BringScreen
+from studytui.tui.screens.bring import ASKS, BringScreen, Paths
 from studytui.tui.screens.home import HomeScreen
 from tests.anki.packages import add, schedule, write
 from tests.tui.conftest import MakeApp
@@ -96,6 +96,31 @@ async def test_what_would_change_is_in_sight_below_a_long_report(
         await pilot.press("end")
         await pilot.pause()
         assert report.scroll_y == report.max_scroll_y
+
+
+async def test_names_are_completed(app: StudytuiApp, tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "hsk3.csv").write_text("词语\n核心\n", "utf-8")
+    (tmp_path / "words" / "hsk.pdf").write_bytes(b"")
+    suggest = Paths().get_suggestion
+    assert await suggest(f"{tmp_path}/wo") == f"{tmp_path}/words/"
+    assert await suggest(f"{tmp_path}/words/hs") == f"{tmp_path}/words/hsk3.csv"
+    for nothing in (f"{tmp_path}/words/", f"{tmp_path}/none/a", "~nobody-of-this-name/a", "\0/a", ""):
+        assert await suggest(nothing) is None
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        field = app.screen.query_one(Input)
+        field.value = f"{tmp_path}/words/h"
+        field.action_end()
+        while not field._suggestion:
+            await pilot.pause()
+        await pilot.press("right", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, BringScreen)
+        assert "1 word marked as known" in said(app.screen)
 
 
 async def test_escape_leaves_everything_as_it_was(app: StudytuiApp, tmp_path: Path) -> None:

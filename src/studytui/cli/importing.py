@@ -158,7 +158,7 @@ def _changes(planned: Plan) -> list[str]:
     if planned.reviews:
         parts.append(f"{_many(len(planned.reviews), 'review')} of your studytui cards taken into the journal")
     if planned.forgotten:
-        parts.append(f"{_many(len(planned.forgotten), 'card')} new again, as you made them in Anki (Forget)")
+        parts.append(f"{_many(len(planned.forgotten), 'card')} new again (Forget in Anki)")
     return parts
 
 

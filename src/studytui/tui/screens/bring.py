@@ -14,6 +14,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.suggester import Suggester
 from textual.widgets import Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
@@ -40,11 +41,38 @@ Standing = Literal["known", "learning"]
 Look = Callable[[Path, Standing, Callable[[int, int], None]], Report]
 """Reads a file; the words of a list are taken to stand so. Tells how many notes are read, of how many."""
 
-ASKS = "An Anki package (.apkg, .colpkg) or a word list (.csv, .tsv, .txt). It is only looked at first."
+KINDS = (".apkg", ".colpkg", ".csv", ".tsv", ".txt")
+"""Endings of the files that are suggested; any other can be named."""
+ASKS = (
+    "An Anki package (.apkg, .colpkg) or a word list (.csv, .tsv, .txt); → completes a name. "
+    "It is only looked at first."
+)
 
 
 _AROUND = 10
 """Rows of the box and of all that stands in it but the report."""
+
+
+class Paths(Suggester):
+    """Completes the name of a folder, or of a file that can be brought in."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The first that begins so, by name."""
+        folder, _, begun = value.rpartition("/")
+        if not begun:
+            return None
+        try:
+            found = sorted(
+                f"{entry.name}/" if entry.is_dir() else entry.name
+                for entry in Path(f"{folder}/" if "/" in value else ".").expanduser().iterdir()
+                if entry.name.startswith(begun) and (entry.is_dir() or entry.suffix.lower() in KINDS)
+            )
+        except (OSError, RuntimeError, ValueError):
+            return None
+        return f"{value}{found[0][len(begun) :]}" if found else None
 
 
 class BringScreen(ModalScreen[str | None]):
@@ -108,7 +136,7 @@ class BringScreen(ModalScreen[str | None]):
         """A box in the middle with the path, and below it what is found there."""
         with Vertical() as box:
             box.border_title = "Import"
-            yield Input(str(Path.cwd()) + "/", id="import-path", select_on_focus=False)
+            yield Input(f"{Path.cwd()}/", id="import-path", select_on_focus=False, suggester=Paths())
             with VerticalScroll(id="import-report"):
                 yield Static(ASKS, id="import-said", markup=False)
             yield Static(id="import-conclusion", markup=False)
