@@ -265,6 +265,31 @@ def test_an_import_of_reviews_is_undone_as_one_act(tmp_path: Path, home: Path, a
         assert collection.check() == ()
 
 
+def test_an_import_is_one_act_after_a_restart_too(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """The command brings it in; the app, started later, takes it back, and then what was before it."""
+    with studied(tmp_path / "one") as collection:
+        send(collection, anki, tmp_path)
+    answer(anki, "核心", "Meaning", "3")
+    path = write(anki.collection, tmp_path, "new.apkg")
+    with Collection.open(locations(home)) as collection:
+        collection.mark_all({"城市": "known", "高楼": "known"})
+    with Collection.open(locations(home)) as collection:
+        assert bring(path, collection).reviews == len(STUDIED) + 1
+    answer(anki, "发展", "Meaning", "3")
+    with Collection.open(locations(home)) as collection:
+        # Only reviews come this time: nothing of our own bears the name of this act.
+        assert bring(write(anki.collection, tmp_path, "legacy.apkg"), collection).reviews == 1
+    with Collection.open(locations(home)) as collection:
+        before = collection.undo()
+        assert before is not None
+        assert "Good to 发展" in before
+        assert collection.undo() == f"Undone: an import of {len(STUDIED) + 1} reviews and 3 notes."
+        assert (collection.state.memories, collection.notes()) == ({}, ())
+        assert collection.undo() == "Undone: marking 2 words."
+        assert collection.undo() is None
+        assert collection.check() == ()
+
+
 def test_a_second_import_adds_nothing(tmp_path: Path, home: Path, anki: Judge) -> None:
     with studied(home) as collection:
         send(collection, anki, tmp_path)

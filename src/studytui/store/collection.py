@@ -503,7 +503,7 @@ class Collection:
         batch, path = _batch_of(event), self.locations.own_journal
         if path is None or (batch is None and event.device != ANKI):
             return [event]
-        act: list[Event] = []
+        run: list[Event] = []
         foreign = 0
         for each in dropwhile(lambda each: each.id != event.id, backwards(path)):
             if each.device == ANKI:
@@ -512,13 +512,16 @@ class Collection:
                     break
             else:
                 own = _batch_of(each)
-                if batch is None and own is not None and reviews_of(own) == foreign:
+                of_own = reviews_of(own) if batch is None and own is not None else 0
+                if of_own and of_own == foreign:
                     batch = own
+                elif 0 < of_own < foreign:  # the act before this one begins here, with the first of them
+                    run = run[: foreign - of_own]
                 if own is None or own != batch:
                     break
-            if each.type != "undo" and each.id not in self.state.undone:
-                act.append(each)
-        return act
+            if each.type != "undo":
+                run.append(each)
+        return [each for each in run if each.id not in self.state.undone]
 
     def _last_act(self) -> Event | None:
         path = self.locations.own_journal
