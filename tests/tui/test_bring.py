@@ -184,6 +184,21 @@ async def test_what_cannot_be_read_is_said_in_a_sentence(
         assert written(app) == 0
 
 
+async def test_a_folder_that_is_gone_is_no_fault(
+    app: StudytuiApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, BringScreen)
+        assert app.screen.query_one(Input).value == f"{Path.home()}/"
+
+
 async def test_without_a_reader_of_packages_it_is_said(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

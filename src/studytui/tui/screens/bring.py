@@ -18,6 +18,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
+from studytui.tui.screens.export import working_folder
 
 if TYPE_CHECKING:
     from studytui.tui.app import StudytuiApp
@@ -136,7 +137,7 @@ class BringScreen(ModalScreen[str | None]):
         """A box in the middle with the path, and below it what is found there."""
         with Vertical() as box:
             box.border_title = "Import"
-            yield Input(f"{Path.cwd()}/", id="import-path", select_on_focus=False, suggester=Paths())
+            yield Input(f"{working_folder()}/", id="import-path", select_on_focus=False, suggester=Paths())
             with VerticalScroll(id="import-report"):
                 yield Static(ASKS, id="import-said", markup=False)
             yield Static(id="import-conclusion", markup=False)

@@ -195,8 +195,16 @@ class ExportScreen(ModalScreen[str | None]):
             self.dismiss(None)
 
 
+def working_folder() -> Path:
+    """Where the program was started; the learner's home if that folder is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
 def proposed(title: str) -> Path:
     """A name in the folder where the program was started."""
     kept = (letter if letter.isalnum() or letter in " -_.·" else "_" for letter in title[:60])
     name = "".join(kept).strip(" .")
-    return Path.cwd() / f"{name or 'studytui'}.apkg"
+    return working_folder() / f"{name or 'studytui'}.apkg"
