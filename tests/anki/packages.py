@@ -91,3 +91,11 @@ def edit_database(content: bytes, *statements: str) -> bytes:
             connection.execute(statement)
         connection.commit()
         return connection.serialize()
+
+
+def tables(package: Path) -> sqlite3.Connection:
+    """The collection of a package that we have written."""
+    with zipfile.ZipFile(package) as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+        return connection

@@ -156,6 +156,11 @@ def one_of(note: Note, kind: str = "vocabulary") -> list[AnkiNote]:
     return [anki_note for anki_note in notes if anki_note.kind == kind]
 
 
+def edited(anki_note: AnkiNote, place: int, text: str) -> AnkiNote:
+    fields = (*anki_note.fields[:place], text, *anki_note.fields[place + 1 :])
+    return replace(anki_note, fields=fields, content="\x1f".join(fields))
+
+
 def test_the_linter_names_the_note() -> None:
     with pytest.raises(StudytuiError, match=r"核心/he2 xin1.*twice"):
         lint([made(CORE), made(CORE)])
@@ -176,8 +181,7 @@ def test_the_linter_names_the_note() -> None:
 def test_the_linter_finds_what_anki_would_refuse(place: int, text: str, complaint: str) -> None:
     sound = made(CORE)
     assert fault(sound) == ""
-    fields = (*sound.fields[:place], text, *sound.fields[place + 1 :])
-    assert complaint in fault(replace(sound, fields=fields))
+    assert complaint in fault(edited(sound, place, text))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +196,7 @@ def test_the_linter_finds_what_anki_would_refuse(place: int, text: str, complain
 def test_the_linter_finds_broken_clozes(text: str, complaint: str) -> None:
     sound = one_of(CORE, "cloze")[0]
     assert fault(sound) == ""
-    assert complaint in fault(replace(sound, fields=(*sound.fields[:-1], text)))
+    assert complaint in fault(edited(sound, len(sound.fields) - 1, text))
 
 
 @pytest.mark.parametrize("span", [(3, 3), (5, 3), (-2, 2), (10, 99)])

@@ -147,6 +147,149 @@ def test_answers_given_in_anki_come_back_with_the_same_memory(
         assert [finding.kind for finding in collection.check()] == []
 
 
+def test_a_card_answered_in_anki_is_due_on_the_same_day_here(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """Anki moves its intervals a little (fuzz); what it showed the learner holds here too."""
+    notes = [replace(CORE, headword=chr(0x4E00 + number)) for number in range(40)]
+    start = datetime.now(UTC) - timedelta(days=60)
+    clock = Clock(start)
+    with Collection.open(locations(home), clock) as collection:
+        collection.add_notes(notes)
+        for days, rating in ((0, 4), (9, 3)):
+            for number, note in enumerate(notes):
+                clock.at = start + timedelta(days=days, seconds=number)
+                collection.answer(card_id(note.id, "recognition"), Rating(rating), 900, kind="recognition")
+        clock.at = None
+        send(collection, anki, tmp_path)
+        for number, note in enumerate(notes):
+            answer(anki, note.headword, "Meaning", "34"[number % 2])
+        assert bring(write(anki.collection, tmp_path, "new.apkg"), collection).reviews == 40
+        today = collection.days.day(datetime.now(UTC))
+        for note in notes:
+            card = anki.card(note.headword, "Meaning")
+            memory = collection.state.memories[card_id(note.id, "recognition")]
+            there = today + timedelta(days=card.due - anki.collection.sched.today)
+            assert (there, card.ivl) == (memory.due_day, memory.interval)
+        intervals = {anki.card(note.headword, "Meaning").ivl for note in notes[::2]}
+        assert len(intervals) > 3  # there was fuzz
+        told = reviews(collection.locations, collection.state)
+    with Collection.open(locations(home)) as again:
+        assert reviews(again.locations, again.state) == told
+        assert not again.state.disputed
+
+
+@pytest.mark.parametrize("reset_counts", [False, True])
+def test_a_card_forgotten_in_anki_is_new_here(
+    tmp_path: Path, home: Path, anki: Judge, reset_counts: bool
+) -> None:
+    """Forget begins a card anew; answers after it count, and only they."""
+    core, grow = card_id(CORE.id, "recognition"), card_id(GROW.id, "recognition")
+    with studied(home) as collection:
+        facts = collection.state.memories[card_id(FACTS.id, "recognition")]
+        send(collection, anki, tmp_path)
+        answer(anki, "核心", "Meaning", "3")
+        forgotten = [anki.card(word, "Meaning").id for word in ("核心", "发展")]
+        anki.collection.sched.schedule_cards_as_new(
+            forgotten, restore_position=True, reset_counts=reset_counts
+        )
+        answer(anki, "发展", "Meaning", "13")
+        path = write(anki.collection, tmp_path, "new.apkg")
+        planned = importing.plan(look(path, collection), collection)
+        assert planned.forgotten.keys() == {core, grow}
+        assert len(planned.reviews) == 2
+        carried = importing.carry_out(planned, collection)
+        assert (carried.reviews, carried.forgotten) == (2, 2)
+        assert core not in collection.state.memories
+        assert collection.state.memories[grow].reps == 2
+        agrees(anki, collection, "发展", "Meaning", grow)
+        assert collection.state.memories[card_id(FACTS.id, "recognition")] == facts
+        assert collection.check() == ()
+        # Once: and what came before does not come back.
+        again = importing.plan(look(path, collection), collection)
+        assert (again.reviews, dict(again.forgotten)) == ((), {})
+        # A new Anki gets the card as a new one.
+        assert {each.card for each in reviews(collection.locations, collection.state)} == {
+            grow,
+            card_id(FACTS.id, "recognition"),
+        }
+        # An answer given here later counts, whatever is imported again.
+        collection.answer(core, Rating.GOOD, 900, kind="recognition")
+        importing.carry_out(importing.plan(look(path, collection), collection), collection)
+        assert collection.state.memories[core].reps == 1
+    with Collection.open(locations(home)) as collection:
+        assert collection.state.memories[core].reps == 1
+
+
+def test_forgetting_is_the_same_event_on_every_machine(tmp_path: Path, anki: Judge) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    studied(one).close()
+    shutil.copytree(one, other)
+    with Collection.open(locations(one)) as first:
+        send(first, anki, tmp_path)
+        anki.collection.sched.schedule_cards_as_new([anki.card("核心", "Meaning").id])
+        path = write(anki.collection, tmp_path, "new.apkg")
+        bring(path, first)
+        Locations.find({"STUDYTUI_HOME": str(other)}).device.unlink()
+        with Collection.open(locations(other)) as second:
+            bring(path, second)
+            assert second.state.memories == first.state.memories
+            for file in journal.files(second.locations.journal):
+                shutil.copy(file, first.locations.journal / file.name)
+        first.refresh()
+        assert not first.state.disputed
+        assert card_id(CORE.id, "recognition") not in first.state.memories
+        assert first.check() == ()
+
+
+def test_an_import_of_reviews_is_undone_as_one_act(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """Somebody else's copy of the deck was imported: one undo takes back its reviews, notes and marks."""
+    with studied(home) as collection:
+        before = dict(collection.state.memories)
+        collection.mark_all({"城市": "known", "高楼": "known"})
+        send(collection, anki, tmp_path, notes=NOTES[:3])
+        answer(anki, "核心", "Meaning", "3")
+        answer(anki, "实事求是", "Cloze", "4")
+        assert bring(write(anki.collection, tmp_path, "new.apkg"), collection).reviews == 2
+        assert collection.undo() == "Undone: an import of 2 reviews."
+        assert collection.state.memories == before
+        assert collection.undo() == "Undone: marking 2 words."
+    with Collection.open(locations(tmp_path / "second")) as collection:
+        collection.mark_all({"城市": "known", "高楼": "known"})
+        carried = bring(write(anki.collection, tmp_path, "new.apkg"), collection)
+        assert (carried.notes, carried.reviews) == (3, len(STUDIED) + 2)
+        collection.mark("好", "known")
+        assert collection.undo() == "Undone: marking 好 as known."
+        assert collection.undo() == f"Undone: an import of {len(STUDIED) + 2} reviews and 3 notes."
+        assert (collection.state.memories, collection.notes()) == ({}, ())
+        assert collection.undo() == "Undone: marking 2 words."
+        assert collection.undo() is None
+        assert collection.check() == ()
+
+
+def test_an_import_is_one_act_after_a_restart_too(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """The command brings it in; the app, started later, takes it back, and then what was before it."""
+    with studied(tmp_path / "one") as collection:
+        send(collection, anki, tmp_path)
+    answer(anki, "核心", "Meaning", "3")
+    path = write(anki.collection, tmp_path, "new.apkg")
+    with Collection.open(locations(home)) as collection:
+        collection.mark_all({"城市": "known", "高楼": "known"})
+    with Collection.open(locations(home)) as collection:
+        assert bring(path, collection).reviews == len(STUDIED) + 1
+    answer(anki, "发展", "Meaning", "3")
+    with Collection.open(locations(home)) as collection:
+        # Only reviews come this time: nothing of our own bears the name of this act.
+        assert bring(write(anki.collection, tmp_path, "legacy.apkg"), collection).reviews == 1
+    with Collection.open(locations(home)) as collection:
+        before = collection.undo()
+        assert before is not None
+        assert "Good to 发展" in before
+        assert collection.undo() == f"Undone: an import of {len(STUDIED) + 1} reviews and 3 notes."
+        assert (collection.state.memories, collection.notes()) == ({}, ())
+        assert collection.undo() == "Undone: marking 2 words."
+        assert collection.undo() is None
+        assert collection.check() == ()
+
+
 def test_a_second_import_adds_nothing(tmp_path: Path, home: Path, anki: Judge) -> None:
     with studied(home) as collection:
         send(collection, anki, tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -19,6 +18,7 @@ from studytui.study.card import TEMPLATES, Template
 from studytui.study.note import Note
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES, example
+from tests.anki.packages import tables
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -127,13 +127,6 @@ def test_nothing_is_left_behind_and_it_is_compressed(tmp_path: Path, monkeypatch
         assert entry.compress_size < entry.file_size / 4
 
 
-def tables(package: Path) -> sqlite3.Connection:
-    with zipfile.ZipFile(package) as archive:
-        connection = sqlite3.connect(":memory:")
-        connection.deserialize(archive.read("collection.anki2"))
-        return connection
-
-
 def test_the_guid_follows_from_the_note_alone(tmp_path: Path) -> None:
     found = []
     for name, note in (("a", CORE), ("b", replace(CORE, glosses=("x",), hsk=None, example=None))):
@@ -195,7 +188,15 @@ def test_a_choice_that_leaves_notes_out(tmp_path: Path) -> None:
 
 def test_the_fields(tmp_path: Path, judge: Judge) -> None:
     readings = {GROW.id: "zhè jǐ nián ， chéngshì fāzhǎn de hěn kuài 。"}
-    export(NOTES, tmp_path / "a.apkg", deck_title="t", sentence_readings=readings)
+    parts, places = {GROW.id: "verb, noun"}, {GROW.id: "paragraph 3 of 12"}
+    export(
+        NOTES,
+        tmp_path / "a.apkg",
+        deck_title="t",
+        sentence_readings=readings,
+        parts_of_speech=parts,
+        places=places,
+    )
     judge.take(tmp_path / "a.apkg")
     assert judge.fields("发展") == {
         "Word": "发展",
@@ -207,12 +208,14 @@ def test_the_fields(tmp_path: Path, judge: Judge) -> None:
         "Ruby": '<ruby class="tone1">发<rt>fā</rt></ruby><ruby class="tone3">展<rt>zhǎn</rt></ruby>',
         "Meaning": "to develop",
         "Masked meaning": "",
+        "Part of speech": "verb, noun",
         "Kind": "word",
         "HSK": "2",
         "Frequency": "very common",
         "Sentence": '这几年城市<b class="target">发展</b>得很快。',
         "Sentence pinyin": "zhè jǐ nián, chéngshì fāzhǎn de hěn kuài.",
         "Source": "一座城市",
+        "Place": "paragraph 3 of 12",
         "Hint": "f… z…",
         "Word language": "zh-Hans",
         "Sentence language": "zh-Hans",
@@ -354,7 +357,7 @@ def test_the_note_types_are_those_that_are_published(tmp_path: Path) -> None:
     assert (models.MODELS_CHANGED, digest) == PUBLISHED
 
 
-PUBLISHED = (1_763_856_000, "df4016b7291f9a91")
+PUBLISHED = (1_763_942_400, "31db2897488bfe3e")
 
 
 def test_learners_own_changes_stay(tmp_path: Path, judge: Judge) -> None:

@@ -21,6 +21,7 @@ from studytui.study.review import Rating, Review
 from studytui.study.scheduler import Scheduler, Terms
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE, GROW, NOTES
+from tests.anki.packages import tables
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("anki_progress.py")
@@ -112,6 +113,33 @@ def test_one_card_with_a_history(tmp_path: Path, judge: Judge) -> None:
     judge.assert_sound()
 
 
+def test_suspended_cards_are_suspended_in_anki(tmp_path: Path, judge: Judge) -> None:
+    """A leech, or what the learner took out by hand, known or new, does not come back by way of Anki."""
+    memory, reviews = learned(CARD, "3313", START)
+    fresh = card_id(GROW.id, "recall")
+    export(
+        NOTES,
+        tmp_path / "a.apkg",
+        deck_title="t",
+        memories={CARD: memory},
+        reviews=reviews,
+        suspended={CARD: "leech", fresh: "by hand"},
+        scheduler=UTC_DAYS,
+    )
+    judge.take(tmp_path / "a.apkg")
+    assert {
+        (card.note()["Word"], card.template()["name"], int(card.type)) for card in judge.cards("is:suspended")
+    } == {("核心", "Meaning", 2), ("发展", "Word", 0)}
+    state = judge.card("核心", "Meaning").memory_state
+    assert state.stability == pytest.approx(memory.stability, abs=1e-4)
+    judge.assert_sound()
+    # Without progress all is fresh.
+    export(NOTES, tmp_path / "b.apkg", deck_title="t", suspended={fresh: "by hand"}, progress=False)
+    connection = tables(tmp_path / "b.apkg")
+    assert connection.execute("SELECT DISTINCT queue FROM cards").fetchall() == [(0,)]
+    connection.close()
+
+
 def test_without_progress(tmp_path: Path, judge: Judge) -> None:
     write(tmp_path / "a.apkg", progress=False)
     judge.take(tmp_path / "a.apkg")
@@ -201,3 +229,27 @@ def test_phases_are_those_of_the_scheduler(terms: Terms) -> None:
             memory = scheduler.review(memory, at, rating)
             at = memory.due
         assert kinds(ratings, terms) == expected
+
+
+def test_what_was_studied_is_not_lost_by_the_choice_of_cards(tmp_path: Path, judge: Judge) -> None:
+    """A quiz asks readings too: their memories leave with the others, unless the learner chose the cards."""
+    card = card_id(CORE.id, "reading")
+    memory, reviews = learned(card, "3313", START)
+    for name, keep, expected in (("a", False, {"Meaning"}), ("b", True, {"Meaning", "Reading"})):
+        export(
+            [CORE, GROW],
+            tmp_path / f"{name}.apkg",
+            deck_title="t",
+            memories={card: memory},
+            reviews=reviews,
+            templates=("recognition",),
+            keep_studied=keep,
+            scheduler=UTC_DAYS,
+            at=START + timedelta(days=len(name) + keep),
+        )
+        judge.take(tmp_path / f"{name}.apkg")
+        cards = [card for card in judge.cards() if card.note()["Word"] == "核心"]
+        assert {card.template()["name"] for card in cards} == expected
+    assert judge.card("核心", "Reading").reps == 4
+    assert len(judge.cards()) == 3
+    judge.assert_sound()

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from studytui.anki.fields import FIELDS
 from studytui.anki.models import template
+from studytui.study.card import TEMPLATES
 
 
 def colours(night: bool) -> dict[str, tuple[int, int, int]]:
@@ -52,3 +54,31 @@ def test_templates_need_nothing_from_outside(name: str) -> None:
         text = template(f"{name}.{side}.html")
         assert not re.search(r"https?:|src=|<script|@import|url\(", text)
     assert not re.search(r"https?:|@import|url\(", template("style.css"))
+
+
+@pytest.mark.parametrize("name", ["recognition", "recall", "reading", "cloze"])
+def test_what_is_to_be_tapped_says_so(name: str) -> None:
+    """AnkiMobile and AnkiDroid turn the card over at any tap that is not on something `tappable`."""
+    for side in ("front", "back"):
+        text = template(f"{name}.{side}.html")
+        assert text.count("<summary") == text.count('<summary class="tappable"')
+
+
+def test_every_class_and_field_that_is_styled_or_shown_exists() -> None:
+    """A class that is misspelt is a card without its look."""
+    sides = [template(f"{name}.{side}.html") for name in TEMPLATES for side in ("front", "back")]
+    used = {
+        name for text in sides for names in re.findall(r'class="([^"]*)"', text) for name in names.split()
+    }
+    style = re.sub(r"/\*.*?\*/", "", template("style.css"), flags=re.S)
+    styled = set(re.findall(r"\.([a-z]\w*(?:-\w+)*)", re.sub(r"\{[^{}]*\}", "{}", style)))
+    given = {"card", "nightMode", "night_mode", "cloze", "target", "replay-button"}  # Anki's, and fields'
+    given |= {f"tone{tone}" for tone in range(1, 6)}
+    assert styled - given - used == set()
+    assert used - styled == {"tappable", "back"}
+    kinds = {name: FIELDS["cloze" if name == "cloze" else "vocabulary"] for name in TEMPLATES}
+    for name in TEMPLATES:
+        for side in ("front", "back"):
+            text = template(f"{name}.{side}.html")
+            shown = re.findall(r"\{\{[#^/]?(?:tts zh_CN:)?(?:cloze:)?([^{}]+)\}\}", text)
+            assert set(shown) <= set(kinds[name])

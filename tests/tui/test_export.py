@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -13,9 +14,11 @@ from textual.widgets import Input, ProgressBar, Static
 from studytui.cli.keeping import write_notes
 from studytui.store.desk import Desk, Opening
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.export import FORMATS, ExportScreen
+from studytui.tui.screens.export import FORMATS, Choice, ExportScreen
+from studytui.tui.screens.home import HomeScreen
 from studytui.tui.screens.phrases import PhrasesScreen
 from studytui.tui.screens.reader import ReaderScreen
+from tests.anki.packages import tables
 
 
 @pytest.fixture
@@ -90,3 +93,57 @@ async def test_a_file_that_is_there_is_named_before_it_is_replaced(app: Studytui
         await pilot.press("escape")
         assert isinstance(app.screen, PhrasesScreen)
         assert (tmp_path / "两杯茶.apkg").read_bytes() == b"old"
+
+
+async def test_cards_and_progress_are_chosen(app: StudytuiApp, tmp_path: Path) -> None:
+    collection = app.collection
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot)
+        ticked = {choice.id: str(choice.render())[1] for choice in screen.query(Choice)}
+        assert ticked == {
+            "export-recognition": "x",
+            "export-recall": "x",
+            "export-reading": " ",
+            "export-cloze": "x",
+            "export-progress": "x",
+        }
+        # None at all is refused, in words.
+        await pilot.press("tab", "space", "tab", "space", "tab", "tab", "space", "enter")
+        await pilot.pause()
+        assert "at least one" in str(screen.query_one("#export-said", Static).render())
+        await pilot.press("shift+tab", "space", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, PhrasesScreen)
+    connection = tables(tmp_path / "两杯茶.apkg")
+    notes = [fields.split("\x1f") for (fields,) in connection.execute("SELECT flds FROM notes")]
+    assert {tuple(fields[-3:]) for fields in notes} == {("", "", "y")}
+    assert connection.execute("SELECT count() FROM cards").fetchone() == (len(notes),)
+    connection.close()
+    assert not collection.notes()
+
+
+async def test_all_notes_leave_from_the_home_screen(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("two-teas", "margins"):
+        document = desk.open(name)
+        desk.collection.remember_text(document)
+        desk.collection.add_notes(desk.notes_for(document, 2))
+    app = StudytuiApp(desk, Start(), partial(write_notes, desk))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.query_one(Input).value == str(tmp_path / "studytui.apkg")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+    connection = tables(tmp_path / "studytui.apkg")
+    (decks,) = connection.execute("SELECT decks FROM col").fetchone()
+    connection.close()
+    names = {deck["name"] for deck in json.loads(decks).values()}
+    assert {"studytui::两杯茶", "studytui::页边的人"} <= names

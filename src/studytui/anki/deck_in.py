@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, Final, NamedTuple
 
@@ -18,6 +18,7 @@ from studytui.errors import UsageError
 from studytui.store.foreign import ForeignReview
 from studytui.study.note import Note
 from studytui.study.review import Rating
+from studytui.study.scheduler import MAXIMUM_INTERVAL
 from studytui.study.vocabulary import MATURE
 
 _SUSPENDED: Final = -1
@@ -76,7 +77,9 @@ def survey(
             if on_progress and count % 1000 == 0:
                 on_progress(count, total)
             reader.read(_int(identity), str(guid), _int(kind), str(fields).split("\x1f"))
-        reviews = _reviews(connection, reader.ours, reader.skipped, now) if reader.ours else ()
+        cards = _our_cards(connection, reader.ours)
+        forgotten = _forgotten(connection, cards, now)
+        reviews = _reviews(connection, cards, forgotten, reader.skipped, now)
         if on_progress:
             on_progress(total, total)
     return Survey(
@@ -85,6 +88,7 @@ def survey(
         skipped=reader.skipped.skipped(),
         notes={note.id: note for note, _ in reader.ours.values()},
         reviews=reviews,
+        forgotten=forgotten,
     )
 
 
@@ -249,33 +253,61 @@ class _Reader:
         return tuple(sorted(found, key=lambda column: (-column.words, column.kind)))
 
 
+def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, tuple[Note, Kind]]) -> dict[int, str]:
+    """The ids of our cards, by Anki's."""
+    cards: dict[int, str] = {}
+    if mine:
+        for identity, note, order in connection.execute("SELECT id, nid, ord FROM cards"):
+            if note in mine and (card := ours.card_of(*mine[note], _int(order))):
+                cards[identity] = card
+    return cards
+
+
+def _forgotten(
+    connection: sqlite3.Connection, cards: Mapping[int, str], now: datetime
+) -> dict[str, datetime]:
+    """When our cards were last made new again, by card id.
+
+    Forget writes a row by hand with neither rating nor ease (rslib `RevlogReviewKind::Manual`, as its FSRS
+    reads it).
+    """
+    found: dict[str, datetime] = {}
+    rows = connection.execute("SELECT id, cid FROM revlog WHERE type = 4 AND ease = 0 AND factor = 0")
+    for stamp, identity in rows if cards else ():
+        card, at = cards.get(identity), _time(stamp, now)
+        if card is not None and at is not None:
+            found[card] = max(at, found.get(card, at))
+    return found
+
+
 def _reviews(
     connection: sqlite3.Connection,
-    mine: Mapping[int, tuple[Note, Kind]],
+    cards: Mapping[int, str],
+    forgotten: Mapping[str, datetime],
     skipped: Tally,
     now: datetime,
 ) -> tuple[ForeignReview, ...]:
-    """The answers to our cards, in the order of their times."""
-    cards: dict[int, str] = {}
-    for identity, note, order in connection.execute("SELECT id, nid, ord FROM cards"):
-        if note in mine and (card := ours.card_of(*mine[note], _int(order))):
-            cards[identity] = card
-    return tuple(sorted(_answers(connection, cards, skipped, now), key=lambda each: (each.at, each.card)))
-
-
-def _answers(
-    connection: sqlite3.Connection, cards: Mapping[int, str], skipped: Tally, now: datetime
-) -> Iterator[ForeignReview]:
-    latest = int((now + _AHEAD).timestamp() * 1000)
-    rows = connection.execute("SELECT id, cid, ease, factor, time, type FROM revlog")
-    for stamp, identity, ease, factor, took, kind in rows:
+    """The answers to our cards since they were new, in the order of their times."""
+    found: list[ForeignReview] = []
+    rows = connection.execute("SELECT id, cid, ease, factor, time, type, ivl FROM revlog")
+    for stamp, identity, ease, factor, took, kind, interval in rows if cards else ():
         card = cards.get(identity)
         if card is None or ease not in (1, 2, 3, 4) or kind in (_MANUAL, _RESCHEDULED):
             continue
+        at = _time(stamp, now)
         if kind == _FILTERED and not factor:
             skipped.add("are answers of a preview, which Anki does not schedule by")
-        elif not isinstance(stamp, int) or not 0 < stamp <= latest:
+        elif at is None:
             skipped.add("are answers with a time that cannot be")
-        else:
-            at = datetime.fromtimestamp(stamp // 1000, UTC) + timedelta(milliseconds=stamp % 1000)
-            yield ForeignReview(card, at, Rating(ease), min(max(0, _int(took)), _LONGEST_ANSWER))
+        elif card not in forgotten or at > forgotten[card]:
+            days = _int(interval) if 0 < _int(interval) <= MAXIMUM_INTERVAL else None
+            took_ms = min(max(0, _int(took)), _LONGEST_ANSWER)
+            found.append(ForeignReview(card, at, Rating(ease), took_ms, days))
+    return tuple(sorted(found, key=lambda each: (each.at, each.card)))
+
+
+def _time(stamp: object, now: datetime) -> datetime | None:
+    """The time of a row of the log; None if it cannot be."""
+    if not isinstance(stamp, int) or not 0 < stamp <= (now + _AHEAD).timestamp() * 1000:
+        return None
+    return datetime.fromtimestamp(stamp // 1000, UTC) + timedelta(milliseconds=stamp % 1000)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +41,22 @@ class Exported:
     """How many of our notes had none of the chosen cards (a cloze without a sentence)."""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Fields and rows are hundreds of thousands of tuples that cannot refer back to one another.
+
+    Looking through them for cycles again and again would take a tenth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def export(
     notes: Sequence[Note],
     target: Path,
@@ -46,11 +64,15 @@ def export(
     deck_title: str,
     memories: Mapping[str, Memory] = MappingProxyType({}),
     reviews: Sequence[Review] = (),
+    suspended: Container[str] = (),
     templates: Sequence[Template] = DEFAULT_TEMPLATES,
+    keep_studied: bool = False,
     progress: bool = True,
     script: Script = "simplified",
     scheduler: Scheduler | None = None,
     sentence_readings: Mapping[str, str] = MappingProxyType({}),
+    parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, str] = MappingProxyType({}),
     at: datetime | None = None,
     ledger: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
@@ -63,11 +85,16 @@ def export(
         deck_title: the deck of notes that have no sentence, and the title of the sheet.
         memories: by card id; reviews without a memory are not exported.
         reviews: the history of those cards.
+        suspended: ids of cards that are out of the queue, and are so in Anki.
         templates: which cards to make.
-        progress: False gives fresh cards.
+        keep_studied: whether cards of other kinds are made too where they have a memory. (A card that was
+            exported before and then is not has an empty front in Anki.)
+        progress: False gives fresh cards, none of them suspended.
         script: which form of the headword stands first.
         scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
         sentence_readings: pinyin of the example sentences, by note id.
+        parts_of_speech: as words for a learner (`noun`, `verb, noun`), by note id.
+        places: where the sentence stands in its text (`paragraph 3 of 12`), by note id.
         at: now; a note that is new or was changed is given this time, so that Anki takes the change.
         ledger: a file that remembers what was exported when, so that what did not change keeps its time and
             the same content gives the same bytes. Without it every note is as new as `at`.
@@ -92,6 +119,9 @@ def export(
             templates=templates,
             script=script,
             sentence_readings=sentence_readings,
+            parts_of_speech=parts_of_speech,
+            places=places,
+            kept=memories if keep_studied else (),
         )
     )
     if not made:
@@ -109,6 +139,7 @@ def export(
             target,
             memories=memories if progress else {},
             reviews=reviews if progress else (),
+            suspended=suspended if progress else (),
             scheduler=scheduler or Scheduler(),
             at=at,
             ledger=ledger,
@@ -134,6 +165,7 @@ def _write_package(
     *,
     memories: Mapping[str, Memory],
     reviews: Sequence[Review],
+    suspended: Container[str],
     scheduler: Scheduler,
     at: datetime | None,
     ledger: Path | None,
@@ -147,6 +179,7 @@ def _write_package(
         made,
         memories=memories,
         reviews=reviews,
+        suspended=suspended,
         scheduler=scheduler,
         changed=remembered.stamp(made, now) if remembered else [now] * len(made),
         on_progress=on_progress,

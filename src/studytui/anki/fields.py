@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from studytui.anki import markup
-from studytui.study.card import Template
+from studytui.study.card import TEMPLATES, Template, card_id
 from studytui.study.note import Note
 from studytui.text import pinyin
 
@@ -37,12 +38,14 @@ COMMON_FIELDS: Final = (
     "Ruby",
     "Meaning",
     "Masked meaning",
+    "Part of speech",
     "Kind",
     "HSK",
     "Frequency",
     "Sentence",
     "Sentence pinyin",
     "Source",
+    "Place",
     "Hint",
     "Word language",
     "Sentence language",
@@ -59,6 +62,8 @@ VOCABULARY_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "r
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 _LATIN_STOPS: Final = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
 _STOPS: Final = re.compile(r"\s*([，、。；：？！])\s*")
+_OPENING: Final = re.compile(r"([“‘「『《〈（(【])\s+")
+_CLOSING: Final = re.compile(r"\s+([”’」』》〉）)】,.;:?!]+)")
 _BANDS: Final = ((5.0, "very common"), (4.0, "common"), (3.0, "less common"), (2.0, "rare"))
 
 
@@ -75,6 +80,8 @@ class AnkiNote:
     """Anki's lasting identity of it: of our note's id and the kind alone."""
     fields: tuple[str, ...]
     """HTML, as in `FIELDS`."""
+    content: str
+    """The fields as Anki's database keeps them, parted by `\\x1f`."""
     tags: tuple[str, ...]
     deck: str
     """The full name, levels parted by `::`."""
@@ -98,8 +105,14 @@ def anki_notes(
     templates: Iterable[Template],
     script: Script,
     sentence_readings: Mapping[str, str],
+    parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, str] = MappingProxyType({}),
+    kept: Collection[str] = (),
 ) -> Iterable[AnkiNote]:
     """Anki's notes for each of ours, in order: the vocabulary note, then the cloze note.
+
+    `sentence_readings`, `parts_of_speech` and `places` are by note id; `kept` are the ids of cards that are
+    made even if their template was not chosen.
 
     A template is left out where a note has nothing to ask or to answer with: recall without a gloss,
     reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without a
@@ -121,17 +134,33 @@ def anki_notes(
         tags = _tags(text_tag, note.kind, note.hsk)
         language = languages.get(note.example.document_id if note.example else "", _LANGUAGES[script])
         note_id, sentence = note.id, _sentence(note)
-        common = _common(note, title, script, sentence, sentence_readings.get(note_id, ""), language)
-        recall, reading = "recall" in chosen and common[7] != "", "reading" in chosen and common[4] != ""
-        vocabulary, toggles = _choice("recognition" in chosen, recall, reading)
+        found = _Found(
+            sentence_readings.get(note_id, ""), parts_of_speech.get(note_id, ""), places.get(note_id, "")
+        )
+        common = _common(note, title, script, sentence, found, language)
+        wanted = chosen
+        if kept:
+            wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
+        recall, reading = "recall" in wanted and common[7] != "", "reading" in wanted and common[4] != ""
+        vocabulary, toggles = _choice("recognition" in wanted, recall, reading)
         if vocabulary:
-            fields = common + toggles
-            yield AnkiNote(
-                note, note_id, "vocabulary", guid(note_id, "vocabulary"), fields, tags, deck, vocabulary
-            )
-        if sentence and "cloze" in chosen:
+            yield _anki_note(note, note_id, "vocabulary", common + toggles, tags, deck, vocabulary)
+        if sentence and "cloze" in wanted:
             fields = (*common, markup.cloze(*sentence))
-            yield AnkiNote(note, note_id, "cloze", guid(note_id, "cloze"), fields, tags, deck, ("cloze",))
+            yield _anki_note(note, note_id, "cloze", fields, tags, deck, ("cloze",))
+
+
+def _anki_note(
+    note: Note,
+    note_id: str,
+    kind: Kind,
+    fields: tuple[str, ...],
+    tags: tuple[str, ...],
+    deck: str,
+    templates: tuple[Template, ...],
+) -> AnkiNote:
+    content = "\x1f".join(fields)
+    return AnkiNote(note, note_id, kind, guid(note_id, kind), fields, content, tags, deck, templates)
 
 
 @cache
@@ -168,33 +197,46 @@ def sentence_languages(notes: Iterable[Note]) -> dict[str, str]:
     return found
 
 
+class _Found(NamedTuple):
+    """What others have found out about a note; empty where they have not."""
+
+    sentence_reading: str
+    part_of_speech: str
+    place: str
+
+
 def _common(
     note: Note,
     title: str,
     script: Script,
     sentence: tuple[str, str, str] | None,
-    sentence_reading: str,
+    found: _Found,
     sentence_language: str,
 ) -> tuple[str, ...]:
-    simplified, traditional = markup.plain(note.headword), markup.plain(note.traditional or note.headword)
+    simplified = traditional = markup.plain(note.headword)
+    if note.traditional and note.traditional != note.headword:
+        traditional = markup.plain(note.traditional)
+    sounds = [_sound(syllable) for syllable in note.syllables]
     word, other = (simplified, traditional) if script == "simplified" else (traditional, simplified)
     return (
         word,
         other if other != word else "",
         simplified,
         traditional,
-        markup.plain(reading(note)),
-        markup.plain(" ".join(note.syllables)),
+        " ".join([sound.html for sound in sounds]),
+        " ".join([sound.number for sound in sounds]),
         ruby(note.headword if script == "simplified" else note.traditional or note.headword, note.syllables),
         meaning(note.glosses),
         masked_meaning(note),
+        _short(found.part_of_speech),
         _short(note.kind),
         level(note.hsk),
         band(note.frequency),
         markup.marked(*sentence) if sentence else "",
-        markup.plain(_spaced(sentence_reading)),
+        markup.plain(_spaced(found.sentence_reading)) if found.sentence_reading else "",
         _short(title),
-        markup.plain(hint(note)),
+        _short(found.place),
+        " ".join([sound.hint for sound in sounds if sound.hint]),
         _LANGUAGES[script],
         sentence_language,
     )
@@ -212,21 +254,37 @@ def _tags(text_tag: str, kind: str, hsk: int | None) -> tuple[str, ...]:
     return tags if hsk is None else (*tags, f"{ROOT}::hsk::{level(hsk)}")
 
 
-@lru_cache(maxsize=20_000)
-def _syllable_text(text: str) -> str:
-    """As `markup.plain`, for a character or a syllable."""
-    return markup.plain(text)
+class _Sound(NamedTuple):
+    """A syllable as it is shown."""
+
+    mark: str
+    """With its tone mark."""
+    html: str
+    """The same as HTML, as are all that follow."""
+    number: str
+    """With its tone number."""
+    hint: str
+    """Its first letter: `h…`."""
+    tone: str
+    """The class of its tone."""
 
 
 @lru_cache(maxsize=4000)
-def _syllable(syllable: str) -> tuple[str, str]:
-    """The syllable with its tone mark, and its tone's class. There are about 1,400 in the language."""
-    return pinyin.marked(syllable), f"tone{pinyin.tone(syllable)}"
+def _sound(syllable: str) -> _Sound:
+    """How a syllable is shown. There are about 1,400 in the language."""
+    mark = pinyin.marked(syllable)
+    return _Sound(
+        mark,
+        markup.plain(mark),
+        markup.plain(syllable),
+        markup.plain(f"{mark[0]}…") if mark else "",
+        f"tone{pinyin.tone(syllable)}",
+    )
 
 
 def reading(note: Note) -> str:
     """The reading with tone marks, a space between syllables: `hé xīn`."""
-    return " ".join([_syllable(syllable)[0] for syllable in note.syllables])
+    return " ".join([_sound(syllable).mark for syllable in note.syllables])
 
 
 def ruby(word: str, syllables: tuple[str, ...]) -> str:
@@ -235,26 +293,27 @@ def ruby(word: str, syllables: tuple[str, ...]) -> str:
     Where characters and syllables do not pair off, the whole reading stands above the whole word.
     """
     word = markup.clean(word)
-    marks = [_syllable(syllable) for syllable in syllables]
     if not syllables:
         return markup.plain(word)
     if len(word) != len(syllables):
-        above = " ".join([mark for mark, _ in marks])
-        return f"<ruby>{markup.plain(word)}<rt>{markup.plain(above)}</rt></ruby>"
-    return "".join(
-        [
-            f'<ruby class="{tone}">{_syllable_text(character)}<rt>{_syllable_text(mark)}</rt></ruby>'
-            for character, (mark, tone) in zip(word, marks, strict=True)
-        ]
-    )
+        above = " ".join([_sound(syllable).html for syllable in syllables])
+        return f"<ruby>{markup.plain(word)}<rt>{above}</rt></ruby>"
+    return "".join(map(_ruby, word, syllables))
+
+
+@lru_cache(maxsize=20_000)
+def _ruby(character: str, syllable: str) -> str:
+    """One character with its reading above it. Of those that are learned there are some thousands."""
+    sound = _sound(syllable)
+    return f'<ruby class="{sound.tone}">{markup.plain(character)}<rt>{sound.html}</rt></ruby>'
 
 
 def meaning(glosses: tuple[str, ...]) -> str:
     """The glosses as HTML: one alone, more as a numbered list."""
-    written = [text for text in map(markup.plain, glosses) if text.strip()]
+    written = [text for text in map(markup.plain, glosses) if text and not text.isspace()]
     if len(written) < 2:
         return "".join(written)
-    return f"<ol>{''.join(f'<li>{text}</li>' for text in written)}</ol>"
+    return f"<ol><li>{'</li><li>'.join(written)}</li></ol>"
 
 
 def masked_meaning(note: Note) -> str:
@@ -272,8 +331,9 @@ def masked_meaning(note: Note) -> str:
 
 
 def _spaced(reading: str) -> str:
-    """A sentence's pinyin with the stops of Latin script."""
-    return _STOPS.sub(lambda match: f"{_LATIN_STOPS[match[1]]} ", reading).strip()
+    """A sentence's pinyin with the stops of Latin script, and its spaces outside of quotes and brackets."""
+    reading = _STOPS.sub(lambda match: f"{_LATIN_STOPS[match[1]]} ", reading)
+    return _CLOSING.sub(r"\1", _OPENING.sub(r"\1", reading)).strip()
 
 
 def level(hsk: int | None) -> str:
@@ -281,6 +341,7 @@ def level(hsk: int | None) -> str:
     return "" if hsk is None else "7-9" if hsk >= 7 else str(hsk)
 
 
+@lru_cache(maxsize=1000)
 def band(frequency: float | None) -> str:
     """The band of a Zipf frequency in words, `common`; nothing where it is not known."""
     if frequency is None:
@@ -290,4 +351,5 @@ def band(frequency: float | None) -> str:
 
 def hint(note: Note) -> str:
     """The first letter of each syllable: `h… x…`."""
-    return " ".join([f"{mark[0]}…" for mark, _ in map(_syllable, note.syllables) if mark])
+    marks = (_sound(syllable).mark for syllable in note.syllables)
+    return " ".join([f"{mark[0]}…" for mark in marks if mark])

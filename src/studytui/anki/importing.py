@@ -9,16 +9,17 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
 from studytui.anki.report import Survey
 from studytui.errors import StudytuiError, UsageError
-from studytui.store.foreign import ForeignReview, unseen
+from studytui.store.foreign import ForeignReview, outdated, unseen
 from studytui.study.card import split_card_id
 from studytui.study.note import Note
 
@@ -49,6 +50,8 @@ class Plan:
     """Notes of ours that have reviews in Anki and are not in the collection."""
     reviews: tuple[ForeignReview, ...]
     """Reviews that no journal has."""
+    forgotten: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """Card id -> when it was made new again there (UTC); those that have earlier answers here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Carried:
     """Notes added."""
     reviews: int
     """Reviews taken."""
+    forgotten: int = 0
+    """Cards that are new again."""
 
 
 def survey(
@@ -166,7 +171,9 @@ def plan(found: Survey, collection: Collection) -> Plan:
             learning.append(headword)
         else:
             left += 1
-    return Plan(tuple(known), tuple(learning), left, notes, fresh)
+    old = outdated(found.forgotten, collection.locations, collection.state.undone)
+    forgotten = {event.payload["card"]: found.forgotten[event.payload["card"]] for event in old}
+    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten)
 
 
 def _settled(note: Note, collection: Collection) -> Note:
@@ -186,12 +193,13 @@ def carry_out(planned: Plan, collection: Collection) -> Carried:
     Raises:
         StudytuiError: it could not be written; what was written before that counts, and is not written again.
     """
-    notes = collection.add_notes(planned.notes)
-    reviews = collection.take_reviews(planned.reviews)
     marks: dict[str, Status] = dict.fromkeys(planned.learning, "learning")
     marks.update(dict.fromkeys(planned.known, "known"))
-    collection.mark_all(marks)
-    return Carried(len(planned.known), len(planned.learning), notes, reviews)
+    with collection.one_act(len(planned.reviews)):
+        notes = collection.add_notes(planned.notes)
+        reviews = collection.take_reviews(planned.reviews, planned.forgotten)
+        collection.mark_all(marks)
+    return Carried(len(planned.known), len(planned.learning), notes, reviews, len(planned.forgotten))
 
 
 @contextmanager

@@ -57,7 +57,7 @@ class Ledger:
         return [self._stamp(note, at) for note in notes]
 
     def _stamp(self, note: AnkiNote, at: int) -> int:
-        content = "\x1f".join((*note.fields, *note.tags)).encode()
+        content = f"{note.content}\x1f{' '.join(note.tags)}".encode()
         digest = blake2b(content, digest_size=12).hexdigest()
         known = self._entries.get(note.guid)
         if known and known[0] == digest:

@@ -30,25 +30,23 @@ def lint(notes: Sequence[AnkiNote]) -> None:
 def fault(anki_note: AnkiNote) -> str:
     """What is wrong with a note, as the end of a sentence; empty if nothing is."""
     note, fields = anki_note.note, anki_note.fields
-    joined = "".join(fields)
+    content, expected = anki_note.content, len(FIELDS[anki_note.kind])
     if not note.headword.strip() or not fields[0].strip():
         return "it has no headword"
     if not anki_note.templates:
         return "it would have no card"
-    if len(fields) != len(FIELDS[anki_note.kind]):
-        return f"it has {len(fields)} fields instead of {len(FIELDS[anki_note.kind])}"
-    if "\x1f" in joined or "\0" in joined:
+    if len(fields) != expected:
+        return f"it has {len(fields)} fields instead of {expected}"
+    if content.count("\x1f") != expected - 1 or "\0" in content:
         return "it holds a control character, which makes Anki refuse the whole file"
-    if not unicodedata.is_normalized("NFC", joined) and not all(
-        unicodedata.is_normalized("NFC", field) for field in fields
-    ):
+    if not unicodedata.is_normalized("NFC", content):
         return "its text is not in Unicode's normal form C"
     example = note.example
     if example is not None and not 0 <= example.start < example.end <= len(example.text):
         return "its sentence does not hold the word at the place that is given"
     if anki_note.kind == "cloze":
         return _cloze_fault(fields[-1])
-    if "{{" in joined or "}}" in joined:
+    if "{{" in content or "}}" in content:
         return "it holds template brackets that Anki would act on"
     return ""
 

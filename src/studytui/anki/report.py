@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -60,7 +61,9 @@ class Survey:
     notes: Mapping[str, Note] = field(default_factory=lambda: MappingProxyType({}))
     """Notes of ours that were found, by their id."""
     reviews: tuple[ForeignReview, ...] = ()
-    """All answers in the package's log to cards of ours, in the order of their times."""
+    """All answers in the package's log to cards of ours since they were new, in the order of their times."""
+    forgotten: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """Cards of ours that were made new again (Forget), by id, and when (UTC)."""
     listed: bool = False
     """Whether it is a list, which says nothing of how well its words are known."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.output import counting, open_desk, print_object, say
 from studytui.cli.reading import stdin_of
 
 if TYPE_CHECKING:
     from studytui.anki.importing import Carried, Plan
     from studytui.anki.report import Survey
+    from studytui.store.desk import Desk
+    from studytui.tui.screens.bring import Report
 
 
 def import_(
@@ -20,15 +24,17 @@ def import_(
 
     with open_desk() as desk:
         collection = desk.collection
-        found = importing.survey(
-            name,
-            lexicon=desk.lexicon,
-            mine=collection.notes(),
-            now=collection.now(),
-            standing=standing,
-            field=field,
-            stdin=stdin_of(name),
-        )
+        with counting("Reading") as told_of:
+            found = importing.survey(
+                name,
+                lexicon=desk.lexicon,
+                mine=collection.notes(),
+                now=collection.now(),
+                standing=standing,
+                field=field,
+                stdin=stdin_of(name),
+                on_progress=told_of,
+            )
         planned = importing.plan(found, collection)
         carried = importing.carry_out(planned, collection) if yes else None
     if json:
@@ -50,6 +56,7 @@ def _object(found: Survey, planned: Plan, carried: Carried | None) -> dict[str, 
         "left": planned.left,
         "notes": carried.notes if carried else len(planned.notes),
         "reviews": carried.reviews if carried else len(planned.reviews),
+        "forgotten": len(planned.forgotten),
         "fields": [
             {"type": column.kind or None, "field": column.name, "notes": column.notes, "words": column.words}
             for column in found.columns
@@ -61,6 +68,7 @@ def _object(found: Survey, planned: Plan, carried: Carried | None) -> dict[str, 
     }
 
 
+_NOTHING = "Nothing in it is new to studytui."
 _MEANINGS = {
     "known": "every card that was studied is at 21 days or more",
     "learning": "studied, but not that far yet",
@@ -69,33 +77,77 @@ _MEANINGS = {
 }
 
 
+def look(
+    desk: Desk,
+    path: Path,
+    standing: Literal["known", "learning"],
+    on_progress: Callable[[int, int], None],
+) -> Report:
+    """For the application: what a package or list holds, and how to bring it in.
+
+    Raises:
+        UsageError, StudytuiError: it cannot be read.
+    """
+    from studytui.anki import importing
+    from studytui.tui.screens.bring import Report
+
+    collection = desk.collection
+    found = importing.survey(
+        str(path),
+        lexicon=desk.lexicon,
+        mine=collection.notes(),
+        now=collection.now(),
+        standing=standing,
+        on_progress=on_progress,
+    )
+    planned = importing.plan(found, collection)
+
+    changes = ", ".join(_changes(planned))
+
+    def bring() -> str:
+        importing.carry_out(planned, collection)
+        # What was forgotten in Anki is taken back answer by answer, and an undo cannot be undone.
+        undo = "" if planned.forgotten else " On the home screen, u takes it back."
+        return f"Done: {changes}.{undo}"
+
+    last = f"Nothing has been changed yet. With Enter: {changes}." if changes else _NOTHING
+    last += _left(planned)
+    return Report(tuple(_lines(found)), last, bring if changes else None, found.listed)
+
+
 def _report(found: Survey, planned: Plan, carried: Carried | None) -> None:
+    for line in _lines(found):
+        say(line)
+    say()
+    say(_conclusion(found, planned, carried))
+
+
+def _lines(found: Survey) -> Iterator[str]:
+    """What was found."""
     from studytui.anki.report import STANDINGS
 
     for column in found.columns:
         where = f"the field {column.name} of {column.kind}" if column.kind else f"{column.name} of the list"
         rows = "note" if column.kind else "line"
-        say(f"Words are in {where}: {column.words} of {_many(column.notes, rows)}.")
+        yield f"Words are in {where}: {column.words} of {_many(column.notes, rows)}."
     if found.listed:
         taken = {"known": "known", "learning": "being learned", "new": "new: the list was exported from here"}
         for standing in STANDINGS:
             if count := found.count(standing):
-                say(f"{_many(count, 'different word')} of the dictionary, taken as {taken[standing]}.")
+                yield f"{_many(count, 'different word')} of the dictionary, taken as {taken[standing]}."
     else:
-        say(f"{_many(len(found.words), 'different word')} of the dictionary:")
+        yield f"{_many(len(found.words), 'different word')} of the dictionary:"
         for standing in STANDINGS:
-            say(f"  {standing:<10}{found.count(standing):>7}  {_MEANINGS[standing]}")
+            yield f"  {standing:<10}{found.count(standing):>7}  {_MEANINGS[standing]}"
         if found.words and found.count("new") == len(found.words):
-            say("All of it is new. If you have studied it, export it again with scheduling information.")
+            yield "All of it is new. If you have studied it, export it again with scheduling information."
     for each in found.skipped:
         examples = f" ({', '.join(each.examples)}{', …' if each.count > len(each.examples) else ''})"
-        say(f"Skipped: {each.count} that {each.reason}{examples if each.examples else ''}.")
-    say()
-    say(_conclusion(found, planned, carried))
+        yield f"Skipped: {each.count} that {each.reason}{examples if each.examples else ''}."
 
 
-def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:
-    """What changes, or has changed."""
+def _changes(planned: Plan) -> list[str]:
+    """What changes, or has changed, in parts of a sentence."""
     parts = []
     if planned.known:
         parts.append(f"{_many(len(planned.known), 'word')} marked as known")
@@ -105,9 +157,20 @@ def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:
         parts.append(f"{_many(len(planned.notes), 'note')} added")
     if planned.reviews:
         parts.append(f"{_many(len(planned.reviews), 'review')} of your studytui cards taken into the journal")
-    left = f" {_many(planned.left, 'word')} left as they are here." if planned.left else ""
+    if planned.forgotten:
+        parts.append(f"{_many(len(planned.forgotten), 'card')} new again (Forget in Anki)")
+    return parts
+
+
+def _left(planned: Plan) -> str:
+    return f" {_many(planned.left, 'word')} left as they are here." if planned.left else ""
+
+
+def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:
+    """What changes, or has changed."""
+    parts, left = _changes(planned), _left(planned)
     if not parts:
-        return f"Nothing in it is new to studytui.{left}"
+        return f"{_NOTHING}{left}"
     if carried is not None:
         return f"Done: {', '.join(parts)}.{left}"
     how = " If they are words you still learn, add --as learning." if found.listed and planned.known else ""

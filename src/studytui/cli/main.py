@@ -11,10 +11,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from studytui import __version__
 from studytui.errors import StudytuiError, UsageError, full_stop
+
+if TYPE_CHECKING:
+    from studytui.study.card import Template
 
 QUESTIONS = 12
 PHRASES = 40
@@ -31,6 +34,18 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
+
+
+def _cards(text: str) -> tuple[Template, ...]:
+    from studytui.study.card import TEMPLATES
+
+    named = [name.strip() for name in text.split(",") if name.strip()]
+    for name in named:
+        if name not in TEMPLATES:
+            raise argparse.ArgumentTypeError(f"{name!r} is no kind of card; there are {', '.join(TEMPLATES)}")
+    if not named:
+        raise argparse.ArgumentTypeError(f"no kind of card is named; there are {', '.join(TEMPLATES)}")
+    return tuple(template for template in TEMPLATES if template in named)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,9 +91,15 @@ def parser() -> argparse.ArgumentParser:
     review.add_argument("--plain", action="store_true", help="print what is due")
 
     export = command("export", "write notes for Anki, a spreadsheet or paper")
-    export.add_argument("file", metavar="FILE|DECK")
+    export.add_argument("file", metavar="FILE|DECK", nargs="?", help="without it, all your notes")
     export.add_argument("-o", "--output", required=True, metavar="OUT", help=".apkg, .csv, .tsv or .md")
     export.add_argument("--limit", type=_positive, default=PHRASES, metavar="N", help="phrases (40)")
+    export.add_argument(
+        "--cards",
+        type=_cards,
+        metavar="KINDS",
+        help="of recognition, recall, reading, cloze, with commas (as in your settings)",
+    )
     export.add_argument("--no-progress", action="store_true", help="all cards new, without their schedules")
 
     bring = command("import", "see what you know in an Anki package or on a word list, and bring it in")
@@ -184,6 +205,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.file,
                 options.output,
                 options.limit,
+                cards=options.cards,
                 progress=not options.no_progress,
                 json=options.json,
             )

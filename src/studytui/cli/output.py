@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unicodedata import east_asian_width
 
@@ -33,6 +33,29 @@ def chapter_told(done: int, all_: int) -> None:
     line = f"Key phrases: chapter {done} of {all_}" if done < all_ else ""
     # The line is written over, and gone when the work is.
     print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many of how many are done, in one line on the terminal; nothing where there is none."""
+    stream = sys.stderr
+    shown = stream is not None and stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    last = -1
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        percent = done * 100 // total if total else 100
+        if shown and percent != last:
+            last = percent
+            stream.write(f"\r{what}: {percent} %")
+            stream.flush()
+
+    try:
+        yield told
+    finally:
+        if last >= 0:
+            stream.write("\r\x1b[K")
+            stream.flush()
 
 
 def print_object(keys: Mapping[str, object]) -> None:

@@ -41,6 +41,7 @@ def home(terminal: bool) -> int:
 
 def show(desk: Desk, start: Start) -> int:
     """Runs the application until the learner leaves it."""
+    from studytui.cli.importing import look
     from studytui.cli.keeping import write_notes
     from studytui.tui.app import StudytuiApp
 
@@ -49,7 +50,7 @@ def show(desk: Desk, start: Start) -> int:
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)
         os.close(terminal)
-    app = StudytuiApp(desk, start, partial(write_notes, desk))
+    app = StudytuiApp(desk, start, partial(write_notes, desk), partial(look, desk))
     app.run()
     if app.fault is not None:
         raise app.fault

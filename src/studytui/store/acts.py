@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from studytui.store.foreign import ANKI, import_batch, reviews_of
 from studytui.store.journal import Event, EventType, backwards
 from studytui.store.locations import Locations
 from studytui.store.payload import told, understood
@@ -42,13 +45,13 @@ class Acts:
         self._open: list[Act] = []
         self._batch = ""
 
-    def begin(self) -> Act:
-        """From here on everything is one act."""
+    def begin(self, foreign: int = 0) -> Act:
+        """From here on everything is one act, with so many reviews that were made elsewhere."""
         act = Act()
         self._open.append(act)
         if len(self._open) == 1:
             self._done.append(act)
-            self._batch = secrets.token_hex(8)
+            self._batch = import_batch(foreign) if foreign else secrets.token_hex(8)
         return act
 
     def end(self, act: Act) -> None:
@@ -95,27 +98,40 @@ class Acts:
         last = next((event for event in earlier if event.id not in undone and understood(event)), None)
         if last is None:
             return []
-        batch = last.payload.get("batch")
-        act = [last]
-        apart = 0
-        while batch is not None and apart < _APART and (event := next(earlier, None)) is not None:
-            if event.payload.get("batch") != batch:
-                apart += 1
-            elif event.id not in undone:
-                act.append(event)
-                apart = 0
-        return act
+        batch = _batch_of(last)
+        run: list[Event] = []
+        apart = foreign = 0
+        for event in chain((last,), earlier):
+            if event.device == ANKI:
+                # An act says how many of them are its own; where none does, those that stand together.
+                own = batch is None or foreign < reviews_of(batch)
+                foreign += own
+            else:
+                of_event = reviews_of(_batch_of(event) or "") if batch is None else 0
+                if of_event and of_event == foreign:
+                    batch = _batch_of(event)
+                elif 0 < of_event < foreign:  # the act before this one begins here, with the first of them
+                    run = run[: foreign - of_event]
+                own = event is last or (batch is not None and _batch_of(event) == batch)
+            if own:
+                run.append(event)
+            apart = 0 if own else apart + 1
+            if apart and (batch is None or apart >= _APART):
+                break
+        return [event for event in run if event.id not in undone]
 
     def _mine(self) -> Iterator[Event]:
         if self._path is None:
             return
         for event in backwards(self._path, end=self._end):
-            if event.type in UNDOABLE and event.device == self._path.stem:
+            if event.type in UNDOABLE and event.device in (self._path.stem, ANKI):
                 yield event
 
 
 def told_of(events: Sequence[Event]) -> str:
     """An act in a few words: an answer is told, not the note that was made for it."""
+    if len(events) > 1 and any(event.device == ANKI for event in events):
+        return _told_of_import(events)
     if len(events) > 1 and all(event.type == "mark" for event in events):
         return f"marking {len(events):,} words"
     for kind in UNDOABLE:
@@ -124,3 +140,19 @@ def told_of(events: Sequence[Event]) -> str:
             cards = [event for event in of_kind if kind == "note" and event.payload["act"] != "put"]
             return told((cards or of_kind)[-1])
     raise AssertionError
+
+
+def _batch_of(event: Event) -> str | None:
+    """The name of the act that an event says it belongs to."""
+    batch = event.payload.get("batch")
+    return batch if isinstance(batch, str) else None
+
+
+def _told_of_import(events: Sequence[Event]) -> str:
+    """`an import of 8 reviews and 2 notes`."""
+    counts = Counter(event.type for event in events)
+    named: tuple[tuple[EventType, str], ...] = (("review", "review"), ("note", "note"), ("mark", "word"))
+    parts = [
+        f"{counts[kind]:,} {name}{'' if counts[kind] == 1 else 's'}" for kind, name in named if counts[kind]
+    ]
+    return f"an import of {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import RLock
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from studytui.errors import StudytuiError
@@ -18,7 +18,7 @@ from studytui.store.acts import Act, Acts, told_of
 from studytui.store.backups import back_up_daily
 from studytui.store.config import Config
 from studytui.store.encoding import note_to_json
-from studytui.store.foreign import ForeignReview, event_of, unseen
+from studytui.store.foreign import ForeignReview, events_of, forgetting, outdated, unseen
 from studytui.store.history import History, Subjects
 from studytui.store.journal import Event, EventType
 from studytui.store.locations import Locations
@@ -283,19 +283,34 @@ class Collection:
             self._record("review", said)
             return self.state.memories[card]
 
-    def take_reviews(self, reviews: Iterable[ForeignReview]) -> int:
+    def take_reviews(
+        self, reviews: Iterable[ForeignReview], forgotten: Mapping[str, datetime] = MappingProxyType({})
+    ) -> int:
         """Takes in reviews that were made elsewhere, all or none; how many were not in a journal already.
+
+        What was answered, here or elsewhere, before a card was made new again does not count any more.
+
+        Args:
+            reviews: made elsewhere.
+            forgotten: card id -> when it was made new again elsewhere (UTC).
 
         Raises:
             StudytuiError: they could not be written, or a journal cannot be read; nothing was changed.
         """
         with self._turn:
             self.refresh()
-            scheduler = self.scheduler
-            events = [event_of(review, scheduler) for review in unseen(reviews, self.locations)]
-            if events:
+            old = outdated(forgotten, self.locations, self.state.undone)
+            undos = [forgetting(event, forgotten[event.payload["card"]]) for event in old]
+            fresh = [
+                review
+                for review in unseen(reviews, self.locations)
+                if review.card not in forgotten or review.at > forgotten[review.card]
+            ]
+            kept = {card: memory for card, memory in self.state.memories.items() if card not in forgotten}
+            taken = events_of(fresh, self.scheduler, kept)
+            if events := [*undos, *taken]:
                 self._written(self._writer.append(events))
-        return len(events)
+        return len(taken)
 
     def card(self, card: str) -> DueCard | None:
         """A card by its id, due or not; None if there is no such note."""
@@ -421,10 +436,14 @@ class Collection:
     # Undo, figures, soundness
 
     @contextmanager
-    def one_act(self) -> Iterator[Act]:
-        """Whatever is recorded within is one act to `undo`, also after a restart."""
+    def one_act(self, foreign: int = 0) -> Iterator[Act]:
+        """Whatever is recorded within is one act to `undo`, also after a restart.
+
+        `foreign` is how many reviews that were made elsewhere it brings: being equal on all machines, they
+        cannot bear its name.
+        """
         with self._turn:
-            act = self._acts.begin()
+            act = self._acts.begin(foreign)
             try:
                 yield act
             finally:

@@ -259,13 +259,37 @@ class Desk:
         from studytui.text.pinyin import joined
 
         readings: dict[str, str] = {}
+        of_text: dict[str, str] = {}  # one sentence serves several notes
         for note in notes:
             if note.example is None:
                 continue
-            with self._lock:
-                words = self.annotator.paragraph(note.example.text)
-            readings[note.id] = " ".join(joined(word.syllables) or word.text for word in words)
+            text = note.example.text
+            if text not in of_text:
+                with self._lock:
+                    words = self.annotator.paragraph(text)
+                of_text[text] = " ".join(joined(word.syllables) or word.text for word in words)
+            readings[note.id] = of_text[text]
         return readings
+
+    def places(self, notes: Sequence[Note], document: Document | None = None) -> dict[str, str]:
+        """By note id, where its sentence stands: `paragraph 3 of 12`.
+
+        Left out are sentences whose text is neither `document` nor kept, or no longer holds them.
+        """
+        places: dict[str, str] = {}
+        texts: dict[str, Document | None] = {} if document is None else {document.id: document}
+        for note in notes:
+            if note.example is None:
+                continue
+            name = note.example.document_id
+            if name not in texts:
+                texts[name] = self.collection.text(name)
+            paragraphs = () if (text := texts[name]) is None else text.paragraphs
+            for number, paragraph in enumerate(paragraphs, 1):
+                if note.example.text in paragraph.text:
+                    places[note.id] = f"paragraph {number} of {len(paragraphs)}"
+                    break
+        return places
 
     @property
     def confusions(self) -> Confusions:

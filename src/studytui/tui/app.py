@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import time_ns
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.console import COLOR_SYSTEMS, RenderableType
 from textual._compositor import CompositorUpdate
@@ -26,12 +26,16 @@ from textual.widgets import Input
 from studytui.errors import StudytuiError, full_stop
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk, Opening
+from studytui.study.card import Template
 from studytui.study.keyphrase import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.text_view import TextView
 from studytui.tui.wire import Wire
+
+if TYPE_CHECKING:
+    from studytui.tui.screens.bring import Look
 
 AT_ONCE = 400
 """Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
@@ -40,8 +44,10 @@ QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
 
 
-WriteNotes = Callable[[Document, Path, Callable[[int, int], None]], str]
-"""Writes a text's notes to a path, tells how many are done of how many, says what it wrote."""
+OnProgress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+WriteNotes = Callable[[Document | None, Path, tuple[Template, ...], bool, OnProgress], str]
+"""Writes such cards of a text's notes, or of all, to a path, with progress or without; says what it wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +80,24 @@ class StudytuiApp(App[None]):
         Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="app.redraw"),
     ]
 
-    def __init__(self, desk: Desk, start: Start | None = None, write_notes: WriteNotes | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        start: Start | None = None,
+        write_notes: WriteNotes | None = None,
+        look: Look | None = None,
+    ) -> None:
         """The application.
 
         Args:
             desk: the learner's.
             start: what is shown first.
-            write_notes: exports a text's notes; without it that cannot be done from here.
+            write_notes: exports notes; without it that cannot be done from here.
+            look: reads a package or word list, to bring it in; without it that cannot be done from here.
         """
         super().__init__()
         self._write_notes = write_notes
+        self._look = look
         self.desk = desk
         self.start = start or Start()
         self.fault: Exception | None = None
@@ -179,15 +193,32 @@ class StudytuiApp(App[None]):
     def _seed(self) -> int:
         return time_ns() if self.start.seed is None else self.start.seed
 
-    def export(self, document: Document) -> None:
-        """Asks where to, and writes the notes of a text there."""
+    def export(self, document: Document | None = None) -> None:
+        """Asks where to, and writes the notes of a text there, or all notes."""
         from studytui.tui.screens.export import ExportScreen, proposed
 
         if self._write_notes is None:
             self.say("Notes cannot be written from here: use `studytui export`.", severity="warning")
             return
-        screen = ExportScreen(partial(self._write_notes, document), proposed(document.title))
+        where = proposed(document.title if document is not None else "studytui")
+        cards = self.collection.config.templates
+        screen = ExportScreen(partial(self._write_notes, document), where, cards)
         self.push_screen(screen, lambda sentence: self.say(sentence) if sentence else None)
+
+    def bring(self, then: Callable[[], None]) -> None:
+        """Asks for a package or word list, tells what is in it, and brings it in if the learner agrees."""
+        from studytui.tui.screens.bring import BringScreen
+
+        if self._look is None:
+            self.say("Nothing can be brought in from here: use `studytui import`.", severity="warning")
+            return
+
+        def brought(sentence: str | None) -> None:
+            if sentence:
+                self.say(sentence)
+            then()
+
+        self.push_screen(BringScreen(self._look), brought)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of this place, as its key declares it, and Textual's own."""

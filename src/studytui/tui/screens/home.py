@@ -59,6 +59,14 @@ class HomeScreen(Screen[None]):
         ),
         Binding("l", "level", "Level", id="home.level", tooltip="Say which words you know already"),
         Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
+        Binding(
+            "i",
+            "bring",
+            "Import",
+            id="home.import",
+            tooltip="Bring in what you know elsewhere",
+        ),
+        Binding("e", "export", "Export", show=False, id="home.export", tooltip="Write all notes for Anki"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("u", "undo", "Undo", show=False, id="home.undo", tooltip="Take back the last thing done"),
         Binding("q,escape", "app.quit", "Quit", id="home.quit"),
@@ -189,6 +197,14 @@ class HomeScreen(Screen[None]):
         from studytui.tui.screens.stats import StatsScreen
 
         self.app.push_screen(StatsScreen())
+
+    def action_bring(self) -> None:
+        """Brings in what is known elsewhere."""
+        self.app.bring(self._fill)
+
+    def action_export(self) -> None:
+        """Writes all notes."""
+        self.app.export()
 
     def action_undo(self) -> None:
         """Takes back the last thing that was done."""

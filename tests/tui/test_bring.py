@@ -1,0 +1,209 @@
+"""Import from the application: a report first, then consent; undo takes it back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection as AnkiCollection
+from textual.containers import Vertical, VerticalScroll
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from studytui.cli.importing import look
+from studytui.store import journal
+from studytui.store.desk import Desk
+from studytui.tui.app import Start, StudytuiApp
+from studytui.tui.screens.bring import ASKS, BringScreen, Paths
+from studytui.tui.screens.home import HomeScreen
+from tests.anki.packages import add, schedule, write
+from tests.tui.conftest import MakeApp
+from tests.tui.test_moving import said as toasts
+
+
+@pytest.fixture
+def app(desk: Desk) -> StudytuiApp:
+    return StudytuiApp(desk, Start(), None, partial(look, desk))
+
+
+async def ask(app: StudytuiApp, pilot: Pilot[None], path: Path) -> BringScreen:
+    """Names the file, and waits until it was looked at."""
+    await pilot.pause()
+    if not isinstance(app.screen, BringScreen):
+        await pilot.press("i")
+        await pilot.pause()
+    assert isinstance(app.screen, BringScreen)
+    app.screen.query_one(Input).value = str(path)
+    await pilot.press("enter")
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    return app.screen
+
+
+def said(screen: BringScreen) -> str:
+    parts = (screen.query_one(f"#import-{name}", Static) for name in ("said", "conclusion"))
+    return "\n".join(str(part.render()) for part in parts if part.display)
+
+
+def written(app: StudytuiApp) -> int:
+    return sum(path.stat().st_size for path in journal.files(app.collection.locations.journal))
+
+
+async def test_a_package_is_reported_then_brought_in_then_undone(app: StudytuiApp, tmp_path: Path) -> None:
+    anki = AnkiCollection(str(tmp_path / "collection.anki2"))
+    try:
+        for word, days in (("核心", 40), ("发展", 5)):
+            schedule(anki, add(anki, (word, "x")), interval=days)
+        package = write(anki, tmp_path, "new.colpkg")
+    finally:
+        anki.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot, package)
+        report = said(screen)
+        assert "known           1" in report
+        assert "Nothing has been changed yet. With Enter: 1 word marked as known" in report
+        assert written(app) == 0
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert app.collection.statuses(("核心", "发展")) == {"核心": "known", "发展": "learning"}
+        await pilot.press("u")
+        await pilot.pause()
+        assert app.collection.statuses(("核心", "发展")) == {"核心": "new", "发展": "new"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_would_change_is_in_sight_below_a_long_report(
+    app: StudytuiApp, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    anki = AnkiCollection(str(tmp_path / "collection.anki2"))
+    try:
+        for word in ("核心", "发展", "x", "不是词典里的词"):
+            schedule(anki, add(anki, (word, "x")), interval=40)
+        package = write(anki, tmp_path, "legacy.apkg")
+    finally:
+        anki.close()
+    async with app.run_test(size=size) as pilot:
+        screen = await ask(app, pilot, package)
+        conclusion = screen.query_one("#import-conclusion", Static)
+        assert conclusion.region.height >= 1
+        box = screen.query_one(Vertical)
+        assert box.content_region.contains_region(conclusion.region)
+        report = screen.query_one("#import-report", VerticalScroll)
+        assert report.region.height >= 2
+        await pilot.press("end")
+        await pilot.pause()
+        assert report.scroll_y == report.max_scroll_y
+
+
+async def test_names_are_completed(app: StudytuiApp, tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "hsk3.csv").write_text("词语\n核心\n", "utf-8")
+    (tmp_path / "words" / "hsk.pdf").write_bytes(b"")
+    suggest = Paths().get_suggestion
+    assert await suggest(f"{tmp_path}/wo") == f"{tmp_path}/words/"
+    assert await suggest(f"{tmp_path}/words/hs") == f"{tmp_path}/words/hsk3.csv"
+    for nothing in (f"{tmp_path}/words/", f"{tmp_path}/none/a", "~nobody-of-this-name/a", "\0/a", ""):
+        assert await suggest(nothing) is None
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        field = app.screen.query_one(Input)
+        field.value = f"{tmp_path}/words/h"
+        field.action_end()
+        while not field._suggestion:
+            await pilot.pause()
+        await pilot.press("right", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, BringScreen)
+        assert "1 word marked as known" in said(app.screen)
+
+
+async def test_escape_leaves_everything_as_it_was(app: StudytuiApp, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("核心\n发展\n城市\n", "utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot, words)
+        assert "3 words marked as known" in said(screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        # Back at the path, which can be mended; the report is gone.
+        assert app.screen is screen
+        assert said(screen) == ASKS
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert written(app) == 0
+
+
+async def test_the_words_of_a_list_can_be_ones_that_are_being_learned(
+    app: StudytuiApp, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("核心\n发展\n城市\n", "utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot, words)
+        await pilot.press("l")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "3 words marked as being learned" in said(screen)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.collection.status("城市") == "learning"
+        # A second time there is nothing to agree to.
+        screen = await ask(app, pilot, words)
+        await pilot.press("l")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Nothing in it is new" in said(screen)
+        before = written(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen is screen
+        assert written(app) == before
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x05\x06" + b"\0" * 18, b"PK\x03\x04 broken", b"hello\n"])
+async def test_what_cannot_be_read_is_said_in_a_sentence(
+    app: StudytuiApp, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "[b]a.apkg"
+    if content is not None:
+        path.write_bytes(content)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot, path)
+        sentence = said(screen)
+        assert sentence.endswith(".")
+        assert "[b]a.apkg" in sentence
+        assert not screen.query_one(Input).disabled
+        assert written(app) == 0
+
+
+async def test_a_folder_that_is_gone_is_no_fault(
+    app: StudytuiApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, BringScreen)
+        assert app.screen.query_one(Input).value == f"{Path.home()}/"
+
+
+async def test_without_a_reader_of_packages_it_is_said(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert any("studytui import" in sentence for sentence in toasts(app))
