@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -16,6 +17,7 @@ from studytui.tui.screens.reader import ReaderScreen
 from studytui.tui.widgets.entry import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.prompt import Prompt
+from studytui.tui.widgets.row_list import RowList
 from studytui.tui.widgets.text_view import Place
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading, rows
@@ -98,6 +100,58 @@ async def test_going_to_a_place(make_app: MakeApp, desk: Desk, where: str, parag
         await pilot.press("space", "l")
         await typed(pilot, ":", where)
         assert screen.view.place.paragraph == range(len(screen.document.paragraphs))[paragraph]
+
+
+async def test_the_contents_lead_to_a_heading(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk) as (app, pilot, screen):
+        headings = [i for i, each in enumerate(screen.document.paragraphs) if each.kind == "heading"]
+        assert len(headings) > 2
+        await pilot.press("o", "j", "enter")
+        assert app.screen is screen
+        assert screen.view.place.paragraph == headings[1]
+        await pilot.press("o")
+        rows = app.screen.query_one("#headings", RowList)
+        assert rows.option_count == len(headings)
+        assert rows.highlighted == 1
+        await pilot.press("escape")
+        assert screen.view.place.paragraph == headings[1]
+
+
+async def test_a_text_without_headings_says_so(make_app: MakeApp, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("　　他来了。[b]她也来了。\n", encoding="utf-8")
+    async with reading(make_app, desk, str(file)) as (app, pilot, screen):
+        await pilot.press("o")
+        assert app.screen is screen
+        assert said(app)[0].startswith("This text has no headings")
+
+
+async def test_other_places_of_a_word_are_shown_in_their_words(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, size=(120, 40)) as (_, _, screen):
+        word = next(
+            word
+            for words in screen.view.words
+            for word in words or ()
+            if word.token.kind == "word" and 2 <= screen._tally.headwords[word.headword] <= 4
+        )
+        places = [
+            Place(index, other.token.start)
+            for index, words in enumerate(screen.view.words)
+            for other in words or ()
+            if other.headword == word.headword
+        ]
+        screen.view.go_to(places[-1])
+        screen.show_entry()
+        subject = screen.query_one(EntryPanel).subject
+        assert subject is not None
+        assert subject.word.headword == word.headword
+        assert all(shown == word.text for _, shown, _ in subject.places)
+        paragraphs = {place.paragraph for place in places[:-1]} - {places[-1].paragraph}
+        texts = [screen.document.paragraphs[index].text for index in paragraphs]
+        for before, shown, after in subject.places:
+            assert any(f"{before.strip('…')}{shown}{after.strip('…')}" in text for text in texts)
+        assert len(subject.places) >= len(paragraphs)
+        assert "· " in screen.query_one(EntryPanel).text
 
 
 async def test_going_half_way_and_nowhere(make_app: MakeApp, desk: Desk) -> None:

@@ -12,6 +12,8 @@ from studytui.text.sentence import sentence_spans
 from studytui.text.token import Word
 from studytui.tui.widgets.page import Page, Place
 
+AROUND = 12
+"""Characters before and after a word that are shown of another place of it."""
 FAR = 20_000
 """Words ahead that are looked through for the next place of a word: some sixty pages."""
 
@@ -131,3 +133,45 @@ def elsewhere(page: Page, word: Word, here: Place, count: int) -> str:
             return said
         distance += len(page.paragraphs[paragraph].text)
     return f"{said}; this is the last"
+
+
+def other_places(page: Page, word: Word, here: Place, most: int) -> tuple[tuple[str, str, str], ...]:
+    """Where else the text has a word: what stands before it in its sentence, it, and what follows.
+
+    Those after the cursor come first, then those from the text's beginning on.
+
+    Args:
+        page: the text.
+        word: the word at `here`.
+        here: where the cursor is.
+        most: how many places.
+    """
+    found: list[tuple[str, str, str]] = []
+    looked = 0
+    count = len(page.paragraphs)
+    for paragraph in (*range(here.paragraph, count), *range(here.paragraph)):
+        words = page.words[paragraph] or ()
+        for other in words:
+            start = other.token.start
+            if other.headword == word.headword and (paragraph, start) != (here.paragraph, here.offset):
+                if (paragraph, start) < (here.paragraph, here.offset) and paragraph == here.paragraph:
+                    continue  # the cursor's own line is before the reader's eyes
+                found.append(_around(page, paragraph, start, other.token.end))
+                if len(found) == most:
+                    return tuple(found)
+        looked += len(words)
+        if looked > FAR:
+            break
+    return tuple(found)
+
+
+def _around(page: Page, paragraph: int, start: int, end: int) -> tuple[str, str, str]:
+    text = page.text(paragraph)
+    spans = sentence_spans(page.paragraphs[paragraph].text)
+    first, last = next((span for span in spans if span[0] <= start < span[1]), (0, len(text)))
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    return (
+        before if len(before) <= AROUND else f"…{before[-AROUND:]}",
+        text[start:end],
+        after if len(after) <= AROUND else f"{after[:AROUND]}…",
+    )

@@ -23,7 +23,7 @@ from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
 from studytui.text.mend import Mend
 from studytui.text.token import AnnotatedDocument, Word
-from studytui.tui.finding import elsewhere, paragraph_ends
+from studytui.tui.finding import elsewhere, other_places, paragraph_ends
 from studytui.tui.header import Told, header
 from studytui.tui.history import history
 from studytui.tui.screens.moving import TextScreen
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 BATCH_SECONDS = 0.1
 """How long words are gathered before the screen is told: it looks alive, and scrolling stays smooth."""
+
+PLACES = 5
+"""Other places of a word that its entry shows."""
 
 PAGE = 40
 """Paragraphs cut first, from the cursor on: more than any screen holds."""
@@ -308,15 +311,17 @@ class AnnotatedScreen(TextScreen):
         """Fits the header to the new width."""
         self._draw_header()
 
-    def _read(self) -> float:
-        """How far the cursor is through the text's characters, 0 to 1."""
+    def share_before(self, paragraph: int, characters: int = 0) -> float:
+        """How much of the text's characters stands before a place, 0 to 1."""
         if self._ends is None:
             self._ends = paragraph_ends(self.document)
         if not self._ends or not self._ends[-1]:
             return 1.0
+        return min(1.0, ((self._ends[paragraph - 1] if paragraph else 0) + characters) / self._ends[-1])
+
+    def _read(self) -> float:
         place, word = self.view.place, self.view.word
-        before = self._ends[place.paragraph - 1] if place.paragraph else 0
-        return min(1.0, (before + (word.token.end if word else place.offset)) / self._ends[-1])
+        return self.share_before(place.paragraph, word.token.end if word else place.offset)
 
     def _show_progress(self) -> None:
         """Shows how far the cursor is, where that has changed."""
@@ -354,6 +359,7 @@ class AnnotatedScreen(TextScreen):
             elsewhere(view.page, word, view.place, count),
             history(self.app.collection, word),
             self._status(phrase.headword) if phrase is not None else "new",
+            other_places(view.page, word, view.place, PLACES) if count > 1 else (),
         )
         entry.show(subject, self.app.desk.lexicon)
 

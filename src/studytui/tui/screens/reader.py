@@ -61,6 +61,7 @@ class ReaderScreen(AnnotatedScreen):
             id="reader.level",
             tooltip="Say which words you know already",
         ),
+        Binding("o", "contents", "Contents", show=False, id="reader.contents", tooltip="List the headings"),
         Binding("u", "undo", "Undo", show=False, id="reader.undo"),
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
     ]
@@ -150,6 +151,25 @@ class ReaderScreen(AnnotatedScreen):
             self.app.say(undone or "There is nothing to undo.")
             self.take_mends()
             self.changed()
+
+    def action_contents(self) -> None:
+        """Lists the headings."""
+        from studytui.tui.screens.contents import ContentsScreen
+
+        headings = [
+            (index, paragraph.text, self.share_before(index))
+            for index, paragraph in enumerate(self.document.paragraphs)
+            if paragraph.kind == "heading"
+        ]
+        if not headings:
+            self.app.say("This text has no headings: `:` goes to a place in percent.")
+            return
+
+        def chosen(paragraph: int | None) -> None:
+            if paragraph is not None:
+                self.view.go_to(Place(paragraph, 0))
+
+        self.app.push_screen(ContentsScreen(headings, self.view.place.paragraph), chosen)
 
     def action_level(self) -> None:
         """Asks which words the learner knows already."""

@@ -54,6 +54,8 @@ class Subject:
     """What the learner has had to do with it."""
     phrase_status: Status = "new"
     """What the learner knows of the key phrase."""
+    places: tuple[tuple[str, str, str], ...] = ()
+    """Other places of the word in the text: what stands before it, it, what follows."""
 
 
 def reading(syllables: Sequence[str], phonetics: Phonetics = "pinyin") -> Content:
@@ -116,6 +118,8 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
         lines += _parts(word.headword, lexicon, phonetics)
     if len(word.headword) > 1:
         lines += _characters(word, lexicon, phonetics)
+    for before, shown, after in subject.places:
+        lines.append(Line(Content.assemble(Content.styled("· ", "dim"), before, (shown, "bold"), after), 2))
     return lines
 
 
