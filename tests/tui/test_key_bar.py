@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from studytui.store.desk import Desk
-from studytui.tui.app import StudytuiApp
+from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.reader import ReaderScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp
@@ -123,3 +123,18 @@ async def test_a_known_phrase_is_no_key_phrase_any_more(make_app: MakeApp, desk:
         desk.collection.mark(phrase.headword, "known")
         screen.changed()
         assert screen.phrase_here() is None
+
+
+async def test_keys_that_would_be_typed_are_not_named(make_app: MakeApp, desk: Desk) -> None:
+    app = make_app(Start("quiz", document=desk.open("two-teas"), limit=6, seed=5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "- Not today" in line(app)
+        field = app.screen.query_one("#quiz-input", Input)
+        field.display = True
+        field.focus()
+        await pilot.pause()
+        assert line(app) == "Enter Answer  esc Leave"
+        await pilot.press("minus")
+        assert field.value == "-"

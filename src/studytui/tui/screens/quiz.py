@@ -98,6 +98,14 @@ def span(seconds: float) -> str:
     return f"{days / 30.4:.1f} months" if days < 365 else f"{days / 365.25:.1f} years"
 
 
+class AnswerInput(Input):
+    """Where an answer is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Answer", key_display="Enter", id="quiz.answer"),
+    ]
+
+
 class QuizScreen(Screen[None]):
     """A sitting: a quiz over a text, or what is due."""
 
@@ -171,7 +179,7 @@ class QuizScreen(Screen[None]):
             yield Static(id="quiz-kind", markup=False)
             yield Static(id="quiz-prompt", markup=False)
             yield Static(id="quiz-options", markup=False)
-            yield Input(id="quiz-input")
+            yield AnswerInput(id="quiz-input")
             yield Static(id="quiz-verdict", markup=False)
         yield KeyBar()
 

@@ -10,7 +10,7 @@ from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 Severity = Literal["information", "warning", "error"]
 
@@ -119,11 +119,15 @@ class KeyBar(Static):
     def _keys(self) -> list[tuple[str, str, str]]:
         """Each key, how it is written, and what it does."""
         found: dict[str, tuple[str, str, str]] = {}
+        typing = isinstance(self.screen.focused, Input)
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             name = binding.id or binding.action
             wanted = binding.show if self._offered is None else name in self._offered
+            shown = self.app.get_key_display(binding)
+            if typing and len(shown) == 1:
+                continue  # a character is typed where something is typed
             if enabled and wanted and binding.description and name not in found:
-                found[name] = (binding.key, self.app.get_key_display(binding), binding.description)
+                found[name] = (binding.key, shown, binding.description)
         if self._offered is None:
             return list(found.values())
         return [found[name] for name in self._offered if name in found]
