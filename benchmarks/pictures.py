@@ -28,6 +28,7 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
     from studytui.store.locations import Locations
     from studytui.tui.app import Start, StudytuiApp
     from studytui.tui.screens.reader import ReaderScreen
+    from studytui.tui.widgets.key_bar import KeyBar
 
     with tempfile.TemporaryDirectory() as home:
         os.environ["STUDYTUI_HOME"] = home
@@ -47,6 +48,8 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
                 await pilot.press(*keys)
                 await pilot.pause(0.2)
                 app.clear_notifications()
+                for bar in app.screen.query(KeyBar):
+                    bar.clear()
                 await pilot.pause(0.1)
                 return app.export_screenshot(title=f"studytui: {name}")
 
