@@ -116,12 +116,12 @@ class Terminal:
         self.settle()
         return self.received, max(0.0, self.last - start) * 1000 if self.received else 0.0
 
-    def answers(self, key: str, times: int) -> list[float]:
-        """Milliseconds from a key to the first byte of its answer; a key each fifth of a second."""
+    def answers(self, keys: str, times: int) -> list[float]:
+        """Milliseconds from a key to the first byte of its answer; a key each fifth of a second, in turn."""
         found: list[float] = []
-        for _ in range(times):
+        for at in range(times):
             start = time.perf_counter()
-            os.write(self.fd, key.encode())
+            os.write(self.fd, keys[at % len(keys)].encode())
             first: float | None = None
             while (left := start + 0.2 - time.perf_counter()) > 0:
                 if self.read(left) and first is None:
@@ -167,7 +167,7 @@ def measure_reader(path: Path, home: Path) -> None:
     terminal = Terminal(command, {"STUDYTUI_HOME": str(home)})
     first = terminal.wait_for("春天", "她每天", "图书馆", "从2016", "他喜欢", "你为什么")
     terminal.settle(0.5)
-    busy = terminal.answers("l", 40)
+    busy = terminal.answers("llllh", 40)
     words = terminal.wait_for("wordsto95%", "wordto95%", "known100%")
     terminal.settle(1.0)
     print(f"  studytui   first text {first:5.2f} s   all words and coverage {words:6.2f} s")

@@ -95,3 +95,22 @@ async def test_keys_can_be_rebound(make_app: MakeApp, desk: Desk) -> None:
             await pilot.pause()
             await pilot.press("z")
             assert isinstance(app.screen, StatsScreen)
+
+
+async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, desk: Desk) -> None:
+    for name in ("two-teas", "broken-chair"):
+        document = desk.open(name)
+        desk.collection.remember_text(document)
+        desk.collection.add_notes(desk.notes_for(document, 2))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        row = app.screen.query_one(RowList).highlighted_option
+        assert row is not None
+        of_text = desk.collection.due_counts()[desk.open(str(row.id)).id].total
+        assert 0 < of_text < desk.collection.due_counts()[""].total
+        await pilot.press("R")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, QuizScreen)
+        assert f"{of_text} to go" in str(app.screen.query_one("#quiz-header", Static).render())

@@ -69,6 +69,20 @@ async def test_the_first_frame_has_the_text_before_its_words_are_known(make_app:
         assert document.paragraphs[0].text[:3] in "".join(rows(app.screen.view))
 
 
+async def test_before_the_words_are_known_the_cursor_moves_by_characters(
+    make_app: MakeApp, desk: Desk
+) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        view = screen.view
+        view.show(screen.document.paragraphs)  # as when the text has just come
+        await pilot.press("l", "l")
+        assert view.place == Place(0, 2)
+        await pilot.press("h")
+        assert view.place == Place(0, 1)
+        await pilot.press("h", "h")
+        assert view.place == Place(0, 0)
+
+
 async def test_words_are_moved_over_and_their_entry_follows(make_app: MakeApp, desk: Desk) -> None:
     async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
         view = screen.view
@@ -158,6 +172,23 @@ async def test_the_next_new_word_and_the_next_key_phrase(make_app: MakeApp, desk
         word = view.word
         assert word is not None
         assert desk.collection.status(word.headword) == "new"
+
+
+async def test_the_new_word_before(make_app: MakeApp, desk: Desk) -> None:
+    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+        await pilot.press("n")
+        first = screen.view.place
+        await pilot.press("m", "n", "n", "n")
+        assert screen.view.word is not None
+        await pilot.press("N", "N")
+        second = screen.view.place
+        assert second > first
+        await pilot.press("N")
+        word = screen.view.word
+        assert word is not None
+        assert desk.collection.status(word.headword) == "new"
+        assert screen.view.place <= second
+        assert screen.view.place != first
 
 
 async def test_learn_known_ignore_back_and_undo(make_app: MakeApp, desk: Desk) -> None:

@@ -120,3 +120,18 @@ def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, h
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
         assert sum(memory.reps for memory in collection.state.memories.values()) == 2
         assert collection.check() == ()
+
+
+def test_the_screen_is_drawn_again_and_left_by_their_keys(home: Path) -> None:
+    terminal = Terminal("read", "two-teas")
+    terminal.wait_for("wordsto95%")
+    while terminal.read(0.5) and select.select([terminal.fd], [], [], 0.5)[0]:
+        pass
+    before = len(terminal.raw)
+    terminal.screen.reset()  # as after another program has written over it
+    terminal.send("\x0c")
+    terminal.wait_for("两杯茶")
+    terminal.wait_for("?Help")
+    assert len(terminal.raw) - before > 1000
+    terminal.send("\x11")
+    assert terminal.exit_status() == 0

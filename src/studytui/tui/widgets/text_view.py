@@ -330,10 +330,17 @@ class TextView(Widget, can_focus=True):
                     yield paragraph, word
             paragraph += step
 
-    def move_to_word(self, forward: bool, wanted: Callable[[int, Word], bool] = lambda _p, _w: True) -> bool:
-        """Moves to the next (previous) word that is wanted; False if there is none."""
+    def move_to_word(self, forward: bool, wanted: Callable[[int, Word], bool] | None = None) -> bool:
+        """Moves to the next (previous) word that is wanted, or to any; False if there is none."""
+        here = self.place
+        if wanted is None and self.paragraphs and self.words[here.paragraph] is None:
+            # Its words are being found: by a character, so that no key is dead meanwhile.
+            offset = here.offset + (1 if forward else -1)
+            if 0 <= offset < len(self.paragraphs[here.paragraph].text):
+                self.place = Place(here.paragraph, offset)
+                return True
         for paragraph, word in self._walk(forward):
-            if wanted(paragraph, word):
+            if wanted is None or wanted(paragraph, word):
                 self.place = Place(paragraph, word.token.start)
                 return True
         return False
