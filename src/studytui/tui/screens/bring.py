@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
+from studytui.tui.screens.dialog import Dialog
 from studytui.tui.screens.export import working_folder
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Paths(Suggester):
         return f"{value}{found[0][len(begun) :]}" if found else None
 
 
-class BringScreen(ModalScreen[str | None]):
+class BringScreen(Dialog[str | None]):
     """Returns the sentence that says what was brought in; None if nothing was."""
 
     app: StudytuiApp
@@ -87,11 +87,7 @@ class BringScreen(ModalScreen[str | None]):
         Binding("escape", "leave", "Back", id="import.leave"),
     ]
     DEFAULT_CSS = """
-    BringScreen { align: center middle; }
-    BringScreen > Vertical {
-        width: 76; max-width: 96%; height: auto; max-height: 96%; padding: 0 2;
-        border: round $border; background: $surface;
-    }
+    BringScreen > Vertical { width: 76; padding: 0 2; }
     BringScreen VerticalScroll { height: auto; }
     BringScreen Static { width: 100%; height: auto; color: $text-muted; }
     BringScreen.-report Static { color: $text; }

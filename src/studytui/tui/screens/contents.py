@@ -11,17 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from studytui.tui.screens.dialog import Dialog
 from studytui.tui.widgets.row_list import RowList
 
 _WIDTH = 56
 """Cells of a heading; a longer one is cut at a whole character."""
 
 
-class ContentsScreen(ModalScreen[int | None]):
+class ContentsScreen(Dialog[int | None]):
     """Lists headings; the result is the paragraph of the one that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,17 +29,7 @@ class ContentsScreen(ModalScreen[int | None]):
     ]
 
     DEFAULT_CSS = """
-    ContentsScreen { align: center middle; }
-    ContentsScreen > Vertical {
-        width: 70;
-        max-width: 95%;
-        height: auto;
-        max-height: 90%;
-        padding: 0 1;
-        border: round $border;
-        background: $surface;
-    }
-    ContentsScreen RowList { height: auto; }
+    ContentsScreen > Vertical { width: 70; }
     """
 
     def __init__(self, headings: Sequence[tuple[int, str, float]], here: int) -> None:

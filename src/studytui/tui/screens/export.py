@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import ItemGrid, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
 from studytui.study.card import Template
+from studytui.tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from studytui.tui.app import StudytuiApp
@@ -50,7 +50,7 @@ class Choice(Checkbox, inherit_bindings=False):
         super().watch_value()
 
 
-class ExportScreen(ModalScreen[str | None]):
+class ExportScreen(Dialog[str | None]):
     """Returns the sentence that says what was written; None if the learner thought better of it."""
 
     app: StudytuiApp
@@ -60,11 +60,7 @@ class ExportScreen(ModalScreen[str | None]):
         Binding("escape", "leave", "Back", id="export.leave"),
     ]
     DEFAULT_CSS = """
-    ExportScreen { align: center middle; }
-    ExportScreen > Vertical {
-        width: 72; max-width: 94%; height: auto; padding: 0 2;
-        border: round $border; background: $surface;
-    }
+    ExportScreen > Vertical { width: 72; padding: 0 2; }
     ExportScreen Static { width: 100%; height: auto; color: $text-muted; }
     ExportScreen ItemGrid { height: auto; grid-rows: 1; }
     ExportScreen Choice {

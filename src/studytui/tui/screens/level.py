@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytui.tui.screens.dialog import Dialog
 from studytui.tui.widgets.row_list import RowList
 
 WORDS = (0, 500, 1272, 2245, 3245, 4316, 5456, 11092)
 """Words up to each level of the standard of 2021 (GF 0025-2021); the last is that of levels 7 to 9."""
 
 
-class LevelScreen(ModalScreen[int | None]):
+class LevelScreen(Dialog[int | None]):
     """Asks for a level of HSK 3.0, 0 for none; None if the learner leaves it as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,17 +31,7 @@ class LevelScreen(ModalScreen[int | None]):
     ]
 
     DEFAULT_CSS = """
-    LevelScreen { align: center middle; }
-    LevelScreen > Vertical {
-        width: 60;
-        max-width: 95%;
-        height: auto;
-        max-height: 95%;
-        padding: 0 1;
-        border: round $border;
-        background: $surface;
-    }
-    LevelScreen RowList { height: auto; margin: 1 0; }
+    LevelScreen RowList { margin: 1 0; }
     LevelScreen Static { height: auto; color: $text-muted; }
     """
 

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.text.lexicon import Lexicon
 from studytui.text.mend import Scope, alternatives
 from studytui.text.pinyin import separate
+from studytui.tui.screens.dialog import Dialog
 from studytui.tui.widgets.row_list import RowList
 
 SCOPES: tuple[tuple[Scope, str], ...] = (
@@ -39,7 +39,7 @@ class Choice:
     scope: Scope
 
 
-class MendScreen(ModalScreen[Choice | None]):
+class MendScreen(Dialog[Choice | None]):
     """Lists ways to cut a word, or a word with the next one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,17 +48,7 @@ class MendScreen(ModalScreen[Choice | None]):
     ]
 
     DEFAULT_CSS = """
-    MendScreen { align: center middle; }
-    MendScreen > Vertical {
-        width: 60;
-        max-width: 95%;
-        height: auto;
-        max-height: 90%;
-        padding: 0 1;
-        border: round $border;
-        background: $surface;
-    }
-    MendScreen RowList { height: auto; max-height: 14; }
+    MendScreen RowList { max-height: 14; }
     MendScreen #mend-scope { margin-top: 1; color: $text-muted; }
     """
 
