@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from studytui.errors import StudytuiError
 from studytui.store import journal
@@ -22,7 +25,7 @@ from studytui.study.review import Rating
 from studytui.study.vocabulary import STATUSES
 from studytui.text.document import Document, Paragraph
 from studytui.text.mend import Mend
-from tests.store.acts import CARDS, a_note
+from tests.store.acts import CARDS, HEADWORDS, a_note, chances
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
 WATER = card_id(a_note("水").id, "recognition")
@@ -266,6 +269,29 @@ def test_a_leech_is_suspended_with_the_answer_and_comes_back_with_its_undo(
     collection.undo()
     assert collection.state.suspended == {}
     assert collection.state.memories[WATER].lapses == 7
+
+
+@given(chances)
+@settings(deadline=None, max_examples=30)
+def test_what_is_due_is_the_same_for_one_who_stayed_and_one_who_just_came(rng: random.Random) -> None:
+    """Answers, undos, cards put aside, days that pass; of what sleeps and of what was studied today, too."""
+    with tempfile.TemporaryDirectory() as folder:
+        locations, clock = Locations.find({"STUDYTUI_HOME": folder}), Clock()
+        with opened(locations, clock) as collection:
+            for headword in HEADWORDS:
+                collection.add_note(a_note(headword))
+            for _ in range(30):
+                clock.wait(minutes=rng.choice([1, 11, 11]), days=rng.choice([0, 0, 0, 1, 9]))
+                what = rng.random()
+                if what < 0.25:
+                    collection.undo()
+                elif what < 0.85:
+                    collection.answer(rng.choice(CARDS), Rating(rng.choice([1, 3, 3, 4])), 5, "recall")
+                else:
+                    rng.choice([collection.suspend, collection.unsuspend, collection.bury])(rng.choice(CARDS))
+                other = opened(locations, clock)
+                assert collection.queue() == other.queue()
+                assert collection.today() == other.today()
 
 
 def test_burying_lasts_until_the_study_day_is_over(collection: Collection, clock: Clock) -> None:

@@ -186,19 +186,31 @@ def test_what_the_day_still_holds_is_said_honestly() -> None:
     assert rest_of_day(studied, two, NOW, TODAY, tomorrow) == Today(siblings=1)
 
 
-@given(st.lists(st.sampled_from([None, -3, 0, 1, 40, "soon", "late"]), max_size=8), st.integers(0, 3))
-def test_those_that_sleep_have_nothing_to_study(cards: list[int | str | None], suspended: int) -> None:
-    kinds = {"soon": stepping(5), "late": stepping(90)}
-    memories = {
-        f"词{number}": kinds[card] if isinstance(card, str) else None if card is None else known(card)
-        for number, card in enumerate(cards)
-    }
-    whole = replace(shelf(**memories), suspended={card_id(note(f"词{suspended}").id, "recognition")})
+kinds = st.sampled_from(
+    [None, known(-3), known(0), known(1), known(40), known(5, TODAY), stepping(5), stepping(90)]
+)
+
+
+@given(st.lists(st.tuples(kinds, kinds), max_size=8), st.integers(0, 3))
+def test_those_that_sleep_have_nothing_to_study(
+    cards: list[tuple[Memory | None, Memory | None]], suspended: int
+) -> None:
+    notes = [note(f"词{number}") for number in range(len(cards))]
     limits = Limits(templates=("recognition", "recall"), new=2)
-    named = {each.id: each for each in whole.notes}
-    found = dict(awake(named, named.__getitem__, limits.templates, whole.memories, TODAY))
-    laid = [found[name] for name in named if name in found]
-    up = replace(whole, notes=(), laid=laid)
+    memories = {
+        card_id(each.id, template): memory
+        for each, both in zip(notes, cards, strict=True)
+        for template, memory in zip(limits.templates, both, strict=True)
+        if memory is not None
+    }
+    whole = Shelf(notes, memories, {card_id(note(f"词{suspended}").id, "recognition")}, {})
+    named = {each.id: each for each in notes}
+    found = dict(awake(named, named.__getitem__, limits.templates, memories, TODAY))
+    asleep = [known(1), known(40), known(5, TODAY)]
+    assert found.keys() == {
+        each.id for each, both in zip(notes, cards, strict=True) if any(card not in asleep for card in both)
+    }
+    up = replace(whole, notes=(), laid=[found[name] for name in named if name in found])
     assert due_cards(up, limits, NOW, TODAY) == due_cards(whole, limits, NOW, TODAY)
     tomorrow = NOW + timedelta(hours=16)
     assert rest_of_day(up, limits, NOW, TODAY, tomorrow) == rest_of_day(whole, limits, NOW, TODAY, tomorrow)

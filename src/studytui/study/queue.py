@@ -146,7 +146,8 @@ def awake(
 ) -> list[tuple[str, Laid]]:
     """Of the notes, those that may have something to study today, laid out; the others sleep.
 
-    It stays right for the study day, while no answer is taken back and no sleeping card is answered.
+    A note sleeps that has no new card, none in learning and none due: whether it was studied today, too, is
+    the same to it. It stays right for the study day, while nothing happens to a note that sleeps.
 
     Args:
         names: the notes' ids.
@@ -161,7 +162,7 @@ def awake(
     up = {
         card
         for card, memory in memories.items()
-        if memory.interval is None or (memory.due < far and memory.due_day <= today) or memory.day == today
+        if memory.interval is None or (memory.due < far and memory.due_day <= today)
     }
     endings = {template: card_id("", template) for template in templates}
     candidates = {card.rpartition("#")[0] for card in up}
