@@ -246,3 +246,34 @@ def test_of_a_word_that_comes_thousands_of_times_some_sentences_are_judged(annot
     verdicts = judged(places, document, annotator.lexicon, lambda _: "new")
     assert 0 < len(verdicts) <= MOST_JUDGED
     assert all(len(verdict.text) <= MOST for verdict in verdicts if verdict.taken)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target", "hard", "kept"),
+    [
+        (
+            "这次的情况大家都明白，技艺荒疏懈怠，我们的事情就会一直是纸上谈兵。",
+            "纸上谈兵",
+            "技艺荒疏懈怠",
+            "荒疏",
+        ),
+        ("老师的话我们不仅应该好好地听，而且要揣摩斟酌。", "应该", "揣摩斟酌", "而且"),
+    ],
+)
+def test_a_clause_keeps_the_one_that_it_leans_on(
+    annotator: Annotator, sentence: str, target: str, hard: str, kept: str
+) -> None:
+    """Even if that one is hard."""
+    text = document(annotator, sentence)
+
+    def status(headword: str) -> Status:
+        return "new" if headword in hard else "known"
+
+    assert kept in judge(every(text, target)[0], text, annotator.lexicon, status, 2).text
+
+
+def test_a_pointer_right_before_the_gap_weighs_against_it(annotator: Annotator) -> None:
+    pointed = verdict(annotator, "科技人员要树立这个理想，为社会作出贡献。", "理想")
+    assert any("这个 before the gap" in reason for reason in pointed.reasons)
+    plain = verdict(annotator, "科技人员要树立一个理想，为社会作出贡献。", "理想")
+    assert plain.fitness > pointed.fitness

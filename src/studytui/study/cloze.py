@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from studytui.study.cloze_trim import Cut, cuts
@@ -37,6 +38,18 @@ _TAKEN = 0.5
 _CLAUSE_MARKS = frozenset("，；：,;:")
 _WAITING = CONDITIONS | {"等", "等到", "直到", "趁", "刚", "一旦", "正当", "每当"}
 """Words that begin a clause on which another one hangs."""
+_HALVES = {
+    "不仅": ("而且", "也", "还", "更"),
+    "不但": ("而且", "也", "还", "更"),
+    "不光": ("而且", "也", "还", "更"),
+    "虽然": ("但", "但是", "可是", "却", "不过"),
+    "尽管": ("但", "但是", "可是", "却", "不过"),
+    "与其": ("不如",),
+    "既": ("又", "也"),
+}
+"""Words that promise another one in the clauses behind, and those that keep the promise."""
+_ANSWERS = frozenset({"就", "就会", "就要", "就是", "才", "才能", "才会", "却", "便", "则", "反而", "从而"})
+"""Words by which a clause answers to the one before it."""
 _EASY_FREQUENCY = 5.0
 
 
@@ -246,6 +259,7 @@ def _judge_cut(
         against.append((0.25, "it breaks off before the sentence ends"))
     if cut.closed and (ending := _ending_fault(words)) is not None:
         against.append(ending)
+    against += _lost_partners(words, others, start, cut)
     strangers = _strangers(others, lexicon, status, easy)
     content = [word for word in others if not is_glue(word)]
     share = len(strangers) / max(1, len(content))
@@ -316,6 +330,31 @@ def _ending_fault(words: Sequence[Word]) -> tuple[float, str] | None:
     if marks and words[marks[-1] + 1].headword in _WAITING:
         return 0.4, f"it breaks off after {words[marks[-1] + 1].text}, which waits for another clause"
     return None
+
+
+def _lost_partners(
+    words: Sequence[Word], others: Sequence[Word], start: int, cut: Cut
+) -> list[tuple[float, str]]:
+    """What a cut leans on that was left out, and how much that weighs."""
+    faults: list[tuple[float, str]] = []
+    said = [word.headword for word in words]
+    if cut.closed:
+        for place, headword in enumerate(said):
+            partners = _HALVES.get(headword)
+            if partners and not any(partner in said[place + 1 :] for partner in partners):
+                faults.append((0.4, f"it breaks off before what {headword} promises"))
+    if cut.opened:
+        clause = takewhile(lambda word: word.text not in _CLAUSE_MARKS, words)
+        for word in clause:
+            if word.headword in _WAITING:
+                break
+            if word.headword in _ANSWERS:
+                faults.append((0.4, f"{word.text} answers to a clause that is not shown"))
+                break
+    beside = next((word for word in reversed(others) if word.token.end == start), None)
+    if beside is not None and beside.headword in POINTERS:
+        faults.append((0.2, f"{beside.text} before the gap points back to what is not shown"))
+    return faults
 
 
 def easy_level(document: AnnotatedDocument, status: Callable[[str], Status]) -> int:

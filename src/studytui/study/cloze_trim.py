@@ -22,6 +22,8 @@ class Cut:
     """Whether clauses were left out."""
     closed: bool
     """Whether a clause ends where it ends (a comma or semicolon stood there), if not the sentence."""
+    opened: bool
+    """Whether clauses before it were left out."""
 
 
 def cuts(
@@ -53,7 +55,8 @@ def cuts(
             left, right = _unquoted(text, *_stripped(text, first, last), start, end)
             for inner in {left, _skipped(text, left, right, start, skips)}:
                 found.setdefault(
-                    (inner, right), Cut(inner, right, inner != begin or last != stop, last != stop)
+                    (inner, right),
+                    Cut(inner, right, inner != begin or last != stop, last != stop, first != begin),
                 )
     short = [cut for cut in found.values() if cut.end - cut.start <= most]
     return tuple(short) or (min(found.values(), key=lambda cut: (cut.end - cut.start, cut.start)),)
