@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -315,8 +316,18 @@ def test_the_chapters_of_a_long_text_are_told_on_a_terminal_alone(
     chapter_told(1, 3)
     assert capsys.readouterr() == ("", "")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
     for done in (1, 2, 3):
         chapter_told(done, 3)
     out, err = capsys.readouterr()
     assert out == ""
     assert err.split("\r\x1b[K") == ["", "Key phrases: chapter 1 of 3", "Key phrases: chapter 2 of 3", ""]
+
+
+def test_a_long_text_is_gone_through_with_standard_error_closed(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("　　春天来了，河边的柳树绿了，孩子们在风里放风筝。\n" * 1500, encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m studytui phrases {shlex.quote(str(file))} --limit 1 2>&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0
+    assert done.stdout

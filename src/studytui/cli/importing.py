@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from studytui.cli.output import counting, open_desk, print_object, say
+from studytui.cli.output import counting, many, open_desk, print_object, say
 from studytui.cli.reading import stdin_of
 
 if TYPE_CHECKING:
@@ -129,14 +129,14 @@ def _lines(found: Survey) -> Iterator[str]:
     for column in found.columns:
         where = f"the field {column.name} of {column.kind}" if column.kind else f"{column.name} of the list"
         rows = "note" if column.kind else "line"
-        yield f"Words are in {where}: {column.words} of {_many(column.notes, rows)}."
+        yield f"Words are in {where}: {column.words} of {many(column.notes, rows)}."
     if found.listed:
         taken = {"known": "known", "learning": "being learned", "new": "new: the list was exported from here"}
         for standing in STANDINGS:
             if count := found.count(standing):
-                yield f"{_many(count, 'different word')} of the dictionary, taken as {taken[standing]}."
+                yield f"{many(count, 'different word')} of the dictionary, taken as {taken[standing]}."
     else:
-        yield f"{_many(len(found.words), 'different word')} of the dictionary:"
+        yield f"{many(len(found.words), 'different word')} of the dictionary:"
         for standing in STANDINGS:
             yield f"  {standing:<10}{found.count(standing):>7}  {_MEANINGS[standing]}"
         if found.words and found.count("new") == len(found.words):
@@ -150,20 +150,20 @@ def _changes(planned: Plan) -> list[str]:
     """What changes, or has changed, in parts of a sentence."""
     parts = []
     if planned.known:
-        parts.append(f"{_many(len(planned.known), 'word')} marked as known")
+        parts.append(f"{many(len(planned.known), 'word')} marked as known")
     if planned.learning:
-        parts.append(f"{_many(len(planned.learning), 'word')} marked as being learned")
+        parts.append(f"{many(len(planned.learning), 'word')} marked as being learned")
     if planned.notes:
-        parts.append(f"{_many(len(planned.notes), 'note')} added")
+        parts.append(f"{many(len(planned.notes), 'note')} added")
     if planned.reviews:
-        parts.append(f"{_many(len(planned.reviews), 'review')} of your studytui cards taken into the journal")
+        parts.append(f"{many(len(planned.reviews), 'review')} of your studytui cards taken into the journal")
     if planned.forgotten:
-        parts.append(f"{_many(len(planned.forgotten), 'card')} new again (Forget in Anki)")
+        parts.append(f"{many(len(planned.forgotten), 'card')} new again (Forget in Anki)")
     return parts
 
 
 def _left(planned: Plan) -> str:
-    return f" {_many(planned.left, 'word')} left as they are here." if planned.left else ""
+    return f" {many(planned.left, 'word')} left as they are here." if planned.left else ""
 
 
 def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:
@@ -175,8 +175,3 @@ def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:
         return f"Done: {', '.join(parts)}.{left}"
     how = " If they are words you still learn, add --as learning." if found.listed and planned.known else ""
     return f"Nothing has been changed yet. With --yes: {', '.join(parts)}.{left}{how}"
-
-
-def _many(count: int, what: str) -> str:
-    """`1 word`, `1,200 words`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytui.cli.output import chapter_told, counting, open_desk, print_object, say
+from studytui.cli.output import chapter_told, counting, many, open_desk, print_object, say
 from studytui.cli.reading import stdin_of
 from studytui.errors import StudytuiError, UsageError
 
@@ -61,14 +61,10 @@ def export(
 
 def told(written: Exported) -> str:
     """What was written, in a sentence."""
-    counts = f"{_many(written.notes, 'note')}, {_many(written.cards, 'card')}"
+    counts = f"{many(written.notes, 'note')}, {many(written.cards, 'card')}"
     if not written.left_out:
         return f"{written.path}: {counts}."
-    return f"{written.path}: {counts}; {_many(written.left_out, 'word')} without such a card left out."
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return f"{written.path}: {counts}; {many(written.left_out, 'word')} without such a card left out."
 
 
 def export_notes(

@@ -144,6 +144,8 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stdout is None:
         # There is nowhere to print to. Whatever a command is for, its printing goes nowhere.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:  # `print` would take standard output instead
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
         status = _dispatch(parser().parse_args(arguments))
         sys.stdout.flush()
@@ -167,9 +169,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _fail(sentence: str, status: int) -> int:
-    if sys.stderr is not None:  # print would take standard output instead
-        with suppress(OSError):
-            print(f"studytui: {full_stop(sentence)}", file=sys.stderr)  # noqa: T201
+    with suppress(OSError):
+        print(f"studytui: {full_stop(sentence)}", file=sys.stderr)  # noqa: T201
     return status
 
 

@@ -26,36 +26,40 @@ def open_desk() -> Iterator[Desk]:
         yield Desk(collection)
 
 
+def many(count: int, what: str) -> str:
+    """`1 word`, `1,200 words`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _write_over(line: str) -> None:
+    """Shows a line in place of the last one, on a terminal; an empty one when the work is done."""
+    if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+
+
 def chapter_told(done: int, all_: int) -> None:
     """Says on a terminal how many chapters of a long text are done; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return
-    line = f"Key phrases: chapter {done} of {all_}" if done < all_ else ""
-    # The line is written over, and gone when the work is.
-    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)  # noqa: T201
+    _write_over(f"Key phrases: chapter {done} of {all_}" if done < all_ else "")
 
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows how many of how many are done, in one line on the terminal; nothing where there is none."""
-    stream = sys.stderr
-    shown = stream is not None and stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    """Says on a terminal how many percent are done; nothing where nobody looks."""
     last = -1
 
     def told(done: int, total: int) -> None:
         nonlocal last
         percent = done * 100 // total if total else 100
-        if shown and percent != last:
+        if percent != last:
             last = percent
-            stream.write(f"\r{what}: {percent} %")
-            stream.flush()
+            _write_over(f"{what}: {percent} %")
 
     try:
         yield told
     finally:
         if last >= 0:
-            stream.write("\r\x1b[K")
-            stream.flush()
+            _write_over("")
 
 
 def print_object(keys: Mapping[str, object]) -> None:
