@@ -301,6 +301,14 @@ class StudytuiApp(App[None]):
             for view in self.screen.query(TextView):
                 view.set_wide(self.is_wide)
 
+    def undo(self) -> None:
+        """Takes back the last thing that was done, and says what.
+
+        Raises:
+            StudytuiError: it could not be written; nothing was changed.
+        """
+        self.say(self.collection.undo() or "There is nothing to undo.")
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copies to the clipboard of the learner's terminal, also through SSH, tmux and screen (OSC 52)."""
         super().copy_to_clipboard(text)

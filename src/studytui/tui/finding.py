@@ -153,12 +153,12 @@ def other_places(page: Page, word: Word, here: Place, most: int) -> tuple[tuple[
         words = page.words[paragraph] or ()
         for other in words:
             start = other.token.start
-            if other.headword == word.headword and (paragraph, start) != (here.paragraph, here.offset):
-                if (paragraph, start) < (here.paragraph, here.offset) and paragraph == here.paragraph:
-                    continue  # the cursor's own line is before the reader's eyes
-                found.append(_around(page, paragraph, start, other.token.end))
-                if len(found) == most:
-                    return tuple(found)
+            # What stands before the cursor in its own paragraph is before the reader's eyes.
+            if other.headword != word.headword or (paragraph == here.paragraph and start <= here.offset):
+                continue
+            found.append(_around(page, paragraph, start, other.token.end))
+            if len(found) == most:
+                return tuple(found)
         looked += len(words)
         if looked > FAR:
             break

@@ -47,7 +47,7 @@ def header(told: Told, width: int) -> Content:
         told: what there is to tell.
         width: cells.
     """
-    # Half a cell of the text is no progress: only its very end is 100 %.
+    # Rounded down, and 100 % at the very end alone: what is not read is not said to be.
     read = f"{min(99, int(100 * told.read)) if told.read < 1 else 100}%"
     room = max(LEAST_TITLE, width - len(read) - 2)
     least = min(cell_len(told.title), LEAST_TITLE) + 2

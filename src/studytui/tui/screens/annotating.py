@@ -292,14 +292,13 @@ class AnnotatedScreen(TextScreen):
             doing = "putting the text together"
         elif not cut_all:
             doing = f"finding the words: {100 * self._cut // len(self.document.paragraphs)} %"
-        told = Told(
+        self._told = Told(
             self.document.title,
             self._tally.coverage(self._status) if self._cut else None,
             words_to(AIM, self._tally.headwords, self._status) if cut_all else None,
             doing,
             self._read(),
         )
-        self._told = told
         self._draw_header()
 
     def _draw_header(self) -> None:

@@ -147,8 +147,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_undo(self) -> None:
         """Takes back the last thing that was done."""
         with self.app.telling():
-            undone = self.app.collection.undo()
-            self.app.say(undone or "There is nothing to undo.")
+            self.app.undo()
             self.take_mends()
             self.changed()
 

@@ -91,5 +91,5 @@ class TakenOutScreen(Screen[None]):
     def action_undo(self) -> None:
         """Takes back the last thing that was done."""
         with self.app.telling():
-            self.app.say(self.app.collection.undo() or "There is nothing to undo.")
+            self.app.undo()
         self._fill()
