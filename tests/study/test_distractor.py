@@ -201,23 +201,11 @@ def test_wrong_meanings_look_like_the_right_one_and_say_something_else(
             assert option.text.isascii()
 
 
-def test_a_phrase_known_by_its_parts_is_asked_among_its_like(lexicon: Lexicon, pool: list[Note]) -> None:
-    def term(headword: str, *glosses: str) -> Note:
-        return Note(headword, (), headword, glosses, kind="term")
-
-    note = term("核心技术", "核心 core", "技术 technology")
-    others = [
-        term("发展理念", "发展 development", "理念 idea"),
-        term("网上银行", "网上 online", "银行 bank"),
-        term("核心作用", "核心 core", "作用 effect"),
-        term("手机号码", "手机 mobile phone", "号码 number"),
-    ]
-    options = gloss_distractors(note, lexicon, [*pool, *others], random.Random(1))
-    assert {option.text for option in options} == {
-        "development + idea",
-        "online + bank",
-        "mobile phone + number",
-    }
+def test_a_phrase_known_by_its_parts_has_no_meaning_to_choose(lexicon: Lexicon, pool: list[Note]) -> None:
+    note = Note("核心技术", (), "核心技术", ("核心 core", "技术 technology"), kind="term")
+    assert gloss_distractors(note, lexicon, pool, random.Random(1)) == ()
+    assert gloss.in_a_line(note.glosses) == "literally: core + technology"
+    assert gloss.in_a_line(("to merge", "to integrate", "fusion"), 2) == "to merge; to integrate"
 
 
 @pytest.mark.parametrize(
@@ -294,8 +282,7 @@ def test_a_short_gloss_takes_the_first_meanings_that_fit() -> None:
     assert gloss.short_gloss(("development", "growth", "to develop")) == "development; growth"
     assert gloss.short_gloss(("surname Ma", "horse")) == "horse"
     assert gloss.short_gloss(("variant of 碗",)) == ""
-    assert gloss.short_gloss(("核心 core; nucleus", "技术 technology")) == "core + technology"
-    assert gloss.short_gloss(("网络 network (computing, telecom)", "安全 safe")) == "network + safe"
+    assert gloss.short_gloss(("核心 core; nucleus", "技术 technology")) == ""
     assert gloss.short_gloss(("论 opinion", "资 resources", "排 a row", "辈 lifetime")) == ""
     assert gloss.short_gloss(("之 (particle, as (said) of 的[de5])",)) == ""
     assert gloss.short_gloss(("root (of a tree (or a word)) and stem",)) == "root and stem"

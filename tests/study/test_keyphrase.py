@@ -78,7 +78,7 @@ def test_a_term_of_several_words_stands_as_one(phrases: tuple[KeyPhrase, ...]) -
     assert term.kind == "term"
     assert term.count == 4
     assert not {"生态", "修复"} & {phrase.phrase for phrase in phrases}
-    assert [gloss.split()[0] for gloss in term.gloss] == ["生态", "修复"]
+    assert term.gloss == ("ecological restoration",)
     assert term.syllables == ("sheng1", "tai4", "xiu1", "fu4")
 
 
@@ -179,7 +179,7 @@ def test_the_reason_is_in_words(phrases: tuple[KeyPhrase, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["论资排辈", "风清气正", "爱才惜才", "揭榜挂帅", "走来走去"],
+    ["茶香酒浓", "面软心硬", "修旧如旧", "走来走去"],
 )
 def test_the_shape_of_an_idiom(annotator: Annotator, text: str) -> None:
     tokens = annotator.paragraph(text)
@@ -191,6 +191,7 @@ def test_the_shape_of_an_idiom(annotator: Annotator, text: str) -> None:
     "text",
     [
         "小猫吃鱼",
+        "云缝里漏",
         "他看了书",
         "收不收费",
         "问去不去",
@@ -262,15 +263,15 @@ def test_a_chain_of_nouns_between_a_verb_and_a_mark_is_a_term(annotator: Annotat
 
 
 def test_a_short_form_that_a_text_has_coined_is_found_with_what_follows(annotator: Annotator) -> None:
-    lines = ["推动网信事业，要靠大家。", "网信事业为了人民。", "大家都来支持网信事业。", "这也是网信事业。"]
+    lines = ["推动茶旅事业，要靠大家。", "茶旅事业为了人民。", "大家都来支持茶旅事业。", "这也是茶旅事业。"]
     listed = key_phrases(document(annotator, lines), annotator.lexicon, new)
-    term = next(found for found in listed if found.phrase == "网信事业")
-    # What 网信 is short for, its characters do not say.
+    term = next(found for found in listed if found.phrase == "茶旅事业")
+    # What 茶旅 is short for, its characters do not say.
     assert term.gloss == ("事业 undertaking",)
-    assert term.syllables == ("wang3", "xin4", "shi4", "ye4")
+    assert term.syllables == ("cha2", "lu:3", "shi4", "ye4")
     assert re.search(r"used 4 times \(\d+\.\d% of its words\)", term.reason)
     once = key_phrases(document(annotator, lines[:1]), annotator.lexicon, new, limit=None)
-    assert "网信事业" not in {found.phrase for found in once}
+    assert "茶旅事业" not in {found.phrase for found in once}
 
 
 def test_what_a_text_is_about_comes_before_ordinary_words_with_an_ending(annotator: Annotator) -> None:
@@ -286,12 +287,12 @@ def test_what_a_text_is_about_comes_before_ordinary_words_with_an_ending(annotat
 
 
 def test_parts_are_named_as_things_in_a_term_and_in_old_meanings_in_an_idiom(annotator: Annotator) -> None:
-    lines = ["网络安全不是小事，人人都要重视网络安全。", "山里天朗气清，人也舒服。"]
+    lines = ["食堂安全不是小事，人人都要重视食堂安全。", "这里，茶香酒浓，人也舒服。"]
     found = {
         each.phrase: each for each in key_phrases(document(annotator, lines), annotator.lexicon, new, None)
     }
-    assert found["网络安全"].gloss == ("网络 network", "安全 safety")
-    assert found["天朗气清"].gloss == ("天 sky", "朗 bright", "气 air", "清 clear")
+    assert found["食堂安全"].gloss == ("食堂 dining hall", "安全 safety")
+    assert found["茶香酒浓"].gloss == ("茶 tea", "香 fragrant", "酒 wine", "浓 strong")
 
 
 def test_no_part_of_a_term_is_named_as_another_is() -> None:

@@ -18,6 +18,7 @@ from studytui.study.answer import judge
 from studytui.study.ask import CHOICE_DAYS, blanked
 from studytui.study.card import TEMPLATES, Memory, Template, split_card_id
 from studytui.study.distractor import Context
+from studytui.study.gloss import short_gloss
 from studytui.study.keyphrase import KeyPhrase, key_phrases
 from studytui.study.note import Example, Note
 from studytui.study.notes_from import note_of
@@ -240,16 +241,16 @@ def test_options_are_in_the_script_of_the_sentence(annotator: Annotator) -> None
 
 def test_a_traditional_text_is_asked_in_traditional_script(annotator: Annotator) -> None:
     sentences = (
-        "沒有基礎的計劃，只是無源之水、無本之木，不會長久。",
+        "沒有基礎的計劃，不會長久；這裡，茶香酒濃，大家都說好。",
         "他們兩個相輔相成，從來不論資排輩，也不求全責備。",
         "這個網絡空間風清氣正，大家都願意留下來說說話。",
     )
     paragraphs = tuple(Paragraph("paragraph", text, range(len(text))) for text in sentences)
     text = annotator.document(Document("roots", "Roots", "utf-8", paragraphs))
     phrases = key_phrases(text, annotator.lexicon, new, None)
-    rootless = next(phrase for phrase in phrases if phrase.headword == "无本之木")
-    assert rootless.traditional == "無本之木"
-    assert [gloss.split()[0] for gloss in rootless.gloss] == ["無", "本", "之", "木"]
+    wine = next(phrase for phrase in phrases if phrase.headword == "茶香酒浓")
+    assert wine.traditional == "茶香酒濃"
+    assert [gloss.split()[0] for gloss in wine.gloss] == ["茶", "香", "酒", "濃"]
     traditional_only = annotator.lexicon.traditional_characters()
     simplified = set("无论资风网础计单间说话")
     seen: set[str] = set()
@@ -323,7 +324,8 @@ def test_what_is_new_is_not_typed_while_its_meaning_can_be_chosen(annotator: Ann
             seen: set[str] = set()
             for question in quiz(phrases, text, annotator.lexicon, new, 25, seed):
                 first = question.card and question.note.id not in seen
-                if first and question.kind in ("cloze", "recall"):
+                told = bool(short_gloss(question.note.glosses))
+                if first and told and question.kind in ("cloze", "recall"):
                     typed += question.form == "typed"
                 seen |= {question.note.id} if question.card else set()
     assert typed == 0
@@ -500,16 +502,12 @@ def test_a_phrase_without_a_gloss_is_hinted_at_by_its_parts(annotator: Annotator
             "roots",
             "Roots",
             "utf-8",
-            (
-                Paragraph(
-                    "paragraph", sentence := "没有基础的计划，只是无本之木，不会长久。", range(len(sentence))
-                ),
-            ),
+            (Paragraph("paragraph", sentence := "这里，茶香酒浓，客人都不想走。", range(len(sentence))),),
         )
     )
     phrase = next(
-        each for each in key_phrases(text, annotator.lexicon, new, None) if each.phrase == "无本之木"
+        each for each in key_phrases(text, annotator.lexicon, new, None) if each.phrase == "茶香酒浓"
     )
     questions = quiz([phrase], text, annotator.lexicon, new, 3)
     cloze = next(question for question in questions if question.kind == "cloze")
-    assert cloze.hints == ("4 characters, literally: without + root + of + tree",)
+    assert cloze.hints == ("4 characters, literally: tea + fragrant + wine + strong",)

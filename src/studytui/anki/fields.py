@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from studytui.anki import markup
 from studytui.study.card import TEMPLATES, Template, card_id
+from studytui.study.gloss import is_composed
 from studytui.study.note import Note
 from studytui.text import pinyin
 
@@ -114,9 +115,9 @@ def anki_notes(
     `sentence_readings`, `parts_of_speech` and `places` are by note id; `kept` are the ids of cards that are
     made even if their template was not chosen.
 
-    A template is left out where a note has nothing to ask or to answer with: recall without a gloss,
-    reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without a
-    sentence; the others go to the deck of the text they were met in.
+    A template is left out where a note has nothing to ask or to answer with: recall without a gloss of its
+    own, reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without
+    a sentence; the others go to the deck of the text they were met in.
     """
     notes = tuple(notes)
     chosen = frozenset(templates)
@@ -141,7 +142,9 @@ def anki_notes(
         wanted = chosen
         if kept:
             wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
-        recall, reading = "recall" in wanted and common[7] != "", "reading" in wanted and common[4] != ""
+        # What its parts mean does not lead to the phrase; a card that is there already is kept.
+        told = common[7] != "" and (not is_composed(note.glosses) or card_id(note_id, "recall") in kept)
+        recall, reading = "recall" in wanted and told, "reading" in wanted and common[4] != ""
         vocabulary, toggles = _choice("recognition" in wanted, recall, reading)
         if vocabulary:
             yield _anki_note(note, note_id, "vocabulary", common + toggles, tags, deck, vocabulary)
@@ -313,7 +316,8 @@ def meaning(glosses: tuple[str, ...]) -> str:
     written = [text for text in map(markup.plain, glosses) if text and not text.isspace()]
     if len(written) < 2:
         return "".join(written)
-    return f"<ol><li>{'</li><li>'.join(written)}</li></ol>"
+    literal = ' class="literal"' if is_composed(glosses) else ""
+    return f"<ol{literal}><li>{'</li><li>'.join(written)}</li></ol>"
 
 
 def masked_meaning(note: Note) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from studytui.anki import markup
 from studytui.anki.fields import CREDIT, AnkiNote, Script, band, hint, level, reading
+from studytui.study.gloss import in_a_line, is_composed
 from studytui.study.note import Note
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:])")
@@ -48,6 +49,8 @@ def _word(note: Note, script: Script) -> str:
 
 
 def _meaning(note: Note) -> str:
+    if is_composed(note.glosses):
+        return text(in_a_line(note.glosses))
     return "; ".join(map(text, note.glosses[:_SHOWN_GLOSSES])) + (
         "; …" if note.glosses[_SHOWN_GLOSSES:] else ""
     )

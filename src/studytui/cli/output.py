@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 from studytui.store.collection import Collection
 from studytui.store.desk import Desk
 from studytui.store.locations import Locations
+from studytui.study.gloss import in_a_line
 from studytui.study.keyphrase import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.pinyin import separate
@@ -89,7 +90,7 @@ def say_text(document: Document, phrases: tuple[KeyPhrase, ...]) -> None:
         say("-----------")
         for phrase in phrases:
             say(
-                f"{phrase.phrase}  {separate(phrase.syllables)}  {'; '.join(phrase.gloss)}  [{phrase.count}x]"
+                f"{phrase.phrase}  {separate(phrase.syllables)}  {in_a_line(phrase.gloss)}  [{phrase.count}x]"
             )
 
 

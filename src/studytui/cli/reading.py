@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.cli.output import chapter_told, open_desk, print_object, say, say_text
 from studytui.errors import UsageError
+from studytui.study.gloss import in_a_line, is_composed
 from studytui.text.bytemap import byte_spans
 from studytui.text.document import Document
 from studytui.text.pinyin import separate
@@ -144,6 +145,7 @@ def phrases(name: str, limit: int, *, json: bool) -> int:
                     "phrase": phrase.phrase,
                     "reading": separate(phrase.syllables),
                     "gloss": list(phrase.gloss),
+                    "literal": is_composed(phrase.gloss),
                     "kind": phrase.kind,
                     "count": phrase.count,
                     "score": phrase.score,
@@ -155,6 +157,6 @@ def phrases(name: str, limit: int, *, json: bool) -> int:
             )
         else:
             say(
-                f"{phrase.phrase}  {separate(phrase.syllables)}  {'; '.join(phrase.gloss)}  ({phrase.reason})"
+                f"{phrase.phrase}  {separate(phrase.syllables)}  {in_a_line(phrase.gloss)}  ({phrase.reason})"
             )
     return 0

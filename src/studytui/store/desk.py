@@ -59,6 +59,8 @@ class Desk:
         self._lock = RLock()
         self._annotator: Annotator | None = None
         self._confusions: Confusions | None = None
+        self.cutting: tuple[int, int] | None = None
+        """While `annotate` is at work: how many paragraphs are cut into words, of how many."""
         self.chapters: tuple[int, int] | None = None
         """While the key phrases of a long text are being found: how many chapters are done, of how many."""
 
@@ -194,7 +196,14 @@ class Desk:
     def annotate(self, document: Document) -> AnnotatedDocument:
         """The document with its words."""
         mends = self.collection.mends(document.id)
-        return AnnotatedDocument(document, tuple(self.all_words(document, mends)))
+        cut: list[tuple[Word, ...]] = []
+        try:
+            for words in self.all_words(document, mends):
+                cut.append(words)
+                self.cutting = len(cut), len(document.paragraphs)
+        finally:
+            self.cutting = None
+        return AnnotatedDocument(document, tuple(cut))
 
     def phrases(
         self,

@@ -256,7 +256,7 @@ def _meanings(note: Note, gloss: str) -> str:
 
     One word is meant; the sense of this text stands first among its glosses (`study.sense`).
     """
-    if is_composed(note.glosses) or ";" in gloss:
+    if ";" in gloss:
         return gloss
     shown = [gloss]
     for text in map(cleaned, note.glosses):

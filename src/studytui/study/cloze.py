@@ -50,6 +50,8 @@ _HALVES = {
 """Words that promise another one in the clauses behind, and those that keep the promise."""
 _ANSWERS = frozenset({"就", "就会", "就要", "就是", "才", "才能", "才会", "却", "便", "则", "反而", "从而"})
 """Words by which a clause answers to the one before it."""
+_ONES = frozenset({"一个", "两个", "另一个", "有的", "另一", "其中", "一位", "前者", "后者"})
+"""Words that stand for one of what was named before, where no noun follows."""
 _EASY_FREQUENCY = 5.0
 
 
@@ -250,7 +252,7 @@ def _judge_cut(
         fatal.append("a quotation mark or bracket is left open")
     opening = next((word for word in words if word.token.kind != "punctuation"), None)
     if opening is not None and opening.token.start < start:
-        fault = _opening_fault(opening, text, cut)
+        fault = _opening_fault(opening, words, text, cut, lexicon)
         if fault is not None:
             against.append(fault)
     if paragraph.kind == "heading":
@@ -277,6 +279,8 @@ def _judge_cut(
         against.append((0.2, "many names and numbers"))
     if text.count("、") >= 3:
         against.append((0.15, "a long list"))
+    if len(target) == 1:
+        against.append((0.3, "one character alone takes many words"))
     if not _is_letter(text[first - 1 : first] or "，") and first == 0:
         against.append((0.08, "the gap comes first"))
     fitness = 0.0 if fatal else max(0.0, 1.0 - sum(weight for weight, _ in against))
@@ -306,7 +310,9 @@ def _gives_away(target: str, around: str, others: list[Word], lexicon: Lexicon) 
     )
 
 
-def _opening_fault(opening: Word, text: str, cut: Cut) -> tuple[float, str] | None:
+def _opening_fault(
+    opening: Word, words: Sequence[Word], text: str, cut: Cut, lexicon: Lexicon
+) -> tuple[float, str] | None:
     """What is wrong with how a cut begins, and how much that weighs."""
     if opening.headword in POINTERS or opening.headword in CONNECTIVES:
         return 0.55, f"its opening, {opening.text}, points back to what is not shown"
@@ -314,6 +320,12 @@ def _opening_fault(opening: Word, text: str, cut: Cut) -> tuple[float, str] | No
         return 0.2, f"{opening.text} is not named"
     if opening.headword in CONDITIONS and cut.closed and "，" not in text:
         return 0.4, f"after {opening.text} another clause is expected"
+    if cut.opened and lexicon.classes(opening.headword)[:1] == "d":
+        return 0.25, f"who or what {opening.text} is said of is not shown"  # 几乎在每一页上跟作者吵架
+    if opening.headword in _ONES:
+        following = next((word for word in words if word.token.start >= opening.token.end), None)
+        if following is not None and lexicon.classes(following.headword)[:1] in ("v", "o", "d"):
+            return 0.4, f"{opening.text} is one of those named before"  # 一个用蓝笔，另一个用铅笔
     return None
 
 
@@ -353,7 +365,7 @@ def _lost_partners(
                 break
     beside = next((word for word in reversed(others) if word.token.end == start), None)
     if beside is not None and beside.headword in POINTERS:
-        faults.append((0.2, f"{beside.text} before the gap points back to what is not shown"))
+        faults.append((0.4, f"{beside.text} before the gap points back to what is not shown"))
     return faults
 
 

@@ -119,8 +119,6 @@ def gloss_distractors(
     answer = gloss.short_gloss(note.glosses)
     if not answer:
         return ()
-    if gloss.is_composed(note.glosses):
-        return _composed_distractors(right, pool, rng, count)
     picked: list[Option] = []
     fields: list[frozenset[str]] = []
     kinds = {phrase.headword: phrase.kind for phrase in pool}
@@ -158,28 +156,6 @@ def gloss_distractors(
     for option, meaning in loose:
         if len(picked) < count and not any(meaning & other for other in fields):
             picked.append(option)
-            fields.append(meaning)
-    return tuple(picked)
-
-
-def _composed_distractors(
-    right: Right, pool: Sequence[Phrase], rng: random.Random, count: int
-) -> tuple[Option, ...]:
-    """Wrong meanings for a phrase known by its parts: those of other such phrases of the text.
-
-    One meaning put together with `+` among dictionary glosses would be known by its looks.
-    """
-    picked: list[Option] = []
-    fields: list[frozenset[str]] = [right.field]
-    for phrase in rng.sample(list(pool), len(pool)):
-        glosses = phrase.glosses if isinstance(phrase, Note) else getattr(phrase, "gloss", ())
-        if phrase.kind == "idiom":
-            continue
-        text, meaning = gloss.short_gloss(glosses), gloss.field(glosses)
-        if len(picked) == count:
-            break
-        if gloss.is_composed(glosses) and text and not any(meaning & other for other in fields):
-            picked.append(Option(text, "text", phrase.headword))
             fields.append(meaning)
     return tuple(picked)
 

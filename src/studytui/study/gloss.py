@@ -101,18 +101,25 @@ def is_composed(glosses: Sequence[str]) -> bool:
     return len(glosses) > 1 and all(_PART.match(gloss) for gloss in glosses)
 
 
+def in_a_line(glosses: Sequence[str], most: int | None = None) -> str:
+    """Glosses in a line: `to merge; to integrate`; of what is put together, `literally: top + plan`.
+
+    `most` is how many glosses are shown; of a phrase's parts all are.
+    """
+    if is_composed(glosses):
+        parts = [re.split(r"[;,]", _PART.sub("", gloss, count=1))[0].strip() for gloss in glosses]
+        return f"literally: {' + '.join(parts)}"
+    return "; ".join(glosses[:most])
+
+
 def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     """The first meaning and, where there is room in `length` characters, the next of the same kind.
 
-    Of a phrase that the dictionary has not, its parts' meanings: `core + technology`. Empty if no gloss can
-    be shown without pointing at the answer, or where the parts are single characters that do not add up to
-    the whole (论资排辈 is not `opinion + resources + a row + lifetime`).
+    Empty if no gloss can be shown without pointing at the answer, and for a phrase that the dictionary has
+    not: what its parts mean is not what it means (论资排辈 is not `opinion + resources + a row + lifetime`).
     """
     if is_composed(glosses):
-        if len(glosses) > 2 and any(gloss[1] == " " for gloss in glosses):
-            return ""
-        parts = [re.split(r"[;,]", cleaned(_PART.sub("", gloss)))[0] for gloss in glosses]
-        return " + ".join(parts) if all(parts) else ""
+        return ""
     shown = [text for gloss in glosses if (text := cleaned(gloss))]
     if not shown:
         return ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from studytui.study.cloze import easy_level, example
 from studytui.study.keyphrase_candidates import Candidate, PhraseKind, Place, candidates
 from studytui.study.keyphrase_cohesion import FIRM, Cohesion
+from studytui.study.keyphrase_spread import spread
 from studytui.study.keyphrase_worth import Worth
 from studytui.study.literal import MEANINGS, as_noun
 from studytui.study.note import Example
@@ -34,7 +35,7 @@ class KeyPhrase:
     """A phrase worth learning."""
 
     phrase: str
-    """As it stands in the text."""
+    """As it stands in the text; a verb and an object that stand apart in it (钻了空子), together."""
     headword: str
     """Simplified; what it is remembered under."""
     traditional: str
@@ -77,7 +78,7 @@ def key_phrases(
     What is known or ignored is left out, names and numbers are never phrases, and of phrases that
     overlap only the better one stands. The same text and the same statuses give the same list.
     """
-    found = candidates(document, lexicon)
+    found = [*candidates(document, lexicon), *spread(document, lexicon)]
     cohesion = Cohesion(document, found, lexicon)
     firmness = {id(candidate): cohesion.of(candidate) for candidate in found}
     found = [candidate for candidate in found if firmness[id(candidate)] >= FIRM]
@@ -200,11 +201,11 @@ def _key_phrase(
         traditional = "".join(
             word.entries[0].traditional if word.entries else word.text for word in candidate.words
         )
-    if candidate.text != headword:
+    if candidate.text != headword and not candidate.listed_as:
         traditional = candidate.text  # the text itself is in traditional script
     occurrences = tuple((place.paragraph, place.start, place.end) for place in candidate.places)
     return KeyPhrase(
-        phrase=candidate.text,
+        phrase=_written(candidate, traditional),
         headword=headword,
         traditional=traditional,
         syllables=syllables,
@@ -218,6 +219,14 @@ def _key_phrase(
         occurrences=occurrences,
         example=example(occurrences, document, lexicon, status, easy),
     )
+
+
+def _written(candidate: Candidate, traditional: str) -> str:
+    """The phrase in the script of the text."""
+    if len(candidate.text) == len(candidate.headword):
+        return candidate.text
+    simplified = "".join(word.headword for word in candidate.words)
+    return candidate.headword if candidate.text == simplified else traditional
 
 
 def _glosses(

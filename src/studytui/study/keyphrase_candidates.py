@@ -32,6 +32,7 @@ from studytui.study.keyphrase_words import (
     says_idiom,
     word_class,
 )
+from studytui.study.wordkind import is_person
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -61,6 +62,15 @@ _PERSONS = frozenset("员师长家者手")
 """Endings of words for people: 退休 + 邮递员 describes one, and is no term."""
 _ADDRESS = frozenset(("先生", "女士", "小姐", "太太", "夫人", "同志", "阿姨", "叔叔", "大爷", "奶奶"))
 """Forms of address: with what stands before them they name somebody (蓝笔先生)."""
+_PLAIN = frozenset("是说就的了过没")
+"""Words of speech: 也就是说 is a set phrase, no idiom."""
+_OF_PHRASEBOOK: dict[str, PhraseKind] = {
+    "idiom": "idiom",
+    "saying": "idiom",
+    "expression": "phrase",
+    "term": "term",
+}
+_SAY = frozenset(("说", "问", "答", "回答", "写道", "说道", "问道", "喊", "叫道"))
 _COUNTING = frozenset(("一", "两", "几", "半", "数"))
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
 
@@ -88,6 +98,8 @@ class Candidate:
     kind: PhraseKind
     source: Source
     places: list[Place] = field(default_factory=list)
+    listed_as: str = ""
+    """Its headword, where that is not what stands there: 钻空子 for 钻了空子."""
 
     @property
     def text(self) -> str:
@@ -96,8 +108,8 @@ class Candidate:
 
     @property
     def headword(self) -> str:
-        """Its simplified form."""
-        return "".join(word.headword for word in self.words)
+        """Its simplified form, as the dictionary lists it."""
+        return self.listed_as or "".join(word.headword for word in self.words)
 
     @property
     def is_coined(self) -> bool:
@@ -107,10 +119,13 @@ class Candidate:
 
 
 def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]:
-    """Every candidate of the document, in order of first appearance."""
+    """Every candidate of the document, in order of first appearance.
+
+    What is listed but does not stand there word by word is found by `studytui.study.keyphrase_spread`.
+    """
     found: dict[tuple[str, int], Candidate] = {}
     verdicts: dict[str, tuple[PhraseKind, Source] | None] = {}
-    _leave_names(document, verdicts)
+    _leave_names(document, lexicon, verdicts)
     joined, coined = _joined_singles(document)
     for index, words in enumerate(document.words):
         for first in range(len(words)):
@@ -135,8 +150,21 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     return list(found.values())
 
 
-def _leave_names(document: AnnotatedDocument, verdicts: dict[str, tuple[PhraseKind, Source] | None]) -> None:
-    """What the text brings in as somebody's name is no phrase in it (我叫小雨)."""
+def _leave_names(
+    document: AnnotatedDocument, lexicon: Lexicon, verdicts: dict[str, tuple[PhraseKind, Source] | None]
+) -> None:
+    """What the text brings in as somebody's name is no phrase in it (我叫小雨, 蓝笔问, 蓝笔回答)."""
+    said = Counter(
+        before.headword
+        for words in document.words
+        for before, word in pairwise(words)
+        if word.headword in _SAY and before.token.kind == "word" and len(before.text) > 1
+    )
+    for headword, times in said.items():
+        if times > 1 and lexicon.classes(headword)[:1] == "n":
+            entries = lexicon.entries(headword)
+            if not is_person(headword, entries[0].glosses if entries else ()):
+                verdicts[headword] = None
     texts = [paragraph.text for paragraph in document.document.paragraphs if "叫" in paragraph.text]
     for words, paragraph in zip(document.words, document.document.paragraphs, strict=True):
         if "叫" not in paragraph.text:
@@ -216,7 +244,7 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | Non
     """What a single token is; None when it is no phrase."""
     text = word.headword
     if is_misnamed_idiom(word, lexicon):
-        return "idiom", "shape"
+        return "phrase", "shape"
     if is_glue(word) or (is_reduplicated(text) and word_class(text, lexicon) == "verb"):
         return None
     if text not in lexicon and len(text) < 4:
@@ -255,11 +283,14 @@ def _is_named(word: Word) -> bool:
 def kind_of_listed(text: str, tokens: tuple[Word, ...], lexicon: Lexicon) -> PhraseKind:
     """What a stretch that is in a word list is: an idiom, a set phrase, a term, or a long word."""
     tag = lexicon.tag(text)
+    if phrase := lexicon.phrase(text):
+        return _OF_PHRASEBOOK[phrase]
     if says_idiom(text, lexicon):
         return "idiom"
     if len(text) == 4 and tag[:1] in ("n", "v") and text[2] in "如若之而以于" and len(tokens) == 1:
         return "idiom"
-    if len(text) == 4 and tag in ("i", "l") and not _is_plain(text, tokens, tag, lexicon):
+    spoken = tag == "l" and not _PLAIN.isdisjoint(text)
+    if len(text) == 4 and tag in ("i", "l") and not spoken and not _is_plain(text, tokens, tag, lexicon):
         return "idiom"
     if tag in ("i", "l") and len(text) >= 4:
         return "phrase"
@@ -296,8 +327,10 @@ def _judge(
 ) -> tuple[PhraseKind, Source] | None:
     """What several tokens are together; None when they are no phrase."""
     text = "".join(word.headword for word in tokens)
-    if len(text) < 3:
-        return None
+    if len(text) < 3 or (len(text) > 4 and text in lexicon):
+        return None  # what is long and listed is found by its characters
+    if phrase := lexicon.phrase(text):
+        return _OF_PHRASEBOOK[phrase], "listed"
     if any(word.token.kind != "word" for word in tokens):
         # Of what looks like a name only a listed expression is taken back: 天朗 + 气 + 清.
         if len(text) == 4 and (lexicon.tag(text) in ("i", "l") or is_doubled(text, lexicon)):
@@ -320,7 +353,8 @@ def _judge(
         ends = ends and tokens[2].headword not in _ADDRESS
         return ("term", "run") if ends and word_class(tokens[2].headword, lexicon) == "noun" else None
     if has_idiom_shape(tokens, lexicon):
-        return "idiom", "shape"
+        # Put together as idioms are, but in no list: to call it one would be a guess.
+        return ("idiom" if lexicon.tag(text) == "i" else "phrase"), "shape"
     if len(tokens) <= _MOST_TOKENS and len(text) <= _LONGEST_RUN and _is_run(tokens, lexicon):
         nominal = word_class(tokens[-1].headword, lexicon) == "noun" or len(tokens[-1].text) == 1
         front = word_class(tokens[0].headword, lexicon)
@@ -334,6 +368,12 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     *front, last = tokens
     if any(word.headword in FUNCTION_WORDS and word.headword not in PREFIXES for word in front):
         return False
+    if any(
+        is_counted(word.headword, word.hsk, lexicon) or is_grammar(word.headword, word.hsk, lexicon)
+        for word in tokens
+        if len(word.text) > 1
+    ):
+        return False  # 那天 + 停电, 一种 + 水母
     if any(
         len(word.text) == 1 and not (word.headword in SUFFIXES and len(before.text) == 2)
         for before, word in pairwise(front)

@@ -64,6 +64,8 @@ class Cohesion:
             return 1.0
         if candidate.source == "shape":
             return 0.8
+        if candidate.source == "listed" and self._lexicon.phrase(candidate.headword):
+            return 1.0
         text = candidate.headword
         singles = any(len(word.text) == 1 for word in candidate.words)
         if candidate.source == "listed":
@@ -102,7 +104,7 @@ class Cohesion:
                 return 0.3 + 0.35 * rare + 0.25 * both_rare
             if candidate.source == "run" and self._is_clause(candidate, classes):
                 return 0.0
-            named = self._lexicon.tag(words[0].headword)[:1] in ("n", "a", "b", "s")
+            named = classes[0] in ("noun", "adjective")
             if is_unit and named and rare >= _TELLING and classes[-1] in ("noun", "verb"):
                 return 0.35 + 0.35 * rare + 0.25 * both_rare - plain
             aside = 0.25 if candidate.headword in self._items else 0.0
@@ -185,7 +187,7 @@ class Cohesion:
 
     def _is_clause(self, candidate: Candidate, classes: list[WordClass]) -> bool:
         """Whether it is as likely verb and object, or subject and verb, met by chance (嘴唇哆嗦)."""
-        subject = self._lexicon.tag(candidate.words[0].headword)[:1] in ("n", "s", "t")
+        subject = classes[0] == "noun" or self._lexicon.tag(candidate.words[0].headword) in ("s", "t")
         last = candidate.words[-1]
         tag = self._lexicon.tag(last.headword)
         # 跑步 is a noun by its tag alone; 建设 is used as one; ，慧眼 + 识才， is more than a clause.

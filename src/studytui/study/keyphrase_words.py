@@ -51,6 +51,8 @@ _CLASSES: tuple[tuple[str, WordClass], ...] = (
     ("d", "adverb"),
 )
 
+_BY_LETTER: dict[str, WordClass] = {"n": "noun", "v": "verb", "a": "adjective", "d": "adverb"}
+
 
 def rarity(zipf: float | None) -> float:
     """1 for a rare word, 0 for an everyday one."""
@@ -127,22 +129,13 @@ def is_doubled(text: str, lexicon: Lexicon) -> bool:
 
 
 def word_class(word: str, lexicon: Lexicon) -> WordClass:
-    """The class of a word: the dictionary's glosses first where they agree, else the lexicon's tag."""
+    """The class of a word in a phrase; a verb that the corpus has as a noun (建设) is one there."""
     if len(word) > 2 and word[-1] == "儿" and word[:-1] in lexicon:
         word = word[:-1]  # of 压根儿 the dictionary only says that it is 压根
-    glosses = [entry.glosses for entry in lexicon.entries(word)[:1]]
-    verbal = [gloss.startswith("to ") for gloss in glosses[0][:4]] if glosses else []
-    tag = lexicon.tag(word)
-    named: WordClass = next((name for start, name in _CLASSES if tag.startswith(start)), "other")
-    if not verbal:
-        return named
-    if sum(gloss.endswith("ly") for gloss in glosses[0][:3]) > 1:
-        return "adverb"  # 压根: absolutely; simply
-    if all(verbal):
-        return "noun" if tag in ("vn", "n") else "verb"
-    if tag == "nr":
-        return "verb" if verbal[0] else "noun"  # 高昂 is nobody's name
-    return "noun" if named == "verb" and not verbal[0] else named
+    classes, tag = lexicon.classes(word), lexicon.tag(word)
+    if classes:
+        return "noun" if classes[0] == "v" and tag == "vn" else _BY_LETTER.get(classes[0], "other")
+    return next((name for start, name in _CLASSES if tag.startswith(start)), "other")
 
 
 def says_idiom(text: str, lexicon: Lexicon) -> bool:
@@ -170,9 +163,9 @@ def is_attested(text: str, lexicon: Lexicon) -> bool:
 def has_idiom_shape(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     """Whether tokens of four characters, in no list, are put together as idioms are.
 
-    Either a figure (爱才惜才, 走来走去), or characters that are hardly words by themselves any more, at
-    least two of them (论 资 排 辈), or one with a classical particle (无 本 之 木) or in halves of one make
-    (风 清, 气 正). A plain sentence of four everyday words (小猫吃鱼) is none of these.
+    Either a figure (爱才惜才, 走来走去), or in halves of one make with a character that is hardly a word by
+    itself any more (风 清, 气 正), or with such a one around a classical particle (无 本 之 木). A sentence
+    of four everyday words (小猫吃鱼) is none of these, nor are rare characters side by side (云缝里漏).
     """
     text = "".join(word.text for word in tokens)
     if len(text) != 4 or any(word.token.kind != "word" for word in tokens):
@@ -189,11 +182,10 @@ def has_idiom_shape(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     if text[0] == text[2] or text[1] == text[3] or (text[0] == text[1] and text[2] == text[3]):
         return True
     bound = sum((word.hsk or 9) >= 4 and word.headword not in FUNCTION_WORDS for word in singles)
-    if bound == 1 and len(singles) == 4:
-        classes = [word_class(character, lexicon) for character in text]
-        parallel = classes[0] == classes[2] != "other" and classes[0] != classes[1]
-        return parallel or any(character in _ALLUSIVE for character in text[1:3])
-    return bound >= 2
+    classes = [word_class(character, lexicon) for character in text]
+    if bound and classes[:2] == classes[2:] and classes[0] != classes[1] and "other" not in classes:
+        return True
+    return bound == 1 and len(singles) == 4 and any(character in _ALLUSIVE for character in text[1:3])
 
 
 def is_misnamed_idiom(word: Word, lexicon: Lexicon) -> bool:

@@ -61,6 +61,8 @@ _SPECIAL = re.compile(
     r"|music|medic|TCM|Budd|relig|philos|psych|finance|bird|tennis|chess|wushu|tele)[a-z.]*\)|[<>=\d%]"
 )
 """Labels of subjects of their own, and formulas: nothing that a learner of general texts meets."""
+_GRAMMAR = ("d", "c", "p", "r", "u")
+"""jieba's tags of adverbs and words of grammar."""
 _PROPER = ("nr", "ns", "nt", "nz")
 
 
@@ -103,7 +105,7 @@ class Right:
         if self.parts[0] == "t":
             return parts[0] in ("t", "n")
         if self.parts[0] in LITTLE:
-            return parts[0] in LITTLE
+            return parts[0] in LITTLE or self.lexicon.tag(headword)[:1] in _GRAMMAR
         return parts[0] in self.parts and self.parts[0] in parts
 
     def _speaks_of_a_person(self, headword: str) -> bool:

@@ -11,7 +11,7 @@ from studytui.study.ask import question_for as question_for
 from studytui.study.card import Memory, Template, card_id
 from studytui.study.cloze import Verdict, easy_level, judged
 from studytui.study.distractor import Context
-from studytui.study.gloss import is_composed, short_gloss
+from studytui.study.gloss import short_gloss
 from studytui.study.keyphrase import KeyPhrase
 from studytui.study.keyphrase_glue import FUNCTION_WORDS
 from studytui.study.likeness import is_mostly_traditional
@@ -158,8 +158,7 @@ def _template(
         return "recognition"
     for step in range(len(MIX)):
         template = MIX[(index + step) % len(MIX)]
-        # The meanings of an idiom's parts do not make its meaning: only a dictionary's gloss will do.
-        meaning = bool(short_gloss(note.glosses)) and not (note.kind == "idiom" and is_composed(note.glosses))
+        meaning = bool(short_gloss(note.glosses))
         fits = {
             "cloze": gap is not None,
             "recognition": meaning,

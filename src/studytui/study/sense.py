@@ -20,8 +20,8 @@ Around = tuple["Word | None", "Word | None"]
 _COMPOUNDS = 30
 """How many of the commonest words with a character tell what it means (修理, 维修: `to repair`)."""
 _ODD = re.compile(
-    r"^\((?:literary|archaic|old|Tw|dialect|slang|coll|loanword|onom|math|computing|physics|chemistry)\b"
-    r"|\baka\b|\bclassifier\b|^abbr\.|variant of|Japanese-style|^surname",
+    r"^\((?:literary|archaic|old|Tw|dialect|slang|coll|fig|loanword|onom|math|computing|physics|chemistry)\b"
+    r"|^aka\b|\bclassifier\b|^abbr\.|variant of|Japanese-style|^surname",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^\([^()]*\)\s*")

@@ -64,24 +64,8 @@ def is_person(headword: str, glosses: Sequence[str]) -> bool:
     return (headword[-1] in "员师家者人长生" and len(headword) > 1) or _PERSON.search(glosses[0]) is not None
 
 
-_BASE_WORDS = """
-good bad big small neat even cool cold hot warm quiet lonely clever bright honest busy young old new
-long short high low deep slow quick fast thick thin soft hard heavy light easy rich poor strong weak
-brave kind cruel sad happy angry calm clean dirty dry wet empty full round flat sharp smooth rough
-strange odd pretty orderly friendly early ugly lovely lively whole excessive undue mature ripe idle
-vast fierce firm pure fresh rare safe wise vivid simple proud pleased fond afraid ashamed tired bored worried
-common special famous polite patient urgent absent eager
-"""
-_BASE = frozenset(_BASE_WORDS.split())
-_ENDING = re.compile(r"^[a-z]{2,}(?:ful|ous|able|ible|less|ish|hearted|liant|rilliant|some)$")
-
-
-def _describes(text: str) -> bool:
-    """Whether a gloss is an English adjective, by its ending or as one of the commonest."""
-    words = text.split()
-    single = len(words) == 1 or (len(words) > 2 and words[1] in ("of", "with", "about", "to", "in"))
-    return single and (words[0] in _BASE or _ENDING.match(words[0]) is not None)
-
+_BY_TAG = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "v", "": "n"}
+"""What jieba's tag makes of a word that the dictionary has not."""
 
 LITTLE = ("d", "o")
 """Adverbs and words of grammar: too few, and tagged too unevenly, to be kept apart."""
@@ -91,23 +75,20 @@ LITTLE = ("d", "o")
 def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """Every part of speech a word may have, the likeliest first: v, n, a, d, t or o (other).
 
-    From its tag and its English, of which only verbs show (`to …`): what the tag says stands for the rest.
-    Of a phrase that neither knows, its last two characters tell. `meant` are the glosses of the reading or
-    sense that is asked; without them the first entry's.
+    Of a phrase that no list knows, its last two characters tell. `meant` are the glosses of the reading or
+    sense that is asked.
     """
-    entries = lexicon.entries(headword)
     tag = lexicon.tag(headword)
-    if not entries and not tag and len(headword) > 3:
+    classes = lexicon.classes(headword)
+    if not classes and not tag and len(headword) > 3:
         return parts_of_speech(lexicon, headword[2:])
     if tag in ("i", "l") and len(headword) == 4 and not is_expression(headword, "word", lexicon):
         return parts_of_speech(lexicon, headword[2:])  # 各族人民, 闭路电视: what the last word is
-    named = CLASSES.get(tag, tag[:1])
-    other = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "n", "": "n"}.get(named, "o")
-    first = entries[0].glosses if entries else ()
-    glosses = (meant if meant is not None and entries else first)[:4]
-    if other in ("n", "d", "o") and any(map(_describes, glosses[:3])):
-        other = "a"  # the tags call 精彩 a noun and 整齐 an adverb; wonderful and orderly tell
-    verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in glosses]
-    if not verbal:
-        return ("v" if named == "v" else other,)
-    return tuple(dict.fromkeys("v" if each else other for each in verbal))
+    if not classes:
+        return (_BY_TAG.get(CLASSES.get(tag, tag[:1]), "o"),)
+    if meant is None:
+        return tuple(classes)
+    # Of the sense that is asked the wording tells whether it is a verb; what else it is, the word's classes.
+    other = next((each for each in classes if each != "v"), "n")
+    verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in meant[:4]]
+    return tuple(dict.fromkeys("v" if each else other for each in verbal)) or tuple(classes)

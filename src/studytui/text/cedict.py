@@ -12,14 +12,15 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from studytui.text.pinyin import joined, split_numbered, tone, toneless
 from studytui.text.preferred import PREFERRED_READINGS
 from studytui.text.token import Entry, Sense
 
-FORMAT = 4
+FORMAT = 5
 """Version of the file that `write` makes; kept in its `user_version`."""
 
 _LINE = re.compile(r"(\S+) (\S+) \[\[?([^\]]*)\]\]? ?/(.*)/\s*")
@@ -39,6 +40,11 @@ _VARIANT = re.compile(
 )
 
 
+PhraseKind = Literal["", "idiom", "saying", "expression", "term"]
+"""idiom: fixed four characters of the written language; saying: a whole sentence that is quoted; expression:
+words that are said together; term: several words that name one thing."""
+
+
 class CedictError(ValueError):
     """A dictionary that is not CC-CEDICT. The message names the line."""
 
@@ -55,6 +61,10 @@ class WordFacts:
     """Occurrences in the corpus behind jieba's dictionary; 0 where it has none."""
     tag: str = ""
     """jieba's part-of-speech tag (`n`, `v`, `nr` a person, `ns` a place, …); empty where it has none."""
+    phrase: PhraseKind = ""
+    """What it is in our own phrasebook, which has what CC-CEDICT lacks; empty where it is not in it."""
+    classes: str = ""
+    """Its parts of speech (see `studytui.text.wordclass.classes_of`); empty where the dictionary lacks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,8 @@ class Facts:
     """Where the data comes from, for the file's `meta` table."""
     shapes: Mapping[str, str] = field(default_factory=dict)
     """By simplified character: those that look like it, likest first."""
+    meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By simplified headword: the glosses that come first, where the dictionary's order would mislead."""
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -140,6 +152,12 @@ def plain(gloss: str) -> str:
     return " ".join(_REFERENCE.sub(mend, gloss).split())
 
 
+def lead_with(entry: Entry, glosses: tuple[str, ...]) -> Entry:
+    """An entry with a sense of these glosses before its own; what it says again after them is left out."""
+    rest = (tuple(gloss for gloss in sense.glosses if gloss not in glosses) for sense in entry.senses)
+    return replace(entry, senses=(Sense(glosses), *(Sense(kept) for kept in rest if kept)))
+
+
 def is_reference(entry: Entry) -> bool:
     """Whether an entry only points to another (`variant of …`, `see …`)."""
     return bool(entry.senses) and all(_VARIANT.match(sense.glosses[0]) for sense in entry.senses)
@@ -187,7 +205,8 @@ CREATE TABLE entry (
   syllables TEXT NOT NULL, toneless TEXT NOT NULL, senses TEXT NOT NULL, classifiers TEXT NOT NULL);
 CREATE TABLE word (
   headword TEXT PRIMARY KEY, length INTEGER NOT NULL, listed INTEGER NOT NULL, proper INTEGER NOT NULL,
-  hsk INTEGER, zipf REAL, count INTEGER NOT NULL, tag TEXT NOT NULL) WITHOUT ROWID;
+  hsk INTEGER, zipf REAL, count INTEGER NOT NULL, tag TEXT NOT NULL, phrase TEXT NOT NULL,
+  classes TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reading (
   character TEXT, syllable TEXT, common REAL NOT NULL, named REAL NOT NULL,
   PRIMARY KEY (character, syllable)) WITHOUT ROWID;
@@ -198,6 +217,7 @@ CREATE INDEX entry_simplified ON entry (simplified, rank);
 CREATE INDEX entry_traditional ON entry (traditional, rank);
 CREATE INDEX entry_toneless ON entry (toneless);
 CREATE INDEX word_vocabulary ON word (zipf DESC, headword, length, hsk) WHERE listed AND NOT proper;
+CREATE INDEX word_long ON word (headword) WHERE listed AND NOT proper AND length > 4;
 """
 
 
@@ -220,13 +240,15 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
             connection.execute("BEGIN")
             for headword in sorted(by_headword):
                 ranked = rank(by_headword[headword], facts.words)
+                if headword in facts.meanings:
+                    ranked[0] = lead_with(ranked[0], facts.meanings[headword])
                 connection.executemany(
                     "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
                     [_entry_row(entry, place) for place, entry in enumerate(ranked)],
                 )
                 count += len(ranked)
             connection.executemany(
-                "INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _word_rows(by_headword, facts.words)
+                "INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _word_rows(by_headword, facts.words)
             )
             connection.executemany("INSERT INTO reading VALUES (?, ?, ?, ?)", shares)
             connection.executemany("INSERT INTO shape VALUES (?, ?)", sorted(facts.shapes.items()))
@@ -306,4 +328,6 @@ def _word_rows(
             fact.zipf,
             fact.count,
             fact.tag,
+            fact.phrase,
+            fact.classes,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +46,7 @@ class Lexicon:
         self._lock = Lock()
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._words: dict[str, cedict.WordFacts | None] = {}
+        self._long: dict[str, tuple[str, ...]] | None = None
         self.path = path
         """The file it reads."""
 
@@ -122,7 +123,9 @@ class Lexicon:
 
     def _word(self, headword: str) -> cedict.WordFacts | None:
         if headword not in self._words:
-            rows = self._rows("SELECT hsk, zipf, count, tag FROM word WHERE headword = ?", headword)
+            rows = self._rows(
+                "SELECT hsk, zipf, count, tag, phrase, classes FROM word WHERE headword = ?", headword
+            )
             if not rows and (entries := self.entries(headword)) and entries[0].simplified != headword:
                 self._words[headword] = self._word(entries[0].simplified)
             else:
@@ -143,6 +146,29 @@ class Lexicon:
         """jieba's part-of-speech tag (`n`, `v`, `a`, `nr`, `ns`, `nt`, …); empty if it has none."""
         fact = self._word(headword)
         return fact.tag if fact else ""
+
+    def classes(self, headword: str) -> str:
+        """Its parts of speech, the likeliest first: letters as `studytui.text.wordclass.classes_of` has them.
+
+        Empty for what the dictionary has not.
+        """
+        fact = self._word(headword)
+        return fact.classes if fact else ""
+
+    def phrase(self, headword: str) -> cedict.PhraseKind:
+        """What our own phrasebook says it is; empty for what is not in it."""
+        fact = self._word(headword)
+        return fact.phrase if fact else ""
+
+    def long_phrases(self) -> Mapping[str, tuple[str, ...]]:
+        """Vocabulary of five characters and more by its first two characters, the longest first."""
+        if self._long is None:
+            found: dict[str, list[str]] = {}
+            rows = self._rows("SELECT headword FROM word WHERE listed AND NOT proper AND length > 4")
+            for (headword,) in sorted(rows, key=lambda row: (-len(row[0]), row[0])):
+                found.setdefault(headword[:2], []).append(headword)
+            self._long = {start: tuple(headwords) for start, headwords in found.items()}
+        return self._long
 
     def prefixes(self, text: str, start: int = 0) -> tuple[str, ...]:
         """Every headword (either script) that begins at `start`, the longest first."""
@@ -230,9 +256,12 @@ class Lexicon:
         """What segmentation needs of each word.
 
         (simplified form, count in jieba's corpus, jieba's tag, whether it is a headword, whether all its
-        entries are names, HSK level).
+        entries are names, HSK level). Of the phrasebook only idioms are there: the rest is made of words.
         """
-        return self._rows("SELECT headword, count, tag, listed, proper, hsk FROM word")
+        return self._rows(
+            "SELECT headword, count, tag, listed, proper, hsk FROM word "
+            "WHERE phrase = '' OR (phrase = 'idiom' AND length = 4)"
+        )
 
     def traditional_characters(self) -> frozenset[str]:
         """The characters that stand in traditional forms alone."""
@@ -263,7 +292,7 @@ def _entry(row: tuple[str, str, str, str, str]) -> Entry:
 def build(cedict_path: Path, target: Path, base: Path | None = None) -> int:
     """Makes a lexicon at `target` of another CC-CEDICT (`.u8`, plain or gzip); returns its entries.
 
-    Levels, frequencies and tags are those of `base`, by default the packaged lexicon.
+    Levels, frequencies, tags and the phrasebook are those of `base`, by default the packaged lexicon.
     Raises StudytuiError when the dictionary cannot be read or the target cannot be written.
     """
     try:
@@ -275,13 +304,23 @@ def build(cedict_path: Path, target: Path, base: Path | None = None) -> int:
     if not entries:
         raise StudytuiError(f"{cedict_path} has no entry: bring the file as CC-CEDICT ships it.")
     with closing(Lexicon.open(base)) as lexicon:
-        rows = lexicon._rows("SELECT headword, hsk, zipf, count, tag FROM word")
+        rows = lexicon._rows("SELECT headword, hsk, zipf, count, tag, phrase, classes FROM word")
+        own = lexicon._rows(
+            f"SELECT {_ENTRY} FROM entry JOIN word ON headword = simplified WHERE phrase <> ''"  # noqa: S608
+        )
         shapes = dict(lexicon._rows("SELECT character, alike FROM shape"))
         notes = lexicon.meta()
-    words = {headword: cedict.WordFacts(*facts) for headword, *facts in rows}
+    count, listed = len(entries), {entry.simplified for entry in entries}
+    words = {
+        # What the other dictionary has now, the phrasebook need not add.
+        headword: cedict.WordFacts(hsk, zipf, count, tag, "" if headword in listed else phrase, classes)
+        for headword, hsk, zipf, count, tag, phrase, classes in rows
+    }
+    entries += [entry for entry in map(_entry, own) if entry.simplified not in listed]
     digest = sha256(repr(entries).encode()).hexdigest()
     notes |= {"inputs": digest, "source": f"{notes.get('source', '')}; dictionary from {cedict_path.name}"}
     try:
-        return cedict.write(target, entries, cedict.Facts(words, notes, shapes))
+        cedict.write(target, entries, cedict.Facts(words, notes, shapes))
     except (OSError, sqlite3.Error) as error:
         raise StudytuiError(f"The dictionary {target} cannot be written: {error}.") from error
+    return count

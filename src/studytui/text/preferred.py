@@ -28,7 +28,7 @@ _TABLE = """
 宿舍 su4 she4  踏 ta4  趟 tang4  挑 tiao1  帖 tie1  头 tou2  王 wang2  往 wang3  委 wei3  吓 xia4
 鲜 xian1  削 xiao1  心 xin1  姓 xing4  旋 xuan2  呀 ya5  咽 yan4  要是 yao4 shi5  叶 ye4  饮 yin3
 有 you3  予 yu3  语 yu3  员 yuan2  晕 yun1  扎 zha1  炸 zha4  择 ze2  粘 zhan1  张 zhang1  折 zhe2
-知 zhi1  止 zhi3  轴 zhou2  属于 shu3 yu2  主 zhu3  著 zhu4  抓 zhua1  钻 zuan4  啊 a5  吧 ba5
+知 zhi1  止 zhi3  轴 zhou2  属于 shu3 yu2  主 zhu3  著 zhu4  抓 zhua1  钻 zuan1  啊 a5  吧 ba5
 呢 ne5  啦 la5  把 ba3  被 bei4  本 ben3  比 bi3  从 cong2  但 dan4  等 deng3  东西 dong1 xi5
 地方 di4 fang5  大意 da4 yi4  大夫 dai4 fu5  地道 di4 dao5  多少 duo1 shao5  告诉 gao4 su5
 精神 jing1 shen2  人家 ren2 jia5  兄弟 xiong1 di4  孙子 sun1 zi5  老子 Lao3 zi3  自然 zi4 ran2

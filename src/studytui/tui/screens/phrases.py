@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytui.study.gloss import in_a_line
 from studytui.study.keyphrase import KeyPhrase
 from studytui.study.note import note_id
 from studytui.study.notes_from import note_of
@@ -126,7 +127,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         in_notes = self.app.collection.note(note_id(phrase.headword, phrase.syllables)) is not None
         marks = {"known": "✓", "ignored": "-"}
         mark = ">" if phrase.headword in self._picked else "+" if in_notes else marks.get(status, " ")
-        gloss = "; ".join(phrase.gloss[:3])
+        gloss = in_a_line(phrase.gloss, 3)
         reason = phrase.reason if width >= 110 else ""
         told = (
             min(width // 3, max((cell_len(each.reason) for each in self.phrases), default=0)) if reason else 0
@@ -160,7 +161,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
                 "  ",
                 reading(phrase.syllables),
                 "  ",
-                "; ".join(phrase.gloss),
+                in_a_line(phrase.gloss),
             ),
             Content.styled(phrase.reason, "dim"),
         ]

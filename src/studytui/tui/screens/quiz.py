@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from studytui.errors import StudytuiError
 from studytui.store.sitting import Sitting
 from studytui.study.answer import Verdict, judge, propose
+from studytui.study.gloss import in_a_line
 from studytui.study.question import Question
 from studytui.study.review import Rating
 from studytui.tui.widgets.entry import level_name, reading
@@ -191,18 +192,22 @@ class QuizScreen(Screen[None]):
         self.watch(self.app, "app_focus", self._focus_changed, init=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._look_away())
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_back())
-        self._telling = self.set_interval(TELL_EVERY, self._tell_chapters)
+        self._telling = self.set_interval(TELL_EVERY, self._tell_progress)
         self._prepare_sitting()
 
-    def _tell_chapters(self) -> None:
+    def _tell_progress(self) -> None:
         """How far the work on a long text is."""
-        chapters = self.app.desk.chapters
+        chapters, cutting = self.app.desk.chapters, self.app.desk.cutting
         if self.stage != "waiting":
             self._telling.stop()
-        elif chapters is not None:
-            done, all_ = chapters
-            told = f"Preparing the questions… {done} of {all_} chapters are done."
-            self.query_one("#quiz-kind", Static).update(told)
+            return
+        if chapters is not None:
+            told = "{} of {} chapters are done.".format(*chapters)
+        elif cutting is not None:
+            told = f"finding the words: {100 * cutting[0] // cutting[1]} %"
+        else:
+            return
+        self.query_one("#quiz-kind", Static).update(f"Preparing the questions… {told}")
 
     @property
     def _input(self) -> Input:
@@ -326,7 +331,7 @@ class QuizScreen(Screen[None]):
                 "  ",
                 reading(note.syllables),
                 "  ",
-                Content("; ".join(note.glosses[:4])),
+                Content(in_a_line(note.glosses, 4)),
                 Content.styled(f"  {level_name(note.hsk)}", "dim"),
             ),
         ]

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytui.study.gloss import in_a_line
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
@@ -75,7 +76,7 @@ class TakenOutScreen(Screen[None]):
         return Content.assemble(
             Content.styled(set_cell_size(card.headword, wide), "bold"),
             Content(f"{card.template:<13}"),
-            Content.styled(set_cell_size("; ".join(card.glosses), room), "dim"),
+            Content.styled(set_cell_size(in_a_line(card.glosses), room), "dim"),
             Content(f"  {why}"),
         )
 

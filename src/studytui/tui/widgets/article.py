@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from studytui.store.config import Phonetics
+from studytui.study.gloss import in_a_line
 from studytui.study.keyphrase import KeyPhrase
 from studytui.study.vocabulary import Status
 from studytui.text.lexicon import Lexicon
@@ -171,7 +172,7 @@ def _phrase(phrase: KeyPhrase, status: Status, word: Word, phonetics: Phonetics)
             Content.styled(phrase.phrase, "$text-accent bold underline"),
             Content("  "),
             reading(phrase.syllables, phonetics),
-            Content("  " + "; ".join(phrase.gloss[:3])),
+            Content("  " + in_a_line(phrase.gloss, 3)),
         ]
         if status != "new":
             pieces += [Content("  "), Content.styled(status, STATUS_STYLES[status])]

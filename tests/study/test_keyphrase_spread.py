@@ -1,0 +1,80 @@
+"""Listed phrases that do not stand in a text word by word."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytui.study.keyphrase import key_phrases
+from studytui.study.keyphrase_spread import spread
+from studytui.text.annotate import Annotator, open_annotator
+from studytui.text.document import Document, Paragraph
+from studytui.text.token import AnnotatedDocument
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return open_annotator()
+
+
+def document(annotator: Annotator, text: str) -> AnnotatedDocument:
+    return annotator.document(Document("a", "", "utf-8", (Paragraph("paragraph", text, range(len(text))),)))
+
+
+def found(annotator: Annotator, text: str) -> list[tuple[str, str]]:
+    return [(each.headword, each.text) for each in spread(document(annotator, text), annotator.lexicon)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "written"),
+    [
+        ("他叹了口气。", "叹口气", "叹了口气"),
+        ("这些年吃过不少亏。", "吃亏", "吃过不少亏"),
+        ("有人钻了空子。", "钻空子", "钻了空子"),
+        ("我来开个玩笑。", "开玩笑", "开个玩笑"),
+        ("她幫了我們，也吃了虧。", "吃亏", "吃了虧"),
+        ("她是刀子嘴豆腐心。", "刀子嘴豆腐心", "刀子嘴豆腐心"),
+        ("国家集中力量办大事。", "集中力量办大事", "集中力量办大事"),
+    ],
+)
+def test_phrases_are_found(annotator: Annotator, text: str, phrase: str, written: str) -> None:
+    assert (phrase, written) in found(annotator, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他吃了，亏本了。",  # not 吃亏: a comma stands between
+        "有了空子就钻。",
+        "他说了什么话？",
+        "这里下了一场雨水。",
+    ],
+)
+def test_what_only_stands_near_is_none(annotator: Annotator, text: str) -> None:
+    assert not found(annotator, text)
+
+
+def test_a_saying_in_two_halves_is_written_with_any_pause(annotator: Annotator) -> None:
+    lexicon = annotator.lexicon
+    halves = next(
+        phrase
+        for phrases in lexicon.long_phrases().values()
+        for phrase in phrases
+        if phrase.count("，") == 1 and len(phrase) == 9
+    )
+    for pause in "，、":
+        text = f"俗话说，{halves.replace('，', pause)}。"
+        assert (halves, halves.replace("，", pause)) in found(annotator, text)
+
+
+def test_a_split_phrase_is_listed_whole_and_its_leftovers_are_not(annotator: Annotator) -> None:
+    text = "他叹了口气，说有人钻了空子，大家都吃了亏。"
+    listed = key_phrases(document(annotator, text), annotator.lexicon, lambda _: "new", limit=None)
+    by_headword = {phrase.headword: phrase for phrase in listed}
+    assert {"叹口气", "钻空子", "吃亏"} <= by_headword.keys()
+    assert not {"口气", "空子", "亏", "叹", "钻"} & by_headword.keys()
+    hole = by_headword["钻空子"]
+    assert (hole.phrase, hole.syllables) == ("钻空子", ("zuan1", "kong4", "zi5"))
+    ((paragraph, start, end),) = hole.occurrences
+    assert (paragraph, text[start:end]) == (0, "钻了空子")
+    assert hole.example is not None
+    assert "钻了空子" in hole.example.text
