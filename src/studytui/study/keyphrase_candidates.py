@@ -308,6 +308,16 @@ def _is_weighty(tokens: tuple[Word, ...]) -> bool:
     )
 
 
+def _is_set(tokens: tuple[Word, ...]) -> bool:
+    """Whether what only a corpus's tag calls an expression looks like one (图文并茂, not 今明两天).
+
+    The corpus has much there that is only said often: 发现自己, 一段时间, 人类文明.
+    """
+    content = [word for word in tokens if word.token.kind == "word" and word.headword not in FUNCTION_WORDS]
+    singles = [word for word in content if len(word.text) == 1]
+    return (len(singles) > 1 and all(word.token.kind == "word" for word in tokens)) or _is_weighty(tokens)
+
+
 def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -> bool:
     """Whether a listed expression is made of everyday words in everyday grammar (群众路线, 由小到大)."""
     levels = [lexicon.level(text[:2]), lexicon.level(text[2:])]
@@ -342,7 +352,7 @@ def _judge(
         return "phrase", "listed"
     if len(text) >= 4 and is_attested(text, lexicon):
         ends_in_glue = is_glue(tokens[0]) or is_glue(tokens[-1])
-        fixed = lexicon.tag(text) in ("i", "l") or not ends_in_glue
+        fixed = _is_set(tokens) if lexicon.tag(text) in ("i", "l") else not ends_in_glue
         if text in lexicon or (fixed and not is_loose(tokens)):
             kind = kind_of_listed(text, tokens, lexicon)
             return ("phrase" if kind == "term" and _is_weighty(tokens) else kind), "listed"
@@ -385,7 +395,9 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return last.headword in SUFFIXES and len(front[-1].text) >= 2
     if last.headword in FUNCTION_WORDS or last.headword[-1] in _PERSONS or last.headword in _ADDRESS:
         return False
-    if lexicon.tag(last.headword) in ("s", "f", "t") or any(word.text[-1] in "了着过的" for word in tokens):
+    if lexicon.tag(last.headword) in ("s", "f", "t") or any(
+        word.text[-1] in "了着过的得于" for word in tokens
+    ):
         return False
     if any(len(word.text) == 3 and word.text[1] in "不得" for word in tokens):
         return False  # 搞不好, 用得上

@@ -18,6 +18,7 @@ from studytui.study.keyphrase_words import (
     PREFIXES,
     SUFFIXES,
     WordClass,
+    is_attested,
     is_doubled,
     is_glue,
     rarity,
@@ -92,6 +93,8 @@ class Cohesion:
         count = len(candidate.places)
         described = classes[0] == "adjective" and words[0].headword not in PREFIXES
         plain = 0.5 if described and both_rare < 0.35 else -0.3 if words[-1].headword in SUFFIXES else 0.0
+        if count == 1 and candidate.source == "run" and not self._is_telling(candidate):
+            return 0.0
         if count == 1:
             left, right = edges[0]
             place = candidate.places[0]
@@ -118,6 +121,21 @@ class Cohesion:
         if edge < 0.45 and variety < 0.5:
             return 0.0
         return 0.3 + 0.25 * self._pmi(candidate) + 0.15 * edge + 0.15 * variety + 0.3 * rare - plain
+
+    def _is_telling(self, candidate: Candidate) -> bool:
+        """Whether a run met once may be a term at all, and no clause or pile of nouns (官网博客文章).
+
+        Of two words both must be hard enough to be worth a card together, or it stands in a list beside
+        others of its make; of more, some must be listed or met together elsewhere (网络强国 + 建设).
+        """
+        words = [word.headword for word in candidate.words]
+        if self._lexicon.classes(words[0])[:1] == "v":
+            return False  # 感染 + 寄生虫
+        if len(words) == 2:
+            hard = min(rarity(word.frequency) for word in candidate.words) >= _WEIGHTY
+            return hard or candidate.headword in self._items
+        pairs = ("".join(words[first : first + 2]) for first in range(len(words) - 1))
+        return any(self._counts.get(pair, 0) > 1 or is_attested(pair, self._lexicon) for pair in pairs)
 
     def _has_commoner_part(self, candidate: Candidate) -> bool:
         """Whether the text has some of its words together more often than all of them."""
