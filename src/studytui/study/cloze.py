@@ -325,7 +325,7 @@ def _opening_fault(
     if opening.headword in _ONES:
         following = next((word for word in words if word.token.start >= opening.token.end), None)
         if following is not None and lexicon.classes(following.headword)[:1] in ("v", "o", "d"):
-            return 0.4, f"{opening.text} is one of those named before"  # 一个用蓝笔，另一个用铅笔
+            return 0.55, f"{opening.text} is one of those named before"  # 一个用蓝笔，另一个用铅笔
     return None
 
 

@@ -17,6 +17,7 @@ from studytui.study.likeness import Phrase as Phrase
 from studytui.study.likeness import Right, field_of, ranked
 from studytui.study.note import Note
 from studytui.study.question import Family, Option
+from studytui.study.sense import DEGREES
 from studytui.study.spelling import accepted_tones, sound_of
 from studytui.study.wordkind import is_turn
 from studytui.text.lexicon import Lexicon
@@ -190,6 +191,8 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     word of any bundled list with one of them. A word of the same class that shares its last character
     (核心技术, 前沿技术) or its first (提高, 提升) is mostly a sister of the answer, and fits where it does.
     """
+    if context.before in DEGREES and "a" not in lexicon.classes(headword):
+        return False  # 不太 + 光彩: whatever else the answer may be, it is an adjective here
     entries = lexicon.entries(headword)
     forms = {headword, *(entry.traditional for entry in entries)}
     if any(form in context.sentence for form in forms) or headword in context.rivals:

@@ -153,13 +153,17 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
 def _leave_names(
     document: AnnotatedDocument, lexicon: Lexicon, verdicts: dict[str, tuple[PhraseKind, Source] | None]
 ) -> None:
-    """What the text brings in as somebody's name is no phrase in it (我叫小雨, 蓝笔问, 蓝笔回答)."""
+    """What the text brings in as somebody's name is no phrase in it (我叫小雨, 铅笔问, 铅笔说)."""
     said = Counter(
         before.headword
         for words in document.words
         for before, word in pairwise(words)
         if word.headword in _SAY and before.token.kind == "word" and len(before.text) > 1
     )
+    for words in document.words:
+        for before, word in pairwise(words):
+            if before.headword == "告诉" and word.token.kind == "word" and len(word.text) > 1:
+                said[word.headword] += 2  # nobody tells a thing anything (我告诉铅笔)
     for headword, times in said.items():
         if times > 1 and lexicon.classes(headword)[:1] == "n":
             entries = lexicon.entries(headword)

@@ -29,9 +29,10 @@ _BEFORE_VERB_WORDS = """
 不 没 没有 想 会 能 要 可以 能够 别 应该 必须 愿意 敢 肯 来 去 把 被 地 一起
 不要 不会 不能 不用 不想 不敢 不必 不得 需要 应当 正在 常常 经常 一直 总是 开始 继续 不断 已经
 """
-_BEFORE_ADJECTIVE_WORDS = "很 太 更 最 非常 真 十分 特别 有点 有点儿 这么 那么 多么 比较 越"
+_DEGREE_WORDS = "很 太 不太 更 最 非常 真 十分 特别 有点 有点儿 这么 那么 多么 比较 越 极其 相当 格外"
 _BEFORE_VERB = frozenset(_BEFORE_VERB_WORDS.split())
-_BEFORE_ADJECTIVE = frozenset(_BEFORE_ADJECTIVE_WORDS.split())
+DEGREES = frozenset(_DEGREE_WORDS.split())
+"""Words before an adjective."""
 _AFTER_VERB = frozenset("了过着到完好给住")
 _SHOWN, _TAGGED = 0.8, 0.2
 """How much its neighbours, and its usual part of speech, say of a word's being a verb here."""
@@ -73,7 +74,7 @@ def _verbality(places: list[Around], lexicon: Lexicon) -> float:
         left = before.headword if before is not None else ""
         right = after.headword if after is not None else ""
         counted = before is not None and (lexicon.tag(left) == "q" or left[-1:] in ("个", "只", "本", "张"))
-        if left in _BEFORE_ADJECTIVE or left in ("的", "之") or counted:
+        if left in DEGREES or left in ("的", "之") or counted:
             signs.append(-1)
         elif len(left) == 1 and lexicon.tag(left) == "v" and left not in _BEFORE_VERB:
             signs.append(-1)  # 弄松了: what comes of a verb is mostly a state

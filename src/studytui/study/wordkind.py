@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from studytui.study import gloss
-from studytui.study.keyphrase_words import says_idiom
+from studytui.study.keyphrase_words import is_doubled, says_idiom
 from studytui.text.lexicon import Lexicon
 
 CLASSES = {
@@ -35,7 +35,12 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
     """Whether four characters look like an idiom (相辅相成, 走来走去) rather than two words (核心技术)."""
     if is_turn(headword):
         return False
-    if kind == "idiom" or lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
+    listed = lexicon.phrase(headword)
+    if kind == "idiom" or listed == "idiom" or is_doubled(headword, lexicon):
+        return True
+    if listed == "term":
+        return False
+    if lexicon.tag(headword) == "i" or says_idiom(headword, lexicon):
         return True
     if len(headword) != 4:
         return False
