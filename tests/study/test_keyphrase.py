@@ -179,7 +179,7 @@ def test_the_reason_is_in_words(phrases: tuple[KeyPhrase, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["茶香酒浓", "面软心硬", "修旧如旧", "走来走去"],
+    ["茶香酒浓", "修旧如旧", "走来走去"],
 )
 def test_the_shape_of_an_idiom(annotator: Annotator, text: str) -> None:
     tokens = annotator.paragraph(text)

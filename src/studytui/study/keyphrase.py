@@ -197,6 +197,8 @@ def _key_phrase(
         traditional = entries[0].traditional
     else:
         syllables = tuple(syllable for word in candidate.words for syllable in word.syllables)
+        if candidate.kind in ("idiom", "phrase"):
+            syllables = tuple(map(str.lower, syllables))  # 爱民 is a town, too, but not in 拥政爱民
         gloss = _part_glosses(candidate, lexicon)
         traditional = "".join(
             word.entries[0].traditional if word.entries else word.text for word in candidate.words

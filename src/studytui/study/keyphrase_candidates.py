@@ -412,7 +412,9 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return False
     if classes[-1] == "adjective" or (classes[-1] == "verb" and lexicon.tag(last.headword)[:1] == "a"):
         return False  # 主旋律 + 高昂: something is said of it
-    return not (classes[-1] == "verb" and classes[0] == "verb")
+    if lexicon.tag(front[0].headword) == "z":
+        return False  # 区区 + 耗子: it describes, and names nothing
+    return not (classes[-1] == "verb" and classes[0] in ("verb", "adjective"))
 
 
 def _is_measured(place: Place, row: tuple[Word, ...]) -> bool:

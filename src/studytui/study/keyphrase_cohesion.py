@@ -35,6 +35,8 @@ FIRM = 0.5
 
 _WEIGHTY = 0.35
 """Rarity of both words from which four characters beside an idiom are as bookish as it is."""
+_COMPOUND = 3
+"""So often must a noun and a verb be met together to be no clause."""
 _TELLING = 0.4
 """Rarity of a word from which a pair in a chain of nouns is more than its parts."""
 
@@ -86,8 +88,11 @@ class Cohesion:
         classes = [word_class(word.headword, self._lexicon) for word in words]
         rarities = [rarity(word.frequency) for word in words]
         rare, both_rare = max(rarities), min(rarities)
-        if classes[0] == "verb" and (len(words) > 2 or both_rare < 0.25):
+        if classes[0] == "verb" and (len(words) > 2 or both_rare < 0.25 or len(candidate.headword) > 4):
             return 0.0
+        done = classes[0] == "noun" and classes[-1] == "verb"
+        if done and candidate.source == "run" and len(candidate.places) < _COMPOUND:
+            return 0.0  # 世界 + 作对; 生态修复 is said again and again
         edges = [self._edges(place, classes[0] == "verb") for place in candidate.places]
         edge = sum(left + right for left, right in edges) / (2 * len(edges))
         count = len(candidate.places)

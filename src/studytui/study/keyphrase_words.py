@@ -183,9 +183,11 @@ def has_idiom_shape(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return True
     bound = sum((word.hsk or 9) >= 4 and word.headword not in FUNCTION_WORDS for word in singles)
     classes = [word_class(character, lexicon) for character in text]
-    if bound and classes[:2] == classes[2:] and classes[0] != classes[1] and "other" not in classes:
+    if not bound or len(singles) < 4:
+        return False
+    if classes[:2] == classes[2:] and classes[0] != classes[1] and "other" not in classes:
         return True
-    return bound == 1 and len(singles) == 4 and any(character in _ALLUSIVE for character in text[1:3])
+    return bound == 1 and any(character in _ALLUSIVE for character in text[1:3])
 
 
 def is_misnamed_idiom(word: Word, lexicon: Lexicon) -> bool:

@@ -63,6 +63,11 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
     if word == "不过":
         alone = before in _CONTEND and not _ends_word(run, start, counts)
         return alone and bool(after) and after not in "是也只就"
+    if word == "心想":
+        return before == "一"  # 一心 + 想去
+    if word[0] == "出" and len(word) == 2 and after == "来":
+        # 张出榜来, 拿出书来: out with it, and no 出榜 or 出书.
+        return "v" in lexicon.classes(before) and not counts.get(word + after)
     if word == "没收":
         return after in ("到", "拾")
     if word[0] == "把":

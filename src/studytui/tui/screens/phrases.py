@@ -36,6 +36,13 @@ ORDERS: tuple[tuple[str, Callable[[KeyPhrase], tuple[float, ...]]], ...] = (
 """How the list can be ordered: what it is called, and the key to sort by."""
 
 
+def _fitted(text: str, cells: int) -> str:
+    """A text made as wide as its column, with `…` where it is cut, and a space after it."""
+    if cell_len(text) < cells:
+        return set_cell_size(text, cells)
+    return set_cell_size(set_cell_size(text, cells - 2).rstrip() + "…", cells)
+
+
 class PhrasesScreen(Screen[KeyPhrase | None]):
     """Returns the phrase to jump to, or None."""
 
@@ -138,7 +145,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         sound = reading(phrase.syllables)
         return Content.assemble(
             Content.styled(f"{mark} ", "bold"),
-            Content.styled(set_cell_size(phrase.phrase, wide), "bold"),
+            Content.styled(_fitted(phrase.phrase, wide), "bold"),
             sound.truncate(sounding - 1, ellipsis=True),
             " " * max(1, sounding - cell_len(sound.plain)),
             Content.styled(f"{phrase.count:>2}× ", "dim"),
