@@ -18,7 +18,7 @@ DECK_ID: Final = 1_763_856_000_010
 """The id of the deck `studytui`; its sub-decks follow it by a hash of their names."""
 PRESET_ID: Final = 1_763_856_000_020
 """The id of the deck preset that carries FSRS weights and steps."""
-MODELS_CHANGED: Final = 1_763_942_400
+MODELS_CHANGED: Final = 1_795_564_800
 """Seconds since 1970: when fields, templates or style last changed.
 
 Anki takes a newer look only if this is newer, so raise it with every change (a test reminds).

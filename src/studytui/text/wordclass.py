@@ -51,6 +51,8 @@ _BEHIND = frozenset(_BEHIND_WORDS.split())
 _SAID_WORDS = "i you he she we they it there what how why who that's it's let's don't please"
 _SAID = frozenset(_SAID_WORDS.split())
 """Beginnings of a whole sentence."""
+_GRAMMAR = frozenset(("interjection", "particle", "marker", "suffix", "prefix", "classifier", "conjunction"))
+"""What only words of grammar are called."""
 
 
 def classes_of(glosses: Sequence[str], tag: str, english: Mapping[str, str]) -> str:
@@ -91,7 +93,7 @@ def _class_of(gloss: str, english: Mapping[str, str]) -> str:
         return "v"
     if words[0] in ("be", "become"):
         return "v"
-    if words[0] in _SAID:
+    if words[0] in _SAID or not _GRAMMAR.isdisjoint(words):
         return "o"
     if words[0] in _HOW and len(words) > 1:
         return "d"
