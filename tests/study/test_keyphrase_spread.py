@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
+from studytui.study.answer import judge
 from studytui.study.keyphrase import key_phrases
 from studytui.study.keyphrase_spread import spread
+from studytui.study.notes_from import note_of
+from studytui.study.question import BLANK
+from studytui.study.quiz import question_for, quiz
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
 from studytui.text.token import AnnotatedDocument
@@ -31,6 +37,8 @@ def found(annotator: Annotator, text: str) -> list[tuple[str, str]]:
         ("这些年吃过不少亏。", "吃亏", "吃过不少亏"),
         ("有人钻了空子。", "钻空子", "钻了空子"),
         ("我来开个玩笑。", "开玩笑", "开个玩笑"),
+        ("他钻了法律的空子。", "钻空子", "钻了法律的空子"),
+        ("他总爱开别人的玩笑。", "开玩笑", "开别人的玩笑"),
         ("她幫了我們，也吃了虧。", "吃亏", "吃了虧"),
         ("她是刀子嘴豆腐心。", "刀子嘴豆腐心", "刀子嘴豆腐心"),
         ("国家集中力量办大事。", "集中力量办大事", "集中力量办大事"),
@@ -78,3 +86,27 @@ def test_a_split_phrase_is_listed_whole_and_its_leftovers_are_not(annotator: Ann
     assert (paragraph, text[start:end]) == (0, "钻了空子")
     assert hole.example is not None
     assert "钻了空子" in hole.example.text
+
+
+def test_a_split_phrase_is_no_gap_and_a_saying_keeps_its_pause(annotator: Annotator) -> None:
+    text = "他心里明白，大家都吃了亏，这样的计划只是无源之水、无本之木，不会长久。"
+    parted = document(annotator, text)
+    phrases = key_phrases(parted, annotator.lexicon, lambda _: "new", limit=None)
+    loss = next(phrase for phrase in phrases if phrase.headword == "吃亏")
+    tree = next(phrase for phrase in phrases if phrase.headword == "无源之水，无本之木")
+    asked = quiz([loss, tree], parted, annotator.lexicon, lambda _: "learning", 12, 1)
+    assert {question.kind for question in asked if question.note.headword == "吃亏"} >= {
+        "recall",
+        "recognition",
+    }
+    assert all(question.kind != "cloze" for question in asked if question.note.headword == "吃亏")
+    gap = next(question for question in asked if question.kind == "cloze")
+    assert f"{BLANK * 4}、{BLANK * 4}" in gap.prompt
+    assert any(hint.startswith("8 characters: w…") for hint in gap.hints)
+    for typed in ("无源之水、无本之木", "无源之水无本之木", "无源之水，无本之木", "無源之水，無本之木"):
+        assert judge(gap, typed).outcome == "correct"
+    # The card of a note whose sentence has it apart asks for it by its meaning.
+    note = note_of(loss, parted)
+    question = question_for(note, "cloze", None, annotator.lexicon, [], Random(1))
+    assert question.kind == "recall"
+    assert "no sentence has it in one piece" in question.reasons

@@ -20,7 +20,7 @@ from studytui.study.likeness import is_traditional
 from studytui.study.note import Example, Note
 from studytui.study.question import BLANK, Form, Option, Question
 from studytui.study.spelling import is_spoken, sound_of
-from studytui.text.lexicon import Lexicon
+from studytui.text.lexicon import Lexicon, is_han
 from studytui.text.pinyin import joined, toneless
 
 CHOICE_DAYS = 4.0
@@ -86,14 +86,14 @@ def ask(note: Note, template: Template, asking: Asking) -> Question:
 
 def _asked(note: Note, template: Template, asking: Asking) -> Question:
     gloss = short_gloss(note.glosses)
-    if template == "cloze" and note.example is not None:
+    if template == "cloze" and note.example is not None and stands_whole(note):
         return _cloze(note, note.example, gloss, asking)
     if template == "reading" and is_spoken(note.syllables):
         return _reading(note, gloss, asking)
     if template == "recall" and gloss:
         return _recall(note, template, gloss, asking)
     if template == "cloze" and gloss:
-        return _because(_recall(note, template, gloss, asking), "there is no sentence to take it out of")
+        return _because(_recall(note, template, gloss, asking), "no sentence has it in one piece")
     return _recognition(note, template, gloss, asking)
 
 
@@ -111,7 +111,18 @@ def blanked(example: Example, answer: str) -> str:
         if visible:
             before = before.replace(visible, BLANK * len(visible))
             after = after.replace(visible, BLANK * len(visible))
-    return f"{before}{BLANK * len(target)}{after}"
+    return f"{before}{_blanks(target)}{after}"
+
+
+def _blanks(target: str) -> str:
+    """A blank for each character; a pause inside a saying shows (无源之水、无本之木)."""
+    return "".join(BLANK if is_han(character) or character.isalnum() else character for character in target)
+
+
+def stands_whole(note: Note) -> bool:
+    """Whether the note's sentence has its headword in one piece, and not 吃了亏 for 吃亏."""
+    example = note.example
+    return example is not None and example.end - example.start == len(note.headword)
 
 
 def state_of(memory: Memory | None) -> str:
@@ -277,12 +288,13 @@ def _literally(note: Note) -> str:
     parts = [re.split(r"[;,]", cleaned(re.sub(r"^\S+\s+", "", gloss)))[0] for gloss in note.glosses]
     if sum(map(bool, parts)) < 2:
         return ""
-    return f"{len(note.headword)} characters, literally: {' + '.join(part or '…' for part in parts)}"
+    count = sum(map(is_han, note.headword))
+    return f"{count} characters, literally: {' + '.join(part or '…' for part in parts)}"
 
 
 def _outline(note: Note) -> str:
     """`2 characters: f… zh…`."""
-    count = len(note.headword)
+    count = sum(map(is_han, note.headword)) or len(note.headword)
     initials = " ".join(f"{_initial(syllable)}…" for syllable in note.syllables)
     characters = "1 character" if count == 1 else f"{count} characters"
     return f"{characters}: {initials}" if initials else characters

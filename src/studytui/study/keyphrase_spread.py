@@ -1,7 +1,7 @@
 """Listed phrases that do not stand in a text word by word.
 
 Long ones are found by their characters, whatever the sentence was cut into: 刀子嘴豆腐心, 无源之水、无本之木.
-A verb and its object are found with what stands between them: 钻了空子, 叹了口气, 吃过不少亏.
+A verb and its object are found with what stands between them: 钻了法律的空子, 叹了口气, 吃过不少亏.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _BETWEEN_WORDS = """
 不少 许多 很多 大 多少 什么 多年
 """
 _BETWEEN = frozenset(_BETWEEN_WORDS.split())
-"""What may follow 了, 过 or 着, or stand alone, between a verb and its object."""
-_MOST_BETWEEN = 3
+"""What may follow 了, 过 or 着, or stand alone, between a verb and its object; also whose it is (他的)."""
+_MOST_BETWEEN = 4
 _NO_VERBS = frozenset("有是在没说来去到让叫给把被")
 
 
@@ -75,13 +75,24 @@ def _split(row: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[str, int, 
         if verb.token.kind != "word" or len(verb.text) > 2 or verb.headword in _NO_VERBS:
             continue
         for last in range(first + 2, min(first + 2 + _MOST_BETWEEN, len(row))):
-            between = [word.headword for word in row[first + 1 : last]]
-            rest = between[1:] if between[0] in _ASPECTS else between
-            if any(headword not in _BETWEEN for headword in rest):
+            between = row[first + 1 : last]
+            if any(word.token.kind == "punctuation" for word in between):
                 break
-            if row[last].token.kind == "word" and _is_verb_and_object(verb, row[last], lexicon):
+            if (
+                row[last].token.kind == "word"
+                and _may_part(between)
+                and _is_verb_and_object(verb, row[last], lexicon)
+            ):
                 yield verb.headword + row[last].headword, first, last + 1
                 break
+
+
+def _may_part(between: tuple[Word, ...]) -> bool:
+    """Whether words leave a verb and its object one expression: 吃 过不少 亏, 钻 了法律的 空子."""
+    words = [word.headword for word in between]
+    rest = words[1:] if words[0] in _ASPECTS else words
+    whose = len(rest) in (2, 3) and rest[-1] == "的"
+    return whose or all(headword in _BETWEEN for headword in rest)
 
 
 def _is_verb_and_object(verb: Word, thing: Word, lexicon: Lexicon) -> bool:

@@ -191,9 +191,9 @@ def _gap(
     phrase: KeyPhrase, verdicts: Sequence[Verdict], document: AnnotatedDocument, neighbours: _Neighbours
 ) -> _Gap | None:
     """The best sentence that passes the linter, with its context; None if none does."""
-    best = next(iter(verdicts), None)
+    best = next((each for each in verdicts if each.end - each.start == len(phrase.headword)), None)
     if best is None or not best.taken:
-        return None
+        return None  # 吃了亏 in a gap for 吃亏 would be known by its length
     plain = document.document
     example = Example(best.text, best.start, best.end, plain.id, plain.title)
     before, after = neighbours.of(best.occurrence)
