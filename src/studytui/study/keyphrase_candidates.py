@@ -412,8 +412,13 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return False
     if classes[-1] == "adjective" or (classes[-1] == "verb" and lexicon.tag(last.headword)[:1] == "a"):
         return False  # 主旋律 + 高昂: something is said of it
-    if lexicon.tag(front[0].headword) == "z":
+    if lexicon.tag(front[0].headword) == "z" or is_reduplicated(front[0].headword):
         return False  # 区区 + 耗子: it describes, and names nothing
+    if any(
+        word.headword in before.headword or before.headword in word.headword
+        for before, word in pairwise(tokens)
+    ):
+        return False  # 人事部 + 人事
     return not (classes[-1] == "verb" and classes[0] in ("verb", "adjective"))
 
 

@@ -64,7 +64,8 @@ def _long(row: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[str, int, i
             last = starts.get(place + len(phrase))
             if last is not None and text.startswith(phrase, place):
                 covered = place + len(phrase)
-                if last - first > 1 and not names_something(phrase, lexicon):
+                dated = phrase.endswith(("世纪", "年代"))
+                if last - first > 1 and not dated and not names_something(phrase, lexicon):
                     yield phrase, first, last
                 break
 
