@@ -281,6 +281,8 @@ def test_glosses_are_cleaned_of_what_would_give_them_away(raw: str, clean: str) 
 def test_a_short_gloss_takes_the_first_meanings_that_fit() -> None:
     assert gloss.short_gloss(("development", "growth", "to develop")) == "development; growth"
     assert gloss.short_gloss(("surname Ma", "horse")) == "horse"
+    floats = ("the tide rises, the boat floats (idiom)", "fig. to change with the trend")
+    assert gloss.short_gloss(floats) == "to change with the trend"
     assert gloss.short_gloss(("variant of 碗",)) == ""
     assert gloss.short_gloss(("核心 core; nucleus", "技术 technology")) == ""
     assert gloss.short_gloss(("论 opinion", "资 resources", "排 a row", "辈 lifetime")) == ""

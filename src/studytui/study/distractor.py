@@ -191,6 +191,8 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     word of any bundled list with one of them. A word of the same class that shares its last character
     (核心技术, 前沿技术) or its first (提高, 提升) is mostly a sister of the answer, and fits where it does.
     """
+    if context.after == "们" and not right.speaks_of_a_person(headword):
+        return False
     if context.before in DEGREES and "a" not in lexicon.classes(headword):
         return False  # 不太 + 光彩: whatever else the answer may be, it is an adjective here
     entries = lexicon.entries(headword)

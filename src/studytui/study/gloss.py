@@ -120,6 +120,11 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     """
     if is_composed(glosses):
         return ""
+    first_said = glosses[0] if glosses else ""
+    if first_said.startswith("lit") or "(idiom" in first_said:
+        # The tide rises, the boat floats: what is meant comes second.
+        meant = [gloss for gloss in glosses if gloss.startswith("fig")]
+        glosses = [*meant, *(gloss for gloss in glosses if gloss not in meant)]
     shown = [text for gloss in glosses if (text := cleaned(gloss))]
     if not shown:
         return ""

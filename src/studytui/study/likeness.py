@@ -98,7 +98,7 @@ class Right:
             expression = is_expression(headword, kind, self.lexicon)
             if expression or self.expression:
                 return expression == self.expression
-        if self.person and not any_being and not self._speaks_of_a_person(headword):
+        if self.person and not any_being and not self.speaks_of_a_person(headword):
             return False
         # Terms are things, whatever the last of their words is by itself (百姓生活).
         parts = ("n",) if kind == "term" else parts_of_speech(self.lexicon, headword)
@@ -108,7 +108,8 @@ class Right:
             return parts[0] in LITTLE or self.lexicon.tag(headword)[:1] in _GRAMMAR
         return parts[0] in self.parts and self.parts[0] in parts
 
-    def _speaks_of_a_person(self, headword: str) -> bool:
+    def speaks_of_a_person(self, headword: str) -> bool:
+        """Whether a word most likely is for people."""
         entries = self.lexicon.entries(headword)
         return is_person(headword, entries[0].glosses if entries else ())
 

@@ -55,10 +55,10 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
 _PERSON = re.compile(
     r"\b(?:person|people|m[ae]n|wom[ae]n|boy|girl|child|children|baby|father|mother|dad|papa|mama|mommy|parents?"
     r"|(?:grand|step)\w+|brother|sister|sons?|daughter|husband|wife|spouse|uncle|aunt|friend|teacher|student|doctor"
-    r"|residents?|citizen|netizen|inhabitant|owner|leader|player|driver|candidate|customer|passenger|tourist|lover"
-    r"|apprentice|disciple|fan|hero|chief|clerk|cadre|officer|official|director|manager|secretary|deputy|lawyer"
-    r"|nurse|worker|guest|visitor|boss|author|writer|neighbor|patient|master|member|farmer|soldier|expert"
-    r"|\w+(?:ist|man|woman|ician))\b"
+    r"|(?:resident|citizen|netizen|inhabitant|owner|leader|player|driver|candidate|customer|passenger|tourist|lover"
+    r"|apprentice|disciple|fan|chief|clerk|cadre|officer|official|director|manager|secretary|lawyer|user|consumer"
+    r"|nurse|worker|guest|visitor|author|writer|neighbor|patient|master|member|farmer|soldier|expert|troop)s?"
+    r"|hero|deputy|boss|crowd|masses|\w+(?:ist|man|men|woman|ician)s?)\b"
 )
 
 
