@@ -412,6 +412,8 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
         return False
     if classes[-1] == "adjective" or (classes[-1] == "verb" and lexicon.tag(last.headword)[:1] == "a"):
         return False  # 主旋律 + 高昂: something is said of it
+    if any(_is_named(word) for word in tokens):
+        return False  # 酒泉 + 地委
     if lexicon.tag(front[0].headword) == "z" or is_reduplicated(front[0].headword):
         return False  # 区区 + 耗子: it describes, and names nothing
     if any(
