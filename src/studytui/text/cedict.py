@@ -191,7 +191,7 @@ def rank(entries: Iterable[Entry], facts: Mapping[str, WordFacts]) -> list[Entry
             is_reference(entry),
             is_proper(entry),
             preferred is not None and " ".join(entry.syllables) != preferred,
-            bool(entry.senses) and _VARIANT.match(entry.senses[0].glosses[0]) is not None,
+            any(_VARIANT.match(gloss) is not None for gloss in entry.glosses),
             -len(entry.senses),
         )
 
