@@ -33,6 +33,7 @@ _HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 _REFERENCE = re.compile(
     rf"({_HAN}[^\s/()\[\]|;]*)\|([^\s/()\[\]|;]+)|(?<=\S)\[\[?([^\]]+)\]\]?|\[([A-Za-z][^\]]*\d)\]"
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*")
 _VARIANT = re.compile(
     r"(?:\([^)]*\) )?(?:(?:old|archaic|erroneous|Japanese|erhua|ancient|also written|same as"
     r"|nonstandard simplified|Taiwan|euphemistic|dialectal|popular|rare) )*"
@@ -153,8 +154,11 @@ def plain(gloss: str) -> str:
 
 
 def lead_with(entry: Entry, glosses: tuple[str, ...]) -> Entry:
-    """An entry with a sense of these glosses before its own; what it says again after them is left out."""
-    rest = (tuple(gloss for gloss in sense.glosses if gloss not in glosses) for sense in entry.senses)
+    """An entry with a sense of these glosses before its own; what says the same after them is left out."""
+    said = {_ASIDE.sub("", gloss) for gloss in glosses}
+    rest = (
+        tuple(gloss for gloss in sense.glosses if _ASIDE.sub("", gloss) not in said) for sense in entry.senses
+    )
     return replace(entry, senses=(Sense(glosses), *(Sense(kept) for kept in rest if kept)))
 
 
