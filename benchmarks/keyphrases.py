@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from studytui.study.cloze import judged
+from studytui.study.gloss import in_a_line
 from studytui.study.keyphrase import KeyPhrase, key_phrases
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import open_annotator
@@ -64,7 +65,7 @@ def mark(phrase: str, wanted: set[str]) -> str:
 def report(phrases: tuple[KeyPhrase, ...], wanted: set[str], idioms: set[str], limit: int) -> None:
     """Prints the phrases and how they compare with the list."""
     for place, phrase in enumerate(phrases[:limit], 1):
-        gloss = "; ".join(phrase.gloss[:2])
+        gloss = in_a_line(phrase.gloss, 2)
         line = f"{place:3} {mark(phrase.phrase, wanted)} {phrase.score:.3f} {phrase.phrase}"
         print(f"{line}  {phrase.reading}  {gloss}")
         print(f"            {phrase.reason}")
