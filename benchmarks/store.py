@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as dt_time
 from pathlib import Path
@@ -31,6 +32,7 @@ from studytui.store.payload import answer_of
 from studytui.study.card import Template, card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Example, Note
+from studytui.study.queue import ORDERS, Order
 from studytui.study.review import Rating
 from studytui.study.scheduler import Answered, Scheduler
 
@@ -151,6 +153,12 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
         found["answer"] = seconds(lambda: collection.answer(rng.choice(shelf), Rating.GOOD, 900, "cloze"), 41)
         found["undo"] = seconds(collection.undo, 7)
         found["queue after it"] = seconds(collection.queue)
+    # However long nobody looked at it, in whatever order, and as many as can be asked for (9,999 of each).
+    for days in (20, 60, 1000):
+        for order in ORDERS:
+            for limit in (200, 9999):
+                name = f"away {days} d, {order[:6]}, {limit}"
+                found[name] = away(locations, at + timedelta(days=days), order, limit)
     # The history ends with a tenth of all notes studied on one day: more is awake then than on any other.
     with Collection.open(locations, lambda: at + timedelta(hours=1), DAYS) as collection:
         found["crowded queue"] = seconds(collection.queue)
@@ -160,6 +168,18 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
     return found
 
 
+def away(locations: Locations, now: datetime, order: Order, limit: int) -> float:
+    """CPU seconds of the first queue of a session, the slowest of five, with all its cards made."""
+    taken = []
+    for _ in range(5):
+        with Collection.open(locations, lambda: now, DAYS) as collection:
+            collection.config = replace(
+                collection.config, review_order=order, reviews_per_day=limit, new_per_day=limit
+            )
+            taken.append(seconds(lambda: tuple(collection.queue())))
+    return max(taken)
+
+
 def main(cards: int, reviews: int) -> None:
     """Measures, and prints a line for each figure."""
     with tempfile.TemporaryDirectory() as root:
@@ -167,7 +187,7 @@ def main(cards: int, reviews: int) -> None:
         large = measure(Path(root) / "large", cards, reviews)
     print(f"{cards} cards, {reviews} reviews; beside a hundredth of each")
     for name, took in large.items():
-        print(f"  {name:<16} {1000 * took:>10.1f} ms   {took / small[name]:>7.1f} x the small one")
+        print(f"  {name:<28} {1000 * took:>10.1f} ms   {took / small[name]:>7.1f} x the small one")
     alone = large["fsrs"]
     print(f"  replay of memories:                        {large['replay'] / alone:.2f} x the bare fsrs loop")
     print(f"  replaying all, files read, checked, folded: {large['replay all'] / alone:.2f} x")

@@ -17,6 +17,7 @@ from studytui.store.history import History
 from studytui.store.journal import Appender, Event, decode, encode
 from studytui.store.locations import Locations
 from studytui.store.state import State, Step, TextRecord, fold
+from studytui.study.queue import Waits, all_waits
 from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events
 
 
@@ -70,11 +71,17 @@ def test_events_that_arrive_bit_by_bit_come_to_the_same(events: list[Event], rng
             deliver(locations.journal, part, [rng.choice([*DEVICES, "copy"]) for _ in part])
             history.refresh()
             assert history.state == fold(arrived)
+            assert history.waits.rows(history.state) == waits_of(history.state)
             if rng.random() < 0.4:
                 history.save()
                 history = History(locations)
                 history.load()
                 assert history.state == fold(arrived)
+                assert history.waits.rows(history.state) == waits_of(history.state)
+
+
+def waits_of(state: State) -> dict[str, Waits]:
+    return all_waits({name: record.note for name, record in state.notes.items()}, state.memories)
 
 
 def test_two_contents_under_one_id_are_settled_alike_everywhere() -> None:

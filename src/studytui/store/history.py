@@ -21,6 +21,7 @@ from studytui.store.payload import subject, undone_by
 from studytui.store.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state import State, fold
 from studytui.store.trail import Trail
+from studytui.store.waits import WaitTable
 
 Subjects = set[tuple[str, str]]
 """See `studytui.store.payload.subject`."""
@@ -52,6 +53,7 @@ class History:
         """What the snapshot on disk covers."""
         self.trail = Trail()
         """How the last acts are taken back without reading what went before them."""
+        self.waits = WaitTable()
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
@@ -75,7 +77,7 @@ class History:
                 saved = snapshot.load(content)
                 self.state, self.covers = saved.state, dict(saved.covers)
                 self.saved = dict(self.covers)
-                self.trail = Trail(saved.steps)
+                self.trail, self.waits = Trail(saved.steps), WaitTable(saved.waits)
             except BrokenSnapshotError:
                 self.broken = path
                 self.warnings.append(f"{path} was damaged and has been made again from the journals")
@@ -86,6 +88,7 @@ class History:
     def reload(self) -> None:
         """As `load`, from nothing."""
         self.state, self.covers, self.saved, self.trail = State(), {}, {}, Trail()
+        self.waits = WaitTable()
         self.broken = None
         self.warnings.clear()
         self.load()
@@ -119,7 +122,7 @@ class History:
     @no_cycles()
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
-        self.state, self.covers, self.trail = State(), {}, Trail()
+        self.state, self.covers, self.trail, self.waits = State(), {}, Trail(), WaitTable()
         events: list[Event] = []
         for path in journal.files(self.locations.journal):
             reading = self._read(path, 0)
@@ -151,7 +154,8 @@ class History:
             with suppress(OSError):
                 self.broken.rename(free_name(aside))
             self.broken = None
-        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept()))
+        waits = self.waits.rows(self.state)
+        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept(), waits))
         self.saved = dict(self.covers)
 
     def _read(self, path: Path, start: int) -> journal.Reading:
@@ -207,6 +211,7 @@ class History:
                 changed.add(taken.about)
                 self.trail.add(taken)
         self.covers = covers
+        self.waits.touched(changed, self.state)
         return changed
 
     def _renew(self, late: list[Event], undos: set[str]) -> Subjects | None:

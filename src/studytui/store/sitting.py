@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from studytui.store.desk import Desk
     from studytui.study.keyphrase import KeyPhrase
     from studytui.study.note import Note
-    from studytui.study.queue import DueCard
+    from studytui.study.queue import DueCards
     from studytui.text.token import AnnotatedDocument
 
 LOT = 12
@@ -57,7 +58,7 @@ class Sitting:
         *,
         seed: int,
         keep_note: Callable[[Question], None] = lambda question: None,
-        more: Callable[[], Sequence[DueCard]] = tuple,
+        more: Callable[[], DueCards] | None = None,
         document: AnnotatedDocument | None = None,
     ) -> None:
         """A sitting.
@@ -68,7 +69,7 @@ class Sitting:
             questions: what is asked first.
             seed: of the choice and order of wrong options.
             keep_note: makes sure that a question's note is in the collection, before its first answer.
-            more: the due cards, asked for again whenever the questions run out.
+            more: the due cards, asked for again whenever the questions run out; None if there are no others.
             document: the text whose coverage is told before and after.
         """
         self.title = title
@@ -96,9 +97,13 @@ class Sitting:
         if session.waiting:
             return
         in_hand = {back.question.card for back in session.returning}
-        due = [card for card in self._more() if card.id not in in_hand][:LOT]
-        if due:
-            fresh = Session.start([self._desk.question(card, self._random) for card in due])
+        due = self._more() if self._more is not None else None
+        if due is None:
+            return
+        chosen = islice((at for at, card in enumerate(due.ids) if card not in in_hand), LOT)
+        questions = [self._desk.question(due[at], self._random) for at in chosen]
+        if questions:
+            fresh = Session.start(questions)
             self._session = replace(session, waiting=fresh.waiting)
 
     def next(self) -> Question | None:
@@ -198,7 +203,7 @@ class Sitting:
         """`4 answered, 8 to go`."""
         in_hand = {question.card for question in self._session.waiting}
         in_hand |= {back.question.card for back in self._session.returning}
-        later = sum(card.id not in in_hand for card in self._more())
+        later = sum(card not in in_hand for card in self._more().ids) if self._more is not None else 0
         return f"{len(self._session.answers)} answered, {self._session.left + later} to go"
 
     def outcome(self) -> Outcome:
