@@ -267,16 +267,22 @@ class Queue:
 
     def fill(self, rows: Mapping[str, Waits]) -> None:
         """Takes in many notes, by their ids."""
-        self._place(rows)
+        out = {card for card, day in self._buried.items() if day == self._today}.union(self._suspended)
+        today = self._today
+        self._place(rows, out, {card for card, memory in self._memories.items() if memory.day == today})
 
     def put(self, name: str) -> None:
         """Looks at a note again: something has happened to it or its cards."""
         self._held.discard(name)
-        for ending in self._endings:
-            for pile in (self._learning, self._reviews, self._fresh):
-                pile.discard(name + ending)
+        cards = [name + ending for ending in self._endings]
+        for pile in (self._learning, self._reviews, self._fresh):
+            for card in cards:
+                pile.discard(card)
         if (found := self._look(name)) is not None:
-            self._place({name: waits(found[1], self._memories)})
+            out = {card for card in cards if card in self._suspended or self._buried.get(card) == self._today}
+            known = [(card, memory) for card in cards if (memory := self._memories.get(card)) is not None]
+            studied = {card for card, memory in known if memory.day == self._today}
+            self._place({name: waits(found[1], self._memories)}, out, studied)
 
     def cards(self, limits: Limits, room: Room, now: datetime) -> DueCards:
         """The cards to be studied now, first things first."""
@@ -313,20 +319,29 @@ class Queue:
             for group in {**learning, **reviews, **fresh}
         }
 
-    def _place(self, rows: Mapping[str, Waits]) -> None:
-        """Puts the cards of notes where they belong. After a long absence this is most of the work."""
-        today, number, endings = self._today, self._number, self._endings
-        apart = {card for card, memory in self._memories.items() if memory.day == today}
-        apart.update(self._suspended, (card for card, day in self._buried.items() if day == today))
-        apart = set(map(_note_of, apart))
+    def _place(self, rows: Mapping[str, Waits], out: set[str], studied: set[str]) -> None:
+        """Puts the cards of notes where they belong. After a long absence this is most of the work.
+
+        Args:
+            rows: the notes.
+            out: the cards that are suspended or buried.
+            studied: those that were studied today.
+        """
+        number, endings = self._number, self._endings
+        apart = out | studied
         chosen = [list(map(itemgetter(column), rows.values())) for column in self._chosen]
         for name, row in zip(rows, zip(*chosen, strict=True), strict=False):
             numbers: Sequence[int] = row
             least = min(row)
             if least > number:
                 continue  # it sleeps, as most do
-            if name in apart:
-                numbers = self._asked(name, row)
+            if apart and not apart.isdisjoint(cards := [name + ending for ending in endings]):
+                numbers = [
+                    (_STUDIED if card in studied and wait != NEVER else NEVER)
+                    if card in out
+                    else (_STUDIED if card in studied and 0 <= wait < NEVER else wait)
+                    for card, wait in zip(cards, row, strict=True)
+                ]
                 least = min(numbers)
             if least == NEW:
                 least = min([wait for wait in numbers if wait != NEW], default=NEVER)
@@ -340,24 +355,15 @@ class Queue:
                 if (found := self._look(name)) is not None:
                     self._fresh.add(found[0], name + endings[numbers.index(NEW)])
             else:
+                held = False
                 for wait, ending in zip(numbers, endings, strict=True):
                     if wait == LEARNING:
-                        self._learning.add(self._memories[name + ending].due, name + ending)
-                if any(NEW <= wait <= number for wait in numbers):
+                        card = name + ending
+                        self._learning.add(self._memories[card].due, card)
+                    elif NEW <= wait <= number:
+                        held = True
+                if held:
                     self._held.add(name)
-
-    def _asked(self, name: str, row: Sequence[int]) -> Sequence[int]:
-        """A note's row without the cards that are out, and with a sign at those that were studied today."""
-        numbers: list[int] = []
-        for ending, wait in zip(self._endings, row, strict=True):
-            card = name + ending
-            memory = self._memories.get(card)
-            studied = memory is not None and memory.day == self._today and wait != NEVER
-            if card in self._suspended or self._buried.get(card) == self._today:
-                numbers.append(_STUDIED if studied else NEVER)
-            else:
-                numbers.append(_STUDIED if studied and wait != LEARNING else wait)
-        return numbers
 
     def _key(self, card: str, due: int) -> float:
         """By which a review is put in order: the smallest comes first. It stays the same all day."""
@@ -453,7 +459,10 @@ class _Pile:
         """The cards with keys beyond `after` (None for all) and up to `end`, in order."""
         keys = self._sorted()
         start = 0 if after is None else bisect_right(keys, after)
-        return [card for key in keys[start : bisect_right(keys, end)] for card in self._of(key)]
+        found: list[str] = []
+        for key in keys[start : bisect_right(keys, end)]:
+            found += self._of(key)
+        return found
 
     def waiting(self, after: Any, before: Any) -> tuple[int, Any]:
         """How many have keys beyond `after` and below `before`, and the first such key."""
