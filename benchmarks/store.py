@@ -127,7 +127,7 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
     for event in events:
         if event.type == "review" and (answer := answer_of(event)) is not None:
             answers[event.payload["card"]].append(answer)
-    oldest = next(event.id for event in events if event.type == "review")
+    oldest = [event.id for event in events if event.type == "review"][:2]
     events.clear()
     scheduler, histories = Scheduler(days=DAYS), list(answers.values())
     answers.clear()
@@ -164,8 +164,31 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
         found["crowded queue"] = seconds(collection.queue)
     with Collection.open(locations, lambda: now, DAYS) as collection:
         found["undo later"] = seconds(collection.undo, 7)
-        found["undo of old"] = seconds(lambda: collection._record("undo", {"target": oldest}))
+        found["undo of old"] = seconds(lambda: collection._record("undo", {"target": oldest[0]}))
+    with Collection.open(locations, lambda: now, DAYS) as collection:
+        # Another machine's journal arrives again and again: 300 answers to 200 cards, of the last month.
+        for name in ("first meeting", "meeting"):
+            arrive(locations.journal / "phone-2.jsonl", shelf, at)
+            found[name] = seconds(collection.refresh)
+        found["undo of old, then"] = seconds(lambda: collection._record("undo", {"target": oldest[1]}))
+    with Collection.open(locations, lambda: now, DAYS) as collection:
+        arrive(locations.journal / "phone-2.jsonl", shelf, at)
+        found["meeting after a start"] = seconds(collection.refresh)
     return found
+
+
+def arrive(path: Path, cards: list[str], before: datetime) -> None:
+    """Adds to another device's journal answers that are earlier than this device's last."""
+    rng = random.Random(path.stat().st_size if path.exists() else 1)
+    chosen = rng.sample(cards, min(200, len(cards)))
+    events: list[Event] = []
+    for _ in range(300):
+        at = before - timedelta(milliseconds=rng.randrange(30 * 86_400_000))
+        said = {"card": rng.choice(chosen), "rating": 3, "took_ms": 900, "kind": "cloze", "given": None,
+                "day": DAYS.day(at).isoformat(), "offset": 0}  # fmt: skip
+        events.append(Event(new_id(at, rng.randbytes(10)), at, path.stem, "review", said))
+    with path.open("ab") as file:
+        file.writelines(map(encode, sorted(events, key=lambda event: event.id)))
 
 
 def away(locations: Locations, now: datetime, order: Order, limit: int) -> float:

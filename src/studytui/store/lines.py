@@ -38,7 +38,7 @@ _BLOCK = 1 << 24
 _FEW = 24
 """So many names are looked for in the text of a journal, if much of it has no index yet."""
 
-_MUCH = 1 << 23
+_MUCH = 1 << 20
 """Bytes that take longer to index than to look through for a few names."""
 
 
@@ -80,14 +80,15 @@ class LineIndex:
         """
         self._open(end)
         known = self._segments[-1].end if self._segments else 0
-        if end - known > _MUCH and len(subjects) + len(ids) <= _FEW:
-            needles = map(journal.needle, (*map(_written, subjects), *ids))
-            yield from _chosen(journal.search(self._path, end, needles, known), subjects, ids)
-        else:
+        few = end - known > _MUCH and len(subjects) + len(ids) <= _FEW
+        if not few:
             self._grow(known, end)
         names = {*map(_subject_hash, subjects), *map(_hash, ids)}
         starts = sorted({at for segment in self._segments for at in _places(segment, names) if at < end})
         yield from _chosen(journal.lines_at(self._path, starts), subjects, ids)
+        if few:
+            needles = map(journal.needle, (*map(_written, subjects), *ids))
+            yield from _chosen(journal.search(self._path, end, needles, known), subjects, ids)
 
     def _open(self, end: int) -> None:
         """Takes the segments on disk, unless those in hand are still of this journal."""
@@ -121,8 +122,11 @@ class LineIndex:
     def _read(self, start: int, end: int, sealed: str) -> _Segment | None:
         segment = _Segment(start, end, sealed, array("Q"))
         try:
-            segment.numbers.frombytes((self._folder / segment.name).read_bytes())
+            content = (self._folder / segment.name).read_bytes()
+            segment.numbers.frombytes(content[:-4])
         except (OSError, ValueError):
+            return None
+        if crc32(content[:-4]).to_bytes(4) != content[-4:]:
             return None
         if sys.byteorder == "big":
             segment.numbers.byteswap()
@@ -163,7 +167,8 @@ class LineIndex:
         with suppress(OSError, StudytuiError):  # then it is made again the next time
             make_private(self._folder)
             draft = self._folder / f".{segment.name}.{os.getpid()}"
-            draft.write_bytes(numbers.tobytes())
+            content = numbers.tobytes()
+            draft.write_bytes(content + crc32(content).to_bytes(4))
             draft.replace(self._folder / segment.name)
             names = {each.name for each in self._segments}
             for path in self._folder.iterdir():
