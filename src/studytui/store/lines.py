@@ -96,10 +96,11 @@ class LineIndex:
             return
         self._segments = []
         found: dict[int, list[tuple[int, str]]] = {}
-        with suppress(OSError, ValueError):
+        with suppress(OSError):
             for path in self._folder.iterdir():
-                begin, until, sealed = path.name.split("-")
-                found.setdefault(int(begin, 16), []).append((int(until, 16), sealed))
+                with suppress(ValueError):  # a draft
+                    begin, until, sealed = path.name.split("-")
+                    found.setdefault(int(begin, 16), []).append((int(until, 16), sealed))
         at = 0
         while at < end:
             for stop, sealed in sorted(found.get(at, []), reverse=True):
