@@ -13,7 +13,9 @@ from studytui.errors import StudytuiError
 from studytui.store.acts import Act
 from studytui.store.figures import rest_of_day
 from studytui.study.answer import Verdict
+from studytui.study.card import card_id, split_card_id
 from studytui.study.question import Question
+from studytui.study.queue import cards_of
 from studytui.study.review import Rating
 from studytui.study.session import Session, Summary
 from studytui.study.vocabulary import Coverage, Tally
@@ -149,11 +151,15 @@ class Sitting:
         self._session = self._session.answered(question, verdict, rating, memory, at, self._ask_again)
         if any(event.payload.get("leech") for event in act.events):
             self._session = self._session.out(question)
-            return f"{question.headword} is forgotten again and again: it is taken out (statistics, x)."
+            _, template = split_card_id(question.card)
+            return (
+                f"{question.headword} ({template}) is forgotten again and again: "
+                "it is taken out (statistics, x)."
+            )
         return None
 
     def set_aside(self, question: Question, how: Literal["bury", "suspend"]) -> str:
-        """Takes a card out, for today or until it is put back; what was done, in a sentence.
+        """Takes a note out for today, or a card until it is put back; what was done, in a sentence.
 
         Raises:
             StudytuiError: it could not be written; nothing has changed.
@@ -162,14 +168,19 @@ class Sitting:
         with collection.one_act() as act:
             self._keep_note(question)
             if how == "bury":
-                collection.bury(question.card)
+                # Another card of the note would come in its place: the same word after all.
+                templates = cards_of(question.note, collection.config.templates)
+                cards = {card_id(question.note.id, template) for template in templates}
+                for card in (*sorted(cards - {question.card}), question.card):
+                    collection.bury(card)
             else:
                 collection.suspend(question.card)
         self._acts.append((act, 0))
-        self._session = self._session.set_aside(question)
+        self._session = self._session.set_aside(question, note=how == "bury")
         if how == "bury":
             return f"{question.headword} comes another day."
-        return f"{question.headword} is taken out; to put it back: statistics, x."
+        _, template = split_card_id(question.card)
+        return f"{question.headword} ({template}) is taken out; to put it back: statistics, x."
 
     def _ask_again(self, question: Question) -> Question:
         """The same card asked anew, with other options, so that it is not the place that is learnt."""
