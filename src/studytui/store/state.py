@@ -110,13 +110,16 @@ class DayCount:
 
     def add(self, other: DayCount) -> None:
         """Adds what `other` counts."""
-        for entry in fields(self):
-            setattr(self, entry.name, getattr(self, entry.name) + getattr(other, entry.name))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def subtract(self, other: DayCount) -> None:
         """Takes away what `other` counts."""
-        for entry in fields(self):
-            setattr(self, entry.name, getattr(self, entry.name) - getattr(other, entry.name))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) - getattr(other, name))
+
+
+_COUNTS = tuple(entry.name for entry in fields(DayCount))
 
 
 class Step(Struct, omit_defaults=True):
@@ -344,8 +347,11 @@ class State:
         for number, (event, counted) in enumerate(zip(events, answers, strict=True)):
             if counted is not None:
                 if number >= known:
-                    day = self.days.setdefault(counted[0], DayCount())
-                    day.add(_count_of(counted))
+                    on, took_ms, rating, phase, stability = counted
+                    day = self.days.get(on)
+                    if day is None:
+                        day = self.days[on] = DayCount()
+                    day.count(phase, stability, rating, took_ms)
                 self._answered(card, event.payload)
             elif event.type == "note":
                 self._apply_note(event, card)
