@@ -266,9 +266,11 @@ class Sitting:
 
     def _following(self) -> list[str]:
         collection = self._desk.collection
-        following = collection.next_due()
+        following, now = collection.next_due(), collection.now()
         rest = rest_of_day(collection.today())
-        return [*rest, f"The next card is due {when(following, collection.now())}."] if following else rest
+        if following is None or following <= now:  # beyond the day's limits, which is said
+            return rest
+        return [*rest, f"The next card is due {when(following, now)}."]
 
 
 def covered(before: Coverage, after: Coverage) -> str:
