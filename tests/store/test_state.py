@@ -17,7 +17,7 @@ from studytui.store.history import History
 from studytui.store.journal import Appender, Event, decode, encode
 from studytui.store.locations import Locations
 from studytui.store.state import State, Step, TextRecord, fold
-from studytui.study.queue import Waits, all_waits
+from studytui.study.waits import Waits, all_waits
 from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events
 
 

@@ -9,7 +9,8 @@ from hashlib import blake2b
 
 from studytui.study.card import Memory, card_id
 from studytui.study.note import Note
-from studytui.study.queue import DueCard, DueCount, Limits, Queue, Room, Today, all_waits, cards_of
+from studytui.study.queue import DueCard, DueCount, Limits, Queue, Room, Today
+from studytui.study.waits import all_waits, cards_of
 
 
 @dataclass(frozen=True, slots=True)

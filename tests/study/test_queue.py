@@ -18,12 +18,10 @@ from studytui.study.queue import (
     DueCount,
     Limits,
     Today,
-    all_waits,
-    cards_of,
     count,
-    next_due,
 )
 from studytui.study.scheduler import Scheduler
+from studytui.study.waits import all_waits, cards_of, next_due
 from tests.study.plain_queue import Shelf, plain_queue
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)

@@ -31,7 +31,6 @@ from studytui.store.statistics import Stats
 from studytui.store.texts import read_text, write_text
 from studytui.store.words import Words
 from studytui.store.writer import Writer, Written
-from studytui.study import queue
 from studytui.study.card import Memory, Template, card_id, split_card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Note
@@ -39,6 +38,7 @@ from studytui.study.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler, fuzz_chance
 from studytui.study.vocabulary import Status
+from studytui.study.waits import cards_of
 from studytui.text.document import Document
 from studytui.text.mend import Mend
 
@@ -493,7 +493,7 @@ class Collection:
             (card := card_id(note.id, template)) not in self.state.memories
             and card not in self.state.suspended
             for note in notes
-            for template in queue.cards_of(note, self.config.templates)
+            for template in cards_of(note, self.config.templates)
         )
         words = Counter(self.statuses(self._words.headwords()).values())
         return statistics.stats(self.state, today, len(due), new, words)

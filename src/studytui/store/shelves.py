@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from studytui.store.cycles import no_cycles
 from studytui.store.state import DayCount
-from studytui.study import queue
 from studytui.study.card import split_card_id
 from studytui.study.note import Note
-from studytui.study.queue import DueCards, DueCount, Limits, Queue, Room, Today, Waits
+from studytui.study.queue import DueCards, DueCount, Limits, Queue, Room, Today
+from studytui.study.waits import Waits, next_due
 
 if TYPE_CHECKING:
     from studytui.store.collection import Collection as Learned
@@ -81,7 +81,7 @@ class Shelves:
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """See `Collection.next_due`."""
         state, templates = self._collection.state, self._collection.config.templates
-        learning, day = queue.next_due(self._rows(document_id), templates, state.memories, state.suspended)
+        learning, day = next_due(self._rows(document_id), templates, state.memories, state.suspended)
         times = [learning, None if day is None else self._collection.days.start(day)]
         return min((time for time in times if time is not None), default=None)
 

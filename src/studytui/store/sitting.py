@@ -15,10 +15,10 @@ from studytui.store.figures import rest_of_day
 from studytui.study.answer import Verdict
 from studytui.study.card import card_id, split_card_id
 from studytui.study.question import Question
-from studytui.study.queue import cards_of
 from studytui.study.review import Rating
 from studytui.study.session import Session, Summary
 from studytui.study.vocabulary import Coverage, Tally
+from studytui.study.waits import cards_of
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk

@@ -15,8 +15,8 @@ from studytui.errors import StudytuiError
 from studytui.store.state import DayCount, MendRecord, NoteRecord, Place, State, Step, TextRecord
 from studytui.store.waits import from_columns, to_columns
 from studytui.study.card import Memory
-from studytui.study.queue import Waits
 from studytui.study.vocabulary import Status
+from studytui.study.waits import Waits
 
 FORMAT = 3
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytui.store.cycles import no_cycles
 from studytui.study.card import TEMPLATES, split_card_id
-from studytui.study.queue import Waits, all_waits, waits
+from studytui.study.waits import Waits, all_waits, waits
 
 if TYPE_CHECKING:
     from studytui.store.history import Subjects
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class WaitTable:
-    """`studytui.study.queue.Waits` of all notes. The snapshot keeps them; after that they are set right."""
+    """`studytui.study.waits.Waits` of all notes. The snapshot keeps them; after that they are set right."""
 
     def __init__(self, rows: dict[str, Waits] | None = None) -> None:
         self._rows = rows

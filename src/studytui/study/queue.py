@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
-from itertools import repeat
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import Any, Literal, overload
 
 from studytui.study.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.note import Note
+from studytui.study.pile import Pile
+from studytui.study.waits import LEARNING, NEVER, NEW, Waits, waits
 
 Order = Literal["due", "random", "retrievability"]
 
@@ -68,19 +68,6 @@ class DueCount:
         return self.new + self.learning + self.review
 
 
-def cards_of(note: Note, templates: Sequence[Template]) -> tuple[Template, ...]:
-    """The templates that this note can fill: no cloze without a sentence, no recall without a gloss."""
-    if note.glosses and note.syllables and note.example is not None:
-        return tuple(templates)
-    fits = {
-        "recognition": bool(note.glosses),
-        "recall": bool(note.glosses),
-        "reading": bool(note.syllables),
-        "cloze": note.example is not None,
-    }
-    return tuple(template for template in templates if fits[template])
-
-
 @dataclass(frozen=True, slots=True)
 class Today:
     """What this study day still holds, so that "done for today" can be said honestly."""
@@ -109,75 +96,6 @@ def count(cards: Sequence[DueCard]) -> DueCount:
     new = sum(card.memory is None for card in cards)
     review = sum(card.memory is not None and card.memory.interval is not None for card in cards)
     return DueCount(new, len(cards) - new - review, review)
-
-
-Waits = tuple[int, int, int, int]
-"""What a note's cards wait for, in the order of `TEMPLATES`: in the review phase `Memory.due_day`, as
-`date.toordinal` counts days; or one of the signs below. It holds on every day, while nothing
-happens to the note."""
-
-NEW = 0
-"""The sign of a new card."""
-LEARNING = -1
-"""That of a card in a learning step."""
-NEVER = 1 << 30
-"""That of a card that the note cannot fill."""
-_STUDIED = -2
-"""That of a card that was studied today; its siblings wait until tomorrow."""
-
-
-def waits(note: Note, memories: Mapping[str, Memory]) -> Waits:
-    """What a note's cards wait for; `memories` by card id."""
-    (row,) = all_waits({note.id: note}, memories).values()
-    return row
-
-
-def all_waits(notes: Mapping[str, Note], memories: Mapping[str, Memory]) -> dict[str, Waits]:
-    """`waits` of many notes, by id."""
-    # A column for each template, put together by C as far as may be: there may be 100,000 cards.
-    columns = []
-    for template in TEMPLATES:
-        known = map(memories.get, map(add, notes, repeat(card_id("", template))))
-        columns.append([NEW if memory is None else _wait(memory) for memory in known])
-    one, two, three, four = columns
-    rows: dict[str, Waits] = dict(zip(notes, zip(one, two, three, four, strict=True), strict=True))
-    for name, note in notes.items():
-        if not (note.glosses and note.syllables and note.example is not None):
-            fits = cards_of(note, TEMPLATES)
-            marked = [
-                wait if template in fits else NEVER
-                for template, wait in zip(TEMPLATES, rows[name], strict=True)
-            ]
-            rows[name] = (marked[0], marked[1], marked[2], marked[3])
-    return rows
-
-
-def next_due(
-    rows: Mapping[str, Waits],
-    templates: Sequence[Template],
-    memories: Mapping[str, Memory],
-    suspended: Collection[str],
-) -> tuple[datetime | None, date | None]:
-    """When the next learning card is due, and the next review; None if there is none. Suspended ones do not
-    count. `rows` by note id, `memories` by card id."""
-    chosen = [(TEMPLATES.index(template), card_id("", template)) for template in templates]
-    learning: datetime | None = None
-    least = NEVER
-    for name, row in rows.items():
-        for at, ending in chosen:
-            wait = row[at]
-            if wait == LEARNING and name + ending not in suspended:
-                due = memories[name + ending].due
-                learning = due if learning is None or due < learning else learning
-            elif NEW < wait < least and name + ending not in suspended:
-                least = wait
-    return learning, date.fromordinal(least) if least < NEVER else None
-
-
-def _wait(memory: Memory) -> int:
-    if memory.interval is None:
-        return LEARNING
-    return (memory.day or memory.last_review.date()).toordinal() + memory.interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +134,10 @@ class DueCards(Sequence[DueCard]):
         return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
+
+
+_STUDIED = -2
+"""Beside the signs of `Waits`, that of a card that was studied today: its siblings wait until tomorrow."""
 
 
 class Queue:
@@ -259,9 +181,9 @@ class Queue:
         self._number = today.toordinal()
         self._order = limits.order
         self._start = blake2b(f"{today.isoformat()}/".encode(), digest_size=8)
-        self._learning = _Pile(str)
-        self._reviews = _Pile(self._chance)
-        self._fresh = _Pile(_note_of)
+        self._learning = Pile(str)
+        self._reviews = Pile(self._chance)
+        self._fresh = Pile(_note_of)
         self._held: set[str] = set()
         """Notes whose cards wait for a sibling: they would give the answer away."""
 
@@ -397,88 +319,3 @@ def _note_of(card: str) -> str:
 
 def _count(learning: int, reviews: int, fresh: int, room: Room) -> DueCount:
     return DueCount(min(fresh, room.new), learning, min(reviews, room.reviews))
-
-
-class _Pile:
-    """Cards, by their ids, in order of a key; those of one key in order of what `within` says of them.
-
-    The keys are sorted when they are first asked for, the cards of a key when it is their turn.
-    """
-
-    def __init__(self, within: Callable[[str], Any]) -> None:
-        self._within = within
-        self._key_of: dict[str, Any] = {}
-        self._cards: dict[Any, list[str]] = {}
-        self._in_order: set[Any] = set()
-        """Those keys whose cards are in order."""
-        self._keys: list[Any] | None = None
-
-    def __len__(self) -> int:
-        return len(self._key_of)
-
-    def __iter__(self) -> Iterator[str]:
-        """All cards, in no order."""
-        return iter(self._key_of)
-
-    def add(self, key: Any, card: str) -> None:
-        """Puts a card in its place."""
-        self._key_of[card] = key
-        cards = self._cards.get(key)
-        if cards is None:
-            self._cards[key] = [card]
-            if self._keys is not None:
-                insort(self._keys, key)
-        elif key in self._in_order:
-            insort(cards, card, key=self._within)
-        else:
-            cards.append(card)
-
-    def discard(self, card: str) -> None:
-        """Takes a card out, if it is there."""
-        if card not in self._key_of:
-            return
-        key = self._key_of.pop(card)
-        cards = self._cards[key]
-        cards.remove(card)
-        if not cards:
-            del self._cards[key]
-            self._in_order.discard(key)
-            if self._keys is not None:
-                del self._keys[bisect_left(self._keys, key)]
-
-    def first(self, number: int) -> list[str]:
-        """So many cards, in order."""
-        found: list[str] = []
-        for key in self._sorted():
-            if len(found) >= number:
-                break
-            found += self._of(key)
-        return found[:number]
-
-    def between(self, after: Any, end: Any) -> list[str]:
-        """The cards with keys beyond `after` (None for all) and up to `end`, in order."""
-        keys = self._sorted()
-        start = 0 if after is None else bisect_right(keys, after)
-        found: list[str] = []
-        for key in keys[start : bisect_right(keys, end)]:
-            found += self._of(key)
-        return found
-
-    def waiting(self, after: Any, before: Any) -> tuple[int, Any]:
-        """How many have keys beyond `after` and below `before`, and the first such key."""
-        keys = self._sorted()
-        span = keys[bisect_right(keys, after) : bisect_left(keys, before)]
-        return sum(len(self._cards[key]) for key in span), next(iter(span), None)
-
-    def _sorted(self) -> list[Any]:
-        if self._keys is None:
-            self._keys = sorted(self._cards)
-        return self._keys
-
-    def _of(self, key: Any) -> list[str]:
-        """The cards of a key, in order."""
-        cards = self._cards[key]
-        if len(cards) > 1 and key not in self._in_order:
-            cards.sort(key=self._within)
-            self._in_order.add(key)
-        return cards
