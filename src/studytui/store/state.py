@@ -363,7 +363,7 @@ class State:
         if memory is None:
             return
         self.memories[card] = memory
-        days = self.days
+        days, again = self.days, Rating.AGAIN
         for each, before in zip(said, trace, strict=True):
             if before is None:
                 continue
@@ -377,7 +377,7 @@ class State:
             if phase is None:
                 day.new += 1
             elif phase == "review":
-                recalled = each.rating is not Rating.AGAIN
+                recalled = each.rating is not again
                 day.reviews += 1
                 day.recalled += recalled
                 if stability >= MATURE:
@@ -422,7 +422,7 @@ def fold(events: Iterable[Event]) -> State:
     subjects: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     undone = state.undone
     for event in ordered:
-        if event.id not in undone:
+        if not undone or event.id not in undone:
             said: object = event.payload
             if type(said) is Reviewed:
                 reviews[said.card].append(said)  # whether it is a card's id is asked once for all of them
