@@ -227,18 +227,30 @@ def search(path: Path, end: int, needles: Iterable[bytes], start: int = 0) -> It
     Raises:
         StudytuiError: the file cannot be read.
     """
+    # Of one byte, and a rare one, all places are found in no time.
+    wanted = (*needles, b"\\")
+    left, rest = end - start, b""
     try:
         with path.open("rb") as file:
             file.seek(start)
-            content = file.read(end - start)
+            while block := file.read(min(left, _BLOCK)):
+                left -= len(block)
+                block = rest + block
+                cut = block.rfind(b"\n") + 1
+                block, rest = block[:cut], block[cut:]
+                yield from _with(block, wanted)
     except OSError as error:
         raise failure("read", path, error) from error
+    yield from _with(rest, wanted)
+
+
+def _with(content: bytes, wanted: Iterable[bytes]) -> Iterator[Event]:
+    """The events of the lines that hold one of these."""
     lines: set[tuple[int, int]] = set()
-    # Of one byte, and a rare one, all places are found in no time.
-    for needle in (*needles, b"\\"):
+    for each in wanted:
         position = 0
-        while (found := content.find(needle, position)) >= 0:
-            if needle == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
+        while (found := content.find(each, position)) >= 0:
+            if each == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
                 position = found + 2
                 continue
             begin, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
