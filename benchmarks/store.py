@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as dt_time
 from pathlib import Path
@@ -31,6 +32,7 @@ from studytui.store.payload import answer_of
 from studytui.study.card import Template, card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Example, Note
+from studytui.study.queue import ORDERS, Order
 from studytui.study.review import Rating
 from studytui.study.scheduler import Answered, Scheduler
 
@@ -125,7 +127,7 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
     for event in events:
         if event.type == "review" and (answer := answer_of(event)) is not None:
             answers[event.payload["card"]].append(answer)
-    oldest = next(event.id for event in events if event.type == "review")
+    oldest = [event.id for event in events if event.type == "review"][:2]
     events.clear()
     scheduler, histories = Scheduler(days=DAYS), list(answers.values())
     answers.clear()
@@ -151,13 +153,55 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
         found["answer"] = seconds(lambda: collection.answer(rng.choice(shelf), Rating.GOOD, 900, "cloze"), 41)
         found["undo"] = seconds(collection.undo, 7)
         found["queue after it"] = seconds(collection.queue)
+    # However long nobody looked at it, in whatever order, and as many as can be asked for (9,999 of each).
+    for days in (20, 60, 1000):
+        for order in ORDERS:
+            for limit in (200, 9999):
+                name = f"away {days} d, {order[:6]}, {limit}"
+                found[name], found[f"{name}, made"] = away(locations, at + timedelta(days=days), order, limit)
     # The history ends with a tenth of all notes studied on one day: more is awake then than on any other.
     with Collection.open(locations, lambda: at + timedelta(hours=1), DAYS) as collection:
         found["crowded queue"] = seconds(collection.queue)
     with Collection.open(locations, lambda: now, DAYS) as collection:
         found["undo later"] = seconds(collection.undo, 7)
-        found["undo of old"] = seconds(lambda: collection._record("undo", {"target": oldest}))
+        found["undo of old"] = seconds(lambda: collection._record("undo", {"target": oldest[0]}))
+    with Collection.open(locations, lambda: now, DAYS) as collection:
+        # Another machine's journal arrives again and again: 300 answers to 200 cards, of the last month.
+        for name in ("first meeting", "meeting"):
+            arrive(locations.journal / "phone-2.jsonl", shelf, at)
+            found[name] = seconds(collection.refresh)
+        found["undo of old, then"] = seconds(lambda: collection._record("undo", {"target": oldest[1]}))
+    with Collection.open(locations, lambda: now, DAYS) as collection:
+        arrive(locations.journal / "phone-2.jsonl", shelf, at)
+        found["meeting after a start"] = seconds(collection.refresh)
     return found
+
+
+def arrive(path: Path, cards: list[str], before: datetime) -> None:
+    """Adds to another device's journal answers that are earlier than this device's last."""
+    rng = random.Random(path.stat().st_size if path.exists() else 1)
+    chosen = rng.sample(cards, min(200, len(cards)))
+    events: list[Event] = []
+    for _ in range(300):
+        at = before - timedelta(milliseconds=rng.randrange(30 * 86_400_000))
+        said = {"card": rng.choice(chosen), "rating": 3, "took_ms": 900, "kind": "cloze", "given": None,
+                "day": DAYS.day(at).isoformat(), "offset": 0}  # fmt: skip
+        events.append(Event(new_id(at, rng.randbytes(10)), at, path.stem, "review", said))
+    with path.open("ab") as file:
+        file.writelines(map(encode, sorted(events, key=lambda event: event.id)))
+
+
+def away(locations: Locations, now: datetime, order: Order, limit: int) -> tuple[float, float]:
+    """CPU seconds of the first queue of a session, the slowest of five; and with all its cards made."""
+    queued, made = [], []
+    for _ in range(5):
+        with Collection.open(locations, lambda: now, DAYS) as collection:
+            collection.config = replace(
+                collection.config, review_order=order, reviews_per_day=limit, new_per_day=limit
+            )
+            queued.append(seconds(collection.queue))
+            made.append(queued[-1] + seconds(lambda: tuple(collection.queue())))
+    return max(queued), max(made)
 
 
 def main(cards: int, reviews: int) -> None:
@@ -167,7 +211,7 @@ def main(cards: int, reviews: int) -> None:
         large = measure(Path(root) / "large", cards, reviews)
     print(f"{cards} cards, {reviews} reviews; beside a hundredth of each")
     for name, took in large.items():
-        print(f"  {name:<16} {1000 * took:>10.1f} ms   {took / small[name]:>7.1f} x the small one")
+        print(f"  {name:<28} {1000 * took:>10.1f} ms   {took / small[name]:>7.1f} x the small one")
     alone = large["fsrs"]
     print(f"  replay of memories:                        {large['replay'] / alone:.2f} x the bare fsrs loop")
     print(f"  replaying all, files read, checked, folded: {large['replay all'] / alone:.2f} x")

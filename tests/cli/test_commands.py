@@ -7,6 +7,7 @@ import os
 import shlex
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -294,6 +295,19 @@ def test_review_of_one_text_speaks_of_its_own_cards(capsys: pytest.CaptureFixtur
             collection.answer(card.id, Rating.EASY, 900, kind="recognition", given=None)
     assert run(["review", "two-teas", "--plain"]) == 0
     assert capsys.readouterr().out == "Nothing is due.\n"
+
+
+def test_what_waits_for_tomorrow_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """A review that was due long ago, with the day's limit reached, is no next card."""
+    locations = Locations.find(os.environ)
+    with Collection.open(locations, lambda: datetime.now(UTC) - timedelta(days=50)) as collection:
+        document = Desk(collection).open("margins")
+        collection.add_notes(Desk(collection).notes_for(document, 2))
+        collection.answer(collection.queue()[0].id, Rating.EASY, 900, kind="recognition", given=None)
+    locations.config.mkdir(parents=True, exist_ok=True)
+    locations.settings.write_text("new_per_day = 0\nreviews_per_day = 0\n")
+    assert run(["review", "--plain"]) == 0
+    assert capsys.readouterr().out == "Nothing is due.\nBeyond the day's limits: 1 review and 1 new card.\n"
 
 
 def test_closed_streams_and_full_outputs_are_no_fault() -> None:

@@ -22,18 +22,27 @@ DAYS = StudyDays(UTC, 4)
 
 def a_note(headword: str, gloss: str = "a gloss", document: str | None = None) -> Note:
     example = Example(f"有{headword}。", 1, 1 + len(headword), document, "题") if document else None
-    return Note(headword, HEADWORDS[headword], headword, (gloss,), example=example)
+    syllables = HEADWORDS.get(headword, ("ci2", "yu3"))
+    return Note(headword, syllables, headword, (gloss,), example=example)
+
+
+def words(count: int) -> list[str]:
+    """So many headwords."""
+    more = [f"词{chr(0x4E00 + number)}" for number in range(count - len(HEADWORDS))]
+    return [*HEADWORDS, *more][:count]
 
 
 CARDS = [card_id(a_note(headword).id, template) for headword in HEADWORDS for template in TEMPLATES[:2]]
 
 
-def an_act(rng: random.Random, at: datetime, past: list[Event]) -> tuple[EventType, dict[str, Any]]:
+def an_act(
+    rng: random.Random, at: datetime, past: list[Event], headwords: list[str]
+) -> tuple[EventType, dict[str, Any]]:
     """What a learner does next; `past` are the events there are to undo."""
     kinds: list[EventType] = ["review", "note", "mark", "undo", "text", "place", "segment", "optimised"]
     kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 1])[0]
-    headword = rng.choice(list(HEADWORDS))
-    card = rng.choice(CARDS)
+    headword = rng.choice(headwords)
+    card = card_id(a_note(rng.choice(headwords)).id, rng.choice(TEMPLATES[:2]))
     match kind:
         case "review":
             said: dict[str, Any] = {
@@ -79,14 +88,18 @@ def an_act(rng: random.Random, at: datetime, past: list[Event]) -> tuple[EventTy
     return "mark", {"headword": headword, "status": "known"}
 
 
-def some_events(rng: random.Random, count: int, future: float = 0.0) -> list[Event]:
+def some_events(
+    rng: random.Random, count: int, future: float = 0.0, headwords: int = len(HEADWORDS)
+) -> list[Event]:
     """A history on several devices, whose clocks are off by minutes.
 
     Args:
         rng: decides everything.
         count: how many events.
         future: the share of events that cannot be understood (of the right shape, with the wrong content).
+        headwords: over how many words they are spread; the fewer, the more happens to each.
     """
+    chosen = words(headwords)
     skew = {device: timedelta(minutes=rng.randint(-9, 9)) for device in DEVICES}
     at = START
     events: list[Event] = []
@@ -96,7 +109,7 @@ def some_events(rng: random.Random, count: int, future: float = 0.0) -> list[Eve
         )
         device = rng.choice(DEVICES)
         moment = at + skew[device]
-        kind, said = an_act(rng, moment, events)
+        kind, said = an_act(rng, moment, events, chosen)
         if rng.random() < future:
             said = {**said, "rating": 9, "status": "loved", "act": "juggle", "target": None}
         events.append(Event(new_id(moment, rng.randbytes(10)), moment, device, kind, said))

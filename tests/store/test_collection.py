@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from studytui.errors import StudytuiError
-from studytui.store import journal
+from studytui.store import journal, snapshot
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.store.state import fold
@@ -124,7 +124,7 @@ def test_a_broken_snapshot_is_kept_aside_and_made_again(locations: Locations, cl
         state = collection.state
     whole = locations.snapshot.read_bytes()
     for number, broken in enumerate(
-        (b"", whole[:-9], b"[]", b'{"format": 2}', whole.replace(b'"phase"', b'"face"'))
+        (b"", whole[:-9], b"[]", b'{"format": %d}' % snapshot.FORMAT, whole.replace(b'"phase"', b'"face"'))
     ):
         locations.snapshot.write_bytes(broken)
         with opened(locations, clock) as again:
@@ -141,7 +141,9 @@ def test_a_broken_snapshot_is_kept_aside_and_made_again(locations: Locations, cl
 def test_a_newer_snapshot_is_refused_and_left_alone(locations: Locations, clock: Clock) -> None:
     with opened(locations, clock) as collection:
         learn(collection, clock)
-    newer = locations.snapshot.read_bytes().replace(b'"format": 2', b'"format": 3')
+    newer = locations.snapshot.read_bytes().replace(
+        b'"format": %d' % snapshot.FORMAT, b'"format": %d' % (snapshot.FORMAT + 1)
+    )
     locations.snapshot.write_bytes(newer)
     with pytest.raises(StudytuiError, match="newer studytui"):
         opened(locations, clock)

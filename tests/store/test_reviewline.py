@@ -102,6 +102,12 @@ def test_a_review_reads_as_a_mapping() -> None:
     assert said.get("fuzz") is None
     assert "confused" not in said
     assert {**said} == dict(said.items())
+    written = dict(said.items())
+    assert {key: said[key] for key in said} == written
+    assert all(type(said[key]) is type(value) for key, value in written.items())
+    assert not any(key in said or said.get(key) for key in ("id", "at", "type", "confused", "chance"))
+    with pytest.raises(KeyError):
+        said["id"]
     assert len(said) == len(list(said)) == 8
     assert said == dict(said)
     assert said != {**said, "rating": 1}

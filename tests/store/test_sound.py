@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from studytui.store.journal import Event, encode, new_id
 from studytui.store.locations import Locations
 from studytui.store.state import fold
 from studytui.study.review import Rating
-from tests.store.acts import CARDS, START, some_events
+from tests.store.acts import CARDS, START, a_note, some_events
 
 
 @pytest.fixture
@@ -95,9 +96,16 @@ def test_repair_sets_aside_what_is_no_event_after_a_backup(locations: Locations)
     assert copy.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: Locations) -> None:
+@pytest.mark.parametrize(
+    ("said", "instead"), [(rb'"reps":1', b'"reps":4'), (rb'"waits": \[\[-?\d+', b'"waits": [[5')]
+)
+def test_a_snapshot_that_says_something_else_is_found_and_made_again(
+    locations: Locations, said: bytes, instead: bytes
+) -> None:
+    with Collection.open(locations) as collection:
+        collection.add_note(a_note("水"))
     whole = locations.snapshot.read_bytes()
-    wrong = whole.replace(b'"reps":1', b'"reps":4', 1)
+    wrong = re.sub(said, instead, whole, count=1)
     assert wrong != whole
     locations.snapshot.write_bytes(wrong)
     assert kinds(locations) == ["snapshot"]

@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytui.study.card import TEMPLATES, Memory, card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Example, Note
 from studytui.study.queue import (
+    ORDERS,
+    DueCard,
     DueCount,
     Limits,
-    Shelf,
     Today,
-    awake,
-    cards_of,
     count,
-    due_cards,
-    rest_of_day,
 )
 from studytui.study.scheduler import Scheduler
+from studytui.study.waits import all_waits, cards_of, next_due
+from tests.study.plain_queue import Shelf, plain_queue
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 TODAY = date(2026, 5, 10)
+TOMORROW = NOW + timedelta(hours=16)
 ONE = Limits(templates=("recognition",))
 
 
@@ -50,6 +51,19 @@ def shelf(**memories: Memory | None) -> Shelf:
     notes = [note(name) for name in memories]
     ids = {name: card_id(note(name).id, "recognition") for name in memories}
     return Shelf(notes, {ids[name]: memory for name, memory in memories.items() if memory}, (), {})
+
+
+def due_cards(cards: Shelf, limits: Limits, now: datetime, today: date) -> tuple[DueCard, ...]:
+    """The queue, which is the one made the plain way."""
+    due = tuple(cards.queue(limits, today).cards(limits, cards.room(limits), now))
+    assert due == plain_queue(cards, limits, now, today, TOMORROW)[0]
+    return due
+
+
+def rest_of_day(cards: Shelf, limits: Limits) -> Today:
+    rest = cards.queue(limits, TODAY).rest(limits, cards.room(limits), NOW, TOMORROW)
+    assert rest == plain_queue(cards, limits, NOW, TODAY, TOMORROW)[1]
+    return rest
 
 
 def names(cards: Shelf, limits: Limits = ONE) -> list[str]:
@@ -165,52 +179,140 @@ def test_learning_ahead_goes_as_far_as_it_is_allowed_to() -> None:
 
 
 def test_what_the_day_still_holds_is_said_honestly() -> None:
-    tomorrow = NOW + timedelta(hours=16)
     cards = shelf(
         new=None, other=None, due=known(0), over=known(-3), again=known(-1), now=stepping(-1),
         soon=stepping(15), later=stepping(60), latest=stepping(90), next=stepping(17 * 60),
     )  # fmt: skip
-    rest = rest_of_day(cards, replace(ONE, new=1, reviews=2), NOW, TODAY, tomorrow)
+    rest = rest_of_day(cards, replace(ONE, new=1, reviews=2))
     assert rest == Today(
         DueCount(1, 2, 2), later=2, next=NOW + timedelta(minutes=60), reviews_held=1, new_held=1
     )
     assert not rest.done
     assert rest.due == count(due_cards(cards, replace(ONE, new=1, reviews=2), NOW, TODAY))
-    held = rest_of_day(shelf(due=known(0), new=None), replace(ONE, new=0, reviews=0), NOW, TODAY, tomorrow)
+    held = rest_of_day(shelf(due=known(0), new=None), replace(ONE, new=0, reviews=0))
     assert held.done
     assert (held.reviews_held, held.new_held) == (1, 1)
-    waiting = rest_of_day(shelf(later=stepping(60)), ONE, NOW, TODAY, tomorrow)
+    waiting = rest_of_day(shelf(later=stepping(60)), ONE)
     assert not waiting.done
     two = Limits(templates=("recognition", "recall"))
     studied = shelf(water=known(5, TODAY))
-    assert rest_of_day(studied, two, NOW, TODAY, tomorrow) == Today(siblings=1)
+    assert rest_of_day(studied, two) == Today(siblings=1)
 
 
-kinds = st.sampled_from(
-    [None, known(-3), known(0), known(1), known(40), known(5, TODAY), stepping(5), stepping(90)]
+kinds = st.one_of(
+    st.sampled_from([None, known(0), known(1), known(40), known(5, TODAY), stepping(5), stepping(90)]),
+    st.builds(known, st.integers(-4, 4), st.just(TODAY - timedelta(days=60))),
+    st.builds(
+        lambda memory, day, stability: replace(memory, day=day, stability=stability),
+        st.builds(stepping, st.integers(-900, 900)),
+        st.sampled_from([None, TODAY, TODAY - timedelta(days=1)]),
+        st.sampled_from([0.5, 3.0, 30.0]),
+    ),
+)
+
+whole_notes = st.builds(
+    lambda kept, missing: replace(
+        kept,
+        glosses=() if missing == "gloss" else kept.glosses,
+        example=None if missing == "sentence" else kept.example,
+    ),
+    st.integers(0, 40).map(lambda number: note(f"词{number}")),
+    st.sampled_from([None, None, None, "gloss", "sentence"]),
 )
 
 
-@given(st.lists(st.tuples(kinds, kinds), max_size=8), st.integers(0, 3))
-def test_those_that_sleep_have_nothing_to_study(
-    cards: list[tuple[Memory | None, Memory | None]], suspended: int
+@st.composite
+def shelves(draw: st.DrawFn) -> Shelf:
+    notes = draw(st.lists(whole_notes, max_size=14, unique_by=lambda each: each.id))
+    memories: dict[str, Memory] = {}
+    out: list[str] = []
+    buried: dict[str, date] = {}
+    for each in notes:
+        for template in TEMPLATES:
+            card = card_id(each.id, template)
+            memory = draw(kinds)
+            if memory is not None:
+                memories[card] = memory
+            if draw(st.integers(0, 9)) == 0:
+                out.append(card)
+            elif draw(st.integers(0, 9)) == 0:
+                buried[card] = draw(st.sampled_from([TODAY, TODAY - timedelta(days=1)]))
+    return Shelf(notes, memories, set(out), buried, draw(st.integers(0, 3)), draw(st.integers(0, 3)))
+
+
+all_limits = st.builds(
+    Limits,
+    st.sampled_from([0, 2, 5, 9999]),
+    st.sampled_from([0, 2, 5, 9999]),
+    st.lists(st.sampled_from(TEMPLATES), min_size=1, max_size=4, unique=True).map(tuple),
+    st.sampled_from(ORDERS),
+    st.sampled_from([timedelta(0), timedelta(minutes=20), timedelta(days=1)]),
+)
+
+
+@given(shelves(), all_limits, st.sampled_from([TODAY, TODAY - timedelta(days=1)]), st.data())
+@settings(deadline=None)
+def test_the_queue_is_the_one_made_the_plain_way_and_stays_it(
+    shelf: Shelf, limits: Limits, today: date, data: st.DataObject
 ) -> None:
-    notes = [note(f"词{number}") for number in range(len(cards))]
-    limits = Limits(templates=("recognition", "recall"), new=2)
-    memories = {
-        card_id(each.id, template): memory
-        for each, both in zip(notes, cards, strict=True)
-        for template, memory in zip(limits.templates, both, strict=True)
-        if memory is not None
-    }
-    whole = Shelf(notes, memories, {card_id(note(f"词{suspended}").id, "recognition")}, {})
-    named = {each.id: each for each in notes}
-    found = dict(awake(named, named.__getitem__, limits.templates, memories, TODAY))
-    asleep = [known(1), known(40), known(5, TODAY)]
-    assert found.keys() == {
-        each.id for each, both in zip(notes, cards, strict=True) if any(card not in asleep for card in both)
-    }
-    up = replace(whole, notes=(), laid=[found[name] for name in named if name in found])
-    assert due_cards(up, limits, NOW, TODAY) == due_cards(whole, limits, NOW, TODAY)
-    tomorrow = NOW + timedelta(hours=16)
-    assert rest_of_day(up, limits, NOW, TODAY, tomorrow) == rest_of_day(whole, limits, NOW, TODAY, tomorrow)
+    """Also as cards are answered, suspended, buried, and notes come, change and go, from hour to hour."""
+    memories, suspended, buried = dict(shelf.memories), set(shelf.suspended), dict(shelf.buried)
+    notes = list(shelf.notes)
+    shelf = replace(shelf, notes=notes, memories=memories, suspended=suspended, buried=buried)
+    queue = shelf.queue(limits, today)
+    now = NOW
+    for _ in range(data.draw(st.integers(1, 6))):
+        plain, rest = plain_queue(shelf, limits, now, today, TOMORROW)
+        assert tuple(queue.cards(limits, shelf.room(limits), now)) == plain
+        assert queue.rest(limits, shelf.room(limits), now, TOMORROW) == rest
+        counted = queue.counts(lambda name: ["all", name[:2]], limits, shelf.room(limits), now)
+        assert counted.get("all", DueCount()) == count(plain) == rest.due
+        if not notes:
+            break
+        now += timedelta(minutes=data.draw(st.integers(0, 60)))
+        each = data.draw(st.sampled_from(notes))
+        card = card_id(each.id, data.draw(st.sampled_from(TEMPLATES)))
+        memory = data.draw(kinds)
+        match data.draw(st.sampled_from(["answer", "answer", "out", "bury", "edit", "go"])):
+            case "answer" if memory is not None:
+                memories[card] = memory
+            case "answer":
+                memories.pop(card, None)
+            case "out":
+                suspended ^= {card}
+            case "bury":
+                buried[card] = today
+            case "edit":
+                notes[notes.index(each)] = note(each.headword, sentence=each.example is None)
+            case "go":
+                notes.remove(each)
+        queue.put(each.id)
+
+
+@given(shelves(), all_limits)
+def test_the_next_card_is_the_one_that_is_due_first(shelf: Shelf, limits: Limits) -> None:
+    rows = all_waits({each.id: each for each in shelf.notes}, shelf.memories)
+    learning, day = next_due(rows, limits.templates, shelf.memories, shelf.suspended)
+    cards = [
+        card
+        for each in shelf.notes
+        for template in cards_of(each, limits.templates)
+        if (card := card_id(each.id, template)) in shelf.memories and card not in shelf.suspended
+    ]
+    waiting = [shelf.memories[card] for card in cards]
+    assert learning == min((each.due for each in waiting if each.interval is None), default=None)
+    assert day == min((each.due_day for each in waiting if each.interval is not None), default=None)
+
+
+def test_what_is_due_is_a_sequence_whose_cards_are_made_when_they_are_looked_at() -> None:
+    stock = shelf(**{f"r{number}": known(-number) for number in range(9)}, new=None)
+    due = stock.queue(ONE, TODAY).cards(ONE, stock.room(ONE), NOW)
+    whole = tuple(due)
+    assert due == whole
+    assert due != whole[:-1]
+    assert due[2:5] == whole[2:5]
+    assert due[-1] == whole[-1]
+    assert [*due.ids] == [card.id for card in whole]
+    assert len(due) == 10
+    with pytest.raises(IndexError):
+        due[10]

@@ -9,7 +9,7 @@ from studytui.cli.output import chapter_told, open_desk, print_object, say
 from studytui.cli.reading import show, stdin_of
 from studytui.errors import StudytuiError
 from studytui.store import progress
-from studytui.store.figures import fields, groups, past_groups
+from studytui.store.figures import fields, groups, past_groups, rest_of_day
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk
@@ -92,7 +92,8 @@ def review(name: str | None, *, json: bool, plain: bool) -> int:
 
             return show(desk, Start("review", document_id=document_id))
         due = desk.collection.queue(document_id)
-        following = desk.collection.next_due(document_id)
+        following, now = desk.collection.next_due(document_id), desk.collection.now()
+        today = desk.collection.today(document_id)
     for card in due:
         if json:
             print_object(
@@ -107,8 +108,13 @@ def review(name: str | None, *, json: bool, plain: bool) -> int:
         else:
             say(f"{card.note.headword}  {card.template}  {card.memory.phase if card.memory else 'new'}")
     if not due and not json:
-        when = f"; the next card is due {following.astimezone():%Y-%m-%d %H:%M}" if following else ""
+        # What is due beyond the day's limits does not come before tomorrow, whenever it was due.
+        when = ""
+        if following is not None and following > now:
+            when = f"; the next card is due {following.astimezone():%Y-%m-%d %H:%M}"
         say(f"Nothing is due{when}.")
+        for sentence in rest_of_day(today)[1 if today.done else 0 :]:  # "Done for today." would say it twice
+            say(sentence)
     return 0
 
 

@@ -31,14 +31,14 @@ from studytui.store.statistics import Stats
 from studytui.store.texts import read_text, write_text
 from studytui.store.words import Words
 from studytui.store.writer import Writer, Written
-from studytui.study import queue
 from studytui.study.card import Memory, Template, card_id, split_card_id
 from studytui.study.day import StudyDays
 from studytui.study.note import Note
-from studytui.study.queue import DueCard, DueCount, Today
+from studytui.study.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.review import Rating
 from studytui.study.scheduler import Scheduler, fuzz_chance
 from studytui.study.vocabulary import Status
+from studytui.study.waits import cards_of
 from studytui.text.document import Document
 from studytui.text.mend import Mend
 
@@ -87,7 +87,7 @@ class Collection:
         self._wrote = False
         self._acts = Acts(locations)
         self._words = Words(self)
-        self._shelves = Shelves(self)
+        self._shelves = Shelves(self, lambda: self._history.waits.rows(self.state))
 
     @classmethod
     def open(
@@ -387,24 +387,28 @@ class Collection:
 
     # What is due
 
-    def queue(self, document_id: str | None = None) -> tuple[DueCard, ...]:
+    def queue(self, document_id: str | None = None) -> DueCards:
         """The cards to be studied now, first things first; of one text, if it is named."""
-        return self._shelves.queue(document_id)
+        with self._turn:
+            return self._shelves.queue(document_id)
 
     def today(self, document_id: str | None = None) -> Today:
         """What this study day still holds; of one text, if it is named. See also `figures.rest_of_day`."""
-        return self._shelves.today(document_id)
+        with self._turn:
+            return self._shelves.today(document_id)
 
     def due_counts(self) -> Mapping[str, DueCount]:
         """For each text that notes were taken from, how many of its cards are due; `""` stands for all."""
-        return self._shelves.counts()
+        with self._turn:
+            return self._shelves.counts()
 
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """When a card that was seen before comes back first (UTC); None if there is none. It may be past.
 
         With a text's id, of the cards of notes that were taken from it.
         """
-        return self._shelves.next_due(document_id)
+        with self._turn:
+            return self._shelves.next_due(document_id)
 
     # Texts
 
@@ -483,12 +487,13 @@ class Collection:
         now = at or self.clock()
         today = self.days.day(now)
         notes = self.notes()
-        due = self._shelves.queue(at=now)
+        with self._turn:
+            due = self._shelves.queue(at=now)
         new = sum(
             (card := card_id(note.id, template)) not in self.state.memories
             and card not in self.state.suspended
             for note in notes
-            for template in queue.cards_of(note, self.config.templates)
+            for template in cards_of(note, self.config.templates)
         )
         words = Counter(self.statuses(self._words.headwords()).values())
         return statistics.stats(self.state, today, len(due), new, words)

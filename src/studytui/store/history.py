@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from studytui.errors import StudytuiError
@@ -16,17 +14,16 @@ from studytui.store import journal, snapshot
 from studytui.store.cycles import no_cycles
 from studytui.store.files import failure, free_name, write_whole
 from studytui.store.journal import Event
+from studytui.store.lines import LineIndex
 from studytui.store.locations import Locations
 from studytui.store.payload import subject, undone_by
 from studytui.store.snapshot import BrokenSnapshotError, Cover
-from studytui.store.state import State, fold
+from studytui.store.state import WEIGHTS, State, fold, weights_of
 from studytui.store.trail import Trail
+from studytui.store.waits import WaitTable
 
 Subjects = set[tuple[str, str]]
 """See `studytui.store.payload.subject`."""
-
-_FEW = 24
-"""How many names are looked for in the text of the journals before reading all is faster."""
 
 _SMALL = 3000
 """Up to so many cards and notes a snapshot is written in some tens of milliseconds."""
@@ -36,9 +33,6 @@ _WORTH = 1 << 16
 
 _PATIENCE = 2.0
 """Seconds to wait for a line that has no end yet."""
-
-_SEAL = 512
-"""How many bytes before a cover's end its seal is of: two or three lines."""
 
 
 class History:
@@ -52,6 +46,8 @@ class History:
         """What the snapshot on disk covers."""
         self.trail = Trail()
         """How the last acts are taken back without reading what went before them."""
+        self.waits = WaitTable()
+        self._lines: dict[str, LineIndex] = {}
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
@@ -75,7 +71,7 @@ class History:
                 saved = snapshot.load(content)
                 self.state, self.covers = saved.state, dict(saved.covers)
                 self.saved = dict(self.covers)
-                self.trail = Trail(saved.steps)
+                self.trail, self.waits = Trail(saved.steps), WaitTable(saved.waits)
             except BrokenSnapshotError:
                 self.broken = path
                 self.warnings.append(f"{path} was damaged and has been made again from the journals")
@@ -86,6 +82,7 @@ class History:
     def reload(self) -> None:
         """As `load`, from nothing."""
         self.state, self.covers, self.saved, self.trail = State(), {}, {}, Trail()
+        self.waits = WaitTable()
         self.broken = None
         self.warnings.clear()
         self.load()
@@ -113,20 +110,20 @@ class History:
             self._tell(path, reading)
             events += reading.events
             if reading.end > start:
-                covers[name] = Cover(reading.end, _seal(path, reading.end))
+                covers[name] = Cover(reading.end, journal.seal(path, reading.end))
         return self._merge(events, covers)
 
     @no_cycles()
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
-        self.state, self.covers, self.trail = State(), {}, Trail()
+        self.state, self.covers, self.trail, self.waits = State(), {}, Trail(), WaitTable()
         events: list[Event] = []
         for path in journal.files(self.locations.journal):
             reading = self._read(path, 0)
             self._tell(path, reading)
             events += reading.events
             if reading.end:
-                self.covers[path.name] = Cover(reading.end, _seal(path, reading.end))
+                self.covers[path.name] = Cover(reading.end, journal.seal(path, reading.end))
         self.state = fold(events)
 
     def take(self, events: Iterable[Event], path: Path, start: int, end: int) -> Subjects | None:
@@ -134,7 +131,7 @@ class History:
         cover = self.covers.get(path.name)
         if (cover.end if cover else 0) != start:
             return self.refresh()  # another session wrote in between
-        return self._merge(list(events), {**self.covers, path.name: Cover(end, _seal(path, end))})
+        return self._merge(list(events), {**self.covers, path.name: Cover(end, journal.seal(path, end))})
 
     def save(self) -> None:
         """Writes the snapshot if it would cover more than the one on disk, and is worth its time.
@@ -151,7 +148,8 @@ class History:
             with suppress(OSError):
                 self.broken.rename(free_name(aside))
             self.broken = None
-        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept()))
+        waits = self.waits.rows(self.state)
+        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept(), waits))
         self.saved = dict(self.covers)
 
     def _read(self, path: Path, start: int) -> journal.Reading:
@@ -182,7 +180,10 @@ class History:
         undos = {target for event in unique.values() for target in undone_by(event)} - self.state.undone
         late = [event for event in unique.values() if horizon is not None and event.place <= horizon]
         doubled = len(unique) < len(events) and any(unique[event.id] != event for event in events)
-        if doubled or any(event.type == "optimised" for event in unique.values()):
+        fresh = [event for event in unique.values() if horizon is None or event.place > horizon]
+        undone = undos | self.state.undone if any(event.type == "optimised" for event in fresh) else undos
+        adopted = [event for event in fresh if subject(event) == WEIGHTS and event.id not in undone]
+        if doubled or (adopted and weights_of(adopted) != self.state.weights):
             self.rebuild()
             return None
         changed: Subjects = set()
@@ -200,13 +201,13 @@ class History:
                 self.rebuild()
                 return None
         self.state.undone |= undos
-        fresh = [event for event in unique.values() if horizon is None or event.place > horizon]
         for event in sorted(fresh, key=lambda event: event.place):
             taken = self.state.extend(event)
             if taken is not None:
                 changed.add(taken.about)
                 self.trail.add(taken)
         self.covers = covers
+        self.waits.touched(changed, self.state)
         return changed
 
     def _renew(self, late: list[Event], undos: set[str]) -> Subjects | None:
@@ -216,55 +217,42 @@ class History:
         """
         if self.state.disputed:
             return None
-        past: dict[str, Event] = {}
-        for event in self._covered({*undos, *(event.id for event in late)}):
-            past[event.id] = event
-        if any(past.get(event.id, event) != event for event in late):
+        came = {event.id: (event, subject(event)) for event in late}
+        past = {event.id: (event, about) for event, about in self._covered((), undos | came.keys())}
+        if any(past.get(name, told) != told for name, told in came.items()):
             return None
-        named = [subject(event) for event in (*late, *(past[target] for target in undos & past.keys()))]
-        subjects = {about for about in named if about is not None}
-        if ("weights", "") in subjects:
-            return None
+        named = [*came.values(), *(past[target] for target in undos & past.keys())]
+        subjects = {about for _, about in named if about is not None}
         before: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         after: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         # A doubled event is the same each time, or the state would be disputed.
-        past = {event.id: event for event in self._covered(set(map(_needle, subjects)))}
-        for event in past.values():
-            about = subject(event)
+        past |= {event.id: (event, about) for event, about in self._covered(subjects, ())}
+        for event, about in past.values():
             if about is not None and about in subjects and event.id not in self.state.undone:
                 before[about].append(event)
                 if event.id not in undos:
                     after[about].append(event)
-        for event in late:
-            about = subject(event)
+        for event, about in came.values():
             new = event.id not in past and event.id not in self.state.undone and event.id not in undos
             if about is not None and new:
                 after[about].append(event)
-        for about in subjects:
+        # What was adopted before the weights that hold changes nothing; other weights change everything.
+        if WEIGHTS in subjects and weights_of(after[WEIGHTS]) != self.state.weights:
+            return None
+        for about in subjects - {WEIGHTS}:
             self.state.renew(about, before[about], after[about])
         return subjects
 
-    def _covered(self, names: set[str]) -> Iterator[Event]:
-        """Of the events that the state holds, those that may name one of these; all, if there are many."""
+    def _covered(
+        self, subjects: Collection[tuple[str, str]], ids: Collection[str]
+    ) -> Iterator[tuple[Event, tuple[str, str] | None]]:
+        """Of the events that the state holds, those with such a subject or id; each with its subject."""
         for path in journal.files(self.locations.journal):
             cover = self.covers.get(path.name)
-            if cover is None:
-                continue
-            if len(names) > _FEW:
-                yield from journal.read(path, 0, cover.end).events
-                continue
-            needles = [
-                json.dumps(name, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass") for name in names
-            ]
-            yield from journal.search(path, cover.end, needles)
-
-
-def _needle(about: tuple[str, str]) -> str:
-    """What stands in every line that speaks of a subject: a note's line has its headword, not its id."""
-    kind, name = about
-    if kind == "segment":
-        return name.partition("\t")[0]
-    return name.rpartition("/")[0] if kind == "note" else name
+            if cover is not None:
+                if path.name not in self._lines:
+                    self._lines[path.name] = LineIndex(path, self.locations.cache)
+                yield from self._lines[path.name].events(subjects, ids, cover.end)
 
 
 def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
@@ -284,21 +272,10 @@ def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
     return sentences
 
 
-def _seal(path: Path, end: int) -> str:
-    start = max(0, end - _SEAL)
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            content = file.read(end - start)
-    except OSError as error:
-        raise failure("read", path, error) from error
-    return sha256(content).hexdigest()[:32]
-
-
 def _holds(path: Path, cover: Cover) -> bool:
     """Whether a file still begins with what was read of it."""
     try:
-        return path.stat().st_size >= cover.end and _seal(path, cover.end) == cover.seal
+        return path.stat().st_size >= cover.end and journal.seal(path, cover.end) == cover.seal
     except (OSError, StudytuiError):
         return False
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -218,34 +219,89 @@ def _take(reading: Reading, lines: list[bytes], path: Path) -> None:
     reading.end = at
 
 
-def search(path: Path, end: int, needles: Iterable[bytes]) -> Iterator[Event]:
-    """The events in the first `end` bytes of a file whose lines hold one of the needles, or an escape.
+def search(path: Path, end: int, needles: Iterable[bytes], start: int = 0) -> Iterator[Event]:
+    """The events from byte `start` to `end` of a file whose lines hold one of the needles, or an escape.
 
     Much faster than reading them all, for a few needles; a line with a `\\u` or `\\/` may hide one.
 
     Raises:
         StudytuiError: the file cannot be read.
     """
+    # Of one byte, and a rare one, all places are found in no time.
+    wanted = (*needles, b"\\")
+    left, rest = end - start, b""
     try:
         with path.open("rb") as file:
-            content = file.read(end)
+            file.seek(start)
+            while block := file.read(min(left, _BLOCK)):
+                left -= len(block)
+                block = rest + block
+                cut = block.rfind(b"\n") + 1
+                block, rest = block[:cut], block[cut:]
+                yield from _with(block, wanted)
     except OSError as error:
         raise failure("read", path, error) from error
+    yield from _with(rest, wanted)
+
+
+def _with(content: bytes, wanted: Iterable[bytes]) -> Iterator[Event]:
+    """The events of the lines that hold one of these."""
     lines: set[tuple[int, int]] = set()
-    # Of one byte, and a rare one, all places are found in no time.
-    for needle in (*needles, b"\\"):
+    for each in wanted:
         position = 0
-        while (found := content.find(needle, position)) >= 0:
-            if needle == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
+        while (found := content.find(each, position)) >= 0:
+            if each == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
                 position = found + 2
                 continue
-            start, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
-            lines.add((start, position))
+            begin, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
+            lines.add((begin, position))
             if not position:
                 break
-    for start, stop in sorted(lines):
+    for begin, stop in sorted(lines):
         with suppress(ValueError, RecursionError):
-            yield decode(content[start : stop or end])
+            yield decode(content[begin : stop or len(content)])
+
+
+def needle(text: str) -> bytes:
+    """How a text stands in a line, unless with escapes."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
+
+
+def lines_at(path: Path, starts: Iterable[int]) -> Iterator[Event]:
+    """The events of the lines that begin at these bytes of a file.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            for start in starts:
+                file.seek(start)
+                line = file.readline()
+                with suppress(ValueError, RecursionError):
+                    yield decode(line)
+    except OSError as error:
+        raise failure("read", path, error) from error
+
+
+_SEAL = 512
+"""How many bytes before a place its seal is of: two or three lines."""
+
+
+def seal(path: Path, end: int) -> str:
+    """The fingerprint of the last bytes before `end`: whether a file is still the one that was read.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    start = max(0, end - _SEAL)
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            content = file.read(end - start)
+    except OSError as error:
+        raise failure("read", path, error) from error
+    return sha256(content).hexdigest()[:32]
 
 
 def files(folder: Path) -> tuple[Path, ...]:

@@ -6,22 +6,25 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
 from studytui.store.acts import Act
 from studytui.store.figures import rest_of_day
 from studytui.study.answer import Verdict
+from studytui.study.card import card_id, split_card_id
 from studytui.study.question import Question
 from studytui.study.review import Rating
 from studytui.study.session import Session, Summary
 from studytui.study.vocabulary import Coverage, Tally
+from studytui.study.waits import cards_of
 
 if TYPE_CHECKING:
     from studytui.store.desk import Desk
     from studytui.study.keyphrase import KeyPhrase
     from studytui.study.note import Note
-    from studytui.study.queue import DueCard
+    from studytui.study.queue import DueCards
     from studytui.text.token import AnnotatedDocument
 
 LOT = 12
@@ -57,7 +60,7 @@ class Sitting:
         *,
         seed: int,
         keep_note: Callable[[Question], None] = lambda question: None,
-        more: Callable[[], Sequence[DueCard]] = tuple,
+        more: Callable[[], DueCards] | None = None,
         document: AnnotatedDocument | None = None,
     ) -> None:
         """A sitting.
@@ -68,7 +71,7 @@ class Sitting:
             questions: what is asked first.
             seed: of the choice and order of wrong options.
             keep_note: makes sure that a question's note is in the collection, before its first answer.
-            more: the due cards, asked for again whenever the questions run out.
+            more: the due cards, asked for again whenever the questions run out; None if there are no others.
             document: the text whose coverage is told before and after.
         """
         self.title = title
@@ -96,9 +99,13 @@ class Sitting:
         if session.waiting:
             return
         in_hand = {back.question.card for back in session.returning}
-        due = [card for card in self._more() if card.id not in in_hand][:LOT]
-        if due:
-            fresh = Session.start([self._desk.question(card, self._random) for card in due])
+        due = self._more() if self._more is not None else None
+        if due is None:
+            return
+        chosen = islice((at for at, card in enumerate(due.ids) if card not in in_hand), LOT)
+        questions = [self._desk.question(due[at], self._random) for at in chosen]
+        if questions:
+            fresh = Session.start(questions)
             self._session = replace(session, waiting=fresh.waiting)
 
     def next(self) -> Question | None:
@@ -144,11 +151,15 @@ class Sitting:
         self._session = self._session.answered(question, verdict, rating, memory, at, self._ask_again)
         if any(event.payload.get("leech") for event in act.events):
             self._session = self._session.out(question)
-            return f"{question.headword} is forgotten again and again: it is taken out (statistics, x)."
+            _, template = split_card_id(question.card)
+            return (
+                f"{question.headword} ({template}) is forgotten again and again: "
+                "it is taken out (statistics, x)."
+            )
         return None
 
     def set_aside(self, question: Question, how: Literal["bury", "suspend"]) -> str:
-        """Takes a card out, for today or until it is put back; what was done, in a sentence.
+        """Takes a note out for today, or a card until it is put back; what was done, in a sentence.
 
         Raises:
             StudytuiError: it could not be written; nothing has changed.
@@ -157,14 +168,19 @@ class Sitting:
         with collection.one_act() as act:
             self._keep_note(question)
             if how == "bury":
-                collection.bury(question.card)
+                # Another card of the note would come in its place: the same word after all.
+                templates = cards_of(question.note, collection.config.templates)
+                cards = {card_id(question.note.id, template) for template in templates}
+                for card in (*sorted(cards - {question.card}), question.card):
+                    collection.bury(card)
             else:
                 collection.suspend(question.card)
         self._acts.append((act, 0))
-        self._session = self._session.set_aside(question)
+        self._session = self._session.set_aside(question, note=how == "bury")
         if how == "bury":
             return f"{question.headword} comes another day."
-        return f"{question.headword} is taken out; to put it back: statistics, x."
+        _, template = split_card_id(question.card)
+        return f"{question.headword} ({template}) is taken out; to put it back: statistics, x."
 
     def _ask_again(self, question: Question) -> Question:
         """The same card asked anew, with other options, so that it is not the place that is learnt."""
@@ -198,7 +214,7 @@ class Sitting:
         """`4 answered, 8 to go`."""
         in_hand = {question.card for question in self._session.waiting}
         in_hand |= {back.question.card for back in self._session.returning}
-        later = sum(card.id not in in_hand for card in self._more())
+        later = sum(card not in in_hand for card in self._more().ids) if self._more is not None else 0
         return f"{len(self._session.answers)} answered, {self._session.left + later} to go"
 
     def outcome(self) -> Outcome:
@@ -250,9 +266,11 @@ class Sitting:
 
     def _following(self) -> list[str]:
         collection = self._desk.collection
-        following = collection.next_due()
+        following, now = collection.next_due(), collection.now()
         rest = rest_of_day(collection.today())
-        return [*rest, f"The next card is due {when(following, collection.now())}."] if following else rest
+        if following is None or following <= now:  # beyond the day's limits, which is said
+            return rest
+        return [*rest, f"The next card is due {when(following, now)}."]
 
 
 def covered(before: Coverage, after: Coverage) -> str:

@@ -6,16 +6,19 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from studytui.errors import StudytuiError
 from studytui.store.state import DayCount, MendRecord, NoteRecord, Place, State, Step, TextRecord
+from studytui.store.waits import from_columns, to_columns
 from studytui.study.card import Memory
 from studytui.study.vocabulary import Status
+from studytui.study.waits import Waits
 
-FORMAT = 2
+FORMAT = 3
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 
@@ -37,6 +40,8 @@ class Saved:
     covers: Mapping[str, Cover] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     """The last acts that can be stepped back, the oldest first."""
+    waits: dict[str, Waits] | None = None
+    """See `studytui.store.waits`; None if they must be made."""
 
 
 class BrokenSnapshotError(Exception):
@@ -66,13 +71,19 @@ class _Content(msgspec.Struct):
     texts: dict[str, TextRecord]
     places: dict[str, Place]
     days: dict[date, DayCount]
+    waits: list[list[int]]
     steps: tuple[Step, ...]
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) -> bytes:
+def dump(
+    state: State,
+    covers: Mapping[str, Cover],
+    steps: Iterable[Step] = (),
+    waits: Mapping[str, Waits] = MappingProxyType({}),
+) -> bytes:
     """The snapshot's bytes: JSON, an entry a line, keys sorted; floats keep every digit."""
     sections: dict[str, Any] = {
         "format": FORMAT,
@@ -91,6 +102,7 @@ def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) 
         "texts": state.texts,
         "places": state.places,
         "days": {day.isoformat(): count for day, count in state.days.items()},
+        "waits": to_columns(waits),
         "steps": tuple(steps),
     }
     parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
@@ -150,4 +162,5 @@ def load(content: bytes) -> Saved:
         told.disputed,
         told.horizon,
     )
-    return Saved(state, {name: Cover(*cover) for name, cover in told.covers.items()}, told.steps)
+    covers = {name: Cover(*cover) for name, cover in told.covers.items()}
+    return Saved(state, covers, told.steps, from_columns(told.waits, list(told.notes)))

@@ -19,6 +19,7 @@ from studytui.store.locations import Locations
 from studytui.store.payload import understood
 from studytui.store.snapshot import BrokenSnapshotError
 from studytui.store.state import fold
+from studytui.store.waits import WaitTable
 from studytui.store.writer import Writer
 
 FindingKind = Literal[
@@ -122,7 +123,8 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
         yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}", mended=True)
         return
     whole = fold(event for reading in read for event in reading.events)
-    if snapshot.dump(whole, {}) != snapshot.dump(history.state, {}):
+    ours = snapshot.dump(history.state, {}, (), history.waits.rows(history.state))
+    if ours != snapshot.dump(whole, {}, (), WaitTable().rows(whole)):
         sentence = f"{path.name} is not what the journals say; it can be made again"
         yield Finding("snapshot", path, None, sentence, mended=True)
 
@@ -146,7 +148,8 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
         if any(finding.kind == "snapshot" for finding in findings):
             history = History(locations)
             history.rebuild()
-            write_whole(locations.snapshot, snapshot.dump(history.state, history.covers))
+            waits = history.waits.rows(history.state)
+            write_whole(locations.snapshot, snapshot.dump(history.state, history.covers, (), waits))
             done.append(f"{locations.snapshot.name} was made again from the journals.")
     return tuple(done)
 

@@ -8,7 +8,7 @@ and subjects do not touch each other; so a late event or an undo renews its subj
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -24,7 +24,7 @@ from studytui.store.reviewline import Reviewed
 from studytui.study.card import Memory, is_card_id
 from studytui.study.note import Note
 from studytui.study.review import Rating
-from studytui.study.scheduler import Answered, Phase, Scheduler
+from studytui.study.scheduler import Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 from studytui.text.mend import Mend
 
@@ -110,13 +110,16 @@ class DayCount:
 
     def add(self, other: DayCount) -> None:
         """Adds what `other` counts."""
-        for entry in fields(self):
-            setattr(self, entry.name, getattr(self, entry.name) + getattr(other, entry.name))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def subtract(self, other: DayCount) -> None:
         """Takes away what `other` counts."""
-        for entry in fields(self):
-            setattr(self, entry.name, getattr(self, entry.name) - getattr(other, entry.name))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) - getattr(other, name))
+
+
+_COUNTS = tuple(entry.name for entry in fields(DayCount))
 
 
 class Step(Struct, omit_defaults=True):
@@ -231,9 +234,7 @@ class State:
         """
         kind, name = about
         if kind == "card":
-            if name in self.memories or name in self.suspended or name in self.buried:
-                self._forget(name, _sorted(before))
-            self._replay(name, _sorted(after))
+            self._renew_card(name, _sorted(before), _sorted(after))
             return
         tables: dict[str, dict[str, Any]] = {
             "note": self.notes,
@@ -246,15 +247,21 @@ class State:
         for event in _sorted(after):
             self._apply(event, name)
 
-    def _forget(self, card: str, events: list[Event]) -> None:
-        """Takes a card out, and its answers out of the days' counts."""
-        old = State(weights=self.weights)
-        old._replay(card, events)
-        for day, count in old.days.items():
-            self._uncount(day, count)
+    def _renew_card(self, card: str, before: list[Event], after: list[Event]) -> None:
+        """As `renew`. What was answered before the first event that is new or gone is counted already."""
+        same = 0
+        for old, new in zip(before, after, strict=False):
+            if old.id != new.id:
+                break
+            same += 1
+        answers = self._follow(before)[1] if same < len(before) else []
+        for counted in answers[same:]:
+            if counted is not None:
+                self._uncount(counted[0], _count_of(counted))
         self.memories.pop(card, None)
         self.suspended.pop(card, None)
         self.buried.pop(card, None)
+        self._replay(card, after, same)
 
     def _uncount(self, day: date, count: DayCount) -> None:
         self.days[day].subtract(count)
@@ -274,7 +281,10 @@ class State:
                     return None  # the same review, brought back by a machine that had not seen it
                 self.memories[name] = Scheduler(weights=self.weights).advance(before, answer)
                 phase, stability = (before.phase, before.stability) if before else (None, 0.0)
-                return answer.day, self._count(event, answer, phase, stability)
+                count = _count_of((answer.day, said["took_ms"], answer.rating, phase, stability))
+                self.days.setdefault(answer.day, DayCount()).add(count)
+                self._answered(name, said)
+                return answer.day, count
             case "note":
                 self._apply_note(event, name)
             case "mark":
@@ -308,30 +318,41 @@ class State:
             case "bury":
                 self.buried[name] = date.fromisoformat(said["day"])
 
-    def _count(self, event: Event, answer: Answered, phase: Phase | None, stability: float) -> DayCount:
-        """Counts an answer on its day; what it adds."""
-        said = event.payload
-        count = DayCount()
-        count.count(phase, stability, answer.rating, said["took_ms"])
-        self.days.setdefault(answer.day, DayCount()).add(count)
-        self.buried.pop(said["card"], None)
+    def _answered(self, card: str, said: Mapping[str, Any]) -> None:
+        """What else an answer does to its card."""
+        self.buried.pop(card, None)
         if said.get("leech"):
-            self.suspended[said["card"]] = "leech"
-        return count
+            self.suspended[card] = "leech"
 
-    def _replay(self, card: str, events: list[Event]) -> None:
-        """Folds a card's events, in order."""
+    def _follow(self, events: list[Event]) -> tuple[Memory | None, list[_Counted | None]]:
+        """What a card's events lead to; of each, in order, what it adds to its day, if it is an answer."""
         said = [answer_of(event) if event.type == "review" else None for event in events]
         trace: list[tuple[Phase | None, float] | None] = []
         memory = Scheduler(weights=self.weights).replay([each for each in said if each is not None], trace)
+        passed = iter(trace)
+        found: list[_Counted | None] = []
+        for event, answer in zip(events, said, strict=True):
+            before = next(passed) if answer is not None else None
+            if answer is None or before is None:
+                found.append(None)
+            else:
+                found.append((answer.day, event.payload["took_ms"], answer.rating, *before))
+        return memory, found
+
+    def _replay(self, card: str, events: list[Event], known: int = 0) -> None:
+        """Folds a card's events, in order. The first `known` are in the days' counts already."""
+        memory, answers = self._follow(events)
         if memory is not None:
             self.memories[card] = memory
-        passed = iter(trace)
-        for event, answer in zip(events, said, strict=True):
-            if answer is not None:
-                before = next(passed)
-                if before is not None:
-                    self._count(event, answer, *before)
+        for number, (event, counted) in enumerate(zip(events, answers, strict=True)):
+            if counted is not None:
+                if number >= known:
+                    on, took_ms, rating, phase, stability = counted
+                    day = self.days.get(on)
+                    if day is None:
+                        day = self.days[on] = DayCount()
+                    day.count(phase, stability, rating, took_ms)
+                self._answered(card, event.payload)
             elif event.type == "note":
                 self._apply_note(event, card)
 
@@ -342,7 +363,7 @@ class State:
         if memory is None:
             return
         self.memories[card] = memory
-        days = self.days
+        days, again = self.days, Rating.AGAIN
         for each, before in zip(said, trace, strict=True):
             if before is None:
                 continue
@@ -356,7 +377,7 @@ class State:
             if phase is None:
                 day.new += 1
             elif phase == "review":
-                recalled = each.rating is not Rating.AGAIN
+                recalled = each.rating is not again
                 day.reviews += 1
                 day.recalled += recalled
                 if stability >= MATURE:
@@ -364,6 +385,27 @@ class State:
                     day.mature_recalled += recalled
             if each.leech is True:
                 self.suspended[card] = "leech"
+
+
+_Counted = tuple[date, int, Rating, Phase | None, float]
+"""An answer's study day, milliseconds and rating; its card's phase and stability before it."""
+
+
+def _count_of(counted: _Counted) -> DayCount:
+    _, took_ms, rating, phase, stability = counted
+    count = DayCount()
+    count.count(phase, stability, rating, took_ms)
+    return count
+
+
+WEIGHTS = ("weights", "")
+"""The subject of adopted weights: see `studytui.store.payload.subject`."""
+
+
+def weights_of(events: Iterable[Event]) -> tuple[float, ...] | None:
+    """The weights that hold after these were adopted; None if there are none."""
+    ordered = _sorted(events)
+    return tuple(ordered[-1].payload["weights"]) if ordered else None
 
 
 def fold(events: Iterable[Event]) -> State:
@@ -380,14 +422,13 @@ def fold(events: Iterable[Event]) -> State:
     subjects: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     undone = state.undone
     for event in ordered:
-        if event.id not in undone:
+        if not undone or event.id not in undone:
             said: object = event.payload
             if type(said) is Reviewed:
                 reviews[said.card].append(said)  # whether it is a card's id is asked once for all of them
             elif (about := subject(event)) is not None:
                 subjects[about].append(event)
-    for event in subjects.pop(("weights", ""), []):
-        state.weights = tuple(event.payload["weights"])
+    state.weights = weights_of(subjects.pop(WEIGHTS, []))
     for (kind, name), group in subjects.items():
         if kind == "card":
             state._replay(name, _sorted([*group, *map(event_of, reviews.pop(name, []))]))

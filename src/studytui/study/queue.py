@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
-from itertools import filterfalse, repeat
-from operator import add
-from typing import Literal
+from operator import itemgetter
+from typing import Any, Literal, overload
 
-from studytui.study.card import Memory, Template, card_id
+from studytui.study.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.note import Note
+from studytui.study.pile import Pile
+from studytui.study.waits import LEARNING, NEVER, NEW, Waits, waits
 
 Order = Literal["due", "random", "retrievability"]
 
@@ -20,30 +21,6 @@ ORDERS: tuple[Order, ...] = ("due", "random", "retrievability")
 
 LEARN_AHEAD = timedelta(minutes=20)
 """When nothing else is left, a learning card may be shown this much early (Anki's default)."""
-
-
-Laid = tuple[Note, tuple[tuple[str, Template], ...]]
-"""A note with its cards: the id and template of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """All that the queue is drawn from, as it stands on disk."""
-
-    notes: Sequence[Note]
-    """In the order in which they were added."""
-    memories: Mapping[str, Memory]
-    """By card id; a card without reviews is not there."""
-    suspended: Collection[str]
-    """Card ids that are out of the queue until they are put back."""
-    buried: Mapping[str, date]
-    """Card id -> the study day for which it is hidden."""
-    new_today: int = 0
-    """Cards seen for the first time this study day."""
-    reviews_today: int = 0
-    """Answers given this study day to cards in the review phase."""
-    laid: Sequence[Laid] | None = None
-    """`lay_out` of the notes, where that was done before: it takes longer than all the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +68,6 @@ class DueCount:
         return self.new + self.learning + self.review
 
 
-def cards_of(note: Note, templates: Sequence[Template]) -> tuple[Template, ...]:
-    """The templates that this note can fill: no cloze without a sentence, no recall without a gloss."""
-    if note.glosses and note.syllables and note.example is not None:
-        return tuple(templates)
-    fits = {
-        "recognition": bool(note.glosses),
-        "recall": bool(note.glosses),
-        "reading": bool(note.syllables),
-        "cloze": note.example is not None,
-    }
-    return tuple(template for template in templates if fits[template])
-
-
 @dataclass(frozen=True, slots=True)
 class Today:
     """What this study day still holds, so that "done for today" can be said honestly."""
@@ -127,166 +91,6 @@ class Today:
         return not self.due.total and not self.later
 
 
-def lay_out(notes: Sequence[Note], templates: Sequence[Template]) -> tuple[Laid, ...]:
-    """Each note with its cards."""
-    laid: list[Laid] = []
-    for note in notes:
-        name = note.id
-        cards = tuple((card_id(name, template), template) for template in cards_of(note, templates))
-        laid.append((note, cards))
-    return tuple(laid)
-
-
-def awake(
-    names: Collection[str],
-    note_of: Callable[[str], Note],
-    templates: Sequence[Template],
-    memories: Mapping[str, Memory],
-    today: date,
-) -> list[tuple[str, Laid]]:
-    """Of the notes, those that may have something to study today, laid out; the others sleep.
-
-    A note sleeps that has no new card, none in learning and none due: whether it was studied today, too, is
-    the same to it. It stays right for the study day, while nothing happens to a note that sleeps.
-
-    Args:
-        names: the notes' ids.
-        note_of: a note by its id.
-        templates: which cards a note has.
-        memories: by card id.
-        today: the study day.
-    """
-    # In any zone, a due day that is this far from now is told by the instant alone.
-    far = datetime.combine(today, time(), UTC) + timedelta(days=3)
-    # Most cards sleep: to find the others, one pass over the memories, and one that C does over the names.
-    up = {
-        card
-        for card, memory in memories.items()
-        if memory.interval is None or (memory.due < far and memory.due_day <= today)
-    }
-    endings = {template: card_id("", template) for template in templates}
-    candidates = {card.rpartition("#")[0] for card in up}
-    for ending in endings.values():
-        cut = -len(ending)
-        fresh = filterfalse(memories.__contains__, map(add, names, repeat(ending)))
-        candidates.update([card[:cut] for card in fresh])
-    found: list[tuple[str, Laid]] = []
-    for name in candidates:
-        if name in names:
-            note = note_of(name)
-            cards = tuple([(name + endings[template], template) for template in cards_of(note, templates)])
-            for card, _ in cards:
-                if card in up or card not in memories:
-                    found.append((name, (note, cards)))
-                    break
-    return found
-
-
-def due_cards(shelf: Shelf, limits: Limits, now: datetime, today: date) -> tuple[DueCard, ...]:
-    """The cards to be studied now, first things first.
-
-    Learning cards come when their step is over. Then reviews whose study day has come, then new cards, each
-    up to the day's limit. Of one note only one card a day is new or a review. Learning cards that are due
-    within `Limits.ahead` come last, so that a session can be finished.
-    """
-    piles = _sort_out(shelf, limits, now, today)
-    chosen = (*piles.learning, *piles.reviews, *piles.fresh, *piles.ahead)
-    return tuple(DueCard(note, template, memory) for _, note, template, memory in chosen)
-
-
-def rest_of_day(shelf: Shelf, limits: Limits, now: datetime, today: date, tomorrow: datetime) -> Today:
-    """What the study day still holds.
-
-    Args:
-        shelf: all cards.
-        limits: of the day.
-        now: the time.
-        today: the study day.
-        tomorrow: when the next study day begins.
-    """
-    piles = _sort_out(shelf, limits, now, today)
-    later = [waiting for waiting in piles.later if _due(waiting) < tomorrow]
-    return Today(
-        due=DueCount(len(piles.fresh), len(piles.learning) + len(piles.ahead), len(piles.reviews)),
-        later=len(later),
-        next=min(map(_due, later), default=None),
-        reviews_held=piles.reviews_held,
-        new_held=piles.new_held,
-        siblings=piles.siblings,
-    )
-
-
-_Waiting = tuple[str, Note, Template, Memory | None]
-"""A card's id and what a `DueCard` is made of; most are never made one."""
-
-
-@dataclass(slots=True)
-class _Piles:
-    """The cards of a shelf, sorted out."""
-
-    learning: list[_Waiting]
-    ahead: list[_Waiting]
-    """Learning cards that are due soon."""
-    later: list[_Waiting]
-    """Learning cards that are due after that."""
-    reviews: list[_Waiting]
-    fresh: list[_Waiting]
-    reviews_held: int
-    new_held: int
-    siblings: int
-
-
-def _sort_out(shelf: Shelf, limits: Limits, now: datetime, today: date) -> _Piles:
-    learning: list[_Waiting] = []
-    reviews: list[_Waiting] = []
-    fresh: list[_Waiting] = []
-    siblings = 0
-    memories, suspended, buried = shelf.memories, shelf.suspended, shelf.buried
-    # In any zone, a due day that is not within two days of now is told by the instant alone.
-    near, far = now - timedelta(days=3), now + timedelta(days=3)
-    for note, cards in lay_out(shelf.notes, limits.templates) if shelf.laid is None else shelf.laid:
-        new: _Waiting | None = None
-        oldest: _Waiting | None = None
-        busy = False  # its siblings wait until tomorrow, or they would give the answer away
-        for card, template in cards:
-            memory = memories.get(card)
-            if memory is not None and memory.day == today:
-                busy = True
-            if card in suspended or (buried and buried.get(card) == today):
-                continue
-            if memory is None:
-                new = new or (card, note, template, None)
-            elif memory.interval is None:
-                busy = True
-                learning.append((card, note, template, memory))
-            elif memory.due < near or (memory.due < far and memory.due_day <= today):
-                waiting = (card, note, template, memory)
-                if oldest is None or memory.due_day < _due_day(oldest):
-                    oldest = waiting
-        if busy:
-            siblings += (oldest or new) is not None
-        elif oldest:
-            reviews.append(oldest)
-        elif new:
-            fresh.append(new)
-    learning.sort(key=lambda waiting: (_due(waiting), waiting[0]))
-    _ORDER[limits.order](reviews, today)
-    first = bisect_right(learning, now, key=_due)
-    last = bisect_right(learning, now + limits.ahead, key=_due)
-    left = max(0, limits.reviews - shelf.reviews_today)
-    unseen = max(0, limits.new - shelf.new_today)
-    return _Piles(
-        learning=learning[:first],
-        ahead=learning[first:last],
-        later=learning[last:],
-        reviews=reviews[:left],
-        fresh=fresh[:unseen],
-        reviews_held=max(0, len(reviews) - left),
-        new_held=max(0, len(fresh) - unseen),
-        siblings=siblings,
-    )
-
-
 def count(cards: Sequence[DueCard]) -> DueCount:
     """How many of each kind."""
     new = sum(card.memory is None for card in cards)
@@ -294,50 +98,224 @@ def count(cards: Sequence[DueCard]) -> DueCount:
     return DueCount(new, len(cards) - new - review, review)
 
 
-def _due(waiting: _Waiting) -> datetime:
-    memory = waiting[3]
-    return memory.due if memory else datetime.max.replace(tzinfo=UTC)
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is left of the day's limits."""
+
+    new: int
+    """Cards."""
+    reviews: int
+
+    @classmethod
+    def after(cls, limits: Limits, new: int, reviews: int) -> Room:
+        """What is left once so many new cards were seen, and so many reviews made, on the study day."""
+        return cls(max(0, limits.new - new), max(0, limits.reviews - reviews))
 
 
-def _due_day(waiting: _Waiting) -> date:
-    memory = waiting[3]
-    return memory.due_day if memory else date.max
+class DueCards(Sequence[DueCard]):
+    """Cards that are due, first things first. Each is made when it is looked at: there may be thousands."""
+
+    def __init__(self, ids: Sequence[str], made: Callable[[str], DueCard]) -> None:
+        self.ids = ids
+        """See `DueCard.id`."""
+        self._made = made
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> DueCard: ...
+    @overload
+    def __getitem__(self, at: slice) -> DueCards: ...
+    def __getitem__(self, at: int | slice) -> DueCard | DueCards:
+        return DueCards(self.ids[at], self._made) if isinstance(at, slice) else self._made(self.ids[at])
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
 
 
-def _by_due(reviews: list[_Waiting], today: date) -> None:
-    places = _shuffled(reviews, today)
-    reviews.sort(key=lambda waiting: (_due_day(waiting), places[waiting[0]]))
+_STUDIED = -2
+"""Beside the signs of `Waits`, that of a card that was studied today: its siblings wait until tomorrow."""
 
 
-def _by_chance(reviews: list[_Waiting], today: date) -> None:
-    places = _shuffled(reviews, today)
-    reviews.sort(key=lambda waiting: places[waiting[0]])
+class Queue:
+    """What is to be studied on one study day, kept in order while the cards are studied.
 
+    It is filled once; after that, a change costs what is done to its own note. Only as many cards are put in
+    order as the limits let through: after a long absence all cards are due.
 
-def _by_retrievability(reviews: list[_Waiting], today: date) -> None:
-    # By FSRS, recall falls with the days since the last review divided by the stability, and by nothing else.
-    def elapsed(memory: Memory | None) -> float:
-        if memory is None:
-            return 0.0
-        return (today - (memory.day or memory.last_review.date())).days / memory.stability
+    Learning cards come when their step is over. Then reviews whose study day has come, then new cards, each
+    up to the day's limit. Of one note only one card a day is new or a review. Learning cards that are due
+    within `Limits.ahead` come last, so that a session can be finished.
+    """
 
-    places = _shuffled(reviews, today)
-    reviews.sort(key=lambda waiting: (-elapsed(waiting[3]), places[waiting[0]]))
+    def __init__(
+        self,
+        look: Callable[[str], tuple[Any, Note] | None],
+        memories: Mapping[str, Memory],
+        suspended: Collection[str],
+        buried: Mapping[str, date],
+        limits: Limits,
+        today: date,
+    ) -> None:
+        """An empty queue. What it is given is looked into again and again: it may change.
 
+        Args:
+            look: when a note was added (anything that can be ordered), and the note, by its id; None if it is
+                not there.
+            memories: by card id; a card without reviews is not there.
+            suspended: card ids that are out of the queue until they are put back.
+            buried: card id -> the study day for which it is hidden.
+            limits: the templates and the order; how much, is said whenever it is asked.
+            today: the study day.
+        """
+        self._look = look
+        self._memories = memories
+        self._suspended = suspended
+        self._buried = buried
+        self._endings = tuple(card_id("", template) for template in limits.templates)
+        self._chosen = tuple(TEMPLATES.index(template) for template in limits.templates)
+        self._today = today
+        self._number = today.toordinal()
+        self._order = limits.order
+        self._start = blake2b(f"{today.isoformat()}/".encode(), digest_size=8)
+        self._learning = Pile(str)
+        self._reviews = Pile(self._chance)
+        self._fresh = Pile(_note_of)
+        self._held: set[str] = set()
+        """Notes whose cards wait for a sibling: they would give the answer away."""
 
-_ORDER: Mapping[Order, Callable[[list[_Waiting], date], None]] = {
-    "due": _by_due,
-    "random": _by_chance,
-    "retrievability": _by_retrievability,
-}
+    def fill(self, rows: Mapping[str, Waits]) -> None:
+        """Takes in many notes, by their ids."""
+        out = {card for card, day in self._buried.items() if day == self._today}.union(self._suspended)
+        today = self._today
+        self._place(rows, out, {card for card, memory in self._memories.items() if memory.day == today})
 
+    def put(self, name: str) -> None:
+        """Looks at a note again: something has happened to it or its cards."""
+        self._held.discard(name)
+        cards = [name + ending for ending in self._endings]
+        for pile in (self._learning, self._reviews, self._fresh):
+            for card in cards:
+                pile.discard(card)
+        if (found := self._look(name)) is not None:
+            out = {card for card in cards if card in self._suspended or self._buried.get(card) == self._today}
+            known = [(card, memory) for card in cards if (memory := self._memories.get(card)) is not None]
+            studied = {card for card, memory in known if memory.day == self._today}
+            self._place({name: waits(found[1], self._memories)}, out, studied)
 
-def _shuffled(reviews: list[_Waiting], day: date) -> dict[str, bytes]:
-    """Each card's place in the day's order: random to look at, the same each time it is asked."""
-    start = blake2b(f"{day.isoformat()}/".encode(), digest_size=8)
-    places: dict[str, bytes] = {}
-    for card, _, _, _ in reviews:
-        place = start.copy()
+    def cards(self, limits: Limits, room: Room, now: datetime) -> DueCards:
+        """The cards to be studied now, first things first."""
+        soon = now + limits.ahead
+        learning, ahead = self._learning.between(None, now), self._learning.between(now, soon)
+        found = (*learning, *self._reviews.first(room.reviews), *self._fresh.first(room.new), *ahead)
+        return DueCards(found, self._due_card)
+
+    def rest(self, limits: Limits, room: Room, now: datetime, tomorrow: datetime) -> Today:
+        """What the study day still holds; `tomorrow` is when the next one begins."""
+        soon = now + limits.ahead
+        reviews, fresh = len(self._reviews), len(self._fresh)
+        later, coming = self._learning.waiting(soon, tomorrow)
+        return Today(
+            due=_count(len(self._learning.between(None, soon)), reviews, fresh, room),
+            later=later,
+            next=coming,
+            reviews_held=max(0, reviews - room.reviews),
+            new_held=max(0, fresh - room.new),
+            siblings=len(self._held),
+        )
+
+    def counts(
+        self, groups: Callable[[str], Iterable[str]], limits: Limits, room: Room, now: datetime
+    ) -> dict[str, DueCount]:
+        """How many cards are due, group by group; the groups of a note by its id."""
+        soon = self._learning.between(None, now + limits.ahead)
+        learning, reviews, fresh = (
+            Counter(group for card in cards for group in groups(_note_of(card)))
+            for cards in (soon, self._reviews, self._fresh)
+        )
+        return {
+            group: _count(learning[group], reviews[group], fresh[group], room)
+            for group in {**learning, **reviews, **fresh}
+        }
+
+    def _place(self, rows: Mapping[str, Waits], out: set[str], studied: set[str]) -> None:
+        """Puts the cards of notes where they belong. After a long absence this is most of the work.
+
+        Args:
+            rows: the notes.
+            out: the cards that are suspended or buried.
+            studied: those that were studied today.
+        """
+        number, endings = self._number, self._endings
+        apart = out | studied
+        chosen = [list(map(itemgetter(column), rows.values())) for column in self._chosen]
+        for name, row in zip(rows, zip(*chosen, strict=True), strict=False):
+            numbers: Sequence[int] = row
+            least = min(row)
+            if least > number:
+                continue  # it sleeps, as most do
+            if apart and not apart.isdisjoint(cards := [name + ending for ending in endings]):
+                numbers = [
+                    (_STUDIED if card in studied and wait != NEVER else NEVER)
+                    if card in out
+                    else (_STUDIED if card in studied and 0 <= wait < NEVER else wait)
+                    for card, wait in zip(cards, row, strict=True)
+                ]
+                least = min(numbers)
+            if least == NEW:
+                least = min([wait for wait in numbers if wait != NEW], default=NEVER)
+                if least > number:
+                    least = NEW
+            if least > NEW:
+                if least <= number:
+                    card = name + endings[numbers.index(least)]
+                    self._reviews.add(self._key(card, least), card)
+            elif least == NEW:
+                if (found := self._look(name)) is not None:
+                    self._fresh.add(found[0], name + endings[numbers.index(NEW)])
+            else:
+                held = False
+                for wait, ending in zip(numbers, endings, strict=True):
+                    if wait == LEARNING:
+                        card = name + ending
+                        self._learning.add(self._memories[card].due, card)
+                    elif NEW <= wait <= number:
+                        held = True
+                if held:
+                    self._held.add(name)
+
+    def _key(self, card: str, due: int) -> float:
+        """By which a review is put in order: the smallest comes first. It stays the same all day."""
+        if self._order == "due":
+            return due
+        if self._order == "random":
+            return 0
+        # By FSRS, recall falls with the days since the last review divided by the stability, and by nothing
+        # else.
+        memory = self._memories[card]
+        day = memory.day or memory.last_review.date()
+        return (day.toordinal() - self._number) / memory.stability
+
+    def _chance(self, card: str) -> bytes:
+        """A card's place among its equals: random to look at, the same each time it is asked on a day."""
+        place = self._start.copy()
         place.update(card.encode())
-        places[card] = place.digest()
-    return places
+        return place.digest()
+
+    def _due_card(self, card: str) -> DueCard:
+        name, template = split_card_id(card)
+        found = self._look(name)
+        if found is None:
+            raise LookupError(f"{name} is not there any more")
+        return DueCard(found[1], template, self._memories.get(card))
+
+
+def _note_of(card: str) -> str:
+    return card.rpartition("#")[0]
+
+
+def _count(learning: int, reviews: int, fresh: int, room: Room) -> DueCount:
+    return DueCount(min(fresh, room.new), learning, min(reviews, room.reviews))

@@ -126,10 +126,14 @@ class Session:
         answer = Answered(question, verdict, rating, memory, at)
         return Session(waiting, returning, (*self.answers, answer), self, question)
 
-    def set_aside(self, question: Question) -> Session:
-        """The session without a card's questions: it was suspended or buried."""
-        waiting = tuple(each for each in self.waiting if not _of_card(each, question))
-        returning = tuple(each for each in self.returning if not _of_card(each.question, question))
+    def set_aside(self, question: Question, *, note: bool = False) -> Session:
+        """The session without a card's questions, or those of its note: it was suspended or buried."""
+
+        def stays(each: Question) -> bool:
+            return not _of_card(each, question) and not (note and each.note.id == question.note.id)
+
+        waiting = tuple(each for each in self.waiting if stays(each))
+        returning = tuple(each for each in self.returning if stays(each.question))
         return Session(waiting, returning, self.answers, self, question)
 
     def out(self, question: Question) -> Session:

@@ -1,0 +1,96 @@
+"""What cards wait for, in plain numbers: a day's queue is made of them, of however many cards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from itertools import repeat
+from operator import add
+
+from studytui.study.card import TEMPLATES, Memory, Template, card_id
+from studytui.study.note import Note
+
+Waits = tuple[int, int, int, int]
+"""What a note's cards wait for, in the order of `TEMPLATES`: in the review phase `Memory.due_day`, as
+`date.toordinal` counts days; or one of the signs below. It holds on every day, while nothing
+happens to the note."""
+
+NEW = 0
+"""The sign of a new card."""
+LEARNING = -1
+"""That of a card in a learning step."""
+NEVER = 1 << 30
+"""That of a card that the note cannot fill."""
+
+
+def cards_of(note: Note, templates: Sequence[Template]) -> tuple[Template, ...]:
+    """The templates that this note can fill: no cloze without a sentence, no recall without a gloss."""
+    if note.glosses and note.syllables and note.example is not None:
+        return tuple(templates)
+    fits = {
+        "recognition": bool(note.glosses),
+        "recall": bool(note.glosses),
+        "reading": bool(note.syllables),
+        "cloze": note.example is not None,
+    }
+    return tuple(template for template in templates if fits[template])
+
+
+def waits(note: Note, memories: Mapping[str, Memory]) -> Waits:
+    """What a note's cards wait for; `memories` by card id."""
+    (row,) = all_waits({note.id: note}, memories).values()
+    return row
+
+
+def all_waits(notes: Mapping[str, Note], memories: Mapping[str, Memory]) -> dict[str, Waits]:
+    """`waits` of many notes, by id."""
+    # A column for each template, put together by C as far as may be: there may be 100,000 cards.
+    columns = []
+    for template in TEMPLATES:
+        known = map(memories.get, map(add, notes, repeat(card_id("", template))))
+        columns.append([NEW if memory is None else _wait(memory) for memory in known])
+    one, two, three, four = columns
+    rows: dict[str, Waits] = dict(zip(notes, zip(one, two, three, four, strict=True), strict=True))
+    for name, note in notes.items():
+        if not (note.glosses and note.syllables and note.example is not None):
+            fits = cards_of(note, TEMPLATES)
+            marked = [
+                wait if template in fits else NEVER
+                for template, wait in zip(TEMPLATES, rows[name], strict=True)
+            ]
+            rows[name] = (marked[0], marked[1], marked[2], marked[3])
+    return rows
+
+
+def next_due(
+    rows: Mapping[str, Waits],
+    templates: Sequence[Template],
+    memories: Mapping[str, Memory],
+    suspended: Collection[str],
+) -> tuple[datetime | None, date | None]:
+    """When the next learning card is due, and the study day of the next review; None if there is none.
+
+    Args:
+        rows: by note id.
+        templates: which cards the notes have.
+        memories: by card id.
+        suspended: ids of cards that do not count.
+    """
+    chosen = [(TEMPLATES.index(template), card_id("", template)) for template in templates]
+    learning: datetime | None = None
+    least = NEVER
+    for name, row in rows.items():
+        for at, ending in chosen:
+            wait = row[at]
+            if wait == LEARNING and name + ending not in suspended:
+                due = memories[name + ending].due
+                learning = due if learning is None or due < learning else learning
+            elif NEW < wait < least and name + ending not in suspended:
+                least = wait
+    return learning, date.fromordinal(least) if least < NEVER else None
+
+
+def _wait(memory: Memory) -> int:
+    if memory.interval is None:
+        return LEARNING
+    return (memory.day or memory.last_review.date()).toordinal() + memory.interval
