@@ -7,11 +7,14 @@ from random import Random
 import pytest
 
 from studytui.study.answer import judge
+from studytui.study.card import TEMPLATES
 from studytui.study.keyphrase import key_phrases
 from studytui.study.keyphrase_spread import spread
+from studytui.study.note import Example, Note
 from studytui.study.notes_from import note_of
 from studytui.study.question import BLANK
 from studytui.study.quiz import question_for, quiz
+from studytui.study.waits import cards_of
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
 from studytui.text.token import AnnotatedDocument
@@ -110,3 +113,14 @@ def test_a_split_phrase_is_no_gap_and_a_saying_keeps_its_pause(annotator: Annota
     question = question_for(note, "cloze", None, annotator.lexicon, [], Random(1))
     assert question.kind == "recall"
     assert "no sentence has it in one piece" in question.reasons
+    assert cards_of(note, TEMPLATES) == ("recognition", "recall", "reading")
+
+
+def test_what_is_only_put_together_is_shown_by_its_parts_and_not_asked_by_them(annotator: Annotator) -> None:
+    parts = ("食堂 dining hall", "安全 safety")
+    example = Example("大家都重视食堂安全。", 5, 9, "a", "A")
+    syllables = ("shi2", "tang2", "an1", "quan2")
+    note = Note("食堂安全", syllables, "食堂安全", parts, kind="term", example=example)
+    assert cards_of(note, TEMPLATES) == ("recognition", "reading", "cloze")
+    question = question_for(note, "recognition", None, annotator.lexicon, [], Random(1))
+    assert (question.form, question.answer) == ("reveal", "literally: dining hall + safety")

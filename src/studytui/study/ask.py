@@ -15,7 +15,7 @@ from studytui.study.distractor import (
     gloss_distractors,
     tone_distractors,
 )
-from studytui.study.gloss import cleaned, is_composed, short_gloss
+from studytui.study.gloss import cleaned, in_a_line, is_composed, short_gloss
 from studytui.study.likeness import is_traditional
 from studytui.study.note import Example, Note
 from studytui.study.question import BLANK, Form, Option, Question
@@ -86,7 +86,7 @@ def ask(note: Note, template: Template, asking: Asking) -> Question:
 
 def _asked(note: Note, template: Template, asking: Asking) -> Question:
     gloss = short_gloss(note.glosses)
-    if template == "cloze" and note.example is not None and stands_whole(note):
+    if template == "cloze" and note.example is not None and note.has_gap:
         return _cloze(note, note.example, gloss, asking)
     if template == "reading" and is_spoken(note.syllables):
         return _reading(note, gloss, asking)
@@ -117,12 +117,6 @@ def blanked(example: Example, answer: str) -> str:
 def _blanks(target: str) -> str:
     """A blank for each character; a pause inside a saying shows (无源之水、无本之木)."""
     return "".join(BLANK if is_han(character) or character.isalnum() else character for character in target)
-
-
-def stands_whole(note: Note) -> bool:
-    """Whether the note's sentence has its headword in one piece, and not 吃了亏 for 吃亏."""
-    example = note.example
-    return example is not None and example.end - example.start == len(note.headword)
 
 
 def state_of(memory: Memory | None) -> str:
@@ -183,7 +177,7 @@ def _recognition(note: Note, template: Template, gloss: str, asking: Asking) -> 
         card_id(note.id, template),
         note,
         asking.written(note),
-        gloss or joined(note.syllables) or note.headword,
+        gloss or _told(note),
         options,
         (sentence,) if sentence is not None and not gloss else (),
         note.headword,
@@ -193,6 +187,11 @@ def _recognition(note: Note, template: Template, gloss: str, asking: Asking) -> 
     if template != "recognition":
         return _because(question, f"the note has not what a {template} question needs")
     return question if gloss else _because(question, "no gloss of it can be shown")
+
+
+def _told(note: Note) -> str:
+    """What is shown of a note that has no meaning of its own: its parts', or else how it is read."""
+    return in_a_line(note.glosses) if is_composed(note.glosses) else joined(note.syllables) or note.headword
 
 
 def _recall(note: Note, template: Template, gloss: str, asking: Asking) -> Question:

@@ -45,6 +45,12 @@ class Note:
     example: Example | None = None
 
     @property
+    def has_gap(self) -> bool:
+        """Whether its sentence has the headword in one piece, and not 吃了亏 for 吃亏."""
+        example = self.example
+        return example is not None and example.end - example.start == len(self.headword)
+
+    @property
     def id(self) -> str:
         """See `note_id`."""
         return note_id(self.headword, self.syllables)

@@ -8,6 +8,7 @@ from itertools import repeat
 from operator import add
 
 from studytui.study.card import TEMPLATES, Memory, Template, card_id
+from studytui.study.gloss import is_composed
 from studytui.study.note import Note
 
 Waits = tuple[int, int, int, int]
@@ -24,16 +25,25 @@ NEVER = 1 << 30
 
 
 def cards_of(note: Note, templates: Sequence[Template]) -> tuple[Template, ...]:
-    """The templates that this note can fill: no cloze without a sentence, no recall without a gloss."""
-    if note.glosses and note.syllables and note.example is not None:
+    """The templates that this note can fill.
+
+    No recall without a meaning of its own, no cloze without a sentence that has the headword in one piece.
+    """
+    if _is_full(note):
         return tuple(templates)
     fits = {
         "recognition": bool(note.glosses),
-        "recall": bool(note.glosses),
+        "recall": bool(note.glosses) and not is_composed(note.glosses),
         "reading": bool(note.syllables),
-        "cloze": note.example is not None,
+        "cloze": note.has_gap,
     }
     return tuple(template for template in templates if fits[template])
+
+
+def _is_full(note: Note) -> bool:
+    """Whether a note can fill every template, as nearly all can."""
+    whole = note.kind == "word" or not is_composed(note.glosses)
+    return bool(note.glosses) and bool(note.syllables) and whole and note.has_gap
 
 
 def waits(note: Note, memories: Mapping[str, Memory]) -> Waits:
@@ -52,7 +62,7 @@ def all_waits(notes: Mapping[str, Note], memories: Mapping[str, Memory]) -> dict
     one, two, three, four = columns
     rows: dict[str, Waits] = dict(zip(notes, zip(one, two, three, four, strict=True), strict=True))
     for name, note in notes.items():
-        if not (note.glosses and note.syllables and note.example is not None):
+        if not _is_full(note):
             fits = cards_of(note, TEMPLATES)
             marked = [
                 wait if template in fits else NEVER
