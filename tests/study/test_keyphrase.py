@@ -292,7 +292,7 @@ def test_parts_are_named_as_things_in_a_term_and_in_old_meanings_in_an_idiom(ann
         each.phrase: each for each in key_phrases(document(annotator, lines), annotator.lexicon, new, None)
     }
     assert found["食堂安全"].gloss == ("食堂 dining hall", "安全 safety")
-    assert found["茶香酒浓"].gloss == ("茶 tea", "香 fragrant", "酒 wine", "浓 strong")
+    assert found["茶香酒浓"].gloss == ("茶 tea", "香 fragrant", "酒 alcohol", "浓 strong")
 
 
 def test_no_part_of_a_term_is_named_as_another_is() -> None:

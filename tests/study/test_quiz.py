@@ -510,4 +510,4 @@ def test_a_phrase_without_a_gloss_is_hinted_at_by_its_parts(annotator: Annotator
     )
     questions = quiz([phrase], text, annotator.lexicon, new, 3)
     cloze = next(question for question in questions if question.kind == "cloze")
-    assert cloze.hints == ("4 characters, literally: tea + fragrant + wine + strong",)
+    assert cloze.hints == ("4 characters, literally: tea + fragrant + alcohol + strong",)

@@ -49,7 +49,7 @@ def test_both_forms_find_the_entry() -> None:
         ("任", ("ren4",), "to assign"),
         ("吃", ("chi1",), "to eat"),
         ("个", ("ge4",), "(classifier used before a noun that has no specific classifier)"),
-        ("叫", ("jiao4",), "to shout"),
+        ("叫", ("jiao4",), "to be called"),
         ("东西", ("dong1", "xi5"), "thing"),
         ("还", ("hai2",), "still"),
         ("绿", ("lu:4",), "green"),

@@ -65,7 +65,7 @@ def test_readings_are_readings_of_the_characters() -> None:
                 )
 
 
-RARE = {"磅": {"pang2"}, "谁": {"shui2"}}
+RARE = {"磅": {"pang2"}, "谁": {"shui2"}, "咋": {"zha1"}, "嘀": {"di2"}, "达": {"da1"}, "瘩": {"da1"}}
 """Readings that characters have in phrases alone."""
 
 

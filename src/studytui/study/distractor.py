@@ -193,7 +193,12 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     """
     if context.after == "们" and not right.speaks_of_a_person(headword):
         return False
-    if context.before in DEGREES and "a" not in lexicon.classes(headword):
+    classes = lexicon.classes(headword)
+    if context.before == "的" and right.parts[0] == "n" and classes[:1] not in ("", "n"):
+        return False  # 新书是作者一个人的 + 演讲, no place for 预计
+    if context.after in ("了", "着", "过") and right.parts[0] == "v" and classes[:1] not in ("", "v"):
+        return False
+    if context.before in DEGREES and "a" not in classes:
         return False  # 不太 + 光彩: whatever else the answer may be, it is an adjective here
     entries = lexicon.entries(headword)
     forms = {headword, *(entry.traditional for entry in entries)}

@@ -81,6 +81,7 @@ class Right:
         self.expression = len(note.headword) > 3 and is_expression(note.headword, note.kind, lexicon)
         self.parts = ("n",) if note.kind == "term" else parts_of_speech(lexicon, note.headword, note.glosses)
         self.person = is_person(note.headword, note.glosses)
+        self.measures = _measures(entries)
         self.tag = _class(lexicon, note.headword, note.kind)
         self.zipf = note.frequency if note.frequency is not None else lexicon.frequency(note.headword)
         self.level = note.hsk if note.hsk is not None else lexicon.level(note.headword)
@@ -190,6 +191,8 @@ def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:
     if kind == "idiom":
         return "i"
     tag = lexicon.tag(headword)
+    if tag not in ("i", "l") and (classes := lexicon.classes(headword)):
+        return classes[0]
     if tag and tag not in ("x", "zg", "g", "eng"):
         return CLASSES.get(tag, tag[:1])
     entries = lexicon.entries(headword)
@@ -297,13 +300,37 @@ def _unlikeness(right: Right, lexicon: Lexicon, headword: str) -> float:
     level = lexicon.level(headword)
     if right.level is not None and level is not None:
         distance += 0.25 * abs(right.level - level)
+    elif right.level is None and right.zipf is not None:
+        # Of 修好 no list says how hard it is; 转达 is surely harder.
+        distance += 0.25 * max(0.0, (level or 8) - _band_of(right.zipf))
     entries = lexicon.entries(headword)
     if is_person(headword, entries[0].glosses if entries else ()) != right.person:
         distance += 1.5
+    ours, theirs = right.measures, _measures(entries)
+    if ours & theirs:
+        distance -= 0.8
+    elif bool(ours) != bool(theirs):
+        distance += 0.8  # a chair may be broken, a will may not
     # 味儿 for 闹钟: as long on paper, but not in the mouth.
     if headword.endswith("儿") != right.headword.endswith("儿"):
         distance += 2
     return distance
+
+
+_VAGUE = frozenset("个種种项項次些点點类類件")
+"""Measure words that say nothing of a thing's make."""
+
+
+def _measures(entries: Sequence[Entry]) -> frozenset[str]:
+    """The measure words by which a thing is counted, as far as they tell what it is like (台, 把)."""
+    return frozenset(entries[0].classifiers) - _VAGUE if entries else frozenset()
+
+
+def _band_of(zipf: float) -> float:
+    """The HSK level of most words that are as frequent."""
+    return next(
+        (level for least, level in ((5.5, 2.0), (4.8, 4.0), (4.2, 5.0), (3.5, 6.0)) if zipf >= least), 7.0
+    )
 
 
 def _sounding(right: Right, lexicon: Lexicon) -> list[str]:

@@ -23,6 +23,7 @@ _MOVABLE_WORDS = """
 """
 _TRAILING = frozenset(_TRAILING_WORDS.split())
 _LEADING = frozenset(_LEADING_WORDS.split())
+_MODIFYING = frozenset("的地之")
 _MOVABLE = frozenset(_MOVABLE_WORDS.split())
 """Where one of these stands, the pieces around it could often change places."""
 
@@ -71,7 +72,8 @@ def _pieces(texts: Sequence[str]) -> list[str]:
             bound[-1] += text
         elif text.strip():
             bound.append(text)
-        joins = text in _LEADING
+        # Whose or how a thing is could stand before another (正能量, 网上的, 口号): it stays with its own.
+        joins = text in _LEADING or text in _MODIFYING
     while len(bound) > PIECES + 1:
         index = min(range(len(bound) - 1), key=lambda each: (len(bound[each]) + len(bound[each + 1]), each))
         bound[index : index + 2] = [bound[index] + bound[index + 1]]

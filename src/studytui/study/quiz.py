@@ -113,7 +113,7 @@ def quiz(
         asked = kinds.setdefault(note.id, [])
         if phrase.headword not in sentences:
             sentences[phrase.headword] = judged(phrase.occurrences, document, lexicon, status, easy)
-        gap = _gap(phrase, sentences[phrase.headword], document, neighbours)
+        gap = _gap(phrase, sentences[phrase.headword], document, neighbours, lexicon)
         new = status(note.headword) == "new"
         template = _template(index, asked, note, gap, new=new)
         if template is None:
@@ -188,9 +188,15 @@ def _linted(verdicts: Sequence[Verdict]) -> tuple[Linted, ...]:
 
 
 def _gap(
-    phrase: KeyPhrase, verdicts: Sequence[Verdict], document: AnnotatedDocument, neighbours: _Neighbours
+    phrase: KeyPhrase,
+    verdicts: Sequence[Verdict],
+    document: AnnotatedDocument,
+    neighbours: _Neighbours,
+    lexicon: Lexicon,
 ) -> _Gap | None:
     """The best sentence that passes the linter, with its context; None if none does."""
+    if lexicon.classes(phrase.headword)[:1] == "o":
+        return None  # 可惜, 再见: nothing else stands where they do, so there is no choice
     best = next((each for each in verdicts if each.end - each.start == len(phrase.headword)), None)
     if best is None or not best.taken:
         return None  # 吃了亏 in a gap for 吃亏 would be known by its length

@@ -87,8 +87,8 @@ def _class_of(gloss: str, english: Mapping[str, str]) -> str:
     while (shorter := _LABEL.sub("", _ASIDE.sub("", text).strip())) != text:
         text = shorter
     words = [word.lower() for word in _WORD.findall(text)]
-    if not words:
-        return ""
+    if not words or words[0] in ("abbr", "see", "variant"):
+        return ""  # it only points somewhere
     if words[0] == "to" and len(words) > 1:
         return "v"
     if words[0] in ("be", "become"):
