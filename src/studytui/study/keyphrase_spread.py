@@ -61,9 +61,11 @@ def _long(row: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[str, int, i
         if place < covered:
             continue
         for phrase in phrases.get(text[place : place + 2], ()):
-            last = starts.get(place + len(phrase))
-            if last is not None and text.startswith(phrase, place):
-                covered = place + len(phrase)
+            # A saying of two halves is written without its pause, too: 三天打鱼两天晒网.
+            written = phrase if text.startswith(phrase, place) else phrase.replace("，", "")
+            last = starts.get(place + len(written))
+            if last is not None and text.startswith(written, place):
+                covered = place + len(written)
                 dated = phrase.endswith(("世纪", "年代"))
                 if last - first > 1 and not dated and not names_something(phrase, lexicon):
                     yield phrase, first, last
