@@ -60,9 +60,7 @@ def _long(row: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[str, int, i
     for place, first in starts.items():
         if place < covered:
             continue
-        for phrase in phrases.get(text[place : place + 2], ()):
-            # A saying of two halves is written without its pause, too: 三天打鱼两天晒网.
-            written = phrase if text.startswith(phrase, place) else phrase.replace("，", "")
+        for phrase, written in _forms(phrases.get(text[place : place + 2], ())):
             last = starts.get(place + len(written))
             if last is not None and text.startswith(written, place):
                 covered = place + len(written)
@@ -70,6 +68,12 @@ def _long(row: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[str, int, i
                 if last - first > 1 and not dated and not names_something(phrase, lexicon):
                     yield phrase, first, last
                 break
+
+
+def _forms(phrases: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Phrases as they are listed, then without their pauses: 三天打鱼，两天晒网 is written so, too."""
+    yield from ((phrase, phrase) for phrase in phrases)
+    yield from ((phrase, phrase.replace("，", "")) for phrase in phrases if "，" in phrase)
 
 
 def _split(row: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
