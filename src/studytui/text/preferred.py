@@ -42,7 +42,8 @@ _TABLE = """
 迤 yi3  刹 cha4  隽 jun4  刨 pao2  卜 bu3  煞 sha4  町 ting3  翟 zhai2  椎 zhui1
 故事 gu4 shi5  本事 ben3 shi5  妻子 qi1 zi5  结实 jie1 shi5  大方 da4 fang5  大爷 da4 ye5  当晚 dang1 wan3
 出息 chu1 xi5  卷子 juan4 zi5  得罪 de2 zui5  把手 ba3 shou5  下场 xia4 chang5  大都 da4 dou1  世故 shi4 gu5
-摆设 bai3 she5  琢磨 zuo2 mo5  起来 qi3 lai5  口音 kou3 yin1
+摆设 bai3 she5  琢磨 zuo2 mo5  起来 qi3 lai5  口音 kou3 yin1  雨 yu3
+胖 pang4  价 jia4  合 he2  咳 ke2  所长 suo3 zhang3  看好 kan4 hao3
 """
 
 
