@@ -55,13 +55,13 @@ def shelf(**memories: Memory | None) -> Shelf:
 
 def due_cards(cards: Shelf, limits: Limits, now: datetime, today: date) -> tuple[DueCard, ...]:
     """The queue, which is the one made the plain way."""
-    due = tuple(cards.queue(limits, today).cards(limits, cards.room(limits), now))
+    due = tuple(cards.queue(limits, today).cards(cards.room(limits), now))
     assert due == plain_queue(cards, limits, now, today, TOMORROW)[0]
     return due
 
 
 def rest_of_day(cards: Shelf, limits: Limits) -> Today:
-    rest = cards.queue(limits, TODAY).rest(limits, cards.room(limits), NOW, TOMORROW)
+    rest = cards.queue(limits, TODAY).rest(cards.room(limits), NOW, TOMORROW)
     assert rest == plain_queue(cards, limits, NOW, TODAY, TOMORROW)[1]
     return rest
 
@@ -263,9 +263,9 @@ def test_the_queue_is_the_one_made_the_plain_way_and_stays_it(
     now = NOW
     for _ in range(data.draw(st.integers(1, 6))):
         plain, rest = plain_queue(shelf, limits, now, today, TOMORROW)
-        assert tuple(queue.cards(limits, shelf.room(limits), now)) == plain
-        assert queue.rest(limits, shelf.room(limits), now, TOMORROW) == rest
-        counted = queue.counts(lambda name: ["all", name[:2]], limits, shelf.room(limits), now)
+        assert tuple(queue.cards(shelf.room(limits), now)) == plain
+        assert queue.rest(shelf.room(limits), now, TOMORROW) == rest
+        counted = queue.counts(lambda name: ["all", name[:2]], shelf.room(limits), now)
         assert counted.get("all", DueCount()) == count(plain) == rest.due
         if not notes:
             break
@@ -306,7 +306,7 @@ def test_the_next_card_is_the_one_that_is_due_first(shelf: Shelf, limits: Limits
 
 def test_what_is_due_is_a_sequence_whose_cards_are_made_when_they_are_looked_at() -> None:
     stock = shelf(**{f"r{number}": known(-number) for number in range(9)}, new=None)
-    due = stock.queue(ONE, TODAY).cards(ONE, stock.room(ONE), NOW)
+    due = stock.queue(ONE, TODAY).cards(stock.room(ONE), NOW)
     whole = tuple(due)
     assert due == whole
     assert due != whole[:-1]

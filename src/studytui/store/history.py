@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from studytui.errors import StudytuiError
 from studytui.store import journal, snapshot
 from studytui.store.cycles import no_cycles
 from studytui.store.files import failure, free_name, write_whole
@@ -94,7 +93,10 @@ class History:
             StudytuiError: a file cannot be read, or is of a later format.
         """
         paths = {path.name: path for path in journal.files(self.locations.journal)}
-        if any(name not in paths or not _holds(paths[name], cover) for name, cover in self.covers.items()):
+        if any(
+            name not in paths or not journal.holds(paths[name], cover.end, cover.seal)
+            for name, cover in self.covers.items()
+        ):
             self.rebuild()
             return None
         if not self.covers and paths:
@@ -270,14 +272,6 @@ def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
         lines = "a line that is" if number == 1 else f"{number} lines that are"
         sentences.append(f"{path} has {lines} not an event; the rest is used (see `studytui check`)")
     return sentences
-
-
-def _holds(path: Path, cover: Cover) -> bool:
-    """Whether a file still begins with what was read of it."""
-    try:
-        return path.stat().st_size >= cover.end and journal.seal(path, cover.end) == cover.seal
-    except (OSError, StudytuiError):
-        return False
 
 
 def _stamp(path: Path) -> str:

@@ -304,6 +304,14 @@ def seal(path: Path, end: int) -> str:
     return sha256(content).hexdigest()[:32]
 
 
+def holds(path: Path, end: int, sealed: str) -> bool:
+    """Whether a file still begins with what was read of it up to `end`, when its seal was this."""
+    try:
+        return path.stat().st_size >= end and seal(path, end) == sealed
+    except (OSError, StudytuiError):
+        return False
+
+
 def files(folder: Path) -> tuple[Path, ...]:
     """The journal files of a folder, by name; none if the folder is not there.
 

@@ -113,12 +113,7 @@ class LineIndex:
                 return
 
     def _holds(self, segment: _Segment) -> bool:
-        with suppress(OSError, StudytuiError):
-            return (
-                self._path.stat().st_size >= segment.end
-                and journal.seal(self._path, segment.end) == segment.seal
-            )
-        return False
+        return journal.holds(self._path, segment.end, segment.seal)
 
     def _read(self, start: int, end: int, sealed: str) -> _Segment | None:
         segment = _Segment(start, end, sealed, array("Q"))

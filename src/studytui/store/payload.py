@@ -109,6 +109,14 @@ def subject(event: Event) -> tuple[str, str] | None:
         return None
 
 
+def note_of(about: tuple[str, str]) -> str | None:
+    """The id of the note that a subject is or belongs to; None if it is neither a note nor a card."""
+    kind, name = about
+    if kind == "card":
+        return split_card_id(name)[0]
+    return name if kind == "note" else None
+
+
 def _subject(event: Event) -> tuple[str, str] | None:
     said = event.payload
     match event.type:

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from studytui.store.cycles import no_cycles
+from studytui.store.payload import note_of
 from studytui.store.state import DayCount
-from studytui.study.card import split_card_id
 from studytui.study.note import Note
 from studytui.study.queue import DueCards, DueCount, Limits, Queue, Room, Today
 from studytui.study.waits import Waits, next_due
@@ -41,9 +41,8 @@ class Shelves:
         if subjects is None or len(subjects) > _MANY:
             self._queues = {}
             return
-        for kind, name in subjects if self._queues else ():
-            note = name if kind == "note" else split_card_id(name)[0] if kind == "card" else None
-            if note is None:
+        for about in subjects if self._queues else ():
+            if (note := note_of(about)) is None:
                 continue
             for of_day in self._queues.values():
                 of_day.put(note)
@@ -53,7 +52,7 @@ class Shelves:
         now = at or self._collection.clock()
         today = self._collection.days.day(now)
         of_day = self._of_day(today, document_id)
-        return of_day.cards(self._collection.config.limits, self._room(today), now)
+        return of_day.cards(self._room(today), now)
 
     def today(self, document_id: str | None = None) -> Today:
         """See `Collection.today`."""
@@ -61,7 +60,7 @@ class Shelves:
         day = self._collection.days.day(now)
         tomorrow = self._collection.days.start(day + timedelta(days=1))
         of_day = self._of_day(day, document_id)
-        return of_day.rest(self._collection.config.limits, self._room(day), now, tomorrow)
+        return of_day.rest(self._room(day), now, tomorrow)
 
     def counts(self) -> Mapping[str, DueCount]:
         """See `Collection.due_counts`."""
@@ -73,9 +72,7 @@ class Shelves:
             return ("", *notes[name].documents)
 
         found = {document: DueCount() for record in notes.values() for document in record.documents}
-        counted = self._of_day(today, None).counts(
-            groups, self._collection.config.limits, self._room(today), now
-        )
+        counted = self._of_day(today, None).counts(groups, self._room(today), now)
         return {"": DueCount(), **found, **counted}
 
     def next_due(self, document_id: str | None = None) -> datetime | None:

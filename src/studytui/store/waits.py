@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from studytui.store.cycles import no_cycles
-from studytui.study.card import TEMPLATES, split_card_id
+from studytui.store.payload import note_of
+from studytui.study.card import TEMPLATES
 from studytui.study.waits import Waits, all_waits, waits
 
 if TYPE_CHECKING:
@@ -32,9 +33,8 @@ class WaitTable:
         """Something has happened to these."""
         if self._rows is None:
             return
-        for kind, name in subjects:
-            note = name if kind == "note" else split_card_id(name)[0] if kind == "card" else None
-            if note is None:
+        for about in subjects:
+            if (note := note_of(about)) is None:
                 continue
             record = state.notes.get(note)
             if record is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from studytui.study.distractor import (
     gloss_distractors,
     tone_distractors,
 )
-from studytui.study.gloss import cleaned, in_a_line, is_composed, short_gloss
+from studytui.study.gloss import cleaned, in_a_line, is_composed, part_meanings, short_gloss
 from studytui.study.likeness import is_traditional
 from studytui.study.note import Example, Note
 from studytui.study.question import BLANK, Form, Option, Question
@@ -284,7 +283,7 @@ def _literally(note: Note) -> str:
         note.kind == "term" and any(text[1] == " " for text in note.glosses)
     ):
         return ""  # 网 + 信: what a short form is short for, its characters do not say
-    parts = [re.split(r"[;,]", cleaned(re.sub(r"^\S+\s+", "", gloss)))[0] for gloss in note.glosses]
+    parts = part_meanings(note.glosses, cleaned)
     if sum(map(bool, parts)) < 2:
         return ""
     count = sum(map(is_han, note.headword))

@@ -19,7 +19,7 @@ from studytui.study.note import Note
 from studytui.study.question import Family, Option
 from studytui.study.sense import DEGREES
 from studytui.study.spelling import accepted_tones, sound_of
-from studytui.study.wordkind import is_turn
+from studytui.study.wordkind import is_turn, may_be_a_person
 from studytui.text.lexicon import Lexicon
 from studytui.text.pinyin import joined
 
@@ -191,7 +191,7 @@ def _out_of_place(right: Right, headword: str, context: Context, lexicon: Lexico
     word of any bundled list with one of them. A word of the same class that shares its last character
     (核心技术, 前沿技术) or its first (提高, 提升) is mostly a sister of the answer, and fits where it does.
     """
-    if context.after == "们" and not right.speaks_of_a_person(headword):
+    if context.after == "们" and not may_be_a_person(headword, lexicon):
         return False
     classes = lexicon.classes(headword)
     if context.before == "的" and right.parts[0] == "n" and classes[:1] not in ("", "n"):

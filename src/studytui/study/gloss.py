@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from studytui.study.concept import concepts
@@ -101,14 +101,18 @@ def is_composed(glosses: Sequence[str]) -> bool:
     return len(glosses) > 1 and all(_PART.match(gloss) for gloss in glosses)
 
 
+def part_meanings(glosses: Sequence[str], shown: Callable[[str], str] = str) -> list[str]:
+    """The first meaning of each part of what `is_composed`, of what `shown` leaves of its gloss."""
+    return [re.split(r"[;,]", shown(_PART.sub("", gloss, count=1)))[0].strip() for gloss in glosses]
+
+
 def in_a_line(glosses: Sequence[str], most: int | None = None) -> str:
     """Glosses in a line: `to merge; to integrate`; of what is put together, `literally: top + plan`.
 
     `most` is how many glosses are shown; of a phrase's parts all are.
     """
     if is_composed(glosses):
-        parts = [re.split(r"[;,]", _PART.sub("", gloss, count=1))[0].strip() for gloss in glosses]
-        return f"literally: {' + '.join(parts)}"
+        return f"literally: {' + '.join(part_meanings(glosses))}"
     return "; ".join(glosses[:most])
 
 

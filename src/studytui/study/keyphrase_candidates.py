@@ -32,7 +32,7 @@ from studytui.study.keyphrase_words import (
     says_idiom,
     word_class,
 )
-from studytui.study.wordkind import is_person
+from studytui.study.wordkind import may_be_a_person
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -154,21 +154,16 @@ def _leave_names(
     document: AnnotatedDocument, lexicon: Lexicon, verdicts: dict[str, tuple[PhraseKind, Source] | None]
 ) -> None:
     """What the text brings in as somebody's name is no phrase in it (我叫小雨, 铅笔问, 铅笔说)."""
-    said = Counter(
-        before.headword
-        for words in document.words
-        for before, word in pairwise(words)
-        if word.headword in _SAY and before.token.kind == "word" and len(before.text) > 1
-    )
+    said: Counter[str] = Counter()
     for words in document.words:
         for before, word in pairwise(words):
+            if word.headword in _SAY and before.token.kind == "word" and len(before.text) > 1:
+                said[before.headword] += 1
             if before.headword == "告诉" and word.token.kind == "word" and len(word.text) > 1:
                 said[word.headword] += 2  # nobody tells a thing anything (我告诉铅笔)
     for headword, times in said.items():
-        if times > 1 and lexicon.classes(headword)[:1] == "n":
-            entries = lexicon.entries(headword)
-            if not is_person(headword, entries[0].glosses if entries else ()):
-                verdicts[headword] = None
+        if times > 1 and lexicon.classes(headword)[:1] == "n" and not may_be_a_person(headword, lexicon):
+            verdicts[headword] = None
     texts = [paragraph.text for paragraph in document.document.paragraphs if "叫" in paragraph.text]
     for words, paragraph in zip(document.words, document.document.paragraphs, strict=True):
         if "叫" not in paragraph.text:

@@ -13,7 +13,14 @@ from studytui.study import gloss
 from studytui.study.lookalike import alike, misheard, redrawn
 from studytui.study.note import Note
 from studytui.study.question import Family
-from studytui.study.wordkind import CLASSES, LITTLE, is_expression, is_person, parts_of_speech
+from studytui.study.wordkind import (
+    CLASSES,
+    LITTLE,
+    is_expression,
+    is_person,
+    may_be_a_person,
+    parts_of_speech,
+)
 from studytui.text.lexicon import Lexicon
 from studytui.text.token import Entry
 
@@ -99,7 +106,7 @@ class Right:
             expression = is_expression(headword, kind, self.lexicon)
             if expression or self.expression:
                 return expression == self.expression
-        if self.person and not any_being and not self.speaks_of_a_person(headword):
+        if self.person and not any_being and not may_be_a_person(headword, self.lexicon):
             return False
         # Terms are things, whatever the last of their words is by itself (百姓生活).
         parts = ("n",) if kind == "term" else parts_of_speech(self.lexicon, headword)
@@ -108,11 +115,6 @@ class Right:
         if self.parts[0] in LITTLE:
             return parts[0] in LITTLE or self.lexicon.tag(headword)[:1] in _GRAMMAR
         return parts[0] in self.parts and self.parts[0] in parts
-
-    def speaks_of_a_person(self, headword: str) -> bool:
-        """Whether a word most likely is for people."""
-        entries = self.lexicon.entries(headword)
-        return is_person(headword, entries[0].glosses if entries else ())
 
     def differs(self, headword: str) -> bool:
         """Whether it is another word with another meaning."""
@@ -303,10 +305,9 @@ def _unlikeness(right: Right, lexicon: Lexicon, headword: str) -> float:
     elif right.level is None and right.zipf is not None:
         # Of 修好 no list says how hard it is; 转达 is surely harder.
         distance += 0.25 * max(0.0, (level or 8) - _band_of(right.zipf))
-    entries = lexicon.entries(headword)
-    if is_person(headword, entries[0].glosses if entries else ()) != right.person:
+    if may_be_a_person(headword, lexicon) != right.person:
         distance += 1.5
-    ours, theirs = right.measures, _measures(entries)
+    ours, theirs = right.measures, _measures(lexicon.entries(headword))
     if ours & theirs:
         distance -= 0.8
     elif bool(ours) != bool(theirs):

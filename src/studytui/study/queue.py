@@ -168,7 +168,7 @@ class Queue:
             memories: by card id; a card without reviews is not there.
             suspended: card ids that are out of the queue until they are put back.
             buried: card id -> the study day for which it is hidden.
-            limits: the templates and the order; how much, is said whenever it is asked.
+            limits: what is left of them is said whenever it is asked (`Room`).
             today: the study day.
         """
         self._look = look
@@ -179,7 +179,7 @@ class Queue:
         self._chosen = tuple(TEMPLATES.index(template) for template in limits.templates)
         self._today = today
         self._number = today.toordinal()
-        self._order = limits.order
+        self._order, self._ahead = limits.order, limits.ahead
         self._start = blake2b(f"{today.isoformat()}/".encode(), digest_size=8)
         self._learning = Pile(str)
         self._reviews = Pile(self._chance)
@@ -206,16 +206,16 @@ class Queue:
             studied = {card for card, memory in known if memory.day == self._today}
             self._place({name: waits(found[1], self._memories)}, out, studied)
 
-    def cards(self, limits: Limits, room: Room, now: datetime) -> DueCards:
+    def cards(self, room: Room, now: datetime) -> DueCards:
         """The cards to be studied now, first things first."""
-        soon = now + limits.ahead
+        soon = now + self._ahead
         learning, ahead = self._learning.between(None, now), self._learning.between(now, soon)
         found = (*learning, *self._reviews.first(room.reviews), *self._fresh.first(room.new), *ahead)
         return DueCards(found, self._due_card)
 
-    def rest(self, limits: Limits, room: Room, now: datetime, tomorrow: datetime) -> Today:
+    def rest(self, room: Room, now: datetime, tomorrow: datetime) -> Today:
         """What the study day still holds; `tomorrow` is when the next one begins."""
-        soon = now + limits.ahead
+        soon = now + self._ahead
         reviews, fresh = len(self._reviews), len(self._fresh)
         later, coming = self._learning.waiting(soon, tomorrow)
         return Today(
@@ -228,10 +228,10 @@ class Queue:
         )
 
     def counts(
-        self, groups: Callable[[str], Iterable[str]], limits: Limits, room: Room, now: datetime
+        self, groups: Callable[[str], Iterable[str]], room: Room, now: datetime
     ) -> dict[str, DueCount]:
         """How many cards are due, group by group; the groups of a note by its id."""
-        soon = self._learning.between(None, now + limits.ahead)
+        soon = self._learning.between(None, now + self._ahead)
         learning, reviews, fresh = (
             Counter(group for card in cards for group in groups(_note_of(card)))
             for cards in (soon, self._reviews, self._fresh)

@@ -69,6 +69,12 @@ def is_person(headword: str, glosses: Sequence[str]) -> bool:
     return (headword[-1] in "员师家者人长生" and len(headword) > 1) or _PERSON.search(glosses[0]) is not None
 
 
+def may_be_a_person(headword: str, lexicon: Lexicon) -> bool:
+    """`is_person` of a word as the dictionary has it first."""
+    entries = lexicon.entries(headword)
+    return is_person(headword, entries[0].glosses if entries else ())
+
+
 _BY_TAG = {"n": "n", "j": "n", "s": "n", "a": "a", "d": "d", "t": "t", "v": "v", "": "n"}
 """What jieba's tag makes of a word that the dictionary has not."""
 
