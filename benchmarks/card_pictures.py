@@ -18,13 +18,13 @@ from anki.collection import Collection as AnkiCollection
 from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from PIL import Image
 
-from studytui.anki.export import export
-from studytui.anki.parts import of_notes
+from studytui.anki.out.export import export
+from studytui.anki.out.part_of_speech import of_notes
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
-from studytui.study.card import TEMPLATES
-from studytui.study.note import Example, Note
+from studytui.study.notes.card import TEMPLATES
+from studytui.study.notes.note import Example, Note
 
 TEXT = "margins"
 CARDS = (("Meaning", "舍不得"), ("Word", "珍惜"), ("Reading", "老老实实"), ("Cloze", "冰箱"))
@@ -111,18 +111,18 @@ def write(folder: Path, *, hard: bool) -> Path:
     """A package as `studytui export` writes it."""
     package = folder / "deck.apkg"
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(folder / "home")})) as collection:
-        desk = Desk(collection)
-        document = desk.open(TEXT)
-        notes = HARD if hard else desk.notes_for(document, 40)
+        workspace = Workspace(collection)
+        document = workspace.open(TEXT)
+        notes = HARD if hard else workspace.notes_for(document, 40)
         export(
             notes,
             package,
             deck_title=document.title,
             templates=TEMPLATES,
             script="traditional" if hard else "simplified",
-            sentence_readings=desk.sentence_readings(notes),
-            parts_of_speech=of_notes(notes, desk.lexicon),
-            places=desk.places(notes, document),
+            sentence_readings=workspace.sentence_readings(notes),
+            parts_of_speech=of_notes(notes, workspace.lexicon),
+            places=workspace.places(notes, document),
         )
     return package
 

@@ -23,14 +23,14 @@ from statistics import median
 
 import genanki
 
-from studytui.anki import models
-from studytui.anki.export import export
-from studytui.anki.fields import anki_notes
-from studytui.study.card import Memory, Template, card_id
-from studytui.study.day import StudyDays
-from studytui.study.note import Example, Note
-from studytui.study.review import Rating, Review
-from studytui.study.scheduler import Scheduler
+from studytui.anki.out import models
+from studytui.anki.out.export import export
+from studytui.anki.out.fields import anki_notes
+from studytui.study.notes.card import Memory, Template, card_id
+from studytui.study.notes.note import Example, Note
+from studytui.study.notes.review import Rating, Review
+from studytui.study.scheduling.scheduler import Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TEMPLATES: tuple[Template, ...] = ("recognition", "recall", "cloze")

@@ -17,14 +17,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from studytui.study.cloze import judged
-from studytui.study.gloss import in_a_line
-from studytui.study.keyphrase import KeyPhrase, key_phrases
+from studytui.study.examples.cloze import judged
+from studytui.study.language.gloss import in_a_line
+from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import open_annotator
-from studytui.text.lexicon import Lexicon
-from studytui.text.reflow import read_document
-from studytui.text.source import load
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.source import load
 from studytui.text.token import AnnotatedDocument
 
 RECALL_AT = (30, 60, 100)

@@ -23,11 +23,11 @@ MORNING = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
     """The picture of a state as SVG."""
+    from studytui.session.workspace import Workspace
     from studytui.store.collection import Collection
-    from studytui.store.desk import Desk
     from studytui.store.locations import Locations
     from studytui.tui.app import Start, StudytuiApp
-    from studytui.tui.screens.reader import ReaderScreen
+    from studytui.tui.screens.reader.reader import ReaderScreen
     from studytui.tui.widgets.key_bar import KeyBar
 
     with tempfile.TemporaryDirectory() as home:
@@ -36,8 +36,8 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
             # A learner of some years; and quotation marks as wide as the fonts of pictures draw them.
             marks = 1 if name == "readings" else 2
             collection.config = replace(collection.config, known_hsk=4, ambiguous_width=marks)
-            desk = Desk(collection)
-            app = StudytuiApp(desk, Start("read", desk.begin("newspaper")))
+            workspace = Workspace(collection)
+            app = StudytuiApp(workspace, Start("read", workspace.begin("newspaper")))
             async with app.run_test(size=size) as pilot:
                 app.animation_level = "none"
                 await pilot.pause()

@@ -19,13 +19,13 @@ from collections import Counter
 from pathlib import Path
 
 from studytui.errors import StudytuiError
-from studytui.study.keyphrase import key_phrases
-from studytui.study.question import Question
-from studytui.study.quiz import quiz
+from studytui.study.phrases.ranking import key_phrases
+from studytui.study.questions.question import Question
+from studytui.study.questions.quiz import quiz
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import open_annotator
-from studytui.text.reflow import read_document
-from studytui.text.source import load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.source import load
 
 COLUMNS = ("text", "kind", "form", "fault", "prompt", "hints", "answer", "options", "reasons")
 

@@ -13,9 +13,9 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from studytui.text.encoding import decode
-from studytui.text.reflow import reflow
-from studytui.text.source import bundled, load
+from studytui.text.reflow.reflow import reflow
+from studytui.text.source.encoding import decode
+from studytui.text.source.source import bundled, load
 from tests.text.faults import FAULTS, bare, broken, f1
 
 WIDTHS = (20, 28, 36, 48, 64, 80)

@@ -22,19 +22,19 @@ from statistics import median
 
 import fsrs
 
-from studytui.store import journal
 from studytui.store.collection import Collection
-from studytui.store.encoding import note_to_json
-from studytui.store.history import History
-from studytui.store.journal import Event, encode, new_id
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Event, encode, new_id
+from studytui.store.journal.payload import answer_of
 from studytui.store.locations import Locations
-from studytui.store.payload import answer_of
-from studytui.study.card import Template, card_id
-from studytui.study.day import StudyDays
-from studytui.study.note import Example, Note
-from studytui.study.queue import ORDERS, Order
-from studytui.study.review import Rating
-from studytui.study.scheduler import Answered, Scheduler
+from studytui.store.note_json import note_to_json
+from studytui.store.state.replay import History
+from studytui.study.notes.card import Template, card_id
+from studytui.study.notes.note import Example, Note
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.queue import ORDERS, Order
+from studytui.study.scheduling.scheduler import Answered, Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 
 START = datetime(2020, 1, 6, 9, tzinfo=UTC)
 TEMPLATES: tuple[Template, ...] = ("recognition", "recall", "cloze")

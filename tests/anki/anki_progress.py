@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from studytui.anki.export import export
-from studytui.study.card import TEMPLATES, Memory, card_id
-from studytui.study.day import StudyDays
-from studytui.study.note import Example, Note
-from studytui.study.review import Rating, Review
-from studytui.study.scheduler import Scheduler, Terms
+from studytui.anki.out.export import export
+from studytui.study.notes.card import TEMPLATES, Memory, card_id
+from studytui.study.notes.note import Example, Note
+from studytui.study.notes.review import Rating, Review
+from studytui.study.scheduling.scheduler import Scheduler, Terms
+from studytui.study.scheduling.study_day import StudyDays
 
 END = datetime(2026, 3, 1, tzinfo=UTC)
 """No answer is later, so that none lies in the future of Anki's own clock."""

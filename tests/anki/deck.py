@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytui.study.note import Example, Note
+from studytui.study.notes.note import Example, Note
 
 
 def example(text: str, target: str, title: str = "一座城市", document: str = "0123456789abcdef") -> Example:

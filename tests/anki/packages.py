@@ -14,10 +14,10 @@ from typing import Any
 from anki.collection import Collection as AnkiCollection
 from anki.collection import ExportAnkiPackageOptions
 
-from studytui.anki import importing
-from studytui.anki.report import Survey
+from studytui.anki.back import importing
+from studytui.anki.back.survey import Survey
 from studytui.store.collection import Collection
-from studytui.text.lexicon import Lexicon
+from studytui.text.lexicon.lexicon import Lexicon
 
 FORMATS = ("legacy.apkg", "new.apkg", "legacy.colpkg", "new.colpkg")
 """Every kind of package that Anki writes today."""

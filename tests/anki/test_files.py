@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from studytui.anki.export import ENDINGS, export
+from studytui.anki.out.export import ENDINGS, export
 from studytui.errors import StudytuiError, UsageError
 from tests.anki.deck import CORE, FLOWER, NOTES
 
@@ -128,8 +128,8 @@ def test_heavy_libraries_wait_until_they_are_used(tmp_path: Path, ending: str) -
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from studytui.anki.export import export\n"
-        "from studytui.study.note import Note\n"
+        "from studytui.anki.out.export import export\n"
+        "from studytui.study.notes.note import Note\n"
         "export([Note('核心', ('he2', 'xin1'), '核心', ('core',))], Path(sys.argv[1]), deck_title='t')\n"
         "print(sorted({'genanki', 'fsrs', 'jieba', 'pypinyin', 'textual', 'sqlite3'} & set(sys.modules)))\n"
     )

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.anki import markup
-from studytui.anki.export import export
-from studytui.anki.fields import AnkiNote, anki_notes
-from studytui.anki.lint import fault, lint
+from studytui.anki.out import markup
+from studytui.anki.out.export import export
+from studytui.anki.out.fields import AnkiNote, anki_notes
+from studytui.anki.out.lint import fault, lint
 from studytui.errors import StudytuiError
-from studytui.study.card import TEMPLATES
-from studytui.study.note import Example, Note
+from studytui.study.notes.card import TEMPLATES
+from studytui.study.notes.note import Example, Note
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE
 

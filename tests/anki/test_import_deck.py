@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.anki import importing
-from studytui.anki.report import Survey
-from studytui.anki.words_in import words_in
+from studytui.anki.back import importing
+from studytui.anki.back.field_words import words_in
+from studytui.anki.back.survey import Survey
 from studytui.errors import UsageError
-from studytui.store import journal
 from studytui.store.collection import Collection
+from studytui.store.journal import journal
 from studytui.store.locations import Locations
-from studytui.study.card import card_id
-from studytui.study.review import Rating
-from studytui.text.lexicon import Lexicon
+from studytui.study.notes.card import card_id
+from studytui.study.notes.review import Rating
+from studytui.text.lexicon.lexicon import Lexicon
 from tests.anki.conftest import Judge
 from tests.anki.deck import CORE, GROW
 from tests.anki.packages import FORMATS, add, edit_database, look, repack, schedule, write

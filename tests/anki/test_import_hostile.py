@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection as AnkiCollection
 
-from studytui.anki import package_in
+from studytui.anki.back import collection_file
 from studytui.errors import StudytuiError
 from tests.anki.packages import add, edit_database, look, repack, schedule, write
 
@@ -384,7 +384,7 @@ def test_bombs_take_little_memory(
 def test_a_large_collection_is_refused_by_its_size(
     sound: dict[str, Path], tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package_in, "LARGEST", 64 << 10)
+    monkeypatch.setattr(collection_file, "LARGEST", 64 << 10)
     refused(sound["new.apkg"], "more than")
     refused(sound["legacy.apkg"], "more than")
 
@@ -400,14 +400,14 @@ def test_the_temporary_folder_is_private_and_gone(
     sound: dict[str, Path], temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    unpack = package_in._unpack
+    unpack = collection_file._unpack
 
     def spy(stream: object, target: Path, shown: str) -> None:
         unpack(stream, target, shown)  # type: ignore[arg-type]
         assert target.is_relative_to(temporary)
         seen.append(target.parent.stat().st_mode & 0o777)
 
-    monkeypatch.setattr(package_in, "_unpack", spy)
+    monkeypatch.setattr(collection_file, "_unpack", spy)
     assert look(sound["new.apkg"]).count("known") == 4
     assert seen == [0o700]
     assert list(temporary.iterdir()) == []

@@ -14,19 +14,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from studytui.anki import importing
-from studytui.anki.export import export
+from studytui.anki.back import importing
+from studytui.anki.out.export import export
 from studytui.errors import StudytuiError
-from studytui.store import journal
 from studytui.store.collection import Collection
-from studytui.store.foreign import ForeignReview, event_of
+from studytui.store.journal import journal
+from studytui.store.journal.imported_reviews import ForeignReview, event_of
 from studytui.store.locations import Locations
-from studytui.store.reviews import reviews
-from studytui.store.state import fold
-from studytui.study.card import Memory, card_id
-from studytui.study.day import StudyDays
-from studytui.study.review import Rating
-from studytui.study.scheduler import Scheduler
+from studytui.store.reports.reviews import reviews
+from studytui.store.state.fold import fold
+from studytui.study.notes.card import Memory, card_id
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.scheduler import Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 from tests.anki.anki_progress import distance
 from tests.anki.conftest import Judge
 from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES

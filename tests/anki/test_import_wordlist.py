@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from anki.collection import NoteIdsLimit
 
-from studytui.anki import importing
-from studytui.anki.export import export
+from studytui.anki.back import importing
+from studytui.anki.out.export import export
 from studytui.errors import StudytuiError, UsageError
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations

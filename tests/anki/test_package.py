@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from studytui.anki import models
-from studytui.anki.export import export
-from studytui.study.card import TEMPLATES, Template
-from studytui.study.note import Note
+from studytui.anki.out import models
+from studytui.anki.out.export import export
+from studytui.study.notes.card import TEMPLATES, Template
+from studytui.study.notes.note import Note
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES, example
 from tests.anki.packages import tables

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studytui.anki.parts import of_notes, part_of_speech
-from studytui.study.note import Note
-from studytui.text.lexicon import Lexicon
+from studytui.anki.out.part_of_speech import of_notes, part_of_speech
+from studytui.study.notes.note import Note
+from studytui.text.lexicon.lexicon import Lexicon
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from studytui.anki.export import export
-from studytui.anki.progress import kinds
-from studytui.study.card import Memory, card_id
-from studytui.study.day import StudyDays
-from studytui.study.review import Rating, Review
-from studytui.study.scheduler import Scheduler, Terms
+from studytui.anki.out.export import export
+from studytui.anki.out.schedule import kinds
+from studytui.study.notes.card import Memory, card_id
+from studytui.study.notes.review import Rating, Review
+from studytui.study.scheduling.scheduler import Scheduler, Terms
+from studytui.study.scheduling.study_day import StudyDays
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE, GROW, NOTES
 from tests.anki.packages import tables

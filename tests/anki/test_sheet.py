@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from studytui.anki import markup
-from studytui.anki.export import export
-from studytui.study.note import Note
+from studytui.anki.out import markup
+from studytui.anki.out.export import export
+from studytui.study.notes.note import Note
 from tests.anki.deck import CORE, GROW, NOTES, example
 from tests.anki.test_hostile import HOSTILE, hostile_note
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from studytui.anki.fields import FIELDS
-from studytui.anki.models import template
-from studytui.study.card import TEMPLATES
+from studytui.anki.out.fields import FIELDS
+from studytui.anki.out.models import template
+from studytui.study.notes.card import TEMPLATES
 
 
 def colours(night: bool) -> dict[str, tuple[int, int, int]]:

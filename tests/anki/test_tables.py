@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from anki.collection import ImportCsvRequest
 
-from studytui.anki.export import export
-from studytui.anki.tables import cell
-from studytui.study.card import TEMPLATES
-from studytui.study.note import Note
+from studytui.anki.out.export import export
+from studytui.anki.out.tables import cell
+from studytui.study.notes.card import TEMPLATES
+from studytui.study.notes.note import Note
 from tests.anki.conftest import Judge
 from tests.anki.deck import CORE, GROW, NOTES, example
 from tests.anki.test_hostile import HOSTILE, hostile_note

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from studytui.cli.main import run
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
-from studytui.study.review import Rating
+from studytui.study.notes.review import Rating
 
 
 def answer_some(count: int = 2) -> Locations:
     """A home with some answers in it, by the real program's parts."""
     locations = Locations.find(os.environ)
     with Collection.open(locations) as collection:
-        desk = Desk(collection)
-        document = desk.open("two-teas")
+        workspace = Workspace(collection)
+        document = workspace.open("two-teas")
         collection.remember_text(document)
-        for note in desk.notes_for(document, count):
+        for note in workspace.notes_for(document, count):
             collection.add_note(note)
         for card in collection.queue()[:count]:
             collection.answer(card.id, Rating.GOOD, 1000, kind="recognition", given=None)
@@ -72,7 +72,7 @@ def test_a_full_disk_while_exporting_leaves_no_half_file(tmp_path: Path) -> None
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from studytui.cli.main import run\n"
-        "from studytui.store.desk import Desk\n"
+        "from studytui.session.workspace import Workspace\n"
         "run(['tokens', 'two-teas'])\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
         f"sys.exit(run(['export', 'two-teas', '-o', {str(target)!r}]))\n"

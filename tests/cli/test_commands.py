@@ -15,11 +15,11 @@ import pytest
 
 from studytui.cli.main import parser, run
 from studytui.cli.output import chapter_told
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
-from studytui.study.review import Rating
-from studytui.text.source import bundled
+from studytui.study.notes.review import Rating
+from studytui.text.source.source import bundled
 
 TEXT = (
     "　　小王每天早上六点起床，先去公园跑步，再去图书馆看书。他说，坚持锻炼身\n体比什么都重要。\n"
@@ -272,10 +272,10 @@ def test_a_text_read_before_is_named_by_its_title(
     text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Collection.open(Locations.find(os.environ)) as collection:
-        desk = Desk(collection)
-        document = desk.open(str(text))
+        workspace = Workspace(collection)
+        document = workspace.open(str(text))
         collection.remember_text(document)
-        collection.add_notes(desk.notes_for(document, 3))
+        collection.add_notes(workspace.notes_for(document, 3))
     text.unlink()
     monkeypatch.chdir("/")
     assert run(["review", "text", "--json"]) == 0
@@ -287,10 +287,10 @@ def test_a_text_read_before_is_named_by_its_title(
 
 def test_review_of_one_text_speaks_of_its_own_cards(capsys: pytest.CaptureFixture[str]) -> None:
     with Collection.open(Locations.find(os.environ)) as collection:
-        desk = Desk(collection)
-        document = desk.open("margins")
+        workspace = Workspace(collection)
+        document = workspace.open("margins")
         collection.remember_text(document)
-        collection.add_notes(desk.notes_for(document, 1))
+        collection.add_notes(workspace.notes_for(document, 1))
         for card in collection.queue():
             collection.answer(card.id, Rating.EASY, 900, kind="recognition", given=None)
     assert run(["review", "two-teas", "--plain"]) == 0
@@ -301,8 +301,8 @@ def test_what_waits_for_tomorrow_is_said(capsys: pytest.CaptureFixture[str]) -> 
     """A review that was due long ago, with the day's limit reached, is no next card."""
     locations = Locations.find(os.environ)
     with Collection.open(locations, lambda: datetime.now(UTC) - timedelta(days=50)) as collection:
-        document = Desk(collection).open("margins")
-        collection.add_notes(Desk(collection).notes_for(document, 2))
+        document = Workspace(collection).open("margins")
+        collection.add_notes(Workspace(collection).notes_for(document, 2))
         collection.answer(collection.queue()[0].id, Rating.EASY, 900, kind="recognition", given=None)
     locations.config.mkdir(parents=True, exist_ok=True)
     locations.settings.write_text("new_per_day = 0\nreviews_per_day = 0\n")

@@ -12,24 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from studytui.anki.fields import FIELDS
+from studytui.anki.out.fields import FIELDS
 from studytui.cli.main import run
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
-from studytui.study.card import card_id
-from studytui.study.review import Rating
+from studytui.study.notes.card import card_id
+from studytui.study.notes.review import Rating
 from tests.anki.packages import tables
 
 
 def learn(*names: str) -> None:
     """Takes three notes from each text, and answers a reading of the first."""
     with Collection.open(Locations.find(os.environ)) as collection:
-        desk = Desk(collection)
+        workspace = Workspace(collection)
         for name in names:
-            document = desk.open(name)
+            document = workspace.open(name)
             collection.remember_text(document)
-            collection.add_notes(desk.notes_for(document, 3))
+            collection.add_notes(workspace.notes_for(document, 3))
         collection.answer(card_id(collection.notes()[0].id, "reading"), Rating.GOOD, 900, kind="reading")
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from studytui.store.encoding import note_to_json
-from studytui.store.journal import Event, EventType, new_id
-from studytui.study.card import TEMPLATES, card_id
-from studytui.study.day import StudyDays
-from studytui.study.note import Example, Note
+from studytui.store.journal.journal import Event, EventType, new_id
+from studytui.store.note_json import note_to_json
+from studytui.study.notes.card import TEMPLATES, card_id
+from studytui.study.notes.note import Example, Note
+from studytui.study.scheduling.study_day import StudyDays
 
 HEADWORDS = {"水": ("shui3",), "山": ("shan1",), "朋友": ("peng2", "you5")}
-DEVICES = ("desk-1", "lap-2", "old-3")
+DEVICES = ("workspace-1", "lap-2", "old-3")
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAYS = StudyDays(UTC, 4)
 

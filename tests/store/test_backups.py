@@ -10,10 +10,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.store.backups import to_keep
 from studytui.store.collection import Collection
+from studytui.store.health.backups import to_keep
 from studytui.store.locations import Locations
-from studytui.study.day import StudyDays
+from studytui.study.scheduling.study_day import StudyDays
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
 TODAY = date(2026, 5, 1)

@@ -14,17 +14,18 @@ import pytest
 from hypothesis import given, settings
 
 from studytui.errors import StudytuiError
-from studytui.store import journal, snapshot
 from studytui.store.collection import Collection
+from studytui.store.journal import journal
 from studytui.store.locations import Locations
-from studytui.store.state import fold
-from studytui.study.card import card_id
-from studytui.study.day import StudyDays
-from studytui.study.queue import DueCount
-from studytui.study.review import Rating
+from studytui.store.state import snapshot
+from studytui.store.state.fold import fold
+from studytui.study.notes.card import card_id
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.queue import DueCount
+from studytui.study.scheduling.study_day import StudyDays
 from studytui.study.vocabulary import STATUSES
 from studytui.text.document import Document, Paragraph
-from studytui.text.mend import Mend
+from studytui.text.words.recut import Mend
 from tests.store.acts import CARDS, HEADWORDS, a_note, chances
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)

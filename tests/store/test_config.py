@@ -12,8 +12,8 @@ import pytest
 from studytui.errors import StudytuiError
 from studytui.store.config import Config
 from studytui.store.locations import Locations
-from studytui.study.queue import Limits
-from studytui.study.scheduler import Terms
+from studytui.study.scheduling.queue import Limits
+from studytui.study.scheduling.scheduler import Terms
 
 EVERY_KEY = """
 new_per_day = 5
@@ -128,16 +128,16 @@ def test_a_file_that_is_not_toml_or_not_text_or_not_a_file_is_said(tmp_path: Pat
 
 
 def test_words_up_to_the_learner_s_level_count_as_known(home: Path) -> None:
+    from studytui.session.workspace import Workspace
     from studytui.store.collection import Collection
-    from studytui.store.desk import Desk
 
     locations = Locations.find(os.environ)
     locations.config.mkdir(parents=True)
     locations.settings.write_text("known_hsk = 2\n", encoding="utf-8")
     with Collection.open(locations) as collection:
         assert collection.status("朋友") == "new"  # no dictionary is open yet
-        desk = Desk(collection)
-        level = desk.lexicon.level
+        workspace = Workspace(collection)
+        level = workspace.lexicon.level
         for word in ("朋友", "图书馆", "网络", "和风细雨"):
             of_it = level(word)
             expected = "known" if of_it is not None and of_it <= 2 else "new"

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from studytui.session.figures import rest_of_day
+from studytui.session.study_session import review_session
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
-from studytui.store.figures import rest_of_day
 from studytui.store.locations import Locations
-from studytui.store.sitting import review_sitting
-from studytui.study.answer import judge
-from studytui.study.card import card_id
-from studytui.study.day import StudyDays
-from studytui.study.queue import DueCount, Today
-from studytui.study.review import Rating
+from studytui.study.notes.card import card_id
+from studytui.study.notes.review import Rating
+from studytui.study.questions.judge import judge
+from studytui.study.scheduling.queue import DueCount, Today
+from studytui.study.scheduling.study_day import StudyDays
 from tests.store.acts import a_note
 
 
@@ -43,7 +43,7 @@ def test_the_rest_of_the_day_in_sentences(today: Today, said: list[str]) -> None
     assert rest_of_day(today) == said
 
 
-def test_a_leech_is_said_at_the_end_of_the_sitting_that_made_it(home: Path) -> None:
+def test_a_leech_is_said_at_the_end_of_the_session_that_made_it(home: Path) -> None:
     locations = Locations.find({"STUDYTUI_HOME": str(home)})
     locations.config.mkdir(parents=True)
     locations.settings.write_text('leech_threshold = 1\ntemplates = ["recognition"]\n')
@@ -53,14 +53,14 @@ def test_a_leech_is_said_at_the_end_of_the_sitting_that_made_it(home: Path) -> N
         for headword in ("水", "山"):
             collection.answer(card_id(a_note(headword).id, "recognition"), Rating.EASY, 1, "recognition")
         now[0] += timedelta(days=40)
-        sitting = review_sitting(Desk(collection), None, seed=1)
+        session = review_session(Workspace(collection), None, seed=1)
         for _ in range(2):
-            question = sitting.next()
+            question = session.next()
             assert question is not None
             rating = Rating.AGAIN if question.headword == "水" else Rating.GOOD
-            sitting.rate(question, rating, 900, judge(question, "?"))
-        assert sitting.leeches() == ["水"]
-        assert "Taken out, being forgotten again and again: 水" in sitting.summary()
-        sitting.undo()
-        sitting.undo()
-        assert sitting.leeches() == []
+            session.rate(question, rating, 900, judge(question, "?"))
+        assert session.leeches() == ["水"]
+        assert "Taken out, being forgotten again and again: 水" in session.summary()
+        session.undo()
+        session.undo()
+        assert session.leeches() == []

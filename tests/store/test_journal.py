@@ -20,12 +20,12 @@ import pytest
 from filelock import FileLock
 
 from studytui.errors import StudytuiError
-from studytui.store import journal
 from studytui.store.collection import Collection
-from studytui.store.journal import Appender, Event, backwards, decode, encode
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Appender, Event, backwards, decode, encode
 from studytui.store.locations import Locations
-from studytui.store.state import fold
-from studytui.study.review import Rating
+from studytui.store.state.fold import fold
+from studytui.study.notes.review import Rating
 from studytui.study.vocabulary import Status
 from tests.store.acts import CARDS, a_note, some_events
 
@@ -128,7 +128,7 @@ import resource, signal
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
-from studytui.study.review import Rating
+from studytui.study.notes.review import Rating
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 collection = Collection.open(Locations.find())
 resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, resource.RLIM_INFINITY))
@@ -229,7 +229,7 @@ WRITER = """
 import sys
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
-from studytui.study.review import Rating
+from studytui.study.notes.review import Rating
 cards = sys.argv[2:]
 with Collection.open(Locations.find()) as collection:
     for number in range(int(sys.argv[1])):

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.store import journal, lines
-from studytui.store.history import History
-from studytui.store.journal import Event, encode, new_id
-from studytui.store.lines import LineIndex
+from studytui.store.journal import journal, line_index
+from studytui.store.journal.journal import Event, encode, new_id
+from studytui.store.journal.line_index import LineIndex
+from studytui.store.journal.payload import subject
 from studytui.store.locations import Locations
-from studytui.store.payload import subject
-from studytui.store.state import fold
+from studytui.store.state.fold import fold
+from studytui.store.state.replay import History
 from tests.store.acts import CARDS, chances, histories, some_events
 
 Found = list[tuple[str, tuple[str, str] | None]]
@@ -39,9 +39,9 @@ def test_it_finds_what_reading_all_finds(
     """While the journal grows, with foreign lines in it, with the index read again, or damaged."""
     subjects = sorted({about for event in events if (about := subject(event)) is not None})
     with tempfile.TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "_BLOCK", block)
-        patch.setattr(lines, "_MUCH", much)
-        path, cache = Path(root) / "desk-1.jsonl", Path(root) / "cache"
+        patch.setattr(line_index, "_BLOCK", block)
+        patch.setattr(line_index, "_MUCH", much)
+        path, cache = Path(root) / "workspace-1.jsonl", Path(root) / "cache"
         path.touch()
         index = LineIndex(path, cache)
         waiting = (
@@ -69,7 +69,7 @@ def test_it_finds_what_reading_all_finds(
 
 
 def test_a_journal_that_was_put_back_or_mended_is_indexed_anew(tmp_path: Path) -> None:
-    path = tmp_path / "desk-1.jsonl"
+    path = tmp_path / "workspace-1.jsonl"
     events = some_events(random.Random(4), 60)
     path.write_bytes(b"".join(map(encode, events)))
     index = LineIndex(path, tmp_path / "cache")
@@ -85,7 +85,7 @@ def test_a_journal_that_was_put_back_or_mended_is_indexed_anew(tmp_path: Path) -
 
 def test_it_does_without_a_cache_folder(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file stands where the folder should be")
-    path = tmp_path / "desk-1.jsonl"
+    path = tmp_path / "workspace-1.jsonl"
     path.write_bytes(b"".join(map(encode, some_events(random.Random(4), 60))))
     chosen, end = {("card", CARDS[1])}, path.stat().st_size
     assert found(LineIndex(path, tmp_path / "cache"), chosen, set(), end) == by_reading(
@@ -94,7 +94,7 @@ def test_it_does_without_a_cache_folder(tmp_path: Path) -> None:
 
 
 def test_its_files_stay_few_as_a_journal_grows(tmp_path: Path) -> None:
-    path, cache = tmp_path / "desk-1.jsonl", tmp_path / "cache"
+    path, cache = tmp_path / "workspace-1.jsonl", tmp_path / "cache"
     for event in some_events(random.Random(4), 300):
         with path.open("ab") as file:
             file.write(encode(event))
@@ -109,7 +109,7 @@ def test_weights_that_were_adopted_before_those_that_hold_change_nothing_else(tm
     adopted = [event for event in events if event.type == "optimised"]
     early, last = adopted[0], adopted[-1]
     rest = [event for event in events if event not in (early, last)]
-    journal.Appender(locations.journal / "desk-1.jsonl").append([*rest, last])
+    journal.Appender(locations.journal / "workspace-1.jsonl").append([*rest, last])
     history = History(locations)
     history.load()
     journal.Appender(locations.journal / "lap-2.jsonl").append([early])
@@ -133,10 +133,10 @@ def test_a_late_answer_renews_its_card_from_its_own_lines_alone(
     events = some_events(random.Random(9), 400)
     late = next(event for event in events[100:] if event.type == "review")
     mine = [event for event in events if event is not late]
-    journal.Appender(locations.journal / "desk-1.jsonl").append(mine)
+    journal.Appender(locations.journal / "workspace-1.jsonl").append(mine)
     history = History(locations)
     history.load()
-    path = locations.journal / "desk-1.jsonl"
+    path = locations.journal / "workspace-1.jsonl"
     list(LineIndex(path, locations.cache).events((), {"x"}, path.stat().st_size))
     read: list[int] = []
     lines_at = journal.lines_at

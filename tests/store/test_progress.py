@@ -11,11 +11,11 @@ import pytest
 
 from studytui.cli.main import run
 from studytui.store.collection import Collection
-from studytui.store.journal import Appender, Event, new_id
+from studytui.store.journal.journal import Appender, Event, new_id
 from studytui.store.locations import Locations
-from studytui.study.card import card_id
-from studytui.study.day import StudyDays
-from studytui.study.review import Rating
+from studytui.study.notes.card import card_id
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.study_day import StudyDays
 from tests.store.acts import a_note
 from tests.study.test_optimiser import a_learner
 
@@ -98,10 +98,10 @@ def test_a_schedule_of_ones_own_is_adopted_once_and_undone(
             said = {"card": f"词{number}/ci2#recall", "rating": int(answer.rating), "took_ms": 1,
                     "kind": "recall", "given": None, "day": answer.day.isoformat(), "offset": 0}  # fmt: skip
             at = answer.at.replace(microsecond=0)
-            events.append(Event(new_id(at, number.to_bytes(10, "big")), at, "desk-1", "review", said))
+            events.append(Event(new_id(at, number.to_bytes(10, "big")), at, "workspace-1", "review", said))
     locations.state.mkdir(parents=True)
-    locations.device.write_text("desk-1\n")
-    Appender(locations.journal / "desk-1.jsonl").append(events)
+    locations.device.write_text("workspace-1\n")
+    Appender(locations.journal / "workspace-1.jsonl").append(events)
     assert run(["stats", "--optimise"]) == 0
     adopted, costs = capsys.readouterr().out.splitlines()
     assert adopted.startswith("Adopted a schedule of your own: log loss ")

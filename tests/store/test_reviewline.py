@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.store import journal
-from studytui.store.journal import Event, decode, encode, new_id
-from studytui.store.payload import answer_of
-from studytui.store.reviewline import Reviewed, decode_review, milliseconds, time_of
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Event, decode, encode, new_id
+from studytui.store.journal.payload import answer_of
+from studytui.store.journal.review_line import Reviewed, decode_review, milliseconds, time_of
 from tests.store.acts import chances, some_events
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ def slowly(line: bytes, monkeypatch: pytest.MonkeyPatch) -> Event:
 
 def a_line(**other: object) -> bytes:
     said = {
-        "v": 1, "id": new_id(START, b"0" * 10), "at": "2026-03-01T09:00:00.000Z", "device": "desk-1",
+        "v": 1, "id": new_id(START, b"0" * 10), "at": "2026-03-01T09:00:00.000Z", "device": "workspace-1",
         "type": "review", "card": "水/shui3#cloze", "rating": 3, "took_ms": 900, "kind": "cloze",
         "given": None, "day": "2026-03-01", "offset": 0,
     }  # fmt: skip

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.store import journal
 from studytui.store.collection import Collection
-from studytui.store.journal import Event, encode, new_id
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Event, encode, new_id
 from studytui.store.locations import Locations
-from studytui.store.state import fold
-from studytui.study.review import Rating
+from studytui.store.state.fold import fold
+from studytui.study.notes.review import Rating
 from tests.store.acts import CARDS, START, a_note, some_events
 
 

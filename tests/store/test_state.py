@@ -12,12 +12,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from msgspec import structs
 
-from studytui.store import journal, snapshot
-from studytui.store.history import History
-from studytui.store.journal import Appender, Event, decode, encode
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Appender, Event, decode, encode
 from studytui.store.locations import Locations
-from studytui.store.state import State, Step, TextRecord, fold
-from studytui.study.waits import Waits, all_waits
+from studytui.store.state import snapshot
+from studytui.store.state.fold import State, Step, TextRecord, fold
+from studytui.store.state.replay import History
+from studytui.study.scheduling.due_days import Waits, all_waits
 from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events
 
 
@@ -181,7 +182,7 @@ def test_a_snapshot_keeps_names_that_are_not_utf_8() -> None:
 def test_an_older_snapshot_is_made_again_without_a_word(tmp_path: Path) -> None:
     locations = Locations.find({"STUDYTUI_HOME": str(tmp_path)})
     events = some_events(random.Random(3), 40)
-    Appender(locations.journal / "desk-1.jsonl").append(events)
+    Appender(locations.journal / "workspace-1.jsonl").append(events)
     history = History(locations)
     history.load()
     history.save()

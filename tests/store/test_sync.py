@@ -18,14 +18,15 @@ import pytest
 
 from studytui.cli.main import run
 from studytui.errors import StudytuiError, UsageError
-from studytui.store import git, journal, union
 from studytui.store.collection import Collection
-from studytui.store.history import History
-from studytui.store.journal import Event, encode
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Event, encode
 from studytui.store.locations import Locations
-from studytui.store.state import fold
-from studytui.store.sync import Synced, sync
-from studytui.study.review import Rating
+from studytui.store.state.fold import fold
+from studytui.store.state.replay import History
+from studytui.store.sync import git, merge
+from studytui.store.sync.exchange import Synced, sync
+from studytui.study.notes.review import Rating
 from studytui.text.document import Document, Paragraph
 from tests.store.acts import CARDS, START, a_note, some_events
 
@@ -71,8 +72,8 @@ def state_of(locations: Locations) -> object:
 
 
 def test_two_machines_come_to_the_same(tmp_path: Path, remote: Path) -> None:
-    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
-    with Collection.open(desk) as collection:
+    workspace, lap = home(tmp_path, "workspace"), home(tmp_path, "lap")
+    with Collection.open(workspace) as collection:
         collection.add_note(a_note("水"))
         collection.answer(CARDS[0], Rating.GOOD, 900, "recognition")
         collection.remember_text(a_text())
@@ -80,16 +81,16 @@ def test_two_machines_come_to_the_same(tmp_path: Path, remote: Path) -> None:
         collection.mark("山", "known")
         collection.undo()
         collection.mark("山", "ignored")
-    assert meet(desk, remote) == Synced(str(remote), sent=3, texts_sent=1)
+    assert meet(workspace, remote) == Synced(str(remote), sent=3, texts_sent=1)
     assert meet(lap, remote) == Synced(str(remote), received=3, sent=3, texts_received=1)
-    assert meet(desk) == Synced(str(remote), received=3)
-    assert meet(desk) == meet(lap) == Synced(str(remote))
-    assert state_of(desk) == state_of(lap)
+    assert meet(workspace) == Synced(str(remote), received=3)
+    assert meet(workspace) == meet(lap) == Synced(str(remote))
+    assert state_of(workspace) == state_of(lap)
     with Collection.open(lap) as collection:
         assert collection.text(a_text().id) == a_text()
         assert collection.state.marks == {"山": "ignored"}
     # Each machine's file is the same on both, byte by byte.
-    for path in journal.files(desk.journal):
+    for path in journal.files(workspace.journal):
         assert (lap.journal / path.name).read_bytes() == path.read_bytes()
 
 
@@ -99,17 +100,17 @@ def a_text() -> Document:
 
 
 def test_what_is_done_without_a_network_goes_later(tmp_path: Path, remote: Path) -> None:
-    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
-    with Collection.open(desk) as collection:
+    workspace, lap = home(tmp_path, "workspace"), home(tmp_path, "lap")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
     away = remote.rename(tmp_path / "unplugged")
     with pytest.raises(
         StudytuiError, match=r"cannot reach .*remote\.git: .*kept, and goes with the next"
     ) as said:
-        meet(desk, remote)
+        meet(workspace, remote)
     assert said.value.exit_status == 1
     committed = subprocess.run(
-        ["git", "--git-dir", str(desk.sync), "grep", "-h", "known", "refs/heads/main"],
+        ["git", "--git-dir", str(workspace.sync), "grep", "-h", "known", "refs/heads/main"],
         check=True, capture_output=True,
     )  # fmt: skip
     assert "水".encode() in committed.stdout
@@ -117,40 +118,40 @@ def test_what_is_done_without_a_network_goes_later(tmp_path: Path, remote: Path)
     with Collection.open(lap) as collection:
         collection.mark("山", "known")
     meet(lap, remote)
-    assert meet(desk) == Synced(str(remote), received=1, sent=1)
+    assert meet(workspace) == Synced(str(remote), received=1, sent=1)
     meet(lap)
-    assert state_of(desk) == state_of(lap)
+    assert state_of(workspace) == state_of(lap)
 
 
 def test_a_journal_that_was_lost_comes_back(tmp_path: Path, remote: Path) -> None:
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.add_note(a_note("水"))
         collection.mark("水", "known")
-    meet(desk, remote)
-    state, content = state_of(desk), journal.files(desk.journal)[0].read_bytes()
-    for path in journal.files(desk.journal):
+    meet(workspace, remote)
+    state, content = state_of(workspace), journal.files(workspace.journal)[0].read_bytes()
+    for path in journal.files(workspace.journal):
         path.unlink()
-    assert meet(desk).received == 2
-    assert journal.files(desk.journal)[0].read_bytes() == content
-    assert state_of(desk) == state
+    assert meet(workspace).received == 2
+    assert journal.files(workspace.journal)[0].read_bytes() == content
+    assert state_of(workspace) == state
     # As after a copy of last week was put back: what is missing comes, and nothing is doubled.
-    journal.files(desk.journal)[0].write_bytes(content[: content.index(b"\n") + 20])
-    assert meet(desk).received == 1
-    assert journal.files(desk.journal)[0].read_bytes() == content
+    journal.files(workspace.journal)[0].write_bytes(content[: content.index(b"\n") + 20])
+    assert meet(workspace).received == 1
+    assert journal.files(workspace.journal)[0].read_bytes() == content
 
 
 def test_a_remote_that_was_lost_or_begun_anew_is_filled_again(tmp_path: Path, remote: Path) -> None:
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
-    meet(desk, remote)
+    meet(workspace, remote)
     subprocess.run(["git", "--git-dir", str(remote), "update-ref", "-d", "refs/heads/main"], check=True)
-    assert meet(desk).sent == 1
+    assert meet(workspace).sent == 1
     other = tmp_path / "other.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(other)], check=True, capture_output=True)
-    assert meet(desk, other) == Synced(str(other), sent=1)
-    assert meet(desk) == Synced(str(other))
+    assert meet(workspace, other) == Synced(str(other), sent=1)
+    assert meet(workspace) == Synced(str(other))
 
 
 def test_a_repository_with_other_files_keeps_them(tmp_path: Path, remote: Path) -> None:
@@ -159,19 +160,19 @@ def test_a_repository_with_other_files_keeps_them(tmp_path: Path, remote: Path) 
                     "journal/deep/er.jsonl": b"{}\n", "texts/../x": b"", "texts/short/text.json": b"{}",
                     "texts/0123456789abcdef/text.json": b"{}", "journal/odd.jsonl": b"no event\nno end",
     })  # fmt: skip
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
-    assert meet(desk, remote) == Synced(str(remote), received=2, sent=1)
-    assert [path.name for path in desk.journal.iterdir() if "odd" in path.name] == ["odd.jsonl"]
-    assert (desk.journal / "odd.jsonl").read_bytes() == b"no event\nno end\n"
-    assert not desk.texts.exists()
-    assert sorted(path.name for path in desk.data.iterdir()) == ["backups", "journal", "state.json"]
+    assert meet(workspace, remote) == Synced(str(remote), received=2, sent=1)
+    assert [path.name for path in workspace.journal.iterdir() if "odd" in path.name] == ["odd.jsonl"]
+    assert (workspace.journal / "odd.jsonl").read_bytes() == b"no event\nno end\n"
+    assert not workspace.texts.exists()
+    assert sorted(path.name for path in workspace.data.iterdir()) == ["backups", "journal", "state.json"]
     shown = subprocess.run(
         ["git", "--git-dir", str(remote), "show", "main:README.md"], check=True, capture_output=True
     )
     assert shown.stdout == b"mine\n"
-    assert meet(desk) == Synced(str(remote))
+    assert meet(workspace) == Synced(str(remote))
 
 
 def commit(remote: Path, files: dict[str, bytes]) -> None:
@@ -187,18 +188,18 @@ def commit(remote: Path, files: dict[str, bytes]) -> None:
 
 
 def test_a_copied_machine_gets_a_name_of_its_own(tmp_path: Path, remote: Path) -> None:
-    desk, copy = home(tmp_path, "desk"), home(tmp_path, "copy")
-    with Collection.open(desk) as collection:
+    workspace, copy = home(tmp_path, "workspace"), home(tmp_path, "copy")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
-    subprocess.run(["cp", "-r", str(desk.data.parent), str(copy.data.parent)], check=True)
-    for locations, headword in ((desk, "山"), (copy, "朋友")):
+    subprocess.run(["cp", "-r", str(workspace.data.parent), str(copy.data.parent)], check=True)
+    for locations, headword in ((workspace, "山"), (copy, "朋友")):
         with Collection.open(locations) as collection:
             collection.mark(headword, "known")
-    before = desk.own_journal, copy.own_journal
+    before = workspace.own_journal, copy.own_journal
     assert before[0] is not None
     assert before[1] is not None
     assert before[0].name == before[1].name
-    assert meet(desk, remote).renamed is None
+    assert meet(workspace, remote).renamed is None
     done = meet(copy, remote)
     assert (done.received, done.sent) == (1, 1)
     assert copy.own_journal is not None
@@ -206,51 +207,51 @@ def test_a_copied_machine_gets_a_name_of_its_own(tmp_path: Path, remote: Path) -
     with Collection.open(copy) as collection:
         collection.mark("水", "ignored")
     meet(copy)
-    assert meet(desk).renamed is None
-    assert state_of(desk) == state_of(copy)
-    assert meet(desk) == meet(copy) == Synced(str(remote))
+    assert meet(workspace).renamed is None
+    assert state_of(workspace) == state_of(copy)
+    assert meet(workspace) == meet(copy) == Synced(str(remote))
 
 
 def test_later_formats_are_refused_before_anything_changes(tmp_path: Path, remote: Path) -> None:
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
     later = encode(some_events(random.Random(1), 1)[0]).replace(b'"v":1', b'"v":2')
     commit(remote, {"journal/lap-1.jsonl": later})
-    before = lines(desk)
+    before = lines(workspace)
     with pytest.raises(StudytuiError, match="newer studytui: update studytui here, then sync"):
-        meet(desk, remote)
-    assert lines(desk) == before
-    state_of(desk)
+        meet(workspace, remote)
+    assert lines(workspace) == before
+    state_of(workspace)
 
 
 def test_a_damaged_repository_is_made_again(tmp_path: Path, remote: Path) -> None:
-    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
-    for locations, headword in ((desk, "山"), (lap, "朋友")):
+    workspace, lap = home(tmp_path, "workspace"), home(tmp_path, "lap")
+    for locations, headword in ((workspace, "山"), (lap, "朋友")):
         with Collection.open(locations) as collection:
             collection.mark(headword, "known")
         meet(locations, remote)
     for damage in ("objects", "HEAD", "refs"):
-        with Collection.open(desk) as collection:
+        with Collection.open(workspace) as collection:
             collection.mark("水", "known" if collection.status("水") != "known" else "ignored")
-        for path in sorted((desk.sync / damage).rglob("*")) or [desk.sync / damage]:
+        for path in sorted((workspace.sync / damage).rglob("*")) or [workspace.sync / damage]:
             if path.is_file():
                 path.chmod(0o600)
                 path.write_bytes(b"damaged")
-        meet(desk)
+        meet(workspace)
         meet(lap)
-        assert state_of(desk) == state_of(lap)
+        assert state_of(workspace) == state_of(lap)
 
 
 def test_parts_of_a_long_journal_do_not_change_as_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(union, "PART", 900)
+    monkeypatch.setattr(merge, "PART", 900)
     encoded = [encode(event) for event in some_events(random.Random(6), 60)]
     before: dict[str, bytes] = {}
     for count in range(len(encoded) + 1):
         content = b"".join(encoded[:count])
-        files = union.parts("desk-1", content)
+        files = merge.parts("workspace-1", content)
         assert b"".join(files.values()) == content
-        assert union.grouped(reversed(list(files))) == ({"desk-1": list(files)} if files else {})
+        assert merge.grouped(reversed(list(files))) == ({"workspace-1": list(files)} if files else {})
         assert all(files[name] == before[name] for name in list(before)[:-1])
         before = files
     assert len(before) > 5
@@ -259,16 +260,16 @@ def test_parts_of_a_long_journal_do_not_change_as_it_grows(monkeypatch: pytest.M
 def test_a_journal_in_parts_is_put_together(
     tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(union, "PART", 300)
-    desk, lap = home(tmp_path, "desk"), home(tmp_path, "lap")
+    monkeypatch.setattr(merge, "PART", 300)
+    workspace, lap = home(tmp_path, "workspace"), home(tmp_path, "lap")
     for number in range(3):
-        with Collection.open(desk) as collection:
+        with Collection.open(workspace) as collection:
             for card in CARDS:
                 collection.answer(card, Rating.GOOD, number, "cloze")
-        assert meet(desk, remote).sent == meet(lap, remote).received == len(CARDS)
-    assert state_of(desk) == state_of(lap)
+        assert meet(workspace, remote).sent == meet(lap, remote).received == len(CARDS)
+    assert state_of(workspace) == state_of(lap)
     assert len(journal.files(lap.journal)) == 1
-    assert lines(desk) == lines(lap)
+    assert lines(workspace) == lines(lap)
 
 
 def children(process: subprocess.Popen[bytes]) -> list[int]:
@@ -394,31 +395,31 @@ def test_the_command_says_what_it_did(
 
 
 def test_the_remote_of_the_settings_is_used(tmp_path: Path, remote: Path) -> None:
-    desk = home(tmp_path, "desk")
-    desk.config.mkdir(parents=True)
-    desk.settings.write_text(f'[sync]\nremote = "{remote}"\n')
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    workspace.config.mkdir(parents=True)
+    workspace.settings.write_text(f'[sync]\nremote = "{remote}"\n')
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
         setting = collection.config.sync["remote"]
-    assert sync(desk, lambda: START, None, setting) == Synced(str(remote), sent=1)
+    assert sync(workspace, lambda: START, None, setting) == Synced(str(remote), sent=1)
 
 
 @pytest.mark.parametrize("address", ["--upload-pack=touch x", "a\x1b[2Jb"])
 def test_an_address_is_never_an_option(tmp_path: Path, address: str) -> None:
     with pytest.raises(UsageError, match="is not the address"):
-        sync(home(tmp_path, "desk"), lambda: START, address, None)
+        sync(home(tmp_path, "workspace"), lambda: START, address, None)
 
 
 def test_no_secret_is_shown(tmp_path: Path) -> None:
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
     address = "https://me:secret@127.0.0.1:9/words.git"
     with pytest.raises(StudytuiError, match=r"cannot reach https://127\.0\.0\.1:9/words\.git: ") as said:
-        sync(desk, lambda: START, address, None)
+        sync(workspace, lambda: START, address, None)
     assert "secret" not in str(said.value)
     assert str(said.value).isprintable()
-    assert stat.S_IMODE(desk.sync.stat().st_mode) == 0o700
+    assert stat.S_IMODE(workspace.sync.stat().st_mode) == 0o700
 
 
 def test_git_never_asks_and_never_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -431,11 +432,11 @@ def test_git_never_asks_and_never_waits_for_ever(tmp_path: Path, monkeypatch: py
     )
     ssh.chmod(0o755)
     monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
     with pytest.raises(StudytuiError, match="cannot reach me@host:words: ssh: no way in"):
-        sync(desk, lambda: START, "me@host:words", None)
+        sync(workspace, lambda: START, "me@host:words", None)
     told = seen.read_text().splitlines()
     assert "BatchMode=yes" in told[0]
     assert told[1:] == []
@@ -443,11 +444,11 @@ def test_git_never_asks_and_never_waits_for_ever(tmp_path: Path, monkeypatch: py
     held = tmp_path / "held"
     os.mkfifo(held)
     ssh.write_text(f"#!/bin/sh\nexec > {held}\nsleep 60 &\nwait\n")
-    monkeypatch.setattr("studytui.store.repository.REMOTE", 0.5)
+    monkeypatch.setattr("studytui.store.sync.repository.REMOTE", 0.5)
     reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with pytest.raises(StudytuiError, match="it gave no answer in 0 seconds"):
-            sync(desk, lambda: START, "me@host:words", None)
+            sync(workspace, lambda: START, "me@host:words", None)
         os.set_blocking(reader, True)
         assert os.read(reader, 1) == b""
     finally:
@@ -460,9 +461,9 @@ def test_traces_of_another_repository_are_left_out(
     """As in a hook, where git names its own repository to all that run in it."""
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
         monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
-    desk = home(tmp_path, "desk")
-    with Collection.open(desk) as collection:
+    workspace = home(tmp_path, "workspace")
+    with Collection.open(workspace) as collection:
         collection.mark("水", "known")
-    assert meet(desk, remote).sent == 1
+    assert meet(workspace, remote).sent == 1
     assert not (tmp_path / "elsewhere").exists()
     assert git.without_secrets("ssh://a:b@host/x") == "ssh://host/x"

@@ -11,22 +11,23 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from studytui.store import history, journal, snapshot
+from studytui.session.study_session import StudySession
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
-from studytui.store.history import History
-from studytui.store.journal import Appender, Event, new_id
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Appender, Event, new_id
 from studytui.store.locations import Locations
-from studytui.store.sitting import Sitting
-from studytui.store.state import State, fold
-from studytui.study.answer import judge
-from studytui.study.card import card_id
-from studytui.study.day import StudyDays
-from studytui.study.review import Rating
+from studytui.store.state import replay, snapshot
+from studytui.store.state.fold import State, fold
+from studytui.store.state.replay import History
+from studytui.study.notes.card import card_id
+from studytui.study.notes.review import Rating
+from studytui.study.questions.judge import judge
+from studytui.study.scheduling.study_day import StudyDays
 from tests.store.acts import CARDS, a_note, chances, some_events
-from tests.store.test_sitting import by_choice, cache, desk, sitting
+from tests.store.test_study_session import by_choice, cache, session, workspace
 
-__all__ = ["cache", "desk", "sitting"]  # fixtures
+__all__ = ["cache", "session", "workspace"]  # fixtures
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
 WATER, HILL = (card_id(a_note(headword).id, "recognition") for headword in ("水", "山"))
@@ -53,33 +54,35 @@ def seen(state: State) -> bytes:
 
 
 def test_in_a_quiz_each_undo_takes_back_the_answer_before_with_the_note_made_for_it(
-    desk: Desk, sitting: Sitting
+    workspace: Workspace, session: StudySession
 ) -> None:
-    first = by_choice(sitting)
-    sitting.rate(first, Rating.GOOD, 1000, judge(first, first.answer))
-    second = by_choice(sitting)
-    before = len(desk.collection.state.memories)
-    sitting.rate(second, Rating.GOOD, 1000, judge(second, second.answer))
-    assert (sitting.undo() or "").startswith("Undone: the answer Good to ")
-    assert second.card not in desk.collection.state.memories
-    assert len(desk.collection.state.memories) == before
-    while sitting.undo():
+    first = by_choice(session)
+    session.rate(first, Rating.GOOD, 1000, judge(first, first.answer))
+    second = by_choice(session)
+    before = len(workspace.collection.state.memories)
+    session.rate(second, Rating.GOOD, 1000, judge(second, second.answer))
+    assert (session.undo() or "").startswith("Undone: the answer Good to ")
+    assert second.card not in workspace.collection.state.memories
+    assert len(workspace.collection.state.memories) == before
+    while session.undo():
         pass
-    assert desk.collection.state.memories == {}
-    assert desk.collection.state.notes == {}
+    assert workspace.collection.state.memories == {}
+    assert workspace.collection.state.notes == {}
 
 
-def test_a_sitting_takes_back_its_own_answer_though_another_session_went_on(
-    desk: Desk, sitting: Sitting
+def test_a_session_takes_back_its_own_answer_though_another_session_went_on(
+    workspace: Workspace, session: StudySession
 ) -> None:
-    question = by_choice(sitting)
-    sitting.rate(question, Rating.GOOD, 1000, judge(question, question.answer))
-    with Collection.open(desk.collection.locations, desk.collection.clock, StudyDays(UTC, 4)) as other:
+    question = by_choice(session)
+    session.rate(question, Rating.GOOD, 1000, judge(question, question.answer))
+    with Collection.open(
+        workspace.collection.locations, workspace.collection.clock, StudyDays(UTC, 4)
+    ) as other:
         other.mark("海", "known")
-    assert question.card in desk.collection.state.memories
-    sitting.undo()
-    assert question.card not in desk.collection.state.memories
-    assert desk.collection.state.marks == {"海": "known"}
+    assert question.card in workspace.collection.state.memories
+    session.undo()
+    assert question.card not in workspace.collection.state.memories
+    assert workspace.collection.state.marks == {"海": "known"}
 
 
 def test_two_sessions_of_one_machine_take_back_each_its_own(locations: Locations) -> None:
@@ -152,7 +155,7 @@ def test_random_acts_and_undos_over_restarts_equal_the_fold(rng: random.Random) 
                 collection.close()
                 collection = opened(locations)
             elif what < 0.45:
-                Appender(locations.journal / "desk-1.jsonl").append(others[theirs : theirs + 3])
+                Appender(locations.journal / "workspace-1.jsonl").append(others[theirs : theirs + 3])
                 theirs += 3
                 collection.refresh()
             elif what < 0.8:
@@ -176,7 +179,7 @@ def test_an_undo_reads_nothing_of_what_went_before(
     def refuse(self: History, names: set[str]) -> Iterator[Event]:
         raise AssertionError("the journals were read")
 
-    monkeypatch.setattr(history.History, "_covered", refuse)
+    monkeypatch.setattr(replay.History, "_covered", refuse)
     with opened(locations) as collection:
         for _ in range(3 * len(CARDS) + 1):
             assert collection.undo() is not None

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from studytui.store import wordcache
+from studytui.store import word_cache
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
-from studytui.text.reflow import read_document
-from studytui.text.source import bundled, load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.source import bundled, load
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def files(folder: Path) -> list[Path]:
 def test_words_come_back_as_they_were(name: str, annotator: Annotator, tmp_path: Path) -> None:
     document = read_document(load(name))
     words = annotator.document(document).words
-    wordcache.save(tmp_path, document, words, annotator)
-    kept = wordcache.load(tmp_path, document, annotator)
+    word_cache.save(tmp_path, document, words, annotator)
+    kept = word_cache.load(tmp_path, document, annotator)
     assert kept is not None
     assert tuple(kept) == words
     assert len(files(tmp_path)) == 1
@@ -37,35 +37,35 @@ def test_traditional_and_odd_characters_come_back(annotator: Annotator, tmp_path
     text = "他們說：「網路」、㐂𠮷、COVID-19、7亿、the end 重慶銀行行長。"
     document = Document("x", "x", "utf-8", (Paragraph("paragraph", text, range(len(text))),))
     words = annotator.document(document).words
-    wordcache.save(tmp_path, document, words, annotator)
-    kept = wordcache.load(tmp_path, document, annotator)
+    word_cache.save(tmp_path, document, words, annotator)
+    kept = word_cache.load(tmp_path, document, annotator)
     assert kept is not None
     assert tuple(kept) == words
 
 
 def test_another_text_or_a_damaged_file_is_not_taken(annotator: Annotator, tmp_path: Path) -> None:
     document = read_document(load("two-teas"))
-    assert wordcache.load(tmp_path, document, annotator) is None
-    wordcache.save(tmp_path, document, annotator.document(document).words, annotator)
-    assert wordcache.load(tmp_path, read_document(load("margins")), annotator) is None
+    assert word_cache.load(tmp_path, document, annotator) is None
+    word_cache.save(tmp_path, document, annotator.document(document).words, annotator)
+    assert word_cache.load(tmp_path, read_document(load("margins")), annotator) is None
     (path,) = files(tmp_path)
     whole = path.read_bytes()
     later = whole.replace(b'"format":1', b'"format":9')
     for damaged in (b"", whole[:-5], b"[]", b'{"format":1,"paragraphs":[]}', later):
         path.write_bytes(damaged)
-        assert wordcache.load(tmp_path, document, annotator) is None
+        assert word_cache.load(tmp_path, document, annotator) is None
 
 
 def test_a_disk_that_cannot_be_written_is_no_fault(annotator: Annotator, tmp_path: Path) -> None:
     (tmp_path / "words").write_text("in the way", encoding="utf-8")
     document = read_document(load("two-teas"))
-    wordcache.save(tmp_path, document, annotator.document(document).words, annotator)
-    assert wordcache.load(tmp_path, document, annotator) is None
+    word_cache.save(tmp_path, document, annotator.document(document).words, annotator)
+    assert word_cache.load(tmp_path, document, annotator) is None
 
 
 def test_only_the_last_files_are_kept(annotator: Annotator, tmp_path: Path) -> None:
-    for number in range(wordcache.MOST_FILES + 5):
+    for number in range(word_cache.MOST_FILES + 5):
         text = f"第{number}天，我们去上学。"
         document = Document("x", "x", "utf-8", (Paragraph("paragraph", text, range(len(text))),))
-        wordcache.save(tmp_path, document, annotator.document(document).words, annotator)
-    assert len(files(tmp_path)) == wordcache.MOST_FILES
+        word_cache.save(tmp_path, document, annotator.document(document).words, annotator)
+    assert len(files(tmp_path)) == word_cache.MOST_FILES

@@ -15,10 +15,10 @@ from typing import Any
 
 from anki.collection import Collection
 
-from studytui.study.card import Memory
-from studytui.study.day import StudyDays
-from studytui.study.review import Rating
-from studytui.study.scheduler import Scheduler
+from studytui.study.notes.card import Memory
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.scheduler import Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 
 
 def fuzz(interval: int) -> int:

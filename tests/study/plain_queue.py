@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
-from studytui.study.card import Memory, card_id
-from studytui.study.note import Note
-from studytui.study.queue import DueCard, DueCount, Limits, Queue, Room, Today
-from studytui.study.waits import all_waits, cards_of
+from studytui.study.notes.card import Memory, card_id
+from studytui.study.notes.note import Note
+from studytui.study.scheduling.due_days import all_waits, cards_of
+from studytui.study.scheduling.queue import DueCard, DueCount, Limits, Queue, Room, Today
 
 
 @dataclass(frozen=True, slots=True)

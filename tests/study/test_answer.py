@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.study import spelling
-from studytui.study.answer import Verdict, expected_ms, judge, propose
-from studytui.study.note import Note
-from studytui.study.question import Form, Kind, Option, Question
-from studytui.study.review import Rating
-from studytui.text.pinyin import joined, marked, separate
+from studytui.study.notes.note import Note
+from studytui.study.notes.review import Rating
+from studytui.study.questions import typed_pinyin
+from studytui.study.questions.judge import Verdict, expected_ms, judge, propose
+from studytui.study.questions.question import Form, Kind, Option, Question
+from studytui.text.pronunciation.pinyin import joined, marked, separate
 
 TABLE = Path(__file__).with_name("answers.txt")
 Case = tuple[str, str, str, tuple[str, ...], tuple[str, ...], str, str]
@@ -104,7 +104,7 @@ def test_every_spelling_of_a_reading_is_right(syllables: tuple[str, ...]) -> Non
         "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in "".join(syllables)),
     ]
     for spelling_ in spellings:
-        verdicts = spelling.compare(spelling_, syllables)
+        verdicts = typed_pinyin.compare(spelling_, syllables)
         assert all(verdict.right for verdict in verdicts), (spelling_, verdicts)
         assert [verdict.expected for verdict in verdicts] == list(syllables)
 
@@ -114,8 +114,8 @@ def test_one_wrong_tone_is_found_where_it_is(syllables: tuple[str, ...], place: 
     place %= len(syllables)
     changed = [*syllables]
     changed[place] = syllables[place].rstrip("12345") + str(tone)
-    accepted = spelling.accepted_tones(syllables)
-    verdicts = spelling.compare(" ".join(changed), syllables)
+    accepted = typed_pinyin.accepted_tones(syllables)
+    verdicts = typed_pinyin.compare(" ".join(changed), syllables)
     assert all(verdict.letters for verdict in verdicts)
     assert [not verdict.tone for verdict in verdicts] == [
         index == place and tone not in accepted[index] for index in range(len(syllables))
@@ -124,7 +124,7 @@ def test_one_wrong_tone_is_found_where_it_is(syllables: tuple[str, ...], place: 
 
 @given(st.text(max_size=40), READINGS)
 def test_whatever_is_typed_is_judged(text: str, syllables: tuple[str, ...]) -> None:
-    verdicts = spelling.compare(text, syllables)
+    verdicts = typed_pinyin.compare(text, syllables)
     assert [verdict.expected for verdict in verdicts if verdict.expected] == list(syllables)
     note = Note("发展", syllables, "發展", ("development", "to grow"))
     for kind in ("reading", "tone", "recall", "cloze", "recognition"):
@@ -137,10 +137,10 @@ def test_whatever_is_typed_is_judged(text: str, syllables: tuple[str, ...]) -> N
 def test_a_reading_is_right_for_another_only_where_they_sound_alike(
     given_: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
-    right = all(verdict.right for verdict in spelling.compare(" ".join(given_), expected))
-    accepted = spelling.accepted_tones(expected)
+    right = all(verdict.right for verdict in typed_pinyin.compare(" ".join(given_), expected))
+    accepted = typed_pinyin.accepted_tones(expected)
     assert right == (
-        spelling.same_letters(given_, expected)
+        typed_pinyin.same_letters(given_, expected)
         and all(int(syllable[-1]) in tones for syllable, tones in zip(given_, accepted, strict=True))
     )
 
@@ -264,9 +264,9 @@ def test_a_longer_prompt_may_take_longer() -> None:
 
 
 def test_what_cannot_be_said_in_mandarin_is_not_asked_for() -> None:
-    assert spelling.is_spoken(("lu:4", "r5", "fa1"))
+    assert typed_pinyin.is_spoken(("lu:4", "r5", "fa1"))
     for reading in (("xx5",), ("ka3", "O"), (), ("·",), ("fa",)):
-        assert not spelling.is_spoken(reading)
+        assert not typed_pinyin.is_spoken(reading)
 
 
 def test_marks_are_drawn_for_every_syllable_of_the_table() -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.study.chapter import LEAST, MOST, Chapter, chapters, is_long, together
-from studytui.study.keyphrase import KeyPhrase
-from studytui.study.note import Example
+from studytui.study.notes.note import Example
+from studytui.study.phrases.chapter import LEAST, MOST, Chapter, chapters, is_long, together
+from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document, Paragraph
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studytui.study.cloze import (
+from studytui.study.examples.cloze import (
     LEAST,
     MOST,
     MOST_JUDGED,
@@ -17,7 +17,7 @@ from studytui.study.cloze import (
     judge,
     judged,
 )
-from studytui.study.keyphrase_glue import CONNECTIVES
+from studytui.study.language.function_words import CONNECTIVES
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph, ParagraphKind

@@ -8,20 +8,20 @@ from dataclasses import replace
 
 import pytest
 
-from studytui.study import gloss
-from studytui.study.distractor import (
+from studytui.study.language import gloss
+from studytui.study.language.gloss import cleaned
+from studytui.study.language.word_kind import is_expression, is_person
+from studytui.study.notes.note import Note
+from studytui.study.questions.distractors import (
     Context,
     distractors,
     gloss_distractors,
     tone_distractors,
 )
-from studytui.study.gloss import cleaned
-from studytui.study.likeness import FAMILIES, field_of
-from studytui.study.lookalike import alike, misheard, redrawn
-from studytui.study.note import Note
-from studytui.study.spelling import accepted_tones, compare
-from studytui.study.wordkind import is_expression, is_person
-from studytui.text.lexicon import Lexicon
+from studytui.study.questions.likeness import FAMILIES, field_of
+from studytui.study.questions.misreadings import alike, misheard, redrawn
+from studytui.study.questions.typed_pinyin import accepted_tones, compare
+from studytui.text.lexicon.lexicon import Lexicon
 
 HEADWORDS = [
     "发展",

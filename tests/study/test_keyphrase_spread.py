@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
-from studytui.study.answer import judge
-from studytui.study.card import TEMPLATES
-from studytui.study.keyphrase import key_phrases
-from studytui.study.keyphrase_spread import spread
-from studytui.study.note import Example, Note
-from studytui.study.notes_from import note_of
-from studytui.study.question import BLANK
-from studytui.study.quiz import question_for, quiz
-from studytui.study.waits import cards_of
+from studytui.study.notes.card import TEMPLATES
+from studytui.study.notes.from_text import note_of
+from studytui.study.notes.note import Example, Note
+from studytui.study.phrases.ranking import key_phrases
+from studytui.study.phrases.separable import spread
+from studytui.study.questions.judge import judge
+from studytui.study.questions.question import BLANK
+from studytui.study.questions.quiz import question_for, quiz
+from studytui.study.scheduling.due_days import cards_of
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
 from studytui.text.token import AnnotatedDocument

@@ -11,11 +11,11 @@ import fsrs
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.study.card import Memory
-from studytui.study.day import StudyDays
-from studytui.study.optimiser import ENOUGH, cost, log_loss, propose, spaced
-from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler
+from studytui.study.notes.card import Memory
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.optimiser import ENOUGH, cost, log_loss, propose, spaced
+from studytui.study.scheduling.scheduler import Answer, Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 
 START = datetime(2025, 1, 1, 9, tzinfo=UTC)
 DAYS = StudyDays(UTC, 4)

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.study.outlook import words_to
+from studytui.study.coverage import words_to
 from studytui.study.vocabulary import Status
 
 NAMES = "甲乙丙丁戊己庚辛"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.study.card import TEMPLATES, Memory, card_id
-from studytui.study.day import StudyDays
-from studytui.study.note import Example, Note
-from studytui.study.queue import (
+from studytui.study.notes.card import TEMPLATES, Memory, card_id
+from studytui.study.notes.note import Example, Note
+from studytui.study.scheduling.due_days import all_waits, cards_of, next_due
+from studytui.study.scheduling.queue import (
     ORDERS,
     DueCard,
     DueCount,
@@ -20,8 +20,8 @@ from studytui.study.queue import (
     Today,
     count,
 )
-from studytui.study.scheduler import Scheduler
-from studytui.study.waits import all_waits, cards_of, next_due
+from studytui.study.scheduling.scheduler import Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 from tests.study.plain_queue import Shelf, plain_queue
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)

@@ -14,23 +14,23 @@ from datetime import UTC, datetime
 
 import pytest
 
-from studytui.study.answer import judge
-from studytui.study.ask import CHOICE_DAYS, blanked
-from studytui.study.card import TEMPLATES, Memory, Template, split_card_id
-from studytui.study.distractor import Context
-from studytui.study.gloss import short_gloss
-from studytui.study.keyphrase import KeyPhrase, key_phrases
-from studytui.study.note import Example, Note
-from studytui.study.notes_from import note_of
-from studytui.study.order import PIECES, order_question
-from studytui.study.question import BLANK, Question
-from studytui.study.quiz import question_for, quiz
-from studytui.study.session import GAP
+from studytui.study.language.gloss import short_gloss
+from studytui.study.notes.card import TEMPLATES, Memory, Template, split_card_id
+from studytui.study.notes.from_text import note_of
+from studytui.study.notes.note import Example, Note
+from studytui.study.phrases.ranking import KeyPhrase, key_phrases
+from studytui.study.questions.ask import CHOICE_DAYS, blanked
+from studytui.study.questions.distractors import Context
+from studytui.study.questions.judge import judge
+from studytui.study.questions.order import PIECES, order_question
+from studytui.study.questions.question import BLANK, Question
+from studytui.study.questions.quiz import question_for, quiz
+from studytui.study.questions.round import GAP
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
-from studytui.text.reflow import read_document
-from studytui.text.source import load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.source import load
 from studytui.text.token import AnnotatedDocument
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -420,9 +420,9 @@ def test_a_question_does_not_depend_on_the_process(annotator: Annotator) -> None
     # A set of strings is in another order in each process: none may decide which options are drawn.
     code = f"""
 import random
-from studytui.study.note import Example, Note
-from studytui.study.quiz import question_for
-from studytui.text.lexicon import Lexicon
+from studytui.study.notes.note import Example, Note
+from studytui.study.questions.quiz import question_for
+from studytui.text.lexicon.lexicon import Lexicon
 note = {NOTE!r}
 for template in {TEMPLATES!r}:
     print(question_for(note, template, None, Lexicon.open(), [note], random.Random(5)))

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.study.card import Memory
-from studytui.study.day import StudyDays
-from studytui.study.review import Rating
-from studytui.study.scheduler import Answer, Scheduler, Terms, fuzz_chance, fuzzed
+from studytui.study.notes.card import Memory
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.scheduler import Answer, Scheduler, Terms, fuzz_chance, fuzzed
+from studytui.study.scheduling.study_day import StudyDays
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 UTC_DAYS = StudyDays(UTC, 4)

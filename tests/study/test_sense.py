@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from studytui.study.keyphrase import key_phrases
-from studytui.study.sense import Around, ordered
+from studytui.study.language.sense import Around, ordered
+from studytui.study.phrases.ranking import key_phrases
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from studytui.study.card import Memory
+from studytui.study.notes.card import Memory
 from studytui.study.vocabulary import Coverage, Status, coverage, status_of
 from studytui.text.token import Token, TokenKind, Word
 

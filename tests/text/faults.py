@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from studytui.text.reflow_marks import cells
+from studytui.text.reflow.line_marks import cells
 
 FAULTS = (
     "plain",

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgpack
 import pytest
 
-from studytui.text.lexicon import Lexicon
+from studytui.text.lexicon.lexicon import Lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 CEDICT = """# CC-CEDICT

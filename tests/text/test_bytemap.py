@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from studytui.text.bytemap import byte_offsets, byte_spans
-from studytui.text.encoding import decode
-from studytui.text.reflow import read_document
-from studytui.text.source import bundled, load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.byte_map import byte_offsets, byte_spans
+from studytui.text.source.encoding import decode
+from studytui.text.source.source import bundled, load
 
 SIMPLIFIED = "老邮递员说：“线通了，还得有人敲门。”大家都笑了，有40多个人。\r\n他又说了一遍。\n"
 TRADITIONAL = "老郵差說：「線通了，還得有人敲門。」大家都笑了，有40多個人。\r\n他又說了一遍。\n"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.text.cedict import (
+from studytui.text.lexicon.cedict import (
     CedictError,
     Facts,
     WordFacts,

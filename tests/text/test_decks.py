@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from studytui.text.lexicon import Lexicon, is_han
-from studytui.text.reflow import read_document
-from studytui.text.segment import Segmenter
-from studytui.text.source import Deck, bundled, load
+from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.source import Deck, bundled, load
+from studytui.text.words.segment import Segmenter
 
 CLEAN = Path(__file__).parent / "data"
 DECKS = {deck.name: deck for deck in bundled()}

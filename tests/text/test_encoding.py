@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.text.encoding import decode
-from studytui.text.reflow import read_document
-from studytui.text.source import bundled, load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.encoding import decode
+from studytui.text.source.source import bundled, load
 
 SIMPLIFIED = "这条河从山里流出来，经过我们的村子，再往东去。"
 TRADITIONAL = "這條河從山裡流出來，經過我們的村子，再往東去。"

@@ -6,9 +6,9 @@ import pytest
 
 from studytui.text.annotate import Annotator
 from studytui.text.find import find, plain_letters
-from studytui.text.lexicon import Lexicon
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.script import convert
-from studytui.text.segment import Segmenter
+from studytui.text.words.segment import Segmenter
 
 TEXT = "我在图书馆读了三本女作家的书，回家用Python写了一篇文章。西安很远。"
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytui.errors import StudytuiError
-from studytui.text.lexicon import PACKAGED, Lexicon, build
+from studytui.text.lexicon.lexicon import PACKAGED, Lexicon, build
 
 LEXICON = Lexicon.open()
 
@@ -64,7 +64,7 @@ def test_the_entry_that_a_learner_needs_is_first(
 
 
 def test_no_headword_of_the_hsk_begins_with_a_name_or_a_reference_if_it_has_more() -> None:
-    from studytui.text.cedict import is_reference
+    from studytui.text.lexicon.cedict import is_reference
 
     wrong = []
     for level in range(1, 8):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.text.mend import CONTEXT, SCOPES, Mend, alternatives, mend_at, mended
 from studytui.text.token import Token
+from studytui.text.words.recut import CONTEXT, SCOPES, Mend, alternatives, mend_at, mended
 
 
 def tokens(*texts: str) -> tuple[Token, ...]:

@@ -8,8 +8,8 @@ import opencc
 import pytest
 
 import studytui
-from studytui.text.cedict import lines, parse
-from studytui.text.lexicon import Lexicon
+from studytui.text.lexicon.cedict import lines, parse
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Entry
 
 FOLDER = Path(studytui.__file__).parent / "data" / "phrasebook"

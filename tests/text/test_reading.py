@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.text.lexicon import Lexicon
-from studytui.text.numeral import spoken_number
-from studytui.text.reading import Reader, with_sandhi
-from studytui.text.segment import Segmenter
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.pronunciation.reading import Reader, with_sandhi
+from studytui.text.words.numerals import spoken_number
+from studytui.text.words.segment import Segmenter
 
 # The character between the brackets is read as said; written for this project.
 POLYPHONES = """

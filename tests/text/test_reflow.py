@@ -9,8 +9,8 @@ import pytest
 
 from studytui.errors import StudytuiError
 from studytui.text.document import Source
-from studytui.text.reflow import read_document, reflow
-from studytui.text.source import Deck, bundled, load
+from studytui.text.reflow.reflow import read_document, reflow
+from studytui.text.source.source import Deck, bundled, load
 from tests.text.faults import FAULTS, PARAGRAPHS, bare, broken, f1, wrapped
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytui.errors import StudytuiError
-from studytui.text.reflow import Reflowed, reflow
-from studytui.text.reflow_lines import harmful
+from studytui.text.reflow.lines import harmful
+from studytui.text.reflow.reflow import Reflowed, reflow
 from tests.text.faults import FAULTS, bare, broken
 
 # Enough of everything that is treated specially, besides any character at all.

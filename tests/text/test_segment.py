@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.text.lexicon import Lexicon
-from studytui.text.segment import Segmenter
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token
+from studytui.text.words.segment import Segmenter
 
 # Cut by hand as a learner needs it: `|` between tokens; [name], {number}, <latin>.
 GOLD = (Path(__file__).parent / "data" / "segmented.txt").read_text(encoding="utf-8").splitlines()
@@ -313,8 +313,8 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, segmente
 
 def test_jieba_says_nothing_and_leaves_the_temporary_folder_alone(tmp_path: Path) -> None:
     code = (
-        "from studytui.text.lexicon import Lexicon\n"
-        "from studytui.text.segment import Segmenter\n"
+        "from studytui.text.lexicon.lexicon import Lexicon\n"
+        "from studytui.text.words.segment import Segmenter\n"
         "print([t.text for t in Segmenter(Lexicon.open()).tokens('学习中文')])\n"
     )
     temporary = tmp_path / "tmp"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studytui.text.lexicon import Lexicon, build
-from studytui.text.shape import MOST, look_alikes
+from studytui.text.lexicon.lexicon import Lexicon, build
+from studytui.text.lexicon.look_alikes import MOST, look_alikes
 
 PARTS = {
     "清": [["水", "青"], ["氵", "青"]],

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from studytui.errors import StudytuiError, UsageError
-from studytui.text import source
-from studytui.text.reflow import read_document
-from studytui.text.source import bundled, load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source import source
+from studytui.text.source.source import bundled, load
 
 SENTENCE = "这条河从山里流出来，经过我们的村子，再往东去。"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytui.text.lexicon import Lexicon
-from studytui.text.wordclass import classes_of, english_tags
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.lexicon.word_class import classes_of, english_tags
 
 TAGS = english_tags(
     """;;; Brill's form

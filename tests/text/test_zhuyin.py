@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pypinyin.style.bopomofo import BopomofoConverter
 
-from studytui.text.lexicon import Lexicon
-from studytui.text.pinyin import marked, split_tone
-from studytui.text.zhuyin import separate, zhuyin
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.pronunciation.pinyin import marked, split_tone
+from studytui.text.pronunciation.zhuyin import separate, zhuyin
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
 
 MakeApp = Callable[..., StudytuiApp]
 
@@ -36,24 +36,24 @@ def annotator() -> Annotator:
 
 
 @pytest.fixture
-def at_desk(annotator: Annotator) -> Callable[[Collection], Desk]:
-    def sit(collection: Collection) -> Desk:
-        desk = Desk(collection)
-        desk._annotator = annotator
+def at_workspace(annotator: Annotator) -> Callable[[Collection], Workspace]:
+    def sit(collection: Collection) -> Workspace:
+        workspace = Workspace(collection)
+        workspace._annotator = annotator
         collection.level_of = annotator.lexicon.level
-        return desk
+        return workspace
 
     return sit
 
 
 @pytest.fixture
-def desk(collection: Collection, at_desk: Callable[[Collection], Desk]) -> Desk:
-    return at_desk(collection)
+def workspace(collection: Collection, at_workspace: Callable[[Collection], Workspace]) -> Workspace:
+    return at_workspace(collection)
 
 
 @pytest.fixture
-def make_app(desk: Desk) -> MakeApp:
+def make_app(workspace: Workspace) -> MakeApp:
     def make(start: Start | None = None) -> StudytuiApp:
-        return StudytuiApp(desk, start)
+        return StudytuiApp(workspace, start)
 
     return make

@@ -11,20 +11,20 @@ from textual.containers import Vertical, VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from studytui.cli.importing import look
-from studytui.store import journal
-from studytui.store.desk import Desk
+from studytui.cli.import_command import look
+from studytui.session.workspace import Workspace
+from studytui.store.journal import journal
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.bring import ASKS, BringScreen, Paths
 from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.import_dialog import ASKS, BringScreen, Paths
 from tests.anki.packages import add, schedule, write
 from tests.tui.conftest import MakeApp
 from tests.tui.test_moving import said as toasts
 
 
 @pytest.fixture
-def app(desk: Desk) -> StudytuiApp:
-    return StudytuiApp(desk, Start(), None, partial(look, desk))
+def app(workspace: Workspace) -> StudytuiApp:
+    return StudytuiApp(workspace, Start(), None, partial(look, workspace))
 
 
 async def ask(app: StudytuiApp, pilot: Pilot[None], path: Path) -> BringScreen:

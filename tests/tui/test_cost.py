@@ -9,9 +9,9 @@ import pytest
 from rich.color import ColorSystem
 from textual.screen import Screen
 
-from studytui.store.desk import Desk
-from studytui.tui.screens.reader import ReaderScreen
-from studytui.tui.wire import Wire
+from studytui.session.workspace import Workspace
+from studytui.tui.changed_cells import Wire
+from studytui.tui.screens.reader.reader import ReaderScreen
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading
 
@@ -29,9 +29,9 @@ def frame(wire: Wire, screen: Screen[Any]) -> str:
 
 
 async def test_a_move_by_a_word_costs_150_bytes_at_most(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+    async with reading(make_app, workspace) as (_, pilot, screen):
         monkeypatch.setattr(ReaderScreen, "REST", 3600.0)  # the key is held down
         wire = Wire(narrow=True)
         await pilot.press("l")
@@ -49,8 +49,10 @@ async def test_a_move_by_a_word_costs_150_bytes_at_most(
 
 
 @pytest.mark.parametrize("readings", [[], ["v"], ["v", "v"]], ids=["plain", "new", "all"])
-async def test_a_page_costs_a_screenful_at_most(make_app: MakeApp, desk: Desk, readings: list[str]) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_a_page_costs_a_screenful_at_most(
+    make_app: MakeApp, workspace: Workspace, readings: list[str]
+) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         wire = Wire(narrow=True)
         await pilot.press(*readings)
         frame(wire, screen)
@@ -62,8 +64,8 @@ async def test_a_page_costs_a_screenful_at_most(make_app: MakeApp, desk: Desk, r
         assert max(costs) <= SCREENFUL
 
 
-async def test_a_terminal_shows_every_frame_as_it_is_meant(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, screen):
+async def test_a_terminal_shows_every_frame_as_it_is_meant(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, screen):
         wire = Wire(narrow=True)
         terminal = pyte.Screen(COLUMNS, ROWS)
         stream = pyte.Stream(terminal)

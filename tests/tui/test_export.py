@@ -11,21 +11,23 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, ProgressBar, Static
 
-from studytui.cli.keeping import write_notes
-from studytui.store.desk import Desk, Opening
+from studytui.cli.exporting import write_notes
+from studytui.session.workspace import Opening, Workspace
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.export import FORMATS, Choice, ExportScreen
+from studytui.tui.screens.export_dialog import FORMATS, Choice, ExportScreen
 from studytui.tui.screens.home import HomeScreen
-from studytui.tui.screens.phrases import PhrasesScreen
-from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.screens.phrase_list import PhrasesScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
 from tests.anki.packages import tables
 
 
 @pytest.fixture
-def app(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudytuiApp:
+def app(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudytuiApp:
     """The reader of a bundled text, as the command line starts it."""
     monkeypatch.chdir(tmp_path)
-    return StudytuiApp(desk, Start("read", Opening(desk.open("two-teas"))), partial(write_notes, desk))
+    return StudytuiApp(
+        workspace, Start("read", Opening(workspace.open("two-teas"))), partial(write_notes, workspace)
+    )
 
 
 async def ask(app: StudytuiApp, pilot: Pilot[None]) -> ExportScreen:
@@ -124,14 +126,14 @@ async def test_cards_and_progress_are_chosen(app: StudytuiApp, tmp_path: Path) -
 
 
 async def test_all_notes_leave_from_the_home_screen(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("two-teas", "margins"):
-        document = desk.open(name)
-        desk.collection.remember_text(document)
-        desk.collection.add_notes(desk.notes_for(document, 2))
-    app = StudytuiApp(desk, Start(), partial(write_notes, desk))
+        document = workspace.open(name)
+        workspace.collection.remember_text(document)
+        workspace.collection.add_notes(workspace.notes_for(document, 2))
+    app = StudytuiApp(workspace, Start(), partial(write_notes, workspace))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("e")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from studytui.store.desk import Desk
-from studytui.text.source import bundled
+from studytui.session.workspace import Workspace
+from studytui.text.source.source import bundled
 from studytui.tui.screens.home import HomeScreen
-from studytui.tui.screens.quiz import QuizScreen
-from studytui.tui.screens.reader import ReaderScreen
-from studytui.tui.screens.stats import StatsScreen
+from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.screens.statistics_screen import StatsScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 from tests.tui.conftest import MakeApp
@@ -44,16 +44,16 @@ async def test_enter_opens_the_text_and_escape_comes_back(make_app: MakeApp) -> 
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_due_cards_are_counted_and_reviewed(make_app: MakeApp, desk: Desk) -> None:
-    document = desk.open("two-teas")
-    desk.collection.remember_text(document)
-    for note in desk.notes_for(document, 3):
-        desk.collection.add_note(note)
+async def test_due_cards_are_counted_and_reviewed(make_app: MakeApp, workspace: Workspace) -> None:
+    document = workspace.open("two-teas")
+    workspace.collection.remember_text(document)
+    for note in workspace.notes_for(document, 3):
+        workspace.collection.add_note(note)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        due = len(desk.collection.queue())
+        due = len(workspace.collection.queue())
         assert due > 0
         assert f"{due} due" in str(app.screen.query_one("#home-header", Static).render())
         assert any(f"{due} due" in row and document.title in row for row in listed(app.screen))
@@ -79,8 +79,8 @@ async def test_statistics_help_and_quit(make_app: MakeApp) -> None:
     assert app.return_code == 0
 
 
-async def test_keys_can_be_rebound(make_app: MakeApp, desk: Desk) -> None:
-    folder = desk.collection.locations.config
+async def test_keys_can_be_rebound(make_app: MakeApp, workspace: Workspace) -> None:
+    folder = workspace.collection.locations.config
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('[keys]\n"home.stats" = "z"\n', encoding="utf-8")
     import os
@@ -90,25 +90,25 @@ async def test_keys_can_be_rebound(make_app: MakeApp, desk: Desk) -> None:
     from studytui.tui.app import StudytuiApp
 
     with Collection.open(Locations.find(os.environ)) as collection:
-        app = StudytuiApp(Desk(collection))
+        app = StudytuiApp(Workspace(collection))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             await pilot.press("z")
             assert isinstance(app.screen, StatsScreen)
 
 
-async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, desk: Desk) -> None:
+async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, workspace: Workspace) -> None:
     for name in ("two-teas", "broken-chair"):
-        document = desk.open(name)
-        desk.collection.remember_text(document)
-        desk.collection.add_notes(desk.notes_for(document, 2))
+        document = workspace.open(name)
+        workspace.collection.remember_text(document)
+        workspace.collection.add_notes(workspace.notes_for(document, 2))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         row = app.screen.query_one(RowList).highlighted_option
         assert row is not None
-        of_text = desk.collection.due_counts()[desk.open(str(row.id)).id].total
-        assert 0 < of_text < desk.collection.due_counts()[""].total
+        of_text = workspace.collection.due_counts()[workspace.open(str(row.id)).id].total
+        assert 0 < of_text < workspace.collection.due_counts()[""].total
         await pilot.press("R")
         await app.workers.wait_for_complete()
         await pilot.pause()

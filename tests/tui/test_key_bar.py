@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Input, Static
 
-from studytui.store.desk import Desk
+from studytui.session.workspace import Workspace
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading
@@ -21,10 +21,10 @@ def line(app: StudytuiApp) -> str:
 
 
 async def test_a_new_word_a_learnt_one_and_a_known_one_have_keys_of_their_own(
-    make_app: MakeApp, desk: Desk
+    make_app: MakeApp, workspace: Workspace
 ) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
-        desk.collection.mark("的", "known")
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
+        workspace.collection.mark("的", "known")
         await pilot.press("n")
         assert line(app) == "a Learn  m Known  n Next new word  f Phrases  ? Help"
         await pilot.press("m")
@@ -38,8 +38,8 @@ async def test_a_new_word_a_learnt_one_and_a_known_one_have_keys_of_their_own(
         assert line(app).startswith("m Known")
 
 
-async def test_what_is_selected_or_found_has_its_keys(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, _):
+async def test_what_is_selected_or_found_has_its_keys(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, _):
         await pilot.press("x")
         assert line(app).startswith("y Copy")
         await pilot.press("escape", "/")
@@ -50,15 +50,17 @@ async def test_what_is_selected_or_found_has_its_keys(make_app: MakeApp, desk: D
         assert "Next place found" not in line(app)
 
 
-async def test_at_the_end_of_a_text_the_quiz_comes_first(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, _):
+async def test_at_the_end_of_a_text_the_quiz_comes_first(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, _):
         await pilot.press("G")
         assert line(app).startswith("t Quiz")
 
 
 @pytest.mark.parametrize("width", [40, 56, 80])
-async def test_no_key_is_cut_and_help_always_there(make_app: MakeApp, desk: Desk, width: int) -> None:
-    async with reading(make_app, desk, "two-teas", (width, 24)) as (app, pilot, _):
+async def test_no_key_is_cut_and_help_always_there(
+    make_app: MakeApp, workspace: Workspace, width: int
+) -> None:
+    async with reading(make_app, workspace, "two-teas", (width, 24)) as (app, pilot, _):
         for keys in (["n"], ["m"], ["x"], ["escape"], ["G"]):
             await pilot.press(*keys)
             app.screen.query_one(KeyBar).clear()
@@ -66,23 +68,23 @@ async def test_no_key_is_cut_and_help_always_there(make_app: MakeApp, desk: Desk
             assert cell_len(line(app)) <= width - 2
 
 
-async def test_a_click_on_a_key_presses_it(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, _):
+async def test_a_click_on_a_key_presses_it(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, _):
         await pilot.press("n")
         await pilot.click(KeyBar, offset=(1 + line(app).index("? Help"), 0))
         await pilot.pause()
         assert app.screen.query("#help-keys")
 
 
-async def test_a_rebound_key_is_named_as_it_is_now(make_app: MakeApp, desk: Desk) -> None:
-    desk.collection.config = replace(desk.collection.config, keys={"reader.learn": "w"})
-    async with reading(make_app, desk, "two-teas") as (app, pilot, _):
+async def test_a_rebound_key_is_named_as_it_is_now(make_app: MakeApp, workspace: Workspace) -> None:
+    workspace.collection.config = replace(workspace.collection.config, keys={"reader.learn": "w"})
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, _):
         await pilot.press("n")
         assert line(app).startswith("w Learn")
 
 
-async def test_what_happened_is_said_in_the_line_and_goes(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
+async def test_what_happened_is_said_in_the_line_and_goes(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
         await pilot.press("v")
         bar = screen.query_one(KeyBar)
         assert bar.told == "Readings over the words you do not know."
@@ -96,8 +98,8 @@ async def test_what_happened_is_said_in_the_line_and_goes(make_app: MakeApp, des
         assert [note.message for note in app._notifications] == [long]
 
 
-async def test_a_phrase_is_learnt_first_and_then_its_word(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_a_phrase_is_learnt_first_and_then_its_word(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         while True:
             await pilot.press("p")
             phrase, word = screen.phrase_here(), screen.view.word
@@ -106,27 +108,27 @@ async def test_a_phrase_is_learnt_first_and_then_its_word(make_app: MakeApp, des
             if phrase.headword != word.headword and word.token.kind == "word":
                 break
         await pilot.press("a")
-        assert desk.collection.status(phrase.headword) == "learning"
-        assert desk.collection.status(word.headword) == "new"
+        assert workspace.collection.status(phrase.headword) == "learning"
+        assert workspace.collection.status(word.headword) == "new"
         assert screen.query_one(KeyBar).told.endswith(f"Once more for {word.text} alone.")
         assert "learning" in str(screen.query_one("#entry", Static).render())
         await pilot.press("a")
-        assert desk.collection.status(word.headword) == "learning"
+        assert workspace.collection.status(word.headword) == "learning"
 
 
-async def test_a_known_phrase_is_no_key_phrase_any_more(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_a_known_phrase_is_no_key_phrase_any_more(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         assert isinstance(screen, ReaderScreen)
         await pilot.press("p")
         phrase = screen.phrase_here()
         assert phrase is not None
-        desk.collection.mark(phrase.headword, "known")
+        workspace.collection.mark(phrase.headword, "known")
         screen.changed()
         assert screen.phrase_here() is None
 
 
-async def test_keys_that_would_be_typed_are_not_named(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", document=desk.open("two-teas"), limit=6, seed=5))
+async def test_keys_that_would_be_typed_are_not_named(make_app: MakeApp, workspace: Workspace) -> None:
+    app = make_app(Start("quiz", document=workspace.open("two-teas"), limit=6, seed=5))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

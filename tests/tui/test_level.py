@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from studytui.session.workspace import Workspace
 from studytui.store.config import Config
-from studytui.store.desk import Desk
 from studytui.tui.screens.home import HomeScreen
 from studytui.tui.screens.level import LevelScreen
 from studytui.tui.widgets.key_bar import KeyBar
@@ -13,7 +13,7 @@ from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading
 
 
-async def test_a_new_learner_is_asked_and_the_answer_is_kept(make_app: MakeApp, desk: Desk) -> None:
+async def test_a_new_learner_is_asked_and_the_answer_is_kept(make_app: MakeApp, workspace: Workspace) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -26,11 +26,13 @@ async def test_a_new_learner_is_asked_and_the_answer_is_kept(make_app: MakeApp, 
         assert isinstance(app.screen, HomeScreen)
         assert "press l" not in str(header.render())
         assert app.screen.query_one(KeyBar).told == "Words up to HSK 3 count as known."
-    assert Config.read(desk.collection.locations.settings).known_hsk == 3
+    assert Config.read(workspace.collection.locations.settings).known_hsk == 3
 
 
-async def test_in_the_reader_a_level_shows_everywhere_at_once(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_in_the_reader_a_level_shows_everywhere_at_once(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         header = screen.query_one("#reader-header", Static)
         assert "new 100 %" in str(header.render())
         assert "L Your level" in str(screen.query_one(KeyBar).render())
@@ -44,17 +46,17 @@ async def test_in_the_reader_a_level_shows_everywhere_at_once(make_app: MakeApp,
         assert "L Your level" not in str(screen.query_one(KeyBar).render())
         assert len(screen.phrases) < phrases
         await pilot.press("L", "escape")
-        assert desk.collection.config.known_hsk == 2
+        assert workspace.collection.config.known_hsk == 2
         await pilot.press("L", "0")
         assert "new 100 %" in str(header.render())
 
 
-async def test_settings_that_cannot_be_written_are_said(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, _):
-        settings = desk.collection.locations.settings
+async def test_settings_that_cannot_be_written_are_said(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, _):
+        settings = workspace.collection.locations.settings
         settings.parent.mkdir(parents=True)
         settings.write_text("colour = 1\n", encoding="utf-8")
         await pilot.press("L", "4")
         await pilot.pause()
-        assert desk.collection.config.known_hsk == 0
+        assert workspace.collection.config.known_hsk == 0
         assert "no setting 'colour'" in [note.message for note in app._notifications][-1]

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.mend import MendScreen
-from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.screens.recut_dialog import MendScreen
 from studytui.tui.widgets.text_view import Place
 from tests.tui.conftest import MakeApp
 
@@ -47,9 +47,9 @@ def on_word(screen: ReaderScreen, paragraph: int, text: str) -> None:
 
 
 async def test_joining_holds_in_the_text_at_once_and_is_undone(
-    make_app: MakeApp, desk: Desk, file: Path
+    make_app: MakeApp, workspace: Workspace, file: Path
 ) -> None:
-    app = make_app(Start("read", desk.begin(str(file))))
+    app = make_app(Start("read", workspace.begin(str(file))))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settled(app, pilot)
         before = [words(screen, 0), words(screen, 1)]
@@ -65,9 +65,9 @@ async def test_joining_holds_in_the_text_at_once_and_is_undone(
 
 
 async def test_a_cut_is_chosen_from_the_dictionary_s_and_kept_over_a_restart(
-    make_app: MakeApp, desk: Desk, file: Path
+    make_app: MakeApp, workspace: Workspace, file: Path
 ) -> None:
-    app = make_app(Start("read", desk.begin(str(file))))
+    app = make_app(Start("read", workspace.begin(str(file))))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settled(app, pilot)
         on_word(screen, 1, "学生")
@@ -83,15 +83,17 @@ async def test_a_cut_is_chosen_from_the_dictionary_s_and_kept_over_a_restart(
     again = file.with_name("again.txt")
     again.write_text("　　老师说高兴趣味很多。\n　　学生也说高兴\n趣味很多，高兴就好。\n", encoding="utf-8")
     with Collection.open(Locations.find(os.environ)) as collection:
-        other = Desk(collection)
+        other = Workspace(collection)
         annotated = other.annotate(other.open(str(again)))
         assert [word.text for word in annotated.words[1]][:2] == ["学", "生"]
         elsewhere = other.annotate(other.open("two-teas"))
         assert not any(word.text == "学" for words in elsewhere.words for word in words)
 
 
-async def test_a_cut_at_one_place_leaves_the_other(make_app: MakeApp, desk: Desk, file: Path) -> None:
-    app = make_app(Start("read", desk.begin(str(file))))
+async def test_a_cut_at_one_place_leaves_the_other(
+    make_app: MakeApp, workspace: Workspace, file: Path
+) -> None:
+    app = make_app(Start("read", workspace.begin(str(file))))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settled(app, pilot)
         assert words(screen, 1).count("高兴") == 2
@@ -102,8 +104,10 @@ async def test_a_cut_at_one_place_leaves_the_other(make_app: MakeApp, desk: Desk
         assert words(screen, 0).count("高兴") == 1
 
 
-async def test_a_cut_everywhere_holds_in_every_text(make_app: MakeApp, desk: Desk, file: Path) -> None:
-    app = make_app(Start("read", desk.begin(str(file))))
+async def test_a_cut_everywhere_holds_in_every_text(
+    make_app: MakeApp, workspace: Workspace, file: Path
+) -> None:
+    app = make_app(Start("read", workspace.begin(str(file))))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settled(app, pilot)
         on_word(screen, 0, "老师")
@@ -111,13 +115,13 @@ async def test_a_cut_everywhere_holds_in_every_text(make_app: MakeApp, desk: Des
         assert words(screen, 0)[:2] == ["老", "师"]
     other = file.with_name("other.txt")
     other.write_text("我的老师姓李，他是好老师。", encoding="utf-8")
-    assert "老师" not in [word.text for word in desk.annotate(desk.open(str(other))).words[0]]
+    assert "老师" not in [word.text for word in workspace.annotate(workspace.open(str(other))).words[0]]
 
 
 async def test_the_coverage_counts_the_words_as_they_are_cut_now(
-    make_app: MakeApp, desk: Desk, file: Path
+    make_app: MakeApp, workspace: Workspace, file: Path
 ) -> None:
-    app = make_app(Start("read", desk.begin(str(file))))
+    app = make_app(Start("read", workspace.begin(str(file))))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settled(app, pilot)
         on_word(screen, 1, "学生")
@@ -125,4 +129,4 @@ async def test_the_coverage_counts_the_words_as_they_are_cut_now(
         counted = sum(
             word.token.kind == "word" for of_paragraph in screen.view.words for word in of_paragraph or ()
         )
-        assert screen._tally.coverage(desk.collection.status).words == counted
+        assert screen._tally.coverage(workspace.collection.status).words == counted

@@ -9,12 +9,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from studytui.store.desk import Desk
-from studytui.study.outlook import words_to
+from studytui.session.workspace import Workspace
+from studytui.study.coverage import words_to
 from studytui.text.sentence import sentence_spans
 from studytui.tui.app import StudytuiApp
-from studytui.tui.screens.reader import ReaderScreen
-from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.row_list import RowList
@@ -40,8 +40,8 @@ def here(screen: ReaderScreen, length: int) -> str:
     return screen.document.paragraphs[place.paragraph].text[place.offset : place.offset + length]
 
 
-async def test_sentences_one_after_the_other_and_back(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_sentences_one_after_the_other_and_back(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         starts: list[Place] = []
         for paragraph, content in enumerate(screen.document.paragraphs):
             for start, end in sentence_spans(content.text):
@@ -59,8 +59,8 @@ async def test_sentences_one_after_the_other_and_back(make_app: MakeApp, desk: D
         assert screen.view.place == starts[10]
 
 
-async def test_search_by_characters_goes_round(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, screen):
+async def test_search_by_characters_goes_round(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, screen):
         text = "\n".join(paragraph.text for paragraph in screen.document.paragraphs)
         count = text.count("敲门")
         assert count > 1
@@ -81,8 +81,8 @@ async def test_search_by_characters_goes_round(make_app: MakeApp, desk: Desk) ->
         assert app.screen is screen
 
 
-async def test_search_by_pinyin_and_what_is_not_there(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, screen):
+async def test_search_by_pinyin_and_what_is_not_there(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, screen):
         await typed(pilot, "/", "tushuguan")
         assert here(screen, 3) == "图书馆"
         before = screen.view.place
@@ -95,15 +95,15 @@ async def test_search_by_pinyin_and_what_is_not_there(make_app: MakeApp, desk: D
 
 
 @pytest.mark.parametrize(("where", "paragraph"), [("1", 0), ("3", 2), ("0%", 0), ("100%", -1)])
-async def test_going_to_a_place(make_app: MakeApp, desk: Desk, where: str, paragraph: int) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_going_to_a_place(make_app: MakeApp, workspace: Workspace, where: str, paragraph: int) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         await pilot.press("space", "l")
         await typed(pilot, ":", where)
         assert screen.view.place.paragraph == range(len(screen.document.paragraphs))[paragraph]
 
 
-async def test_the_contents_lead_to_a_heading(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, screen):
+async def test_the_contents_lead_to_a_heading(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, screen):
         headings = [i for i, each in enumerate(screen.document.paragraphs) if each.kind == "heading"]
         assert len(headings) > 2
         await pilot.press("o", "j", "enter")
@@ -117,17 +117,21 @@ async def test_the_contents_lead_to_a_heading(make_app: MakeApp, desk: Desk) -> 
         assert screen.view.place.paragraph == headings[1]
 
 
-async def test_a_text_without_headings_says_so(make_app: MakeApp, desk: Desk, tmp_path: Path) -> None:
+async def test_a_text_without_headings_says_so(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
+) -> None:
     file = tmp_path / "a.txt"
     file.write_text("　　他来了。[b]她也来了。\n", encoding="utf-8")
-    async with reading(make_app, desk, str(file)) as (app, pilot, screen):
+    async with reading(make_app, workspace, str(file)) as (app, pilot, screen):
         await pilot.press("o")
         assert app.screen is screen
         assert said(app)[0].startswith("This text has no headings")
 
 
-async def test_other_places_of_a_word_are_shown_in_their_words(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, size=(120, 40)) as (_, _, screen):
+async def test_other_places_of_a_word_are_shown_in_their_words(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    async with reading(make_app, workspace, size=(120, 40)) as (_, _, screen):
         word = next(
             word
             for words in screen.view.words
@@ -154,8 +158,8 @@ async def test_other_places_of_a_word_are_shown_in_their_words(make_app: MakeApp
         assert "· " in screen.query_one(EntryPanel).text
 
 
-async def test_going_half_way_and_nowhere(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, screen):
+async def test_going_half_way_and_nowhere(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, screen):
         await typed(pilot, ":", "50%")
         place = screen.view.place
         lengths = [len(paragraph.text) for paragraph in screen.document.paragraphs]
@@ -169,9 +173,9 @@ async def test_going_half_way_and_nowhere(make_app: MakeApp, desk: Desk) -> None
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20), (200, 50)])
 async def test_readings_stand_over_their_words_and_lose_nothing(
-    make_app: MakeApp, desk: Desk, size: tuple[int, int]
+    make_app: MakeApp, workspace: Workspace, size: tuple[int, int]
 ) -> None:
-    async with reading(make_app, desk, "two-teas", size) as (_, pilot, screen):
+    async with reading(make_app, workspace, "two-teas", size) as (_, pilot, screen):
         view = screen.view
         plain = "".join("".join(rows(view)).split())
         await pilot.press("v", "v")
@@ -206,8 +210,10 @@ async def test_readings_stand_over_their_words_and_lose_nothing(
         assert "".join("".join(rows(view)).split()) == plain
 
 
-async def test_readings_have_room_where_letters_with_marks_are_wide(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_readings_have_room_where_letters_with_marks_are_wide(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.press("v", "v")
         screen.view.set_wide(True)
         view = screen.view
@@ -220,8 +226,10 @@ async def test_readings_have_room_where_letters_with_marks_are_wide(make_app: Ma
                 assert len(view.page.roomy(text)) > len(text) or text.isascii()
 
 
-async def test_readings_over_new_words_go_when_a_word_is_known(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_readings_over_new_words_go_when_a_word_is_known(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.press("v", "n")
         word = screen.view.word
         assert word is not None
@@ -231,8 +239,8 @@ async def test_readings_over_new_words_go_when_a_word_is_known(make_app: MakeApp
         assert screen._reading_over(word) == ""
 
 
-async def test_lines_and_clicks_with_readings(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_lines_and_clicks_with_readings(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.press("v", "v", "j")
         below = screen.view.page.row_of(screen.view.place)
         assert below.line == 1 or below.paragraph == 1
@@ -244,17 +252,17 @@ async def test_lines_and_clicks_with_readings(make_app: MakeApp, desk: Desk) -> 
         assert screen.view.page.row_of(screen.view.place) in screen.view._visible()
 
 
-async def test_zhuyin_is_a_setting(make_app: MakeApp, desk: Desk) -> None:
+async def test_zhuyin_is_a_setting(make_app: MakeApp, workspace: Workspace) -> None:
     from dataclasses import replace
 
-    desk.collection.config = replace(desk.collection.config, phonetics="zhuyin", pinyin="all")
-    async with reading(make_app, desk, "two-teas") as (_, _, screen):
+    workspace.collection.config = replace(workspace.collection.config, phonetics="zhuyin", pinyin="all")
+    async with reading(make_app, workspace, "two-teas") as (_, _, screen):
         assert any("ㄅ" <= character <= "ㄩ" for character in rows(screen.view)[0])
         assert any("ㄅ" <= character <= "ㄩ" for character in screen.query_one(EntryPanel).text)
 
 
-async def test_the_other_script_and_back(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_the_other_script_and_back(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         await typed(pilot, "/", "图书馆")
         place, before = screen.view.place, rows(screen.view)
         await pilot.press("s")
@@ -265,10 +273,10 @@ async def test_the_other_script_and_back(make_app: MakeApp, desk: Desk) -> None:
 
 
 async def test_a_selection_over_lines_is_copied(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
-    async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
         written: list[str] = []
         assert app._driver is not None
         monkeypatch.setattr(app._driver, "write", written.append)
@@ -285,8 +293,8 @@ async def test_a_selection_over_lines_is_copied(
         assert b64decode(wrapped.split(";")[-1].partition("\a")[0]).decode() == chosen
 
 
-async def test_without_a_selection_the_sentence_is_copied(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
+async def test_without_a_selection_the_sentence_is_copied(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
         await pilot.press(")", "y")
         spans = sentence_spans(screen.document.paragraphs[screen.view.place.paragraph].text)
         start, end = next(span for span in spans if span[0] <= screen.view.place.offset < span[1])
@@ -295,8 +303,8 @@ async def test_without_a_selection_the_sentence_is_copied(make_app: MakeApp, des
         )
 
 
-async def test_the_mouse_selects(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_the_mouse_selects(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.mouse_down("#text", offset=(6, 0))
         await pilot.hover("#text", offset=(30, 1))
         await pilot.mouse_up("#text", offset=(30, 1))
@@ -305,8 +313,8 @@ async def test_the_mouse_selects(make_app: MakeApp, desk: Desk) -> None:
         assert screen.view.selected == ""
 
 
-async def test_a_long_entry_scrolls(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_a_long_entry_scrolls(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         await typed(pilot, "/", "图书馆")
         panel = screen.query_one(EntryPanel)
         height = panel.scrollable_content_region.height
@@ -320,9 +328,9 @@ async def test_a_long_entry_scrolls(make_app: MakeApp, desk: Desk) -> None:
 
 
 async def test_a_terminal_that_draws_quotation_marks_wide_gets_room_for_them(
-    make_app: MakeApp, desk: Desk
+    make_app: MakeApp, workspace: Workspace
 ) -> None:
-    async with reading(make_app, desk) as (_, _, screen):
+    async with reading(make_app, workspace) as (_, _, screen):
         screen.view.set_wide(True)
         width = screen.view.scrollable_content_region.width
         quoted = 0
@@ -336,9 +344,9 @@ async def test_a_terminal_that_draws_quotation_marks_wide_gets_room_for_them(
 
 
 async def test_while_a_key_is_held_the_entry_waits(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         monkeypatch.setattr(ReaderScreen, "REST", 3600.0)
         panel = screen.query_one(EntryPanel)
         await pilot.press("l")
@@ -352,12 +360,12 @@ async def test_while_a_key_is_held_the_entry_waits(
         assert screen._rest is None
 
 
-async def test_the_header_says_what_it_takes(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas", (120, 40)) as (_, _, screen):
+async def test_the_header_says_what_it_takes(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas", (120, 40)) as (_, _, screen):
         header = screen.query_one("#reader-header", Static)
-        missing = words_to(0.95, screen._tally.headwords, desk.collection.status)
+        missing = words_to(0.95, screen._tally.headwords, workspace.collection.status)
         assert f"{missing} words to 95 %" in str(header.render())
         commonest = screen._tally.headwords.most_common(1)[0][0]
-        desk.collection.mark(commonest, "known")
+        workspace.collection.mark(commonest, "known")
         screen.changed()
         assert f"{missing - 1} words to 95 %" in str(header.render())

@@ -51,7 +51,8 @@ def test_shares_are_drawn_over_percent() -> None:
 
 
 def test_the_library_waits_for_the_first_plot() -> None:
-    program = "import sys, studytui.tui.app, studytui.tui.screens.stats; print('plotext' in sys.modules)"
+    screens = "studytui.tui.app, studytui.tui.screens.statistics_screen"
+    program = f"import sys, {screens}; print('plotext' in sys.modules)"
     printed = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
     )

@@ -14,14 +14,14 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
-from studytui.study.keyphrase import KeyPhrase
-from studytui.study.review import Rating
+from studytui.study.notes.review import Rating
+from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.quiz import QuizScreen, span
+from studytui.tui.screens.question_screen import QuizScreen, span
 from tests.tui.conftest import MakeApp
 
 
@@ -56,8 +56,8 @@ async def answer(screen: QuizScreen, pilot: Pilot[None], *, right: bool = True) 
     assert screen.stage == "rating"
 
 
-async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=6, seed=1))
+async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, workspace: Workspace) -> None:
+    app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=6, seed=1))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
@@ -66,15 +66,15 @@ async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, 
         question = screen.question
         assert question is not None
         await answer(screen, pilot)
-        assert question.card not in desk.collection.state.memories
+        assert question.card not in workspace.collection.state.memories
         await pilot.press("3")
         with Collection.open(Locations.find(os.environ)) as other:
             assert other.state.memories[question.card].reps == 1
             assert question.note.id in other.state.notes
 
 
-async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", document=desk.open("two-teas"), limit=5, seed=2))
+async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, workspace: Workspace) -> None:
+    app = make_app(Start("quiz", document=workspace.open("two-teas"), limit=5, seed=2))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         for _ in range(60):
@@ -89,16 +89,16 @@ async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, 
         summary = shown(screen, "prompt")
         assert "right at the first try" in summary
         assert "next card is due" in summary
-        reviewed = len(desk.collection.state.memories)
+        reviewed = len(workspace.collection.state.memories)
         assert reviewed > 0
         await pilot.press("u")
         assert str(screen.stage) == "asking"
-        assert len(desk.collection.state.memories) in (reviewed, reviewed - 1)
+        assert len(workspace.collection.state.memories) in (reviewed, reviewed - 1)
         assert app.is_running
 
 
-async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, desk: Desk) -> None:
-    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=3, seed=4))
+async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, workspace: Workspace) -> None:
+    app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=3, seed=4))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
@@ -111,7 +111,7 @@ async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, d
         assert "Not quite" in shown(screen, "verdict")
         assert first.note.headword in shown(screen, "verdict")
         await pilot.press("enter")
-        assert desk.collection.state.memories[first.card].phase == "learning"
+        assert workspace.collection.state.memories[first.card].phase == "learning"
         cards: list[str] = []
         for _ in range(30):
             if screen.stage == "over" or screen.question is None:
@@ -126,8 +126,8 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
     locations = Locations.find(os.environ)
     today = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
     with Collection.open(locations, clock=lambda: today) as collection:
-        desk = Desk(collection)
-        app = StudytuiApp(desk, Start("quiz", document=desk.open("two-teas"), limit=4, seed=3))
+        workspace = Workspace(collection)
+        app = StudytuiApp(workspace, Start("quiz", document=workspace.open("two-teas"), limit=4, seed=3))
         async with app.run_test(size=(80, 24)) as pilot:
             screen = await asked(app, pilot)
             for _ in range(40):
@@ -144,7 +144,7 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
     with Collection.open(locations, clock=lambda: later) as collection:
         assert {card.id for card in collection.queue() if card.memory is not None} <= set(memories)
         assert any(card.memory is not None for card in collection.queue())
-        app = StudytuiApp(Desk(collection), Start("review"))
+        app = StudytuiApp(Workspace(collection), Start("review"))
         async with app.run_test(size=(80, 24)) as pilot:
             screen = await asked(app, pilot)
             question = screen.question
@@ -158,11 +158,11 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
 
 @pytest.mark.parametrize("away", ["focus", "suspended", "another screen", "the keys"])
 async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch, away: str
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("studytui.tui.screens.quiz.monotonic", lambda: now[0])
-    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=4, seed=4))
+    monkeypatch.setattr("studytui.tui.screens.question_screen.monotonic", lambda: now[0])
+    app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=4, seed=4))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
@@ -194,7 +194,7 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
         await answer(screen, pilot)
         assert screen.proposed in (Rating.GOOD, Rating.EASY)
         await pilot.press("enter")
-        assert desk.reviews()[-1].took_ms == 4500
+        assert workspace.reviews()[-1].took_ms == 4500
         # Who walks away without a word of it from the terminal has not thought for an hour.
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
@@ -203,7 +203,7 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
         await answer(screen, pilot)
         assert screen.proposed is Rating.GOOD
         await pilot.press("enter")
-        assert desk.reviews()[-1].took_ms == 60_000
+        assert workspace.reviews()[-1].took_ms == 60_000
 
 
 @pytest.mark.parametrize(
@@ -211,21 +211,21 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
     [("chapters", "2 of 9 chapters are done."), ("cutting", "finding the words: 22 %")],
 )
 async def test_a_long_text_tells_how_far_its_preparation_is(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch, stage: str, told: str
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, stage: str, told: str
 ) -> None:
     go_on, at_work = Event(), Event()
-    find = desk.phrases
+    find = workspace.phrases
 
     def slowly(document: AnnotatedDocument, *rest: Any) -> tuple[KeyPhrase, ...]:
-        setattr(desk, stage, (2, 9))
+        setattr(workspace, stage, (2, 9))
         at_work.set()
         assert go_on.wait(30)
-        setattr(desk, stage, None)
+        setattr(workspace, stage, None)
         return find(document, *rest)
 
-    monkeypatch.setattr(desk, "phrases", slowly)
-    monkeypatch.setattr("studytui.tui.screens.quiz.TELL_EVERY", 0.01)
-    app = make_app(Start("quiz", document=desk.open("newspaper"), limit=2, seed=1))
+    monkeypatch.setattr(workspace, "phrases", slowly)
+    monkeypatch.setattr("studytui.tui.screens.question_screen.TELL_EVERY", 0.01)
+    app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=2, seed=1))
     async with app.run_test(size=(80, 24)) as pilot:
         try:
             for _ in range(500):
@@ -254,9 +254,9 @@ async def test_review_of_nothing_says_so(make_app: MakeApp) -> None:
 
 
 async def test_a_failed_write_keeps_the_question(
-    make_app: MakeApp, desk: Desk, home: Path, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, workspace: Workspace, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = make_app(Start("quiz", document=desk.open("two-teas"), limit=3, seed=2))
+    app = make_app(Start("quiz", document=workspace.open("two-teas"), limit=3, seed=2))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
@@ -265,7 +265,7 @@ async def test_a_failed_write_keeps_the_question(
         question = screen.question
         await answer(screen, pilot)
         # The folder of the journals is a file now: the real write fails.
-        journal = desk.collection.locations.journal
+        journal = workspace.collection.locations.journal
         if journal.exists():
             journal.rename(journal.with_name("journal-elsewhere"))
         journal.parent.mkdir(parents=True, exist_ok=True)

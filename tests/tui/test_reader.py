@@ -13,12 +13,12 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 from textual.worker import Worker
 
-from studytui.store.desk import Desk
+from studytui.session.workspace import Workspace
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.phrases import PhrasesScreen
-from studytui.tui.screens.quiz import QuizScreen
-from studytui.tui.screens.reader import ReaderScreen
-from studytui.tui.widgets.entry import EntryPanel
+from studytui.tui.screens.phrase_list import PhrasesScreen
+from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.text_view import Place, TextView
 from tests.tui.conftest import MakeApp
 
@@ -32,9 +32,9 @@ async def all_found(screen: ReaderScreen, pilot: Pilot[None]) -> None:
 
 @asynccontextmanager
 async def reading(
-    make_app: MakeApp, desk: Desk, name: str = "newspaper", size: tuple[int, int] = (80, 24)
+    make_app: MakeApp, workspace: Workspace, name: str = "newspaper", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[StudytuiApp, Pilot[None], ReaderScreen]]:
-    app = make_app(Start("read", desk.begin(name)))
+    app = make_app(Start("read", workspace.begin(name)))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -51,16 +51,20 @@ def rows(view: TextView) -> list[str]:
     return [view.render_line(y).text for y in range(view.scrollable_content_region.height)]
 
 
-async def test_the_text_stands_in_whole_characters_at_both_sizes(make_app: MakeApp, desk: Desk) -> None:
+async def test_the_text_stands_in_whole_characters_at_both_sizes(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
     for size in ((80, 24), (120, 40), (40, 20)):
-        async with reading(make_app, desk, size=size) as (_, _, screen):
+        async with reading(make_app, workspace, size=size) as (_, _, screen):
             for y in range(screen.view.scrollable_content_region.height):
                 strip = screen.view.render_line(y)
                 assert strip.cell_length == screen.view.scrollable_content_region.width
 
 
-async def test_the_first_frame_has_the_text_before_its_words_are_known(make_app: MakeApp, desk: Desk) -> None:
-    opening = desk.begin("two-teas")
+async def test_the_first_frame_has_the_text_before_its_words_are_known(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    opening = workspace.begin("two-teas")
     document = opening.document
     app = make_app(Start("read", opening))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -70,9 +74,9 @@ async def test_the_first_frame_has_the_text_before_its_words_are_known(make_app:
 
 
 async def test_before_the_words_are_known_the_cursor_moves_by_characters(
-    make_app: MakeApp, desk: Desk
+    make_app: MakeApp, workspace: Workspace
 ) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         view = screen.view
         view.show(screen.document.paragraphs)  # as when the text has just come
         await pilot.press("l", "l")
@@ -83,8 +87,8 @@ async def test_before_the_words_are_known_the_cursor_moves_by_characters(
         assert view.place == Place(0, 0)
 
 
-async def test_words_are_moved_over_and_their_entry_follows(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_words_are_moved_over_and_their_entry_follows(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         view = screen.view
         first = view.word
         assert first is not None
@@ -100,8 +104,8 @@ async def test_words_are_moved_over_and_their_entry_follows(make_app: MakeApp, d
         assert view.word == first
 
 
-async def test_the_cursor_crosses_every_word_and_comes_back(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, _, screen):
+async def test_the_cursor_crosses_every_word_and_comes_back(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, _, screen):
         view = screen.view
         stops = [
             Place(paragraph, word.token.start)
@@ -120,8 +124,8 @@ async def test_the_cursor_crosses_every_word_and_comes_back(make_app: MakeApp, d
         assert len(seen) == 1
 
 
-async def test_lines_pages_paragraphs_and_edges(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_lines_pages_paragraphs_and_edges(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         view = screen.view
         await pilot.press("j")
         below = view.place
@@ -145,8 +149,10 @@ async def test_lines_pages_paragraphs_and_edges(make_app: MakeApp, desk: Desk) -
         assert view.place == Place(0, 0)
 
 
-async def test_paging_reaches_the_end_and_shows_every_character(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_paging_reaches_the_end_and_shows_every_character(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         view = screen.view
         shown = "".join(rows(view))
         for _ in range(40):
@@ -159,8 +165,8 @@ async def test_paging_reaches_the_end_and_shows_every_character(make_app: MakeAp
         assert view.place.paragraph == len(view.paragraphs) - 1
 
 
-async def test_the_next_new_word_and_the_next_key_phrase(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_the_next_new_word_and_the_next_key_phrase(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         view = screen.view
         await pilot.press("p")
         assert screen.phrase_here() is not None
@@ -171,11 +177,11 @@ async def test_the_next_new_word_and_the_next_key_phrase(make_app: MakeApp, desk
         await pilot.press("n")
         word = view.word
         assert word is not None
-        assert desk.collection.status(word.headword) == "new"
+        assert workspace.collection.status(word.headword) == "new"
 
 
-async def test_the_new_word_before(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_the_new_word_before(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.press("n")
         first = screen.view.place
         await pilot.press("m", "n", "n", "n")
@@ -186,17 +192,17 @@ async def test_the_new_word_before(make_app: MakeApp, desk: Desk) -> None:
         await pilot.press("N")
         word = screen.view.word
         assert word is not None
-        assert desk.collection.status(word.headword) == "new"
+        assert workspace.collection.status(word.headword) == "new"
         assert screen.view.place <= second
         assert screen.view.place != first
 
 
-async def test_learn_known_ignore_back_and_undo(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_learn_known_ignore_back_and_undo(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.press("n")
         word = screen.view.word
         assert word is not None
-        status = desk.collection.status
+        status = workspace.collection.status
         for key, expected in (("m", "known"), ("i", "ignored"), ("backspace", "new")):
             await pilot.press(key)
             assert status(word.headword) == expected
@@ -209,16 +215,16 @@ async def test_learn_known_ignore_back_and_undo(make_app: MakeApp, desk: Desk) -
         learnt = screen.phrase_here()
         headword = learnt.headword if learnt else word.headword
         assert status(headword) == "learning"
-        (note,) = desk.collection.notes()
+        (note,) = workspace.collection.notes()
         assert note.headword == headword
         assert note.example is not None
         assert note.example.text[note.example.start : note.example.end] in (note.headword, note.traditional)
         await pilot.press("u")
-        assert desk.collection.notes() == ()
+        assert workspace.collection.notes() == ()
 
 
-async def test_the_header_tells_the_coverage(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_the_header_tells_the_coverage(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         header = str(screen.query_one("#reader-header", Static).render())
         assert "两杯茶" in header
         assert "new 100 %" in header
@@ -226,25 +232,25 @@ async def test_the_header_tells_the_coverage(make_app: MakeApp, desk: Desk) -> N
         assert "new 100 %" not in str(screen.query_one("#reader-header", Static).render())
 
 
-async def test_the_place_is_kept(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_the_place_is_kept(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         await pilot.press("space", "l", "l")
         place = screen.view.place
         await pilot.press("escape")
-    async with reading(make_app, desk) as (_, _, screen):
+    async with reading(make_app, workspace) as (_, _, screen):
         assert screen.view.place == place
 
 
-async def test_a_click_moves_the_cursor(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (_, pilot, screen):
+async def test_a_click_moves_the_cursor(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         await pilot.click("#text", offset=(12, 2))
         word = screen.view.word
         assert word is not None
         assert word.text in rows(screen.view)[2]
 
 
-async def test_resizing_keeps_the_word_in_sight(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (_, pilot, screen):
+async def test_resizing_keeps_the_word_in_sight(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (_, pilot, screen):
         await pilot.press("space", "space", "j")
         word = screen.view.word
         assert word is not None
@@ -256,12 +262,12 @@ async def test_resizing_keeps_the_word_in_sight(make_app: MakeApp, desk: Desk) -
             assert word.text in visible
 
 
-async def test_phrases_are_listed_learnt_and_jumped_to(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, screen):
+async def test_phrases_are_listed_learnt_and_jumped_to(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, screen):
         await pilot.press("f")
         assert isinstance(app.screen, PhrasesScreen)
         await pilot.press("a")
-        assert [note.headword for note in desk.collection.notes()] == [screen.phrases[0].headword]
+        assert [note.headword for note in workspace.collection.notes()] == [screen.phrases[0].headword]
         await pilot.press("enter")
         assert app.screen_stack[-1] is screen
         paragraph, start, _ = screen.phrases[1].occurrences[0]
@@ -271,8 +277,8 @@ async def test_phrases_are_listed_learnt_and_jumped_to(make_app: MakeApp, desk: 
         assert here.token.start <= start < here.token.end
 
 
-async def test_help_shows_this_place_s_keys(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, pilot, screen):
+async def test_help_shows_this_place_s_keys(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
         await pilot.press("?")
         keys = str(app.screen.query_one("#help-keys", Static).render())
         assert "Next key phrase" in keys
@@ -281,8 +287,8 @@ async def test_help_shows_this_place_s_keys(make_app: MakeApp, desk: Desk) -> No
         assert app.screen is screen
 
 
-async def test_the_quiz_starts_from_the_reader(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, _):
+async def test_the_quiz_starts_from_the_reader(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace) as (app, pilot, _):
         await pilot.press("t")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -292,21 +298,21 @@ async def test_the_quiz_starts_from_the_reader(make_app: MakeApp, desk: Desk) ->
 
 @pytest.mark.parametrize("markup", ["[red]我[/red]们", "[@click=app.quit]他[/]说", "<b>我</b>们\\[x]"])
 async def test_markup_in_a_text_is_shown_as_it_stands(
-    make_app: MakeApp, desk: Desk, tmp_path: Path, markup: str
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path, markup: str
 ) -> None:
     file = tmp_path / "text.txt"
     file.write_text(f"他看着{markup}，没有说话。我们都听见了。", encoding="utf-8")
-    async with reading(make_app, desk, str(file)) as (_, _, screen):
+    async with reading(make_app, workspace, str(file)) as (_, _, screen):
         assert markup in rows(screen.view)[0].replace("  ", "")
 
 
 async def test_a_long_text_opens_at_its_beginning_and_goes_on_whole(
-    make_app: MakeApp, desk: Desk, tmp_path: Path
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
 ) -> None:
     file = tmp_path / "long.txt"
     sentences = "".join(f"　　第{number}天，他们又去了那座山，山上的风很大。\n" for number in range(4000))
     file.write_text(sentences, encoding="utf-8")
-    opening = desk.begin(str(file))
+    opening = workspace.begin(str(file))
     assert opening.whole is not None
     app = make_app(Start("read", opening))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -325,16 +331,21 @@ async def test_a_long_text_opens_at_its_beginning_and_goes_on_whole(
         )
 
 
-async def test_phrases_are_picked_ordered_and_the_rest_is_learnt(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk) as (app, pilot, _):
+async def test_phrases_are_picked_ordered_and_the_rest_is_learnt(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    async with reading(make_app, workspace) as (app, pilot, _):
         await pilot.press("f")
         panel = app.screen
         assert isinstance(panel, PhrasesScreen)
         ranked = panel.ranked
         await pilot.press("x", "j", "x", "a")
-        assert {note.headword for note in desk.collection.notes()} == {ranked[0].headword, ranked[2].headword}
+        assert {note.headword for note in workspace.collection.notes()} == {
+            ranked[0].headword,
+            ranked[2].headword,
+        }
         await pilot.press("u", "u")
-        assert desk.collection.notes() == ()
+        assert workspace.collection.notes() == ()
         at = panel._phrase()
         await pilot.press("o")
         assert [phrase.occurrences[0] for phrase in panel.phrases] == sorted(
@@ -348,11 +359,11 @@ async def test_phrases_are_picked_ordered_and_the_rest_is_learnt(make_app: MakeA
         await pilot.press("o", "o")
         assert panel.phrases == ranked
         await pilot.press("A")
-        assert len(desk.collection.notes()) == len(ranked)
+        assert len(workspace.collection.notes()) == len(ranked)
 
 
-async def test_reasons_stand_in_a_column_where_there_is_room(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, size=(160, 40)) as (app, pilot, _):
+async def test_reasons_stand_in_a_column_where_there_is_room(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, size=(160, 40)) as (app, pilot, _):
         await pilot.press("f")
         panel = app.screen
         assert isinstance(panel, PhrasesScreen)
@@ -362,8 +373,8 @@ async def test_reasons_stand_in_a_column_where_there_is_room(make_app: MakeApp, 
             assert line.cell_length <= 156
 
 
-async def test_the_palette_has_every_action_of_the_place(make_app: MakeApp, desk: Desk) -> None:
-    async with reading(make_app, desk, "two-teas") as (app, _, screen):
+async def test_the_palette_has_every_action_of_the_place(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (app, _, screen):
         commands = {command.title: command for command in app.get_system_commands(screen)}
         own = [binding for _, binding, _, _ in screen.active_bindings.values() if binding.id is not None]
         assert len(own) > 30
@@ -376,20 +387,24 @@ async def test_the_palette_has_every_action_of_the_place(make_app: MakeApp, desk
 
 
 async def test_readings_over_words_have_the_tones_of_speech_where_that_is_set(
-    make_app: MakeApp, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "text.txt"
     file.write_text("老师说你好，不要忘记水果。", encoding="utf-8")
     for sandhi, expected in ((False, "shuǐguǒ"), (True, "shuíguǒ")):
-        monkeypatch.setattr(desk.collection, "config", replace(desk.collection.config, sandhi=sandhi))
-        async with reading(make_app, desk, str(file)) as (_, _, screen):
+        monkeypatch.setattr(
+            workspace.collection, "config", replace(workspace.collection.config, sandhi=sandhi)
+        )
+        async with reading(make_app, workspace, str(file)) as (_, _, screen):
             word = next(word for word in screen.view.words[0] or () if word.text == "水果")
             screen.show_readings("all")
             assert screen._reading_over(word) == expected
             assert word.syllables == ("shui3", "guo3")
 
 
-async def test_the_background_work_is_not_named_after_the_whole_text(make_app: MakeApp, desk: Desk) -> None:
+async def test_the_background_work_is_not_named_after_the_whole_text(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
     """Textual describes a worker by its arguments written out; of a novel that takes seconds."""
     named: set[str] = set()
 
@@ -397,7 +412,7 @@ async def test_the_background_work_is_not_named_after_the_whole_text(make_app: M
         if isinstance(message, Worker.StateChanged):
             named.add(message.worker.description)
 
-    app = make_app(Start("read", desk.begin("newspaper")))
+    app = make_app(Start("read", workspace.begin("newspaper")))
     async with app.run_test(size=(80, 24), message_hook=heard) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, ReaderScreen)

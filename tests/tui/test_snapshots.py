@@ -13,11 +13,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.reader import ReaderScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.test_reader import all_found
 
@@ -43,9 +43,9 @@ HOME = {"texts": [], "statistics": ["s"], "help": ["?"]}
 
 
 @pytest.fixture
-def desk(home: object, at_desk: Callable[[Collection], Desk]) -> Iterator[Desk]:
+def workspace(home: object, at_workspace: Callable[[Collection], Workspace]) -> Iterator[Workspace]:
     with Collection.open(Locations.find(os.environ), clock=lambda: MORNING) as collection:
-        yield at_desk(collection)
+        yield at_workspace(collection)
 
 
 def pressing(keys: list[str], theme: str | None = None) -> Callable[[Pilot[None]], object]:
@@ -75,44 +75,46 @@ def pressing(keys: list[str], theme: str | None = None) -> Callable[[Pilot[None]
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("state", READER)
-def test_reader(snap_compare: Compare, desk: Desk, state: str, size: tuple[int, int]) -> None:
-    app = StudytuiApp(desk, Start("read", desk.begin("newspaper")))
+def test_reader(snap_compare: Compare, workspace: Workspace, state: str, size: tuple[int, int]) -> None:
+    app = StudytuiApp(workspace, Start("read", workspace.begin("newspaper")))
     assert snap_compare(app, terminal_size=size, run_before=pressing(READER[state]))
 
 
 @pytest.mark.parametrize("size", [(40, 20), (200, 30)], ids=["narrow", "wide"])
 def test_reader_in_narrow_and_wide_terminals(
-    snap_compare: Compare, desk: Desk, size: tuple[int, int]
+    snap_compare: Compare, workspace: Workspace, size: tuple[int, int]
 ) -> None:
-    app = StudytuiApp(desk, Start("read", desk.begin("newspaper")))
+    app = StudytuiApp(workspace, Start("read", workspace.begin("newspaper")))
     assert snap_compare(app, terminal_size=size, run_before=pressing(["l", "p", "m"]))
 
 
 @pytest.mark.parametrize("theme", ["textual-light", "ansi-dark", "ansi-light"])
-def test_reader_in_other_themes(snap_compare: Compare, desk: Desk, theme: str) -> None:
-    app = StudytuiApp(desk, Start("read", desk.begin("newspaper")))
+def test_reader_in_other_themes(snap_compare: Compare, workspace: Workspace, theme: str) -> None:
+    app = StudytuiApp(workspace, Start("read", workspace.begin("newspaper")))
     keys = ["n", "a", "n", "m", "n", "i", "n"]
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(keys, theme))
 
 
-def test_reader_without_colour(snap_compare: Compare, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reader_without_colour(
+    snap_compare: Compare, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = StudytuiApp(desk, Start("read", desk.begin("newspaper")))
+    app = StudytuiApp(workspace, Start("read", workspace.begin("newspaper")))
     keys = ["n", "a", "n", "m", "n", "i", "n"]
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(keys))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("state", HOME)
-def test_home(snap_compare: Compare, desk: Desk, state: str, size: tuple[int, int]) -> None:
-    document = desk.open("two-teas")
-    desk.collection.remember_text(document)
-    desk.collection.add_notes(desk.notes_for(document, 3))
-    assert snap_compare(StudytuiApp(desk), terminal_size=size, run_before=pressing(HOME[state]))
+def test_home(snap_compare: Compare, workspace: Workspace, state: str, size: tuple[int, int]) -> None:
+    document = workspace.open("two-teas")
+    workspace.collection.remember_text(document)
+    workspace.collection.add_notes(workspace.notes_for(document, 3))
+    assert snap_compare(StudytuiApp(workspace), terminal_size=size, run_before=pressing(HOME[state]))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("keys", [[], ["1"]], ids=["question", "verdict"])
-def test_quiz(snap_compare: Compare, desk: Desk, keys: list[str], size: tuple[int, int]) -> None:
-    app = StudytuiApp(desk, Start("quiz", document=desk.open("two-teas"), limit=6, seed=5))
+def test_quiz(snap_compare: Compare, workspace: Workspace, keys: list[str], size: tuple[int, int]) -> None:
+    app = StudytuiApp(workspace, Start("quiz", document=workspace.open("two-teas"), limit=6, seed=5))
     assert snap_compare(app, terminal_size=size, run_before=pressing(keys))

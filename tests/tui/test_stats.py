@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.widgets import Static
 
-from studytui.store.desk import Desk
-from studytui.study.review import Rating
-from studytui.tui.screens.stats import StatsScreen
+from studytui.session.workspace import Workspace
+from studytui.study.notes.review import Rating
+from studytui.tui.screens.statistics_screen import StatsScreen
 from tests.tui.conftest import MakeApp
 
 
@@ -17,14 +17,14 @@ def shown(screen: StatsScreen) -> str:
     return "\n".join(str(each.render()) for each in screen.query(Static))
 
 
-async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, desk: Desk) -> None:
-    document = desk.open("two-teas")
-    desk.collection.remember_text(document)
-    notes = desk.notes_for(document, 3)
-    desk.collection.add_notes(notes)
-    for card in desk.collection.queue():
-        desk.collection.answer(card.id, Rating.EASY, 90_000, "recognition")
-    desk.collection.mark("山", "known")
+async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, workspace: Workspace) -> None:
+    document = workspace.open("two-teas")
+    workspace.collection.remember_text(document)
+    notes = workspace.notes_for(document, 3)
+    workspace.collection.add_notes(notes)
+    for card in workspace.collection.queue():
+        workspace.collection.answer(card.id, Rating.EASY, 90_000, "recognition")
+    workspace.collection.mark("山", "known")
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -33,7 +33,7 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, d
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen)
         told = shown(app.screen)
-        answers = desk.collection.stats().answers_today
+        answers = workspace.collection.stats().answers_today
         assert f"The last year: {answers} answers on 1 day" in told
         assert "Words by level" in told
         assert document.title in told
@@ -57,20 +57,20 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, d
 
 
 async def test_a_schedule_of_one_s_own_is_offered_and_told_in_a_line(
-    make_app: MakeApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studytui.study.optimiser.ENOUGH", 20)
-    monkeypatch.setattr("studytui.tui.screens.stats.ENOUGH", 20)
-    document = desk.open("two-teas")
-    desk.collection.add_notes(desk.notes_for(document, 4))
+    monkeypatch.setattr("studytui.study.scheduling.optimiser.ENOUGH", 20)
+    monkeypatch.setattr("studytui.tui.screens.statistics_screen.ENOUGH", 20)
+    document = workspace.open("two-teas")
+    workspace.collection.add_notes(workspace.notes_for(document, 4))
     start = datetime.now(UTC) - timedelta(days=300)
     at = [start]
-    desk.collection.clock = desk.collection._writer.clock = lambda: at[0]
+    workspace.collection.clock = workspace.collection._writer.clock = lambda: at[0]
     for number in range(40):
         at[0] += timedelta(days=7)
-        for card in desk.collection.queue()[:3]:
+        for card in workspace.collection.queue()[:3]:
             rating = Rating.AGAIN if number % 5 == 0 else Rating.GOOD
-            desk.collection.answer(card.id, rating, 2000, "recognition")
+            workspace.collection.answer(card.id, rating, 2000, "recognition")
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

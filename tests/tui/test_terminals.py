@@ -16,8 +16,8 @@ from pathlib import Path
 import pyte
 import pytest
 
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
 
 
@@ -104,9 +104,9 @@ def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, home: Pa
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, home: Path) -> None:
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
-        desk = Desk(collection)
-        document = desk.open("two-teas")
-        collection.add_notes(desk.notes_for(document, 8))
+        workspace = Workspace(collection)
+        document = workspace.open("two-teas")
+        collection.add_notes(workspace.notes_for(document, 8))
     terminal = Terminal("review")
     terminal.wait_for("0answered")
     for done in (1, 2):

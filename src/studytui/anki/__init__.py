@@ -1,1 +1,1 @@
-"""Leaving for Anki, and coming back. The only importer of genanki."""
+"""Leaving for Anki, and coming back."""

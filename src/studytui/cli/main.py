@@ -17,7 +17,7 @@ from studytui import __version__
 from studytui.errors import StudytuiError, UsageError, full_stop
 
 if TYPE_CHECKING:
-    from studytui.study.card import Template
+    from studytui.study.notes.card import Template
 
 QUESTIONS = 12
 PHRASES = 40
@@ -37,7 +37,7 @@ def _positive(text: str) -> int:
 
 
 def _cards(text: str) -> tuple[Template, ...]:
-    from studytui.study.card import TEMPLATES
+    from studytui.study.notes.card import TEMPLATES
 
     named = [name.strip() for name in text.split(",") if name.strip()]
     for name in named:
@@ -182,7 +182,7 @@ def _crash(error: Exception) -> str:
 
 
 def _dispatch(options: argparse.Namespace) -> int:
-    from studytui.cli import keeping, reading, studying
+    from studytui.cli import exporting, reading, studying
 
     match options.command:
         case None:
@@ -202,7 +202,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             plain = options.plain or not has_terminal()
             return studying.review(options.deck, json=options.json, plain=plain)
         case "export":
-            return keeping.export(
+            return exporting.export(
                 options.file,
                 options.output,
                 options.limit,
@@ -211,7 +211,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 json=options.json,
             )
         case "import":
-            from studytui.cli.importing import import_
+            from studytui.cli.import_command import import_
 
             return import_(
                 options.file,
@@ -231,7 +231,7 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return syncing.sync(options.remote, json=options.json)
         case "check":
-            return keeping.check(repair=options.repair, json=options.json)
+            return exporting.check(repair=options.repair, json=options.json)
         case other:
             raise UsageError(f"there is no command {other!r}; see `studytui --help`.")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studytui.cli.output import open_desk, print_object, say
-from studytui.store.fitting import costs, fitted, told_costs
-from studytui.study.optimiser import TooFewReviewsError
+from studytui.cli.output import open_workspace, print_object, say
+from studytui.session.fitted_schedule import costs, fitted, told_costs
+from studytui.study.scheduling.optimiser import TooFewReviewsError
 
 
 def optimise(*, json: bool) -> int:
@@ -14,8 +14,8 @@ def optimise(*, json: bool) -> int:
         StudytuiError: there are too few reviews (what a retention costs is said all the same), or the extra
             is not installed.
     """
-    with open_desk() as desk:
-        collection = desk.collection
+    with open_workspace() as workspace:
+        collection = workspace.collection
         try:
             proposal = collection.optimise()
         except TooFewReviewsError:

@@ -9,22 +9,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unicodedata import east_asian_width
 
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk
 from studytui.store.locations import Locations
-from studytui.study.gloss import in_a_line
-from studytui.study.keyphrase import KeyPhrase
+from studytui.study.language.gloss import in_a_line
+from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
-from studytui.text.pinyin import separate
+from studytui.text.pronunciation.pinyin import separate
 
 
 @contextmanager
-def open_desk() -> Iterator[Desk]:
-    """The learner's desk; what is wrong with it but was mended is said on standard error."""
+def open_workspace() -> Iterator[Workspace]:
+    """The learner's workspace; what is wrong with it but was mended is said on standard error."""
     with Collection.open(Locations.find(os.environ)) as collection:
         for warning in collection.warnings:
             print(f"studytui: {warning}", file=sys.stderr)  # noqa: T201
-        yield Desk(collection)
+        yield Workspace(collection)
 
 
 def many(count: int, what: str) -> str:

@@ -7,17 +7,17 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from studytui.cli.output import chapter_told, open_desk, print_object, say, say_text
+from studytui.cli.output import chapter_told, open_workspace, print_object, say, say_text
 from studytui.errors import UsageError
-from studytui.study.gloss import in_a_line, is_composed
-from studytui.text.bytemap import byte_spans
+from studytui.study.language.gloss import in_a_line, is_composed
 from studytui.text.document import Document
-from studytui.text.pinyin import separate
-from studytui.text.reflow import read_document
-from studytui.text.source import bundled, load
+from studytui.text.pronunciation.pinyin import separate
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.byte_map import byte_spans
+from studytui.text.source.source import bundled, load
 
 if TYPE_CHECKING:
-    from studytui.store.desk import Desk
+    from studytui.session.workspace import Workspace
     from studytui.tui.app import Start
 
 
@@ -36,14 +36,14 @@ def home(terminal: bool) -> int:
         return read(next(deck.name for deck in bundled() if deck.default), plain=True)
     from studytui.tui.app import Start
 
-    with open_desk() as desk:
-        return show(desk, Start())
+    with open_workspace() as workspace:
+        return show(workspace, Start())
 
 
-def show(desk: Desk, start: Start) -> int:
+def show(workspace: Workspace, start: Start) -> int:
     """Runs the application until the learner leaves it."""
-    from studytui.cli.importing import look
-    from studytui.cli.keeping import write_notes
+    from studytui.cli.exporting import write_notes
+    from studytui.cli.import_command import look
     from studytui.tui.app import StudytuiApp
 
     if sys.stdin is None or not sys.stdin.isatty():
@@ -51,7 +51,7 @@ def show(desk: Desk, start: Start) -> int:
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)
         os.close(terminal)
-    app = StudytuiApp(desk, start, partial(write_notes, desk), partial(look, desk))
+    app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace))
     app.run()
     if app.fault is not None:
         raise app.fault
@@ -60,15 +60,15 @@ def show(desk: Desk, start: Start) -> int:
 
 def read(name: str, *, plain: bool) -> int:
     """The reader; in plain, the text with its phrases."""
-    with open_desk() as desk:
+    with open_workspace() as workspace:
         if plain:
-            document = desk.open(name, stdin_of(name))
+            document = workspace.open(name, stdin_of(name))
             warn_of(document)
-            say_text(document, desk.phrases(desk.annotate(document), progress=chapter_told))
+            say_text(document, workspace.phrases(workspace.annotate(document), progress=chapter_told))
             return 0
         from studytui.tui.app import Start
 
-        return show(desk, Start("read", desk.begin(name, stdin_of(name))))
+        return show(workspace, Start("read", workspace.begin(name, stdin_of(name))))
 
 
 def warn_of(document: Document) -> None:
@@ -100,10 +100,10 @@ def clean(name: str, *, json: bool) -> int:
 
 def tokens(name: str, *, json: bool) -> int:
     """The tokens with all that is known of them."""
-    with open_desk() as desk:
-        document = desk.open(name, stdin_of(name))
-        mends = desk.collection.mends(document.id)
-        for index, words in enumerate(desk.all_words(document, mends)):
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name))
+        mends = workspace.collection.mends(document.id)
+        for index, words in enumerate(workspace.all_words(document, mends)):
             for word in words:
                 reading = separate(word.syllables)
                 if not json:
@@ -124,7 +124,7 @@ def tokens(name: str, *, json: bool) -> int:
                         "gloss": list(word.gloss),
                         "hsk": word.hsk,
                         "frequency": word.frequency,
-                        "status": desk.collection.status(word.headword) if counts else None,
+                        "status": workspace.collection.status(word.headword) if counts else None,
                         "headword": word.headword,
                     }
                 )
@@ -133,9 +133,9 @@ def tokens(name: str, *, json: bool) -> int:
 
 def phrases(name: str, limit: int, *, json: bool) -> int:
     """The key phrases, best first."""
-    with open_desk() as desk:
-        document = desk.open(name, stdin_of(name))
-        found = desk.phrases(desk.annotate(document), limit, chapter_told)
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name))
+        found = workspace.phrases(workspace.annotate(document), limit, chapter_told)
     if not found:
         print(f"studytui: no phrase of {document.title} stands out as worth learning.", file=sys.stderr)  # noqa: T201
     for phrase in found:

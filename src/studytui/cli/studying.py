@@ -5,28 +5,28 @@ from __future__ import annotations
 from time import time_ns
 from typing import TYPE_CHECKING
 
-from studytui.cli.output import chapter_told, open_desk, print_object, say
+from studytui.cli.output import chapter_told, open_workspace, print_object, say
 from studytui.cli.reading import show, stdin_of
 from studytui.errors import StudytuiError
-from studytui.store import progress
-from studytui.store.figures import fields, groups, past_groups, rest_of_day
+from studytui.session.figures import fields, groups, past_groups, rest_of_day
+from studytui.store.reports import progress
 
 if TYPE_CHECKING:
-    from studytui.store.desk import Desk
-    from studytui.study.question import Question
+    from studytui.session.workspace import Workspace
+    from studytui.study.questions.question import Question
 
 
 def quiz(name: str, limit: int, seed: int | None, *, json: bool, plain: bool) -> int:
     """A quiz over a text's key phrases; without a terminal, its questions and their answers."""
-    with open_desk() as desk:
-        document = desk.open(name, stdin_of(name))
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name))
         if not json and not plain:
             from studytui.tui.app import Start
 
-            return show(desk, Start("quiz", document=document, limit=limit, seed=seed))
-        annotated = desk.annotate(document)
-        phrases = desk.phrases(annotated, progress=chapter_told)
-        questions = desk.quiz(annotated, phrases, limit, time_ns() if seed is None else seed)
+            return show(workspace, Start("quiz", document=document, limit=limit, seed=seed))
+        annotated = workspace.annotate(document)
+        phrases = workspace.phrases(annotated, progress=chapter_told)
+        questions = workspace.quiz(annotated, phrases, limit, time_ns() if seed is None else seed)
     if not questions:
         raise StudytuiError(f"{document.title} has no phrase that stands out to be asked about.")
     for number, question in enumerate(questions, 1):
@@ -77,23 +77,23 @@ def _say_question(number: int, question: Question) -> None:
     say()
 
 
-def document_id_of(desk: Desk, name: str) -> str:
+def document_id_of(workspace: Workspace, name: str) -> str:
     """The id of the text a learner names: a path, a deck, or the title of a text read before."""
-    kept = desk.read_before(name)
-    return kept.id if kept is not None else desk.open(name).id
+    kept = workspace.read_before(name)
+    return kept.id if kept is not None else workspace.open(name).id
 
 
 def review(name: str | None, *, json: bool, plain: bool) -> int:
     """What is due: asked in a terminal, listed without one."""
-    with open_desk() as desk:
-        document_id = document_id_of(desk, name) if name is not None else None
+    with open_workspace() as workspace:
+        document_id = document_id_of(workspace, name) if name is not None else None
         if not json and not plain:
             from studytui.tui.app import Start
 
-            return show(desk, Start("review", document_id=document_id))
-        due = desk.collection.queue(document_id)
-        following, now = desk.collection.next_due(document_id), desk.collection.now()
-        today = desk.collection.today(document_id)
+            return show(workspace, Start("review", document_id=document_id))
+        due = workspace.collection.queue(document_id)
+        following, now = workspace.collection.next_due(document_id), workspace.collection.now()
+        today = workspace.collection.today(document_id)
     for card in due:
         if json:
             print_object(
@@ -120,10 +120,10 @@ def review(name: str | None, *, json: bool, plain: bool) -> int:
 
 def stats(*, json: bool) -> int:
     """Due, retention, words known, coverage."""
-    with open_desk() as desk:
-        numbers = desk.collection.stats()
-        past = desk.collection.progress()
-        titles = {text.id: text.title for text in desk.collection.texts()}
+    with open_workspace() as workspace:
+        numbers = workspace.collection.stats()
+        past = workspace.collection.progress()
+        titles = {text.id: text.title for text in workspace.collection.texts()}
     if json:
         print_object(fields(numbers) | progress.fields(past))
         return 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from studytui.cli.output import open_desk, print_object, say
+from studytui.cli.output import open_workspace, print_object, say
 
 
 def sync(remote: str | None, *, json: bool) -> int:
     """Merges with the learner's git remote."""
-    from studytui.store.sync import sync as exchange
+    from studytui.store.sync.exchange import sync as exchange
 
-    with open_desk() as desk:
-        collection = desk.collection
+    with open_workspace() as workspace:
+        collection = workspace.collection
         done = exchange(collection.locations, collection.clock, remote, collection.config.sync.get("remote"))
         collection.refresh()
     if json:

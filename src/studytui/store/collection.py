@@ -13,38 +13,38 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from studytui.errors import StudytuiError
-from studytui.store import statistics
-from studytui.store.acts import Act, Acts, told_of
-from studytui.store.backups import back_up_daily
 from studytui.store.config import Config
-from studytui.store.encoding import note_to_json
-from studytui.store.foreign import ForeignReview, events_of, forgetting, outdated, unseen
-from studytui.store.history import History, Subjects
-from studytui.store.journal import Event, EventType
+from studytui.store.health.backups import back_up_daily
+from studytui.store.health.check import Finding, check, repair
+from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
+from studytui.store.journal.journal import Event, EventType
+from studytui.store.journal.payload import mend_to_json
+from studytui.store.journal.review_line import terms_to_json
+from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
-from studytui.store.payload import mend_to_json
-from studytui.store.reviewline import terms_to_json
-from studytui.store.shelves import Shelves
-from studytui.store.sound import Finding, check, repair
-from studytui.store.state import Place, State, TextRecord
-from studytui.store.statistics import Stats
+from studytui.store.note_json import note_to_json
+from studytui.store.reports import statistics
+from studytui.store.reports.statistics import Stats
+from studytui.store.state.due_cards import Shelves
+from studytui.store.state.fold import Place, State, TextRecord
+from studytui.store.state.replay import History, Subjects
+from studytui.store.state.undo import Act, Acts, told_of
+from studytui.store.state.word_status import Words
 from studytui.store.texts import read_text, write_text
-from studytui.store.words import Words
-from studytui.store.writer import Writer, Written
-from studytui.study.card import Memory, Template, card_id, split_card_id
-from studytui.study.day import StudyDays
-from studytui.study.note import Note
-from studytui.study.queue import DueCard, DueCards, DueCount, Today
-from studytui.study.review import Rating
-from studytui.study.scheduler import Scheduler, fuzz_chance
+from studytui.study.notes.card import Memory, Template, card_id, split_card_id
+from studytui.study.notes.note import Note
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.due_days import cards_of
+from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
+from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
+from studytui.study.scheduling.study_day import StudyDays
 from studytui.study.vocabulary import Status
-from studytui.study.waits import cards_of
 from studytui.text.document import Document
-from studytui.text.mend import Mend
+from studytui.text.words.recut import Mend
 
 if TYPE_CHECKING:
-    from studytui.store.progress import Progress
-    from studytui.study.optimiser import Proposal
+    from studytui.store.reports.progress import Progress
+    from studytui.study.scheduling.optimiser import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,7 +504,7 @@ class Collection:
         Args:
             levels: headword -> HSK level; the notes' own where it is not said.
         """
-        from studytui.store import progress
+        from studytui.store.reports import progress
 
         own = {record.note.headword: record.note.hsk for record in self.state.notes.values()}
         statuses = self.statuses(self._words.headwords())
@@ -518,8 +518,8 @@ class Collection:
         Raises:
             StudytuiError: there are too few reviews, or the extra is not installed.
         """
-        from studytui.store import progress
-        from studytui.study.optimiser import propose
+        from studytui.store.reports import progress
+        from studytui.study.scheduling.optimiser import propose
 
         histories = progress.histories(progress.events(self.locations, self.state))
         proposal = propose(list(histories.values()), self.scheduler)

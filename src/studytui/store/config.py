@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, write_whole
-from studytui.study.card import TEMPLATES, Template
-from studytui.study.queue import ORDERS, Limits, Order
-from studytui.study.scheduler import Terms
+from studytui.study.notes.card import TEMPLATES, Template
+from studytui.study.scheduling.queue import ORDERS, Limits, Order
+from studytui.study.scheduling.scheduler import Terms
 
 Script = Literal["simplified", "traditional"]
 Pinyin = Literal["none", "new", "all"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from studytui.study.card import Memory
+from studytui.study.notes.card import Memory
 from studytui.text.token import Word
 
 Status = Literal["new", "learning", "known", "ignored"]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from studytui.text.cedict import is_reference
 from studytui.text.document import Document
-from studytui.text.lexicon import Lexicon, is_han
-from studytui.text.neighbours import base_of
-from studytui.text.reading import Reader
-from studytui.text.segment import Segmenter
+from studytui.text.lexicon.cedict import is_reference
+from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.pronunciation.reading import Reader
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
+from studytui.text.words.neighbours import base_of
+from studytui.text.words.segment import Segmenter
 
 _REFERENCE = re.compile(
     r"(?:variant of|variant for|see also|see|used in|same as|also written) "

@@ -1,4 +1,4 @@
-"""The terminal application: screens over one desk."""
+"""The terminal application: screens over one workspace."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from studytui.errors import StudytuiError, full_stop
+from studytui.session.workspace import Opening, Workspace
 from studytui.store.collection import Collection
-from studytui.store.desk import Desk, Opening
-from studytui.study.card import Template
-from studytui.study.keyphrase import KeyPhrase
+from studytui.study.notes.card import Template
+from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.changed_cells import Wire
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.text_view import TextView
-from studytui.tui.wire import Wire
 
 if TYPE_CHECKING:
-    from studytui.tui.screens.bring import Look
+    from studytui.tui.screens.import_dialog import Look
 
 AT_ONCE = 400
 """Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
@@ -82,7 +82,7 @@ class StudytuiApp(App[None]):
 
     def __init__(
         self,
-        desk: Desk,
+        workspace: Workspace,
         start: Start | None = None,
         write_notes: WriteNotes | None = None,
         look: Look | None = None,
@@ -90,7 +90,7 @@ class StudytuiApp(App[None]):
         """The application.
 
         Args:
-            desk: the learner's.
+            workspace: the learner's.
             start: what is shown first.
             write_notes: exports notes; without it that cannot be done from here.
             look: reads a package or word list, to bring it in; without it that cannot be done from here.
@@ -98,18 +98,18 @@ class StudytuiApp(App[None]):
         super().__init__()
         self._write_notes = write_notes
         self._look = look
-        self.desk = desk
+        self.workspace = workspace
         self.start = start or Start()
         self.fault: Exception | None = None
         terminal = os.environ.get("TERM", "")
-        self.is_wide = desk.collection.config.ambiguous_width == 2
+        self.is_wide = workspace.collection.config.ambiguous_width == 2
         """Whether the terminal draws “ ” — … over two cells."""
         self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
 
     @property
     def collection(self) -> Collection:
         """The learner's collection."""
-        return self.desk.collection
+        return self.workspace.collection
 
     def on_mount(self) -> None:
         """Opens the first screen."""
@@ -160,33 +160,35 @@ class StudytuiApp(App[None]):
 
     def read(self, opening: Opening) -> None:
         """Opens a text."""
-        from studytui.tui.screens.reader import ReaderScreen
+        from studytui.tui.screens.reader.reader import ReaderScreen
 
         self.push_screen(ReaderScreen(opening))
 
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
-        from studytui.store.sitting import review_sitting
-        from studytui.tui.screens.quiz import QuizScreen
+        from studytui.session.study_session import review_session
+        from studytui.tui.screens.question_screen import QuizScreen
 
-        self.push_screen(QuizScreen(lambda: review_sitting(self.desk, document_id, self._seed())))
+        self.push_screen(QuizScreen(lambda: review_session(self.workspace, document_id, self._seed())))
 
     def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         """Asks about a text's key phrases."""
-        from studytui.store.sitting import quiz_sitting
-        from studytui.tui.screens.quiz import QuizScreen
+        from studytui.session.study_session import quiz_session
+        from studytui.tui.screens.question_screen import QuizScreen
 
         limit = self.start.limit
-        self.push_screen(QuizScreen(lambda: quiz_sitting(self.desk, document, phrases, limit, self._seed())))
+        self.push_screen(
+            QuizScreen(lambda: quiz_session(self.workspace, document, phrases, limit, self._seed()))
+        )
 
     def _quiz_at_once(self, document: Document) -> None:
-        from studytui.store.sitting import Sitting, quiz_sitting
-        from studytui.tui.screens.quiz import QuizScreen
+        from studytui.session.study_session import StudySession, quiz_session
+        from studytui.tui.screens.question_screen import QuizScreen
 
-        def prepare() -> Sitting:
-            annotated = self.desk.annotate(document)
-            phrases = self.desk.phrases(annotated)
-            return quiz_sitting(self.desk, annotated, phrases, self.start.limit, self._seed())
+        def prepare() -> StudySession:
+            annotated = self.workspace.annotate(document)
+            phrases = self.workspace.phrases(annotated)
+            return quiz_session(self.workspace, annotated, phrases, self.start.limit, self._seed())
 
         self.push_screen(QuizScreen(prepare))
 
@@ -195,7 +197,7 @@ class StudytuiApp(App[None]):
 
     def export(self, document: Document | None = None) -> None:
         """Asks where to, and writes the notes of a text there, or all notes."""
-        from studytui.tui.screens.export import ExportScreen, proposed
+        from studytui.tui.screens.export_dialog import ExportScreen, proposed
 
         if self._write_notes is None:
             self.say("Notes cannot be written from here: use `studytui export`.", severity="warning")
@@ -207,7 +209,7 @@ class StudytuiApp(App[None]):
 
     def bring(self, then: Callable[[], None]) -> None:
         """Asks for a package or word list, tells what is in it, and brings it in if the learner agrees."""
-        from studytui.tui.screens.bring import BringScreen
+        from studytui.tui.screens.import_dialog import BringScreen
 
         if self._look is None:
             self.say("Nothing can be brought in from here: use `studytui import`.", severity="warning")

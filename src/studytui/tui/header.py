@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from studytui.study.outlook import AIM
+from studytui.study.coverage import AIM
 from studytui.study.vocabulary import Coverage
 
 LEAST_TITLE = 12

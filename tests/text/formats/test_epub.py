@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.text.formats.epub import read_epub
+from studytui.text.source.formats.epub import read_epub
 from tests.text.formats.samples import epub, xhtml
 
 ONE = xhtml("<h1>第一章</h1><p>河水<ruby>流<rt>liú</rt></ruby>过村子。</p>")

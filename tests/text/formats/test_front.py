@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studytui.errors import StudytuiError
-from studytui.text.formats.front import extract, recognised
-from studytui.text.reflow import read_document
-from studytui.text.source import load
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.formats.recognise import extract, recognised
+from studytui.text.source.source import load
 from tests.text.formats.samples import PAGE, SRT, epub, pdf, xhtml
 
 BOOK = epub({"a.xhtml": xhtml("<h1>第一章</h1><p>河水流过村子，流了很多年。</p>")})

@@ -4,9 +4,9 @@ import pytest
 
 from studytui.errors import StudytuiError
 from studytui.text.document import Source
-from studytui.text.formats.extract import Extract
-from studytui.text.formats.html import read_html
-from studytui.text.reflow import read_document
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.formats.extract import Extract
+from studytui.text.source.formats.html import read_html
 from tests.text.formats.samples import PAGE
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from studytui.text.document import Source
-from studytui.text.formats.markdown import read_markdown
-from studytui.text.reflow import read_document
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.formats.markdown import read_markdown
 
 
 def blocks(text: str) -> list[tuple[str, str, bool]]:

@@ -5,8 +5,8 @@ import zlib
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.text.formats import pdf as pdf_format
-from studytui.text.formats.pdf import read_pdf
+from studytui.text.source.formats import pdf as pdf_format
+from studytui.text.source.formats.pdf import read_pdf
 from tests.text.formats.samples import pdf
 
 LEFT = [(40.0, 500.0 - 16 * i, f"左边第{i}行讲春天的花开在河边") for i in range(12)]

@@ -4,7 +4,7 @@ import pysubs2
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.text.formats.subtitles import read_subtitles
+from studytui.text.source.formats.subtitles import read_subtitles
 from tests.text.formats.samples import SRT
 
 

@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studytui.study.queue import DueCount
-from studytui.text.source import bundled
+from studytui.study.scheduling.queue import DueCount
+from studytui.text.source.source import bundled
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
@@ -29,7 +29,7 @@ class _Row:
     """A text that can be opened."""
 
     name: str
-    """What `Desk.open` takes."""
+    """What `Workspace.open` takes."""
     title: str
     level: str
     summary: str
@@ -174,7 +174,7 @@ class HomeScreen(Screen[None]):
         if row is None:
             return
         with self.app.telling():
-            self.app.read(self.app.desk.open_again(row.name, row.document_id))
+            self.app.read(self.app.workspace.open_again(row.name, row.document_id))
 
     def action_review(self) -> None:
         """Reviews what is due."""
@@ -194,7 +194,7 @@ class HomeScreen(Screen[None]):
 
     def action_stats(self) -> None:
         """Shows the statistics."""
-        from studytui.tui.screens.stats import StatsScreen
+        from studytui.tui.screens.statistics_screen import StatsScreen
 
         self.app.push_screen(StatsScreen())
 

@@ -24,8 +24,8 @@ from studytui.study.vocabulary import Status
 from studytui.text.document import Paragraph
 from studytui.text.layout import DisplayLine
 from studytui.text.token import Word
-from studytui.tui.widgets.page import Page, Row
-from studytui.tui.widgets.page import Place as Place
+from studytui.tui.widgets.text_rows import Page, Row
+from studytui.tui.widgets.text_rows import Place as Place
 
 
 class TextView(Widget, can_focus=True):

@@ -1,0 +1,1 @@
+"""Coming back from Anki, and from word lists."""

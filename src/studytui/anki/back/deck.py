@@ -1,0 +1,313 @@
+"""Reading a collection of Anki's: its note types, how each note's word stands, and reviews of our cards."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import BinaryIO, Final, NamedTuple
+
+from studytui.anki.back import own_notes
+from studytui.anki.back.collection_file import damaged, open_collection
+from studytui.anki.back.field_choice import SAMPLE, Choice, choose
+from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
+from studytui.anki.back.survey import Column, Standing, Survey, Tally, better, shown
+from studytui.anki.out.fields import Kind
+from studytui.errors import UsageError
+from studytui.store.journal.imported_reviews import ForeignReview
+from studytui.study.notes.note import Note
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.scheduler import MAXIMUM_INTERVAL
+from studytui.study.vocabulary import MATURE
+
+_SUSPENDED: Final = -1
+_TYPE_NEW, _TYPE_REVIEW = 0, 2
+_MANUAL, _RESCHEDULED, _FILTERED = 4, 5, 3
+_ACTIVE, _STUDIED, _WEAK = 1, 2, 4
+"""Of a note's cards: one is not suspended; one of those was studied; one of those is not mature."""
+_LONGEST_ANSWER: Final = 24 * 60 * 60 * 1000
+_AHEAD: Final = timedelta(days=1)
+
+_WHY: Final = {
+    "no Chinese": "hold no Chinese",
+    "Japanese": "are Japanese, by their kana",
+    "no words": "are of a type in which no field holds words",
+}
+
+
+class _NoteType(NamedTuple):
+    name: str
+    fields: tuple[str, ...]
+
+
+def survey(
+    stream: BinaryIO,
+    called: str,
+    *,
+    lookup: Lookup,
+    mine: Sequence[Note],
+    now: datetime,
+    field: str | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Survey:
+    """What a package says.
+
+    Args:
+        stream: the package.
+        called: its name, for messages.
+        lookup: the dictionary.
+        mine: the learner's notes, to know them again when their fields were edited.
+        now: reviews that are later by more than a day come from a clock that was wrong.
+        field: the name of the field that holds the words; found if not given.
+        on_progress: told how many notes are read, of how many.
+
+    Raises:
+        UsageError: no note type has a field of that name.
+        StudytuiError: it is not a package that can be read.
+    """
+    with open_collection(stream, called) as connection, damaged(called):
+        types = _note_types(connection)
+        choices = _choices(connection, types, lookup, field)
+        standings = _standings(connection)
+        reader = _Reader(types, choices, standings, lookup, mine)
+        (total,) = connection.execute("SELECT count() FROM notes").fetchone()
+        rows = connection.execute("SELECT id, guid, mid, flds FROM notes")
+        for count, (identity, guid, kind, fields) in enumerate(rows):
+            if on_progress and count % 1000 == 0:
+                on_progress(count, total)
+            reader.read(_int(identity), str(guid), _int(kind), str(fields).split("\x1f"))
+        cards = _our_cards(connection, reader.ours)
+        forgotten = _forgotten(connection, cards, now)
+        reviews = _reviews(connection, cards, forgotten, reader.skipped, now)
+        if on_progress:
+            on_progress(total, total)
+    return Survey(
+        words=reader.words,
+        columns=reader.columns(),
+        skipped=reader.skipped.skipped(),
+        notes={note.id: note for note, _ in reader.ours.values()},
+        reviews=reviews,
+        forgotten=forgotten,
+    )
+
+
+def _int(value: object) -> int:
+    """A number; SQLite's columns hold what they are given."""
+    return value if isinstance(value, int) else 0
+
+
+def _note_types(connection: sqlite3.Connection) -> dict[int, _NoteType]:
+    """Note types by id: since schema 15 in tables, before in JSON."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if {"notetypes", "fields"} <= tables:
+        names = {_int(key): str(name) for key, name in connection.execute("SELECT id, name FROM notetypes")}
+        fields: dict[int, list[tuple[int, str]]] = {key: [] for key in names}
+        for key, order, name in connection.execute("SELECT ntid, ord, name FROM fields"):
+            fields.setdefault(_int(key), []).append((_int(order), str(name)))
+        return {
+            key: _NoteType(names.get(key, "?"), tuple(name for _, name in sorted(found)))
+            for key, found in fields.items()
+        }
+    (text,) = connection.execute("SELECT models FROM col").fetchone()
+    try:
+        return {
+            int(key): _NoteType(str(model["name"]), tuple(str(each["name"]) for each in model["flds"]))
+            for key, model in json.loads(text or "{}").items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise sqlite3.DatabaseError("its note types cannot be read") from None
+
+
+def _choices(
+    connection: sqlite3.Connection, types: Mapping[int, _NoteType], lookup: Lookup, field: str | None
+) -> dict[int, Choice]:
+    """For each note type that is used, the field that holds its words."""
+    if field is not None:
+        wanted = field.casefold()
+        found = {
+            key: Choice(next((i for i, name in enumerate(one.fields) if name.casefold() == wanted), None))
+            for key, one in types.items()
+        }
+        if all(choice.place is None for choice in found.values()):
+            names = sorted({shown(name) for one in types.values() for name in one.fields})[:12]
+            raise UsageError(f"No note type has a field {shown(field)!r}; there are {', '.join(names)}.")
+        return {
+            key: choice if choice.place is not None else Choice(None, why_not="no words")
+            for key, choice in found.items()
+        }
+    counts = dict(connection.execute("SELECT mid, count() FROM notes GROUP BY mid").fetchall())
+    seen: dict[int, int] = dict.fromkeys(counts, 0)
+    samples: dict[int, list[list[str]]] = {key: [] for key in counts}
+    for key, content in connection.execute("SELECT mid, flds FROM notes"):
+        # Evenly spread: the first notes of a deck are not like the others.
+        if seen[key] % max(1, counts[key] // SAMPLE) == 0 and len(samples[key]) < 2 * SAMPLE:
+            samples[key].append([each[:5000] for each in str(content).split("\x1f")])
+        seen[key] += 1
+    return {_int(key): choose(rows, lookup) for key, rows in samples.items()}
+
+
+def _standings(connection: sqlite3.Connection) -> dict[int, int]:
+    """By note id, what its cards say: `_ACTIVE`, `_STUDIED` and `_WEAK`."""
+    found: dict[int, int] = {}
+    rows = connection.execute("SELECT nid, type, queue, ivl, data FROM cards")
+    for note, kind, queue, interval, content in rows:
+        flags = found.get(note, 0)
+        if queue != _SUSPENDED:
+            flags |= _ACTIVE
+            if kind != _TYPE_NEW:
+                flags |= _STUDIED
+                if kind != _TYPE_REVIEW or _strength(interval, content) < MATURE:
+                    flags |= _WEAK
+        found[note] = flags
+    return found
+
+
+def _strength(interval: object, content: object) -> float:
+    """The FSRS stability of a card in days; its interval where there is none."""
+    if isinstance(content, str) and '"s"' in content:
+        try:
+            stability = json.loads(content)["s"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            stability = None
+        if isinstance(stability, int | float):
+            return float(stability)
+    return float(interval) if isinstance(interval, int | float) else 0.0
+
+
+def _standing(flags: int) -> Standing:
+    if not flags & _ACTIVE:
+        return "suspended"
+    if not flags & _STUDIED:
+        return "new"
+    return "learning" if flags & _WEAK else "known"
+
+
+class _Reader:
+    """Takes in note after note."""
+
+    def __init__(
+        self,
+        types: Mapping[int, _NoteType],
+        choices: Mapping[int, Choice],
+        standings: Mapping[int, int],
+        lookup: Lookup,
+        mine: Sequence[Note],
+    ) -> None:
+        self.words: dict[str, Standing] = {}
+        self.skipped = Tally()
+        self.ours: dict[int, tuple[Note, Kind]] = {}
+        """Our notes, by Anki's id."""
+        self._types, self._choices, self._standings, self._lookup = types, choices, standings, lookup
+        self._guids = own_notes.guids(mine)
+        self._counts: dict[int, list[int]] = {}
+
+    def read(self, identity: int, guid: str, kind: int, fields: list[str]) -> None:
+        """One note."""
+        if identity not in self._standings:
+            self.skipped.add("have no card")
+            return
+        standing = _standing(self._standings[identity])
+        own = self._own(guid, kind, fields)
+        if own is not None:
+            self.ours[identity] = own
+            self._count(kind, 1)
+            self.words[own[0].headword] = better(self.words.get(own[0].headword), standing)
+            return
+        choice = self._choices.get(kind, Choice(None, why_not="no words"))
+        if choice.place is None:
+            self.skipped.add(_WHY[choice.why_not or "no words"], plain_text(fields[0][:400]))
+            return
+        content = fields[choice.place] if choice.place < len(fields) else ""
+        found = words_in(content, self._lookup)
+        self._count(kind, bool(found))
+        for word in found:
+            self.words[word] = better(self.words.get(word), standing)
+        if not found:
+            text = plain_text(content[:400])
+            why = "are not words of the dictionary" if has_han(text) else "hold no Chinese in that field"
+            self.skipped.add(why, text)
+
+    def _own(self, guid: str, kind: int, fields: list[str]) -> tuple[Note, Kind] | None:
+        if not own_notes.may_be_ours(guid):
+            return None
+        if guid in self._guids:
+            return self._guids[guid]
+        names = self._types.get(kind, _NoteType("", ())).fields
+        return own_notes.our_note(guid, dict(zip(names, fields, strict=False)))
+
+    def _count(self, kind: int, words: int) -> None:
+        counts = self._counts.setdefault(kind, [0, 0])
+        counts[0] += 1
+        counts[1] += words
+
+    def columns(self) -> tuple[Column, ...]:
+        """Where words were found."""
+        found = []
+        for kind, (notes, words) in self._counts.items():
+            one = self._types.get(kind, _NoteType("?", ()))
+            place = self._choices.get(kind, Choice(None)).place
+            name = one.fields[place] if place is not None and place < len(one.fields) else "Simplified"
+            if words:
+                found.append(Column(shown(one.name), shown(name), notes, words))
+        return tuple(sorted(found, key=lambda column: (-column.words, column.kind)))
+
+
+def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, tuple[Note, Kind]]) -> dict[int, str]:
+    """The ids of our cards, by Anki's."""
+    cards: dict[int, str] = {}
+    if mine:
+        for identity, note, order in connection.execute("SELECT id, nid, ord FROM cards"):
+            if note in mine and (card := own_notes.card_of(*mine[note], _int(order))):
+                cards[identity] = card
+    return cards
+
+
+def _forgotten(
+    connection: sqlite3.Connection, cards: Mapping[int, str], now: datetime
+) -> dict[str, datetime]:
+    """When our cards were last made new again, by card id.
+
+    Forget writes a row by hand with neither rating nor ease (rslib `RevlogReviewKind::Manual`, as its FSRS
+    reads it).
+    """
+    found: dict[str, datetime] = {}
+    rows = connection.execute("SELECT id, cid FROM revlog WHERE type = 4 AND ease = 0 AND factor = 0")
+    for stamp, identity in rows if cards else ():
+        card, at = cards.get(identity), _time(stamp, now)
+        if card is not None and at is not None:
+            found[card] = max(at, found.get(card, at))
+    return found
+
+
+def _reviews(
+    connection: sqlite3.Connection,
+    cards: Mapping[int, str],
+    forgotten: Mapping[str, datetime],
+    skipped: Tally,
+    now: datetime,
+) -> tuple[ForeignReview, ...]:
+    """The answers to our cards since they were new, in the order of their times."""
+    found: list[ForeignReview] = []
+    rows = connection.execute("SELECT id, cid, ease, factor, time, type, ivl FROM revlog")
+    for stamp, identity, ease, factor, took, kind, interval in rows if cards else ():
+        card = cards.get(identity)
+        if card is None or ease not in (1, 2, 3, 4) or kind in (_MANUAL, _RESCHEDULED):
+            continue
+        at = _time(stamp, now)
+        if kind == _FILTERED and not factor:
+            skipped.add("are answers of a preview, which Anki does not schedule by")
+        elif at is None:
+            skipped.add("are answers with a time that cannot be")
+        elif card not in forgotten or at > forgotten[card]:
+            days = _int(interval) if 0 < _int(interval) <= MAXIMUM_INTERVAL else None
+            took_ms = min(max(0, _int(took)), _LONGEST_ANSWER)
+            found.append(ForeignReview(card, at, Rating(ease), took_ms, days))
+    return tuple(sorted(found, key=lambda each: (each.at, each.card)))
+
+
+def _time(stamp: object, now: datetime) -> datetime | None:
+    """The time of a row of the log; None if it cannot be."""
+    if not isinstance(stamp, int) or not 0 < stamp <= (now + _AHEAD).timestamp() * 1000:
+        return None
+    return datetime.fromtimestamp(stamp // 1000, UTC) + timedelta(milliseconds=stamp % 1000)

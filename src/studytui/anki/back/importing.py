@@ -1,0 +1,245 @@
+"""What the learner knows in Anki or has on a list, brought in: first a survey and a plan, then the deed.
+
+A survey reads; a plan compares it with the collection; only `carry_out` writes. What it writes is added to
+the journal and takes nothing back: words that have no status get one, and reviews are taken once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal
+
+from studytui.anki.back.survey import Survey
+from studytui.errors import StudytuiError, UsageError
+from studytui.store.journal.imported_reviews import ForeignReview, outdated, unseen
+from studytui.study.notes.card import split_card_id
+from studytui.study.notes.note import Note
+
+if TYPE_CHECKING:
+    from studytui.store.collection import Collection
+    from studytui.study.vocabulary import Status
+    from studytui.text.lexicon.lexicon import Lexicon
+
+PACKAGES: Final = (".apkg", ".colpkg")
+LARGEST_LIST: Final = 64 << 20
+"""Bytes of a list, or of a package that comes through a pipe."""
+
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_SQLITE: Final = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would change."""
+
+    known: tuple[str, ...]
+    """Headwords to be marked as known."""
+    learning: tuple[str, ...]
+    """Headwords to be marked as being learned."""
+    left: int
+    """Known or learning words that stay as they are here: marked, or on cards with a memory of their own."""
+    notes: tuple[Note, ...]
+    """Notes of ours that have reviews in Anki and are not in the collection."""
+    reviews: tuple[ForeignReview, ...]
+    """Reviews that no journal has."""
+    forgotten: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """Card id -> when it was made new again there (UTC); those that have earlier answers here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an import has changed."""
+
+    known: int
+    """Words marked as known."""
+    learning: int
+    """Words marked as being learned."""
+    notes: int
+    """Notes added."""
+    reviews: int
+    """Reviews taken."""
+    forgotten: int = 0
+    """Cards that are new again."""
+
+
+def survey(
+    name: str,
+    *,
+    lexicon: Lexicon,
+    mine: Sequence[Note],
+    now: datetime,
+    standing: Literal["known", "learning"] = "known",
+    field: str | None = None,
+    stdin: BinaryIO | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Survey:
+    """Reads a package or a word list. Nothing is changed.
+
+    Args:
+        name: a path, or `-` for `stdin`.
+        lexicon: the dictionary that says what is a word.
+        mine: the learner's notes.
+        now: by the learner's clock.
+        standing: how the words of a list stand, which does not say so itself.
+        field: the field or column of the words; found if not given.
+        stdin: what `-` stands for.
+        on_progress: told how many notes are read, of how many.
+
+    Raises:
+        UsageError: there is no such file, field or column.
+        StudytuiError: the file cannot be read as what it is; the sentence says why.
+    """
+    lookup = Forms(lexicon)
+    with _opened(name, stdin) as (stream, shown):
+        head = stream.read(len(_SQLITE))
+        stream.seek(0)
+        if not head:
+            raise StudytuiError(f"{shown} is empty: export it again.")
+        if head == _SQLITE:
+            raise StudytuiError(f"{shown} is Anki's own database: export it from Anki (.apkg or .colpkg).")
+        if head.startswith(_ZIP) or Path(name).suffix.lower() in PACKAGES:
+            from studytui.anki.back import deck
+
+            return deck.survey(
+                stream, shown, lookup=lookup, mine=mine, now=now, field=field, on_progress=on_progress
+            )
+        from studytui.anki.back import word_list
+
+        text = _text(stream, shown)
+        return word_list.survey(text, shown, lookup=lookup, standing=standing, mine=mine, field=field)
+
+
+class Forms:
+    """The headwords of written forms, each looked up once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, form: str) -> str | None:
+        """The simplified headword; None if the dictionary has none."""
+        if not form or len(form) > _LONGEST_FORM:
+            return None
+        if form not in self._known:
+            if len(self._known) > _MOST_FORMS:
+                self._known.clear()
+            self._known[form] = self._lexicon.simplified(form)
+        return self._known[form]
+
+
+_LONGEST_FORM: Final = 40
+_MOST_FORMS: Final = 200_000
+
+
+def plan(found: Survey, collection: Collection) -> Plan:
+    """What of a survey is new to the collection. Nothing is changed.
+
+    A word gets a mark only where it has none: what the learner said here holds, and so does what the reviews
+    of a card here have shown. Words of our own notes get their reviews instead.
+    """
+
+    fresh = unseen(found.reviews, collection.locations)
+    wanted = {split_card_id(review.card)[0] for review in found.reviews}
+    notes = tuple(
+        _settled(note, collection)
+        for identity, note in found.notes.items()
+        if identity in wanted and collection.note(identity) is None
+    )
+    studied = {split_card_id(card)[0] for card in collection.state.memories}
+    studied_words = {name.partition("/")[0] for name in studied | wanted}
+    marks = collection.state.marks
+    known: list[str] = []
+    learning: list[str] = []
+    left = 0
+    for headword, standing in found.words.items():
+        if standing not in ("known", "learning"):
+            continue
+        status = collection.status(headword)
+        if headword in studied_words or status in ("known", "ignored"):
+            left += 1
+        elif standing == "known":
+            known.append(headword)
+        elif status == "new" and headword not in marks:
+            learning.append(headword)
+        else:
+            left += 1
+    old = outdated(found.forgotten, collection.locations, collection.state.undone)
+    forgotten = {event.payload["card"]: found.forgotten[event.payload["card"]] for event in old}
+    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten)
+
+
+def _settled(note: Note, collection: Collection) -> Note:
+    """A note that came back, with what Anki does not keep of it."""
+    example = note.example
+    if example is None:
+        return note
+    for text in collection.texts():
+        if text.title == example.title:
+            return replace(note, example=replace(example, document_id=text.id))
+    return note
+
+
+def carry_out(planned: Plan, collection: Collection) -> Carried:
+    """Marks words and takes reviews. Doing it again adds nothing.
+
+    Raises:
+        StudytuiError: it could not be written; what was written before that counts, and is not written again.
+    """
+    marks: dict[str, Status] = dict.fromkeys(planned.learning, "learning")
+    marks.update(dict.fromkeys(planned.known, "known"))
+    with collection.one_act(len(planned.reviews)):
+        notes = collection.add_notes(planned.notes)
+        reviews = collection.take_reviews(planned.reviews, planned.forgotten)
+        collection.mark_all(marks)
+    return Carried(len(planned.known), len(planned.learning), notes, reviews, len(planned.forgotten))
+
+
+@contextmanager
+def _opened(name: str, stdin: BinaryIO | None) -> Iterator[tuple[BinaryIO, str]]:
+    """The file, and how it is called in messages."""
+    if name == "-":
+        content = (stdin or io.BytesIO()).read(LARGEST_LIST + 1)
+        if len(content) > LARGEST_LIST:
+            raise StudytuiError(f"Standard input is larger than {LARGEST_LIST >> 20} MB: name its file.")
+        yield io.BytesIO(content), "Standard input"
+        return
+    shown = "".join(letter if letter.isprintable() else "�" for letter in name)
+    try:
+        path = Path(name).expanduser()
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UsageError(f"{shown} is a directory: name a file in it.")
+        if not stat.S_ISREG(mode):
+            raise UsageError(f"{shown} is no ordinary file: copy it into one first.")
+        stream = path.open("rb")
+    except (FileNotFoundError, ValueError, RuntimeError):
+        raise UsageError(f"There is no file {shown}.") from None
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise UsageError(f"{shown} cannot be read ({reason}): check the path and its permissions.") from error
+    with stream:
+        yield stream, shown
+
+
+def _text(stream: BinaryIO, shown: str) -> str:
+    """A list as text, in whatever encoding it is."""
+    from studytui.text.source.encoding import decode
+
+    raw = stream.read(LARGEST_LIST + 1)
+    if len(raw) > LARGEST_LIST:
+        raise StudytuiError(f"{shown} is larger than {LARGEST_LIST >> 20} MB: split it and import the parts.")
+    try:
+        text, _ = decode(raw)
+    except StudytuiError as error:
+        raise StudytuiError(f"{shown} is neither an Anki package nor a list of words. {error}") from error
+    if "\0" in text:
+        raise StudytuiError(f"{shown} is neither an Anki package nor a list of words: choose another file.")
+    return text

@@ -1,0 +1,87 @@
+"""Our own notes, when they come back from Anki: known by their guid, read from their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Final
+
+from studytui.anki.back.field_words import plain_text
+from studytui.anki.out.fields import VOCABULARY_TEMPLATES, Kind, guid
+from studytui.study.notes.card import card_id
+from studytui.study.notes.note import Example, Note, note_id
+
+_GUID: Final = re.compile(r"s[0-9a-f]{19}")
+_GLOSS: Final = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+_TARGET: Final = re.compile(r'^(.*?)<b class="?target"?>(.*?)</b>(.*)$', re.DOTALL)
+_KINDS: Final[tuple[Kind, ...]] = ("vocabulary", "cloze")
+
+
+def may_be_ours(anki_guid: str) -> bool:
+    """Whether a guid has the shape of ours."""
+    return _GUID.fullmatch(anki_guid) is not None
+
+
+def guids(notes: Sequence[Note]) -> dict[str, tuple[Note, Kind]]:
+    """Notes by the guids under which they are exported."""
+    return {guid(note.id, kind): (note, kind) for note in notes for kind in _KINDS}
+
+
+def our_note(anki_guid: str, fields: Mapping[str, str]) -> tuple[Note, Kind] | None:
+    """The note that an exported one was made of, if its guid proves it.
+
+    Args:
+        anki_guid: Anki's.
+        fields: HTML, by the field's name.
+    """
+    headword, numbers = _text(fields.get("Simplified", "")), _text(fields.get("Pinyin numbers", ""))
+    syllables = tuple(numbers.split())
+    name = note_id(headword, syllables)
+    kind = next((kind for kind in _KINDS if guid(name, kind) == anki_guid), None)
+    if not headword or kind is None:
+        return None
+    meaning = fields.get("Meaning", "")
+    glosses = tuple(filter(None, map(_text, _GLOSS.findall(meaning) or [meaning])))
+    level = _text(fields.get("HSK", ""))
+    return (
+        Note(
+            headword,
+            syllables,
+            _text(fields.get("Traditional", "")) or headword,
+            glosses,
+            hsk=int(level[0]) if level[:1] in tuple("1234567") else None,
+            kind=_text(fields.get("Kind", "")) or "word",
+            example=_example(fields),
+        ),
+        kind,
+    )
+
+
+def card_of(note: Note, kind: Kind, order: int) -> str | None:
+    """The id of the card that a template makes; None if the note type has no such template."""
+    if kind == "cloze":
+        return card_id(note.id, "cloze") if order == 0 else None
+    return card_id(note.id, VOCABULARY_TEMPLATES[order]) if 0 <= order < len(VOCABULARY_TEMPLATES) else None
+
+
+def _example(fields: Mapping[str, str]) -> Example | None:
+    """The sentence; the text that it is from is known by its title alone."""
+    match = _TARGET.match(fields.get("Sentence", ""))
+    if match is None:
+        return None
+    before, target, after = (_text(part, strip=False) for part in match.groups())
+    title = _text(fields.get("Source", ""))
+    if not target:
+        return None
+    return Example(before + target + after, len(before), len(before) + len(target), text_id(title), title)
+
+
+def text_id(title: str) -> str:
+    """A `Document.id` for a text of which only the title is known."""
+    return sha256(f"anki\0{title}".encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _text(html: str, *, strip: bool = True) -> str:
+    text = " ".join(plain_text(html).splitlines()) if "\n" in html or "<" in html else plain_text(html)
+    return text.strip() if strip else text

@@ -1,0 +1,1 @@
+"""Leaving for Anki, a spreadsheet or paper. The only importer of genanki."""

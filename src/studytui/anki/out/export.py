@@ -1,0 +1,173 @@
+"""Notes and their progress as a file for Anki (.apkg, .csv, .tsv) or for paper (.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from studytui.anki.out import write_file
+from studytui.anki.out.fields import AnkiNote, Script, anki_notes
+from studytui.anki.out.lint import lint
+from studytui.anki.out.note_times import Ledger
+from studytui.errors import StudytuiError, UsageError
+from studytui.store.gc_pause import no_cycles
+from studytui.study.notes.card import Memory, Template
+from studytui.study.notes.note import Note
+from studytui.study.notes.review import Review
+from studytui.study.scheduling.scheduler import Scheduler
+
+ENDINGS: Final = (".apkg", ".csv", ".tsv", ".md")
+"""What a target's name may end in."""
+DEFAULT_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "cloze")
+FIRST_CHANGE: Final = 1_763_856_000
+"""Seconds since 1970: when a note counts as changed if neither a clock nor a ledger is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written."""
+
+    path: Path
+    notes: int
+    """Anki's notes: a headword has one for vocabulary and one for its cloze. In `.md`, headwords."""
+    cards: int
+    """Questions."""
+    left_out: int = 0
+    """How many of our notes had none of the chosen cards (a cloze without a sentence)."""
+
+
+@no_cycles()  # a tenth of the time: rows and fields cannot refer back to one another
+def export(
+    notes: Sequence[Note],
+    target: Path,
+    *,
+    deck_title: str,
+    memories: Mapping[str, Memory] = MappingProxyType({}),
+    reviews: Sequence[Review] = (),
+    suspended: Container[str] = (),
+    templates: Sequence[Template] = DEFAULT_TEMPLATES,
+    keep_studied: bool = False,
+    progress: bool = True,
+    script: Script = "simplified",
+    scheduler: Scheduler | None = None,
+    sentence_readings: Mapping[str, str] = MappingProxyType({}),
+    parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, str] = MappingProxyType({}),
+    at: datetime | None = None,
+    ledger: Path | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Exported:
+    """Writes notes in the order given, in the format that the target's name ends in.
+
+    Args:
+        notes: best first; each headword with its reading once.
+        target: `.apkg`, `.csv`, `.tsv` or `.md`; replaced in one step if it is there.
+        deck_title: the deck of notes that have no sentence, and the title of the sheet.
+        memories: by card id; reviews without a memory are not exported.
+        reviews: the history of those cards.
+        suspended: ids of cards that are out of the queue, and are so in Anki.
+        templates: which cards to make.
+        keep_studied: whether cards of other kinds are made too where they have a memory. (A card that was
+            exported before and then is not has an empty front in Anki.)
+        progress: False gives fresh cards, none of them suspended.
+        script: which form of the headword stands first.
+        scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
+        sentence_readings: pinyin of the example sentences, by note id.
+        parts_of_speech: as words for a learner (`noun`, `verb, noun`), by note id.
+        places: where the sentence stands in its text (`paragraph 3 of 12`), by note id.
+        at: now; a note that is new or was changed is given this time, so that Anki takes the change.
+        ledger: a file that remembers what was exported when, so that what did not change keeps its time and
+            the same content gives the same bytes. Without it every note is as new as `at`.
+        on_progress: told how many notes are done, of how many.
+
+    Raises:
+        UsageError: the target's name, its folder, or the choice of templates cannot work.
+        StudytuiError: there is nothing to export, a note is unsound, or the file cannot be written.
+    """
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise UsageError(f"{target} ends in none of {', '.join(ENDINGS)}: name the file after its format.")
+    if not templates:
+        raise UsageError("No kind of card was chosen: choose recognition, recall, reading or cloze.")
+    write_file.refuse_unwritable(target)
+    if not notes:
+        raise StudytuiError("There is nothing to export: no notes were given.")
+    made = list(
+        anki_notes(
+            notes,
+            deck_title=deck_title,
+            templates=templates,
+            script=script,
+            sentence_readings=sentence_readings,
+            parts_of_speech=parts_of_speech,
+            places=places,
+            kept=memories if keep_studied else (),
+        )
+    )
+    if not made:
+        raise StudytuiError("There is nothing to export: no note can make a card of the chosen kinds.")
+    lint(made)
+    left_out = len(notes) - len({anki_note.note_id for anki_note in made})
+    if ending == ".md":
+        from studytui.anki.out.study_sheet import sheet
+
+        content, written = sheet(made, deck_title=deck_title, script=script), made
+    elif ending == ".apkg":
+        content, written = b"", made
+        _write_package(
+            made,
+            target,
+            memories=memories if progress else {},
+            reviews=reviews if progress else (),
+            suspended=suspended if progress else (),
+            scheduler=scheduler or Scheduler(),
+            at=at,
+            ledger=ledger,
+            on_progress=on_progress,
+        )
+    else:
+        from studytui.anki.out.tables import table
+
+        content, written = table(made, separator="\t" if ending == ".tsv" else ",")
+    if ending != ".apkg":
+        if on_progress:
+            on_progress(0, len(written))
+        write_file.write(target, content)
+        if on_progress:
+            on_progress(len(written), len(written))
+    count = len({anki_note.note_id for anki_note in written}) if ending == ".md" else len(written)
+    return Exported(target, count, sum(len(anki_note.templates) for anki_note in written), left_out)
+
+
+def _write_package(
+    made: Sequence[AnkiNote],
+    target: Path,
+    *,
+    memories: Mapping[str, Memory],
+    reviews: Sequence[Review],
+    suspended: Container[str],
+    scheduler: Scheduler,
+    at: datetime | None,
+    ledger: Path | None,
+    on_progress: Callable[[int, int], None] | None,
+) -> None:
+    from studytui.anki.out.package import build
+
+    now = FIRST_CHANGE if at is None else int(at.timestamp())
+    remembered = Ledger.read(ledger) if ledger else None
+    content = build(
+        made,
+        memories=memories,
+        reviews=reviews,
+        suspended=suspended,
+        scheduler=scheduler,
+        changed=remembered.stamp(made, now) if remembered else [now] * len(made),
+        on_progress=on_progress,
+    )
+    write_file.write(target, content)
+    if remembered and ledger:
+        remembered.write(ledger)

@@ -1,0 +1,359 @@
+"""What Anki's notes hold: the fields, tags and deck of each of our notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+from studytui.anki.out import markup
+from studytui.study.language.gloss import is_composed
+from studytui.study.notes.card import TEMPLATES, Template, card_id
+from studytui.study.notes.note import Note
+from studytui.text.pronunciation import pinyin
+
+Script = Literal["simplified", "traditional"]
+Kind = Literal["vocabulary", "cloze"]
+"""Our two note types."""
+
+ROOT: Final = "studytui"
+"""The deck above all of ours, and the tag above all of ours."""
+
+CREDIT: Final = (
+    "Made by studytui. Dictionary: CC-CEDICT, MDBG and contributors, CC BY-SA 4.0 "
+    "(creativecommons.org/licenses/by-sa/4.0); glosses were shortened and set out anew."
+)
+"""Stands in every file: the dictionary's licence asks for it."""
+
+COMMON_FIELDS: Final = (
+    "Word",
+    "Other script",
+    "Simplified",
+    "Traditional",
+    "Pinyin",
+    "Pinyin numbers",
+    "Ruby",
+    "Meaning",
+    "Masked meaning",
+    "Part of speech",
+    "Kind",
+    "HSK",
+    "Frequency",
+    "Sentence",
+    "Sentence pinyin",
+    "Source",
+    "Place",
+    "Hint",
+    "Word language",
+    "Sentence language",
+)
+FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
+    "vocabulary": (*COMMON_FIELDS, "Meaning card", "Word card", "Reading card"),
+    "cloze": (*COMMON_FIELDS, "Text"),
+}
+"""The fields of each note type, in order. The last three of vocabulary hold `y` for each card to be made."""
+
+VOCABULARY_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "reading")
+"""The templates of the vocabulary note type, in order."""
+
+_LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
+_LATIN_STOPS: Final = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
+_STOPS: Final = re.compile(r"\s*([，、。；：？！])\s*")
+_OPENING: Final = re.compile(r"([“‘「『《〈（(【])\s+")
+_CLOSING: Final = re.compile(r"\s+([”’」』》〉）)】,.;:?!]+)")
+_BANDS: Final = ((5.0, "very common"), (4.0, "common"), (3.0, "less common"), (2.0, "rare"))
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiNote:
+    """A note as Anki keeps it."""
+
+    note: Note
+    """Ours, that it was made of."""
+    note_id: str
+    """Its id."""
+    kind: Kind
+    guid: str
+    """Anki's lasting identity of it: of our note's id and the kind alone."""
+    fields: tuple[str, ...]
+    """HTML, as in `FIELDS`."""
+    content: str
+    """The fields as Anki's database keeps them, parted by `\\x1f`."""
+    tags: tuple[str, ...]
+    deck: str
+    """The full name, levels parted by `::`."""
+    templates: tuple[Template, ...]
+    """The cards it has, in the note type's order; never empty once `lint` has passed."""
+
+
+def guid(note_id: str, kind: Kind) -> str:
+    """`s` and 19 hexadecimal digits of SHA-256 of the note's kind and id.
+
+    Letters and digits alone, and a letter first: in a table it is no formula, no comment and no number.
+    """
+    name = f"{kind}\0{note_id}".encode(errors="surrogatepass")
+    return "s" + sha256(name).hexdigest()[:19]
+
+
+def anki_notes(
+    notes: Iterable[Note],
+    *,
+    deck_title: str,
+    templates: Iterable[Template],
+    script: Script,
+    sentence_readings: Mapping[str, str],
+    parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, str] = MappingProxyType({}),
+    kept: Collection[str] = (),
+) -> Iterable[AnkiNote]:
+    """Anki's notes for each of ours, in order: the vocabulary note, then the cloze note.
+
+    `sentence_readings`, `parts_of_speech` and `places` are by note id; `kept` are the ids of cards that are
+    made even if their template was not chosen.
+
+    A template is left out where a note has nothing to ask or to answer with: recall without a gloss of its
+    own, reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without
+    a sentence; the others go to the deck of the text they were met in.
+    """
+    notes = tuple(notes)
+    chosen = frozenset(templates)
+    languages = sentence_languages(notes)
+    decks: dict[str, tuple[str, str]] = {}
+    spellings: dict[str, str] = {}
+    for note in notes:
+        title = note.example.title if note.example and note.example.title.strip() else deck_title
+        if title not in decks:
+            name = markup.deck_level(title)
+            # Anki takes names that differ in case alone for one deck: the first spelling holds.
+            name = spellings.setdefault(name.casefold(), name)
+            decks[title] = (f"{ROOT}::{name}", f"{ROOT}::text::{markup.tag(name)}")
+        deck, text_tag = decks[title]
+        tags = _tags(text_tag, note.kind, note.hsk)
+        language = languages.get(note.example.document_id if note.example else "", _LANGUAGES[script])
+        note_id, sentence = note.id, _sentence(note)
+        found = _Found(
+            sentence_readings.get(note_id, ""), parts_of_speech.get(note_id, ""), places.get(note_id, "")
+        )
+        common = _common(note, title, script, sentence, found, language)
+        wanted = chosen
+        if kept:
+            wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
+        # What its parts mean does not lead to the phrase; a card that is there already is kept.
+        told = common[7] != "" and (not is_composed(note.glosses) or card_id(note_id, "recall") in kept)
+        recall, reading = "recall" in wanted and told, "reading" in wanted and common[4] != ""
+        vocabulary, toggles = _choice("recognition" in wanted, recall, reading)
+        if vocabulary:
+            yield _anki_note(note, note_id, "vocabulary", common + toggles, tags, deck, vocabulary)
+        if sentence and "cloze" in wanted:
+            fields = (*common, markup.cloze(*sentence))
+            yield _anki_note(note, note_id, "cloze", fields, tags, deck, ("cloze",))
+
+
+def _anki_note(
+    note: Note,
+    note_id: str,
+    kind: Kind,
+    fields: tuple[str, ...],
+    tags: tuple[str, ...],
+    deck: str,
+    templates: tuple[Template, ...],
+) -> AnkiNote:
+    content = "\x1f".join(fields)
+    return AnkiNote(note, note_id, kind, guid(note_id, kind), fields, content, tags, deck, templates)
+
+
+@cache
+def _choice(*chosen: bool) -> tuple[tuple[Template, ...], tuple[str, ...]]:
+    """The vocabulary templates that were chosen, and the fields that tell Anki so."""
+    templates = tuple(template for template, yes in zip(VOCABULARY_TEMPLATES, chosen, strict=True) if yes)
+    return templates, tuple("y" if yes else "" for yes in chosen)
+
+
+def _sentence(note: Note) -> tuple[str, str, str] | None:
+    """The sentence before, in and after the target, as HTML."""
+    example = note.example
+    if example is None:
+        return None
+    text, start, end = example.text, example.start, example.end
+    return markup.plain(text[:start]), markup.plain(text[start:end]), markup.plain(text[end:])
+
+
+def sentence_languages(notes: Iterable[Note]) -> dict[str, str]:
+    """`zh-Hans` or `zh-Hant` by document id, so that a sentence is shown with the shapes of its script.
+
+    The first word that is written in two ways and stands in a sentence tells. A text without one is left out.
+    """
+    found: dict[str, str] = {}
+    for note in notes:
+        example = note.example
+        if example is None or example.document_id in found or note.headword == note.traditional:
+            continue
+        target = example.text[example.start : example.end]
+        if target == note.headword:
+            found[example.document_id] = _LANGUAGES["simplified"]
+        elif target == note.traditional:
+            found[example.document_id] = _LANGUAGES["traditional"]
+    return found
+
+
+class _Found(NamedTuple):
+    """What others have found out about a note; empty where they have not."""
+
+    sentence_reading: str
+    part_of_speech: str
+    place: str
+
+
+def _common(
+    note: Note,
+    title: str,
+    script: Script,
+    sentence: tuple[str, str, str] | None,
+    found: _Found,
+    sentence_language: str,
+) -> tuple[str, ...]:
+    simplified = traditional = markup.plain(note.headword)
+    if note.traditional and note.traditional != note.headword:
+        traditional = markup.plain(note.traditional)
+    sounds = [_sound(syllable) for syllable in note.syllables]
+    word, other = (simplified, traditional) if script == "simplified" else (traditional, simplified)
+    return (
+        word,
+        other if other != word else "",
+        simplified,
+        traditional,
+        " ".join([sound.html for sound in sounds]),
+        " ".join([sound.number for sound in sounds]),
+        ruby(note.headword if script == "simplified" else note.traditional or note.headword, note.syllables),
+        meaning(note.glosses),
+        masked_meaning(note),
+        _short(found.part_of_speech),
+        _short(note.kind),
+        level(note.hsk),
+        band(note.frequency),
+        markup.marked(*sentence) if sentence else "",
+        markup.plain(_spaced(found.sentence_reading)) if found.sentence_reading else "",
+        _short(title),
+        _short(found.place),
+        " ".join([sound.hint for sound in sounds if sound.hint]),
+        _LANGUAGES[script],
+        sentence_language,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _short(text: str) -> str:
+    """As `markup.plain`, for text that comes again and again."""
+    return markup.plain(text)
+
+
+@lru_cache(maxsize=1000)
+def _tags(text_tag: str, kind: str, hsk: int | None) -> tuple[str, ...]:
+    tags = (text_tag, f"{ROOT}::kind::{markup.tag(kind)}")
+    return tags if hsk is None else (*tags, f"{ROOT}::hsk::{level(hsk)}")
+
+
+class _Sound(NamedTuple):
+    """A syllable as it is shown."""
+
+    mark: str
+    """With its tone mark."""
+    html: str
+    """The same as HTML, as are all that follow."""
+    number: str
+    """With its tone number."""
+    hint: str
+    """Its first letter: `h…`."""
+    tone: str
+    """The class of its tone."""
+
+
+@lru_cache(maxsize=4000)
+def _sound(syllable: str) -> _Sound:
+    """How a syllable is shown. There are about 1,400 in the language."""
+    mark = pinyin.marked(syllable)
+    return _Sound(
+        mark,
+        markup.plain(mark),
+        markup.plain(syllable),
+        markup.plain(f"{mark[0]}…") if mark else "",
+        f"tone{pinyin.tone(syllable)}",
+    )
+
+
+def reading(note: Note) -> str:
+    """The reading with tone marks, a space between syllables: `hé xīn`."""
+    return " ".join([_sound(syllable).mark for syllable in note.syllables])
+
+
+def ruby(word: str, syllables: tuple[str, ...]) -> str:
+    """The word with each character's reading above it, and its tone as a class, `tone1` to `tone5`.
+
+    Where characters and syllables do not pair off, the whole reading stands above the whole word.
+    """
+    word = markup.clean(word)
+    if not syllables:
+        return markup.plain(word)
+    if len(word) != len(syllables):
+        above = " ".join([_sound(syllable).html for syllable in syllables])
+        return f"<ruby>{markup.plain(word)}<rt>{above}</rt></ruby>"
+    return "".join(map(_ruby, word, syllables))
+
+
+@lru_cache(maxsize=20_000)
+def _ruby(character: str, syllable: str) -> str:
+    """One character with its reading above it. Of those that are learned there are some thousands."""
+    sound = _sound(syllable)
+    return f'<ruby class="{sound.tone}">{markup.plain(character)}<rt>{sound.html}</rt></ruby>'
+
+
+def meaning(glosses: tuple[str, ...]) -> str:
+    """The glosses as HTML: one alone, more as a numbered list."""
+    written = [text for text in map(markup.plain, glosses) if text and not text.isspace()]
+    if len(written) < 2:
+        return "".join(written)
+    literal = ' class="literal"' if is_composed(glosses) else ""
+    return f"<ol{literal}><li>{'</li><li>'.join(written)}</li></ol>"
+
+
+def masked_meaning(note: Note) -> str:
+    """The glosses without the characters of the word itself (`variant of 核心[he2 xin1]`, `核 pit`).
+
+    They stand where the meaning asks for the word. Empty if the glosses give nothing away.
+    """
+    if all(map(str.isascii, note.glosses)):
+        return ""
+    characters = {character for character in note.headword + note.traditional if not character.isascii()}
+    if characters.isdisjoint("".join(note.glosses)):
+        return ""
+    own = re.compile(f"[{re.escape(''.join(sorted(characters)))}]+(?:\\[[^\\]]*\\])?")
+    return meaning(tuple(own.sub("～", gloss) for gloss in note.glosses))
+
+
+def _spaced(reading: str) -> str:
+    """A sentence's pinyin with the stops of Latin script, and its spaces outside of quotes and brackets."""
+    reading = _STOPS.sub(lambda match: f"{_LATIN_STOPS[match[1]]} ", reading)
+    return _CLOSING.sub(r"\1", _OPENING.sub(r"\1", reading)).strip()
+
+
+def level(hsk: int | None) -> str:
+    """`3`, `7-9`, or nothing."""
+    return "" if hsk is None else "7-9" if hsk >= 7 else str(hsk)
+
+
+@lru_cache(maxsize=1000)
+def band(frequency: float | None) -> str:
+    """The band of a Zipf frequency in words, `common`; nothing where it is not known."""
+    if frequency is None:
+        return ""
+    return next((name for least, name in _BANDS if frequency >= least), "very rare")
+
+
+def hint(note: Note) -> str:
+    """The first letter of each syllable: `h… x…`."""
+    marks = (_sound(syllable).mark for syllable in note.syllables)
+    return " ".join([f"{mark[0]}…" for mark in marks if mark])

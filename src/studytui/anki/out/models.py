@@ -1,0 +1,67 @@
+"""Our two note types: fixed ids, fields, and the templates and style that lie beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from studytui.anki.out.fields import FIELDS, ROOT, VOCABULARY_TEMPLATES, Kind
+from studytui.study.notes.card import Template
+
+if TYPE_CHECKING:
+    import genanki
+
+MODEL_IDS: Final[dict[Kind, int]] = {"vocabulary": 1_763_856_000_001, "cloze": 1_763_856_000_002}
+"""Anki knows a note type by its id: never change one, or every learner's notes double."""
+DECK_ID: Final = 1_763_856_000_010
+"""The id of the deck `studytui`; its sub-decks follow it by a hash of their names."""
+PRESET_ID: Final = 1_763_856_000_020
+"""The id of the deck preset that carries FSRS weights and steps."""
+MODELS_CHANGED: Final = 1_795_564_800
+"""Seconds since 1970: when fields, templates or style last changed.
+
+Anki takes a newer look only if this is newer, so raise it with every change (a test reminds).
+"""
+MODEL_NAMES: Final[dict[Kind, str]] = {"vocabulary": f"{ROOT} vocabulary", "cloze": f"{ROOT} cloze"}
+TEMPLATE_NAMES: Final = {
+    "recognition": "Meaning",
+    "recall": "Word",
+    "reading": "Reading",
+    "cloze": "Cloze",
+}
+
+ORDERS: Final[dict[Template, int]] = {
+    **{template: order for order, template in enumerate(VOCABULARY_TEMPLATES)},
+    "cloze": 0,
+}
+"""The place of a template in its note type."""
+
+
+@cache
+def template(name: str) -> str:
+    """The text of a file in `templates/`, without the line breaks at its ends."""
+    return (files("studytui.anki.out") / "templates" / name).read_text("utf-8").strip()
+
+
+def model(kind: Kind) -> genanki.Model:
+    """The note type, as genanki describes it."""
+    import genanki
+
+    sides = VOCABULARY_TEMPLATES if kind == "vocabulary" else ("cloze",)
+    templates: list[dict[str, Any]] = [
+        {
+            "name": TEMPLATE_NAMES[side],
+            "qfmt": template(f"{side}.front.html"),
+            "afmt": template(f"{side}.back.html"),
+        }
+        for side in sides
+    ]
+    return genanki.Model(
+        MODEL_IDS[kind],
+        MODEL_NAMES[kind],
+        fields=[{"name": name, "font": "Arial"} for name in FIELDS[kind]],
+        templates=templates,
+        css=template("style.css"),
+        model_type=genanki.Model.CLOZE if kind == "cloze" else genanki.Model.FRONT_BACK,
+    )

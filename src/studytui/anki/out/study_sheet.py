@@ -1,0 +1,68 @@
+"""Notes as a study sheet in Markdown: words, gaps to fill, and the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from studytui.anki.out import markup
+from studytui.anki.out.fields import CREDIT, AnkiNote, Script, band, hint, level, reading
+from studytui.study.language.gloss import in_a_line, is_composed
+from studytui.study.notes.note import Note
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:])")
+_GAP: Final = "＿"
+_SHOWN_GLOSSES: Final = 4
+
+
+def sheet(notes: Sequence[AnkiNote], *, deck_title: str, script: Script) -> bytes:
+    """The sheet in UTF-8."""
+    ours: dict[str, Note] = {anki_note.note_id: anki_note.note for anki_note in notes}
+    clozes = [anki_note.note for anki_note in notes if anki_note.kind == "cloze"]
+    lines = [f"# {text(deck_title)}", "", f"{len(ours)} words", ""]
+    lines += ["| | Word | Reading | Meaning | Level |", "|--:|:--|:--|:--|:--|"]
+    for number, note in enumerate(ours.values(), 1):
+        cells = (str(number), _word(note, script), text(reading(note)), _meaning(note), _level(note))
+        lines.append(f"| {' | '.join(cells)} |")
+    if clozes:
+        lines += ["", "## Fill the gaps", ""]
+        for number, note in enumerate(clozes, 1):
+            lines.append(f"{number}. {_gapped(note)}" + (f" ({text(hint(note))})" if hint(note) else ""))
+        lines += ["", "## Answers", ""]
+        for number, note in enumerate(clozes, 1):
+            lines.append(f"{number}. **{_word(note, script)}** {text(reading(note))}")
+    lines += ["", "---", "", CREDIT, ""]
+    return "\n".join(lines).encode()
+
+
+def text(raw: str) -> str:
+    """Text that Markdown shows letter by letter."""
+    return _SPECIAL.sub(r"\\\1", markup.clean(raw))
+
+
+def _word(note: Note, script: Script) -> str:
+    forms = [note.headword, note.traditional or note.headword]
+    if script == "traditional":
+        forms.reverse()
+    return text(forms[0]) if forms[0] == forms[1] else f"{text(forms[0])} ({text(forms[1])})"
+
+
+def _meaning(note: Note) -> str:
+    if is_composed(note.glosses):
+        return text(in_a_line(note.glosses))
+    return "; ".join(map(text, note.glosses[:_SHOWN_GLOSSES])) + (
+        "; …" if note.glosses[_SHOWN_GLOSSES:] else ""
+    )
+
+
+def _level(note: Note) -> str:
+    return f"HSK {level(note.hsk)}" if note.hsk is not None else band(note.frequency)
+
+
+def _gapped(note: Note) -> str:
+    example = note.example
+    if example is None:
+        return ""
+    gap = _GAP * 2 * (example.end - example.start)
+    return f"{text(example.text[: example.start])}{gap}{text(example.text[example.end :])}"

@@ -1,0 +1,49 @@
+"""Notes as a table (.csv, .tsv) with the header lines that Anki reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from studytui.anki.out import models
+from studytui.anki.out.fields import CREDIT, FIELDS, AnkiNote, Kind
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
+
+
+def table(notes: Sequence[AnkiNote], *, separator: str) -> tuple[bytes, list[AnkiNote]]:
+    """The table in UTF-8, and the notes that are its rows.
+
+    A table has one note type: vocabulary, or cloze where no vocabulary card was chosen.
+    """
+    kind: Kind = "vocabulary" if any(note.kind == "vocabulary" for note in notes) else "cloze"
+    rows = [note for note in notes if note.kind == kind]
+    # The word comes first: where our note type is not there yet, Anki puts the first column on the front.
+    columns = (*FIELDS[kind], "Deck", "Tags", "GUID")
+    lines = [
+        f"#separator:{'Tab' if separator == chr(9) else 'Comma'}",
+        "#html:true",
+        f"#notetype:{models.MODEL_NAMES[kind]}",
+        f"#columns:{separator.join(columns)}",
+        f"#deck column:{len(columns) - 2}",
+        f"#tags column:{len(columns) - 1}",
+        f"#guid column:{len(columns)}",
+        "#if matches:update current",
+        f"# {CREDIT.replace(':', ' -')}",
+    ]
+    for note in rows:
+        cells = (*note.fields, note.deck, " ".join(note.tags), note.guid)
+        lines.append(separator.join(map(cell, cells)))
+    return ("\n".join(lines) + "\n").encode(), rows
+
+
+def cell(html: str) -> str:
+    """A quoted cell, that a spreadsheet does not take for a formula.
+
+    A sign that begins a formula is written as an HTML entity, which Anki shows as the sign.
+    """
+    if match := _FORMULA.match(html):
+        sign = match.end() - 1
+        html = f"{html[:sign]}&#{ord(html[sign])};{html[sign + 1 :]}"
+    return f'"{html.replace(chr(34), chr(34) * 2)}"'

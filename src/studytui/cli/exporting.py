@@ -1,0 +1,188 @@
+"""Commands about what is kept: export, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytui.cli.output import chapter_told, counting, many, open_workspace, print_object, say
+from studytui.cli.reading import stdin_of
+from studytui.errors import StudytuiError, UsageError
+
+if TYPE_CHECKING:
+    from studytui.anki.out.export import Exported
+    from studytui.session.workspace import Workspace
+    from studytui.study.notes.card import Template
+    from studytui.text.document import Document
+
+NOTES = 40
+"""Key phrases of a text that are exported from the application."""
+_LOT = 100
+"""Notes whose sentences are read between two signs of progress."""
+OTHERS = "other words"
+"""The deck of notes without a sentence, where all notes are exported."""
+
+
+def export(
+    name: str | None,
+    target: str,
+    limit: int,
+    *,
+    cards: Sequence[Template] | None,
+    progress: bool,
+    json: bool,
+) -> int:
+    """Writes a text's key phrases and the notes made of it, or all notes, for Anki or a spreadsheet."""
+    from studytui.anki.out.export import ENDINGS
+
+    path = Path(target).expanduser()
+    if path.suffix.lower() not in ENDINGS:  # said before the work, not after it
+        raise UsageError(f"{target} ends in none of {', '.join(ENDINGS)}: name the file after its format.")
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name)) if name is not None else None
+        with counting("Exporting") as told_of:
+            written = export_notes(
+                workspace,
+                document,
+                path,
+                limit,
+                cards=cards,
+                progress=progress,
+                on_progress=told_of,
+                on_chapter=chapter_told,
+            )
+    if json:
+        print_object({"path": str(written.path), "notes": written.notes, "cards": written.cards})
+    else:
+        say(told(written))
+    return 0
+
+
+def told(written: Exported) -> str:
+    """What was written, in a sentence."""
+    counts = f"{many(written.notes, 'note')}, {many(written.cards, 'card')}"
+    if not written.left_out:
+        return f"{written.path}: {counts}."
+    return f"{written.path}: {counts}; {many(written.left_out, 'word')} without such a card left out."
+
+
+def export_notes(
+    workspace: Workspace,
+    document: Document | None,
+    path: Path,
+    limit: int,
+    *,
+    cards: Sequence[Template] | None = None,
+    progress: bool = True,
+    on_progress: Callable[[int, int], None] | None = None,
+    on_chapter: Callable[[int, int], None] = lambda done, all_: None,
+) -> Exported:
+    """Writes a text's notes to a file, or all notes if no text is given.
+
+    Args:
+        workspace: the learner's.
+        document: the text.
+        path: the file.
+        limit: how many key phrases of the text are taken.
+        cards: the kinds that are made; if not given, those of the settings and what was studied.
+        progress: whether schedules and reviews go with them.
+        on_progress: told how much is done, of how much.
+        on_chapter: told how many chapters of a long text have been gone through for its phrases, of how many.
+
+    Raises:
+        UsageError: the path cannot be written to, or names no format.
+        StudytuiError: there is nothing to write, or it cannot be written.
+    """
+    from studytui.anki.out.export import export as write
+    from studytui.anki.out.part_of_speech import of_notes
+
+    collection = workspace.collection
+    notes = collection.notes() if document is None else workspace.notes_for(document, limit, on_chapter)
+    if not notes:
+        raise StudytuiError(
+            "You have no notes yet: learn words in a text, or name the text to export."
+            if document is None
+            else f"{document.title} has no phrase that stands out to be exported."
+        )
+    # Reading the sentences and writing the file each take about half of the time.
+    half = max(1, len(notes))
+    readings: dict[str, str] = {}
+    for start in range(0, len(notes), _LOT):
+        if on_progress:
+            on_progress(start, 2 * half)
+        readings |= workspace.sentence_readings(notes[start : start + _LOT])
+
+    def rest(done: int, total: int) -> None:
+        if on_progress:
+            on_progress(half + done * half // max(1, total), 2 * half)
+
+    return write(
+        notes,
+        path,
+        deck_title=document.title if document is not None else OTHERS,
+        memories=collection.state.memories,
+        reviews=workspace.reviews(),
+        suspended=collection.state.suspended,
+        templates=collection.config.templates if cards is None else cards,
+        keep_studied=cards is None,
+        progress=progress,
+        script=collection.config.script,
+        scheduler=collection.scheduler,
+        sentence_readings=readings,
+        parts_of_speech=of_notes(notes, workspace.lexicon),
+        places=workspace.places(notes, document),
+        at=collection.now(),
+        ledger=collection.locations.state / "exported.json",
+        on_progress=rest,
+    )
+
+
+def write_notes(
+    workspace: Workspace,
+    document: Document | None,
+    path: Path,
+    cards: Sequence[Template],
+    progress: bool,
+    on_progress: Callable[[int, int], None],
+) -> str:
+    """As `export_notes`, from the application; says what was written.
+
+    Raises:
+        UsageError, StudytuiError: as `export_notes`.
+    """
+    chosen = None if tuple(cards) == workspace.collection.config.templates else cards
+    written = export_notes(
+        workspace, document, path, NOTES, cards=chosen, progress=progress, on_progress=on_progress
+    )
+    return told(written)
+
+
+def check(*, repair: bool, json: bool) -> int:
+    """Whether the learner's files are sound; with `repair`, makes them so."""
+    with open_workspace() as workspace:
+        if repair:
+            for sentence in workspace.collection.repair():
+                if json:
+                    print_object({"done": sentence})
+                else:
+                    say(sentence)
+        findings = workspace.collection.check()
+    for finding in findings:
+        if json:
+            print_object(
+                {
+                    "kind": finding.kind,
+                    "file": str(finding.file),
+                    "line": finding.line,
+                    "sentence": finding.sentence,
+                    "mended_by_repair": finding.mended,
+                }
+            )
+        else:
+            say(finding.sentence)
+    if json:
+        print_object({"sound": not findings, "findings": len(findings)})
+    elif not findings:
+        say("Everything is sound.")
+    return 1 if any(finding.mended for finding in findings) else 0

@@ -1,0 +1,131 @@
+"""Statistics for people: named, grouped, in units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from studytui.store.reports.progress import Progress
+from studytui.store.reports.statistics import Stats
+from studytui.study.scheduling.queue import Today
+from studytui.study.vocabulary import Status
+
+
+def groups(stats: Stats) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Groups of figures, each a name and a value, as the screen and the command print them."""
+    return (
+        (
+            "Due",
+            (
+                ("due now", str(stats.due)),
+                ("within 7 days", str(stats.due_in_7_days)),
+                ("within 30 days", str(stats.due_in_30_days)),
+            ),
+        ),
+        (
+            "Today",
+            (
+                ("answers", str(stats.answers_today)),
+                ("new cards", str(stats.new_today)),
+                ("minutes", f"{stats.minutes_today:.0f}"),
+                ("days in a row", str(stats.streak)),
+            ),
+        ),
+        (
+            "Retention, last 30 days",
+            (("all cards", _percent(stats.retention)), ("mature cards", _percent(stats.mature_retention))),
+        ),
+        ("Cards", tuple((phase, str(count)) for phase, count in stats.cards.items())),
+        (
+            "Words",
+            tuple((status, str(stats.words.get(status, 0))) for status in ("known", "learning", "ignored")),
+        ),
+    )
+
+
+def fields(stats: Stats) -> dict[str, object]:
+    """The same for a program; shares are 0 to 1, None where there were no reviews."""
+    return {
+        "due": stats.due,
+        "due_in_7_days": stats.due_in_7_days,
+        "due_in_30_days": stats.due_in_30_days,
+        "forecast": list(stats.forecast),
+        "answers_today": stats.answers_today,
+        "reviews_today": stats.reviews_today,
+        "new_today": stats.new_today,
+        "minutes_today": round(stats.minutes_today, 2),
+        "retention": stats.retention,
+        "mature_retention": stats.mature_retention,
+        "cards": dict(stats.cards),
+        "known": stats.words.get("known", 0),
+        "learning": stats.words.get("learning", 0),
+        "ignored": stats.words.get("ignored", 0),
+        "streak": stats.streak,
+    }
+
+
+def _percent(share: float | None) -> str:
+    return "no reviews yet" if share is None else f"{100 * share:.0f} %"
+
+
+def past_groups(
+    progress: Progress, titles: Mapping[str, str]
+) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """As `groups`, of how it went; `titles` by text id."""
+    spans = []
+    for span in progress.retention:
+        for name, reviews, recalled in (
+            ("young", span.young, span.young_recalled),
+            ("mature", span.mature, span.mature_recalled),
+        ):
+            share = f"{100 * recalled / reviews:.0f} % of {reviews}" if reviews else "no reviews yet"
+            spans.append((f"{name} cards, {span.days} days", share))
+    return (
+        ("Retention by maturity", spans),
+        (
+            "Words by level",
+            [
+                ("in no list" if level is None else f"HSK {'7-9' if level == 7 else level}", _words(counts))
+                for level, counts in progress.by_level.items()
+            ],
+        ),
+        (
+            "Words by text",
+            [(titles.get(name, name), _words(counts)) for name, counts in progress.by_text.items()],
+        ),
+    )
+
+
+def _words(counts: Mapping[Status, int]) -> str:
+    return f"{counts.get('known', 0)} known, {counts.get('learning', 0)} learning"
+
+
+def rest_of_day(today: Today) -> list[str]:
+    """Sentences on what the study day still holds, for the end of a session."""
+    lines = []
+    if today.done:
+        lines.append("Done for today.")
+    elif today.due.total:
+        lines.append(f"{_counted(today.due.total, 'card')} to study now.")
+    if today.later and today.next is not None:
+        come = "comes" if today.later == 1 else "come"
+        lines.append(f"{_counted(today.later, 'card')} {come} back today, from {_clock(today.next)} on.")
+    held = [
+        _counted(count, name)
+        for count, name in ((today.reviews_held, "review"), (today.new_held, "new card"))
+        if count
+    ]
+    if held:
+        lines.append(f"Beyond the day's limits: {' and '.join(held)}.")
+    if today.siblings:
+        have = "has" if today.siblings == 1 else "have"
+        lines.append(f"{_counted(today.siblings, 'word')} {have} another card, which waits until tomorrow.")
+    return lines
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M}"

@@ -1,0 +1,342 @@
+"""A session: a run of questions whose every answer is kept before the next question is asked."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from studytui.errors import StudytuiError
+from studytui.session.figures import rest_of_day
+from studytui.store.state.undo import Act
+from studytui.study.notes.card import card_id, split_card_id
+from studytui.study.notes.review import Rating
+from studytui.study.questions.judge import Verdict
+from studytui.study.questions.question import Question
+from studytui.study.questions.round import Round, Summary
+from studytui.study.scheduling.due_days import cards_of
+from studytui.study.vocabulary import Coverage, Tally
+
+if TYPE_CHECKING:
+    from studytui.session.workspace import Workspace
+    from studytui.study.notes.note import Note
+    from studytui.study.phrases.ranking import KeyPhrase
+    from studytui.study.scheduling.queue import DueCards
+    from studytui.text.token import AnnotatedDocument
+
+LOT = 12
+"""Due cards are made questions so many at a time: making one takes some milliseconds."""
+
+
+SHOWN = 8
+"""So many headwords are listed for one moment at which cards come back; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a session."""
+
+    summary: Summary
+    """What was learnt, what slipped, when each note comes next."""
+    before: Coverage | None
+    """Of the text's running words, before the session; None where it was not about one text."""
+    after: Coverage | None
+    """The same now."""
+    next_due: datetime | None
+    """When the next card of the whole collection is due, UTC; None if there is none."""
+
+
+class StudySession:
+    """Asks, keeps answers, sums up."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        title: str,
+        questions: Sequence[Question],
+        *,
+        seed: int,
+        keep_note: Callable[[Question], None] = lambda question: None,
+        more: Callable[[], DueCards] | None = None,
+        document: AnnotatedDocument | None = None,
+    ) -> None:
+        """A session.
+
+        Args:
+            workspace: where answers are kept.
+            title: what it is, for the screen.
+            questions: what is asked first.
+            seed: of the choice and order of wrong options.
+            keep_note: makes sure that a question's note is in the collection, before its first answer.
+            more: the due cards, asked for again whenever the questions run out; None if there are no others.
+            document: the text whose coverage is told before and after.
+        """
+        self.title = title
+        self._workspace = workspace
+        self._random = random.Random(seed)  # noqa: S311  (which wrong options are shown is no secret)
+        self._keep_note = keep_note
+        self._more = more
+        self._round = Round.start(questions)
+        self._took_ms = 0
+        self._acts: list[tuple[Act, int]] = []
+        self._tally: Tally | None = None
+        if document is not None:
+            self._tally = Tally()
+            for words in document.words:
+                self._tally.add(words)
+        self._before = self._coverage()
+        self._refill()
+
+    def _coverage(self) -> Coverage | None:
+        return self._tally.coverage(self._workspace.collection.status) if self._tally is not None else None
+
+    def _refill(self) -> None:
+        """Makes questions of the next due cards, once the round has none waiting."""
+        current = self._round
+        if current.waiting:
+            return
+        in_hand = {back.question.card for back in current.returning}
+        due = self._more() if self._more is not None else None
+        if due is None:
+            return
+        chosen = islice((at for at, card in enumerate(due.ids) if card not in in_hand), LOT)
+        questions = [self._workspace.question(due[at], self._random) for at in chosen]
+        if questions:
+            fresh = Round.start(questions)
+            self._round = replace(current, waiting=fresh.waiting)
+
+    def next(self) -> Question | None:
+        """The question to ask now; None at the session's end."""
+        self._refill()
+        return self._round.next(self._workspace.collection.now())
+
+    def preview(self, question: Question) -> dict[Rating, timedelta]:
+        """For each rating, how long until the card would come back."""
+        return self._workspace.collection.preview(question.card)
+
+    def rate(self, question: Question, rating: Rating, took_ms: int, verdict: Verdict) -> str | None:
+        """Keeps an answer. When this returns, it is on disk; a sentence if the card is a leech now.
+
+        Args:
+            question: what was asked. A sentence to be put in order has no card and is not scheduled.
+            rating: how well it went, by the learner's word.
+            took_ms: milliseconds from the question to the answer.
+            verdict: what was answered.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        memory = None
+        act = Act()
+        collection = self._workspace.collection
+        if question.card:
+            with collection.one_act() as act:
+                self._keep_note(question)
+                memory = collection.answer(
+                    question.card,
+                    rating,
+                    took_ms,
+                    kind=question.kind,
+                    given=verdict.given or None,
+                    confused=verdict.confused or None,
+                )
+            if verdict.confused:
+                self._workspace.forget_confusions()
+        self._took_ms += took_ms
+        self._acts.append((act, took_ms))
+        at = collection.now()
+        self._round = self._round.answered(question, verdict, rating, memory, at, self._ask_again)
+        if any(event.payload.get("leech") for event in act.events):
+            self._round = self._round.out(question)
+            _, template = split_card_id(question.card)
+            return (
+                f"{question.headword} ({template}) is forgotten again and again: "
+                "it is taken out (statistics, x)."
+            )
+        return None
+
+    def set_aside(self, question: Question, how: Literal["bury", "suspend"]) -> str:
+        """Takes a note out for today, or a card until it is put back; what was done, in a sentence.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        collection = self._workspace.collection
+        with collection.one_act() as act:
+            self._keep_note(question)
+            if how == "bury":
+                # Another card of the note would come in its place: the same word after all.
+                templates = cards_of(question.note, collection.config.templates)
+                cards = {card_id(question.note.id, template) for template in templates}
+                for card in (*sorted(cards - {question.card}), question.card):
+                    collection.bury(card)
+            else:
+                collection.suspend(question.card)
+        self._acts.append((act, 0))
+        self._round = self._round.set_aside(question, note=how == "bury")
+        if how == "bury":
+            return f"{question.headword} comes another day."
+        _, template = split_card_id(question.card)
+        return f"{question.headword} ({template}) is taken out; to put it back: statistics, x."
+
+    def _ask_again(self, question: Question) -> Question:
+        """The same card asked anew, with other options, so that it is not the place that is learnt."""
+        if question.kind in ("order", "cloze") or not question.card:
+            return question
+        card = self._workspace.collection.card(question.card)
+        return self._workspace.question(card, self._random) if card is not None else question
+
+    def undo(self) -> str | None:
+        """Takes back the last answer, or card set aside, which is asked again; None if there is none.
+
+        It is that very act that is taken back, whatever was done elsewhere since.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        before = self._round.undone()
+        if before is None:
+            return None
+        act, took_ms = self._acts[-1]
+        said: str | None = "The sentence comes again."
+        if act.events:
+            said = self._workspace.collection.take_back(act) or "It was taken back already."
+            self._workspace.forget_confusions()
+        self._acts.pop()
+        self._took_ms -= took_ms
+        self._round = before
+        return said
+
+    def progress(self) -> str:
+        """`4 answered, 8 to go`."""
+        in_hand = {question.card for question in self._round.waiting}
+        in_hand |= {back.question.card for back in self._round.returning}
+        later = sum(card not in in_hand for card in self._more().ids) if self._more is not None else 0
+        return f"{len(self._round.answers)} answered, {self._round.left + later} to go"
+
+    def outcome(self) -> Outcome:
+        """What came of it so far: for the screen that closes a session."""
+        return Outcome(
+            self._round.summary(self._took_ms),
+            self._before,
+            self._coverage(),
+            self._workspace.collection.next_due(),
+        )
+
+    def summary(self) -> list[str]:
+        """What was learnt, what slipped, what comes when, and the text's coverage: lines for the learner."""
+        outcome = self.outcome()
+        summary = outcome.summary
+        if not summary.answers:
+            return ["Nothing is due.", *self._following()]
+        minutes = max(1, round(summary.took_ms / 60_000))
+        lines = [
+            f"{summary.answers} answers in {minutes} min; "
+            f"{summary.right} of {summary.questions} right at the first try.",
+        ]
+        if summary.learnt:
+            lines.append(f"Went well: {_listed(summary.learnt)}")
+        if summary.slipped:
+            lines.append(f"Slipped:   {_listed(summary.slipped)}")
+        if leeches := self.leeches():
+            lines.append(f"Taken out, being forgotten again and again: {'、'.join(leeches)}")
+        if outcome.before is not None and outcome.after is not None:
+            lines.append(covered(outcome.before, outcome.after))
+        lines += [f"Back {moment}: {notes}" for moment, notes in self._coming(summary)]
+        return [*lines, *self._following()]
+
+    def _coming(self, summary: Summary) -> list[tuple[str, str]]:
+        """When which headwords come back, soonest first, the same day in one line."""
+        now = self._workspace.collection.now()
+        days: dict[str, list[Note]] = {}
+        for moment, note in summary.coming:
+            # Steps of minutes would make a line each: what comes back today is one.
+            told = when(moment, now)
+            days.setdefault("today" if told.startswith("today") or told == "now" else told, []).append(note)
+        return [(moment, _listed(notes, SHOWN)) for moment, notes in days.items()]
+
+    def leeches(self) -> list[str]:
+        """The headwords of the cards that this session suspended as leeches."""
+        suspended = self._workspace.collection.state.suspended
+        asked = (answer.question for answer in self._round.answers)
+        return list(dict.fromkeys(each.headword for each in asked if suspended.get(each.card) == "leech"))
+
+    def _following(self) -> list[str]:
+        collection = self._workspace.collection
+        following, now = collection.next_due(), collection.now()
+        rest = rest_of_day(collection.today())
+        if following is None or following <= now:  # beyond the day's limits, which is said
+            return rest
+        return [*rest, f"The next card is due {when(following, now)}."]
+
+
+def covered(before: Coverage, after: Coverage) -> str:
+    """A text's coverage before and after in one line: `Words of this text: 61 % known (as before), …`."""
+    shares: list[str] = []
+    for name, old, new in (
+        ("known", before.known_share, after.known_share),
+        ("being learnt", _share(before), _share(after)),
+    ):
+        was = "as before" if f"{old:.0%}" == f"{new:.0%}" else f"before: {old:.0%}"
+        shares.append(f"{new:.0%} {name} ({was})")
+    return f"Words of this text: {', '.join(shares)}."
+
+
+def _share(coverage: Coverage) -> float:
+    return coverage.learning / coverage.words if coverage.words else 0.0
+
+
+def _listed(notes: Sequence[Note], most: int | None = None) -> str:
+    shown = "、".join(note.headword for note in notes[:most])
+    more = len(notes) - len(notes[:most])
+    return f"{shown} and {more} more" if more else shown
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """A moment as a learner says it, in local time."""
+    if moment <= now:
+        return "now"
+    local = moment.astimezone()
+    days = (local.date() - now.astimezone().date()).days
+    if days == 0:
+        return f"today at {local:%H:%M}"
+    return "tomorrow" if days == 1 else f"on {local:%A, %d %B}"
+
+
+def review_session(workspace: Workspace, document_id: str | None, seed: int) -> StudySession:
+    """What is due, of one text or of all."""
+    workspace.collection.refresh()
+    return StudySession(
+        workspace, "Review", (), seed=seed, more=lambda: workspace.collection.queue(document_id)
+    )
+
+
+def quiz_session(
+    workspace: Workspace, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
+) -> StudySession:
+    """A quiz over a text's key phrases. What is answered becomes a note.
+
+    Raises:
+        StudytuiError: there is nothing to ask.
+    """
+    questions = workspace.quiz(document, phrases, limit, seed)
+    if not questions:
+        raise StudytuiError(f"{document.document.title} has no phrase that stands out to be asked about.")
+    questions = tuple(
+        each for each in questions if not each.card or not workspace.collection.is_out(each.card)
+    )
+    if not questions:
+        raise StudytuiError(
+            f"All that {document.document.title} would ask is suspended, or buried for today."
+        )
+
+    def keep_note(question: Question) -> None:
+        if workspace.collection.note(question.note.id) is None:
+            workspace.collection.remember_text(document.document)
+            workspace.collection.add_note(question.note)
+
+    title = f"Quiz: {document.document.title}"
+    return StudySession(workspace, title, questions, seed=seed, keep_note=keep_note, document=document)

@@ -1,0 +1,353 @@
+"""What a learner works with: the collection, and the lexicon and annotator once they are needed.
+
+The commands and the screens both work through it, so that a text gives the same words and phrases in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, BinaryIO
+
+from studytui.errors import StudytuiError, UsageError
+from studytui.store import word_cache
+from studytui.store.collection import Collection
+from studytui.text.document import Document, Paragraph
+from studytui.text.token import AnnotatedDocument, Word
+from studytui.text.words.recut import Mend, mended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from studytui.store.reports.confusions import Confusions
+    from studytui.store.state.fold import TextRecord
+    from studytui.study.notes.card import Memory
+    from studytui.study.notes.note import Note
+    from studytui.study.notes.review import Review
+    from studytui.study.phrases.ranking import KeyPhrase
+    from studytui.study.questions.question import Question
+    from studytui.study.scheduling.queue import DueCard
+    from studytui.text.annotate import Annotator
+    from studytui.text.document import Source
+    from studytui.text.lexicon.lexicon import Lexicon
+
+
+LONG = 60_000
+"""Characters from which a text is opened in two steps: putting it together takes longer than a blink."""
+BEGINNING = 12_000
+"""Characters of a long text that are put together first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A text that is being opened."""
+
+    document: Document
+    """The text, or its beginning."""
+    whole: Callable[[], Document] | None = None
+    """Puts the whole text together (seconds, for a novel); None where `document` is whole."""
+
+
+class Workspace:
+    """Opens texts, and finds words and phrases in them. Safe to use from worker threads."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self._lock = RLock()
+        self._annotator: Annotator | None = None
+        self._confusions: Confusions | None = None
+        self.cutting: tuple[int, int] | None = None
+        """While `annotate` is at work: how many paragraphs are cut into words, of how many."""
+        self.chapters: tuple[int, int] | None = None
+        """While the key phrases of a long text are being found: how many chapters are done, of how many."""
+
+    @property
+    def still_finding(self) -> str:
+        """For whoever asks for key phrases that are not there yet, how far the work is."""
+        if self.chapters is None:
+            return "The key phrases are still being found."
+        done, all_ = self.chapters
+        return f"The key phrases are still being found: {done} of {all_} chapters are done."
+
+    @property
+    def annotator(self) -> Annotator:
+        """The annotator; the first call loads the segmenter, about a tenth of a second."""
+        if self._annotator is not None:
+            return self._annotator  # nobody waits for it while another thread is finding phrases
+        with self._lock:
+            if self._annotator is None:
+                from studytui.text.annotate import open_annotator
+
+                self._annotator = open_annotator(self.collection.locations.cache)
+                self.collection.level_of = self._annotator.lexicon.level
+            return self._annotator
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The dictionary."""
+        return self.annotator.lexicon
+
+    def open(self, name: str, stdin: BinaryIO | None = None) -> Document:
+        """The document that a path, `-`, a bundled deck's name or the title of a text read before means.
+
+        Raises:
+            UsageError: there is no such file, or it cannot be read.
+            StudytuiError: it holds no Chinese text.
+        """
+        from studytui.text.source.source import load
+
+        try:
+            return self._read(load(name, stdin))
+        except UsageError:
+            if (kept := self._kept(name)) is None:
+                raise
+            return kept
+
+    def read_before(self, name: str) -> TextRecord | None:
+        """The text that was read before under this path, title or id; the last of several."""
+        records = self.collection.texts()
+        return next((text for text in records if name in (text.name, text.title, text.id)), None)
+
+    def _kept(self, name: str) -> Document | None:
+        record = self.read_before(name) if name != "-" else None
+        return self.collection.text(record.id) if record is not None else None
+
+    def begin(self, name: str, stdin: BinaryIO | None = None) -> Opening:
+        """As `open`, but of a long text only the beginning is put together at once.
+
+        Raises:
+            UsageError, StudytuiError: as `open`.
+        """
+        from studytui.text.source.source import load
+
+        try:
+            source = load(name, stdin)
+        except UsageError:
+            if (kept := self._kept(name)) is None:
+                raise
+            return Opening(kept)
+        if len(source.text) < LONG:
+            return Opening(self._read(source))
+        cut = source.text.rfind("\n", 0, BEGINNING) + 1 or BEGINNING
+        beginning = self._read(replace(source, text=source.text[:cut]))
+        return Opening(beginning, lambda: self._read(source))
+
+    def _read(self, source: Source) -> Document:
+        from studytui.text.reflow.reflow import read_document
+
+        document = read_document(source)
+        name = source.name
+        if name != "-" and (path := Path(name).expanduser()).exists():
+            # The home screen opens it again, from whatever folder the learner is in then.
+            document = replace(document, name=str(path.resolve()))
+        if name == "-" and document.paragraphs:
+            # A pipe has no name: the text is called by its first words.
+            first = document.paragraphs[0].text
+            document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
+        return document
+
+    def open_again(self, name: str, document_id: str | None) -> Opening:
+        """A text that was read before: from its file, or as it was kept when the file is gone or has changed.
+
+        Raises:
+            StudytuiError: it can be had neither way.
+        """
+        if name != "-":
+            try:
+                return self.begin(name)
+            except StudytuiError:
+                if document_id is None:
+                    raise
+        kept = self.collection.text(document_id) if document_id is not None else None
+        if kept is None:
+            raise StudytuiError(f"{name} can no longer be opened: name its file again with `studytui read`.")
+        return Opening(kept)
+
+    def words(self, paragraph: Paragraph, mends: Sequence[Mend] = ()) -> tuple[Word, ...]:
+        """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text)."""
+        with self._lock:
+            return self._mended(paragraph.text, self.annotator.paragraph(paragraph.text), mends)
+
+    def all_words(self, document: Document, mends: Sequence[Mend] = ()) -> Iterator[tuple[Word, ...]]:
+        """The words of one paragraph after the other; those of a long text are kept for the next time."""
+        folder = self.collection.locations.cache
+        long = word_cache.size(document) >= word_cache.LEAST
+        kept = word_cache.load(folder, document, self.annotator) if long else None
+        cut: list[tuple[Word, ...]] = []
+        for paragraph in document.paragraphs:
+            with self._lock:
+                words = next(kept) if kept is not None else self.annotator.paragraph(paragraph.text)
+                cut.append(words)
+                words = self._mended(paragraph.text, words, mends)
+            yield words
+        if long and kept is None:
+            word_cache.save(folder, document, tuple(cut), self.annotator)
+
+    def _mended(self, text: str, words: tuple[Word, ...], mends: Sequence[Mend]) -> tuple[Word, ...]:
+        here = [mend for mend in mends if mend.text in text]
+        if not here:
+            return words
+        tokens = mended([word.token for word in words], text, here, self.annotator.segmenter.tokens)
+        return self.annotator.words(text, tokens)
+
+    def annotate(self, document: Document) -> AnnotatedDocument:
+        """The document with its words."""
+        mends = self.collection.mends(document.id)
+        cut: list[tuple[Word, ...]] = []
+        try:
+            for words in self.all_words(document, mends):
+                cut.append(words)
+                self.cutting = len(cut), len(document.paragraphs)
+        finally:
+            self.cutting = None
+        return AnnotatedDocument(document, tuple(cut))
+
+    def phrases(
+        self,
+        document: AnnotatedDocument,
+        limit: int | None = 40,
+        progress: Callable[[int, int], None] = lambda done, all_: None,
+    ) -> tuple[KeyPhrase, ...]:
+        """The document's key phrases for this learner, best first.
+
+        A long text is gone through chapter by chapter. After each, `progress` hears how many of how many are
+        done, and other threads may look words up.
+        """
+        from studytui.study.phrases.chapter import EACH, chapter_of, chapters, is_long, together
+        from studytui.study.phrases.ranking import key_phrases
+
+        status = self.collection.status
+        if not is_long(document.document):
+            with self._lock:
+                return key_phrases(document, self.lexicon, status, limit)
+        parts = chapters(document.document)
+        each = None if limit is None else max(limit, EACH)
+        found: list[tuple[KeyPhrase, ...]] = []
+        try:
+            for chapter in parts:
+                self.chapters = len(found), len(parts)
+                with self._lock:
+                    found.append(key_phrases(chapter_of(document, chapter), self.lexicon, status, each))
+                progress(len(found), len(parts))
+        finally:
+            self.chapters = None
+        return together(document.document, zip(parts, found, strict=True), limit)
+
+    def notes_for(
+        self,
+        document: Document,
+        limit: int,
+        progress: Callable[[int, int], None] = lambda done, all_: None,
+    ) -> tuple[Note, ...]:
+        """A text's notes: its key phrases, best first, then what else the learner took from it.
+
+        `progress` as for `phrases`.
+        """
+        from studytui.study.notes.from_text import note_of
+
+        phrases = self.phrases(self.annotate(document), limit, progress)
+        notes: dict[str, Note] = {}
+        for phrase in phrases:
+            note = note_of(phrase, document)
+            notes[note.id] = self.collection.note(note.id) or note
+        for note in self.collection.notes(document.id):
+            notes.setdefault(note.id, note)
+        return tuple(notes.values())
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review that counts, of all devices, in the order of their times."""
+        from studytui.store.reports.reviews import reviews
+
+        return reviews(self.collection.locations, self.collection.state)
+
+    def sentence_readings(self, notes: Sequence[Note]) -> dict[str, str]:
+        """By note id, the pinyin of its example sentence, with tone marks."""
+        from studytui.text.pronunciation.pinyin import joined
+
+        readings: dict[str, str] = {}
+        of_text: dict[str, str] = {}  # one sentence serves several notes
+        for note in notes:
+            if note.example is None:
+                continue
+            text = note.example.text
+            if text not in of_text:
+                with self._lock:
+                    words = self.annotator.paragraph(text)
+                of_text[text] = " ".join(joined(word.syllables) or word.text for word in words)
+            readings[note.id] = of_text[text]
+        return readings
+
+    def places(self, notes: Sequence[Note], document: Document | None = None) -> dict[str, str]:
+        """By note id, where its sentence stands: `paragraph 3 of 12`.
+
+        Left out are sentences whose text is neither `document` nor kept, or no longer holds them.
+        """
+        places: dict[str, str] = {}
+        texts: dict[str, Document | None] = {} if document is None else {document.id: document}
+        for note in notes:
+            if note.example is None:
+                continue
+            name = note.example.document_id
+            if name not in texts:
+                texts[name] = self.collection.text(name)
+            paragraphs = () if (text := texts[name]) is None else text.paragraphs
+            for number, paragraph in enumerate(paragraphs, 1):
+                if note.example.text in paragraph.text:
+                    places[note.id] = f"paragraph {number} of {len(paragraphs)}"
+                    break
+        return places
+
+    @property
+    def confusions(self) -> Confusions:
+        """What this learner took for what; read from the journals at the first question."""
+        if self._confusions is None:
+            from studytui.store.reports.confusions import confusions
+
+            self._confusions = confusions(self.collection.locations, self.collection.state)
+        return self._confusions
+
+    def forget_confusions(self) -> None:
+        """Reads them again for the next question: an answer or an undo may have changed them."""
+        self._confusions = None
+
+    def question(self, card: DueCard, rng: Random) -> Question:
+        """What a due card asks now; wrong options come from the notes of its text, too."""
+        from studytui.study.questions.ask import question_for
+
+        example = card.note.example
+        pool = self.collection.notes(example.document_id if example else None)
+        with self._lock:
+            return question_for(
+                card.note,
+                card.template,
+                card.memory,
+                self.lexicon,
+                pool,
+                rng,
+                confused=self.confusions.get(card.note.headword),
+            )
+
+    def quiz(
+        self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
+    ) -> tuple[Question, ...]:
+        """Questions on the document's key phrases."""
+        from studytui.study.questions.quiz import quiz
+
+        with self._lock:
+            return quiz(
+                phrases,
+                document,
+                self.lexicon,
+                self.collection.status,
+                limit,
+                seed,
+                confused=self.confusions,
+                memory=self._remembered,
+            )
+
+    def _remembered(self, card_id: str) -> Memory | None:
+        card = self.collection.card(card_id)
+        return card.memory if card is not None else None

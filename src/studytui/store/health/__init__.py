@@ -1,0 +1,1 @@
+"""Whether the learner's files are sound, and copies of them."""

@@ -1,0 +1,1 @@
+"""The journal: events, their lines, and who writes them."""

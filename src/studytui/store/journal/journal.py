@@ -1,0 +1,439 @@
+"""The journal: every act of the learner, one JSON object a line, appended and never changed.
+
+A device writes one file, `<device>.jsonl`, and reads all that are in the folder. An event is a fact with a
+name of its own, so that files may be copied, merged and doubled: see `studytui.store.state.fold`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from msgspec import Struct
+
+from studytui.errors import StudytuiError
+from studytui.store.files import failure, make_private, sync_folder
+from studytui.store.journal.review_line import Reviewed, decode_review, milliseconds, time_of
+
+FORMAT = 1
+"""The version of a line. A newer one is refused; whatever older ones there will be are read."""
+
+EventType = Literal["review", "undo", "mark", "note", "segment", "optimised", "text", "place"]
+
+EVENT_TYPES: tuple[EventType, ...] = (
+    "review", "undo", "mark", "note", "segment", "optimised", "text", "place",
+)  # fmt: skip
+
+
+class Event(Struct, frozen=True, gc=False):
+    """Something that the learner did."""
+
+    id: str
+    """A ULID: unique, and ordered by time; it begins with the millisecond of `at`."""
+    at: datetime
+    """UTC, to the millisecond."""
+    device: str
+    """The machine that it was done on."""
+    type: EventType
+    payload: Mapping[str, Any]
+    """What it says, as JSON; the keys are those of `studytui.store.journal.payload.subject`."""
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among all events; ids alone have the same order."""
+        return (self.at, self.id)
+
+
+class NewerFormatError(StudytuiError):
+    """A file was written by a later version of the program."""
+
+
+def encode(event: Event) -> bytes:
+    """The event's line, with its line break."""
+    at = event.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    line = {
+        "v": FORMAT,
+        "id": event.id,
+        "at": at,
+        "device": event.device,
+        "type": event.type,
+        **event.payload,
+    }
+    return (
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+    )
+
+
+def decode(line: bytes) -> Event:
+    """The event of a line.
+
+    Raises:
+        NewerFormatError: it has a later format.
+        ValueError: it is not an event.
+    """
+    if b'"review"' in line and (said := decode_review(line)) is not None:
+        return event_of(said)
+    fields = _JSON.decode(line.decode("utf-8", "surrogatepass"))
+    if not isinstance(fields, dict):
+        raise ValueError("not an object")
+    version = fields.pop("v", None)
+    if type(version) is int and version > FORMAT:
+        raise NewerFormatError(f"format {version}")
+    name, at = fields.pop("id", None), fields.pop("at", None)
+    device, kind = fields.pop("device", None), fields.pop("type", None)
+    if version != FORMAT or not isinstance(name, str):
+        raise ValueError("not an event")
+    if not isinstance(device, str) or kind not in EVENT_TYPES or not isinstance(at, str):
+        raise ValueError("not an event")
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    if time_of(name) != milliseconds(moment):
+        raise ValueError("an id that belies its time")
+    if moment.microsecond % 1000:
+        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return Event(name, moment, device, cast(EventType, kind), fields)
+
+
+def event_of(said: Reviewed) -> Event:
+    """The event of a review's line."""
+    return Event(said.id, said.at, said.device, "review", said)  # type: ignore[arg-type]  # it is a mapping
+
+
+_JSON = json.JSONDecoder()
+
+
+def new_id(at: datetime, chance: bytes) -> str:
+    """A ULID: the time, to the millisecond, and 10 random bytes."""
+    from ulid import ULID
+
+    return str(ULID.from_bytes(milliseconds(at).to_bytes(6) + chance))
+
+
+class Line(Struct, frozen=True, gc=False):
+    """A line of a journal file that could be read."""
+
+    event: Event
+    start: int
+    """Where it begins in the file, in bytes."""
+    end: int
+    """One past its line break."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a stretch of a journal file holds."""
+
+    events: list[Event]
+    """Of the lines that are events, in order."""
+    starts: array[int]
+    """Where each of those lines begins in the file, in bytes."""
+    ends: array[int]
+    """One past the line break of each."""
+    foreign: list[int]
+    """Where lines begin (in bytes) that are not events."""
+    end: int
+    """One past the last whole line, in bytes."""
+    torn: int = 0
+    """How many bytes follow it that have no line break: a write that did not finish."""
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The events with their places."""
+        return map(Line, self.events, self.starts, self.ends)
+
+
+_BLOCK = 1 << 20
+"""Bytes that are read at a time: years of lines side by side with their events take twice the memory."""
+
+
+def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
+    """The events of a file from byte `start`, which must be a line's beginning, up to `end` or its end.
+
+    Raises:
+        NewerFormatError: a line has a later format.
+        StudytuiError: the file cannot be read.
+    """
+    reading = _nothing(start)
+    left = sys.maxsize if end is None else end - start
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            rest: list[bytes] = []
+            while block := file.read(min(left, _BLOCK)):
+                left -= len(block)
+                if b"\n" in block:
+                    *whole, block = b"".join([*rest, block]).split(b"\n")
+                    _take(reading, whole, path)
+                    rest = []
+                rest.append(block)
+    except OSError as error:
+        raise failure("read", path, error) from error
+    reading.torn = sum(map(len, rest))
+    return reading
+
+
+def parse(content: bytes, start: int, path: Path) -> Reading:
+    """As `read`, for bytes that begin at `start` of the file `path`."""
+    reading = _nothing(start)
+    *whole, torn = content.split(b"\n")
+    _take(reading, whole, path)
+    reading.torn = len(torn)
+    return reading
+
+
+def _nothing(start: int) -> Reading:
+    return Reading([], array("Q"), array("Q"), [], start)
+
+
+def _take(reading: Reading, lines: list[bytes], path: Path) -> None:
+    """Adds lines, without their line breaks, to what was read."""
+    at = reading.end
+    for line in lines:
+        end = at + len(line) + 1
+        try:
+            event = decode(line)
+        except NewerFormatError:
+            raise NewerFormatError(
+                f"{path} was written by a newer studytui than this one: update studytui to open it"
+            ) from None
+        except (ValueError, RecursionError):
+            if line.strip():
+                reading.foreign.append(at)
+        else:
+            reading.events.append(event)
+            reading.starts.append(at)
+            reading.ends.append(end)
+        at = end
+    reading.end = at
+
+
+def search(path: Path, end: int, needles: Iterable[bytes], start: int = 0) -> Iterator[Event]:
+    """The events from byte `start` to `end` of a file whose lines hold one of the needles, or an escape.
+
+    Much faster than reading them all, for a few needles; a line with a `\\u` or `\\/` may hide one.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    # Of one byte, and a rare one, all places are found in no time.
+    wanted = (*needles, b"\\")
+    left, rest = end - start, b""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            while block := file.read(min(left, _BLOCK)):
+                left -= len(block)
+                block = rest + block
+                cut = block.rfind(b"\n") + 1
+                block, rest = block[:cut], block[cut:]
+                yield from _with(block, wanted)
+    except OSError as error:
+        raise failure("read", path, error) from error
+    yield from _with(rest, wanted)
+
+
+def _with(content: bytes, wanted: Iterable[bytes]) -> Iterator[Event]:
+    """The events of the lines that hold one of these."""
+    lines: set[tuple[int, int]] = set()
+    for each in wanted:
+        position = 0
+        while (found := content.find(each, position)) >= 0:
+            if each == b"\\" and content[found + 1 : found + 2] not in (b"u", b"/"):
+                position = found + 2
+                continue
+            begin, position = content.rfind(b"\n", 0, found) + 1, content.find(b"\n", found) + 1
+            lines.add((begin, position))
+            if not position:
+                break
+    for begin, stop in sorted(lines):
+        with suppress(ValueError, RecursionError):
+            yield decode(content[begin : stop or len(content)])
+
+
+def needle(text: str) -> bytes:
+    """How a text stands in a line, unless with escapes."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
+
+
+def lines_at(path: Path, starts: Iterable[int]) -> Iterator[Event]:
+    """The events of the lines that begin at these bytes of a file.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            for start in starts:
+                file.seek(start)
+                line = file.readline()
+                with suppress(ValueError, RecursionError):
+                    yield decode(line)
+    except OSError as error:
+        raise failure("read", path, error) from error
+
+
+_SEAL = 512
+"""How many bytes before a place its seal is of: two or three lines."""
+
+
+def seal(path: Path, end: int) -> str:
+    """The fingerprint of the last bytes before `end`: whether a file is still the one that was read.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    start = max(0, end - _SEAL)
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            content = file.read(end - start)
+    except OSError as error:
+        raise failure("read", path, error) from error
+    return sha256(content).hexdigest()[:32]
+
+
+def holds(path: Path, end: int, sealed: str) -> bool:
+    """Whether a file still begins with what was read of it up to `end`, when its seal was this."""
+    try:
+        return path.stat().st_size >= end and seal(path, end) == sealed
+    except (OSError, StudytuiError):
+        return False
+
+
+def files(folder: Path) -> tuple[Path, ...]:
+    """The journal files of a folder, by name; none if the folder is not there.
+
+    Raises:
+        StudytuiError: the folder cannot be read.
+    """
+    try:
+        return tuple(sorted(path for path in folder.iterdir() if path.suffix == ".jsonl" and path.is_file()))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise failure("read", folder, error) from error
+
+
+class Appender:
+    """Writes one device's file. The caller holds the lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, events: Sequence[Event]) -> tuple[int, int]:
+        """Puts events at the end of the file, all or none, and returns when the disk has them.
+
+        Returns:
+            Where the new lines begin and end, in bytes.
+
+        Raises:
+            StudytuiError: the disk did not take them; the file is as it was.
+        """
+        return self.append_lines(b"".join(map(encode, events)))
+
+    def append_lines(self, lines: bytes, rest: bool = False) -> tuple[int, int]:
+        """As `append`, for lines that are encoded already.
+
+        Args:
+            lines: whole lines.
+            rest: whether they begin with what is missing of a line that has not arrived whole.
+        """
+        make_private(self.path.parent)
+        fresh = not self.path.exists()
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise failure("write", self.path, error) from error
+        start: int | None = None
+        try:
+            start = os.fstat(descriptor).st_size
+            torn = b"" if rest else _torn(descriptor, start)
+            if torn:
+                self._set_aside(torn)
+                start -= len(torn)
+                os.ftruncate(descriptor, start)
+            _write(descriptor, lines)
+            os.fsync(descriptor)
+            if fresh:
+                sync_folder(self.path.parent)
+            end = os.fstat(descriptor).st_size
+        except OSError as error:
+            if start is not None:
+                # What was not acknowledged must not be there, nor half of it.
+                with suppress(OSError):
+                    os.ftruncate(descriptor, start)
+                    os.fsync(descriptor)
+            raise failure("write", self.path, error) from error
+        finally:
+            os.close(descriptor)
+        return start, end
+
+    def _set_aside(self, torn: bytes) -> None:
+        """Keeps a line that was cut off (by a crash, in the middle of a write) beside the journal."""
+        with self.path.with_suffix(".torn").open("ab") as file:
+            file.write(torn + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _torn(descriptor: int, size: int) -> bytes:
+    """The bytes after the last line break."""
+    end, tail = size, b""
+    while end > 0:
+        start = max(0, end - 4096)
+        tail = os.pread(descriptor, end - start, start) + tail
+        cut = tail.rfind(b"\n")
+        if cut >= 0:
+            return tail[cut + 1 :]
+        end = start
+    return tail
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def backwards(path: Path, block: int = 1 << 16, end: int | None = None) -> Iterator[Event]:
+    """The events of a file up to byte `end`, the last first. Foreign lines and a torn end are passed over.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            end = size if end is None else min(size, end)
+            rest = b""
+            whole = False  # what follows the last line break is torn
+            while end > 0:
+                start = max(0, end - block)
+                file.seek(start)
+                rest = file.read(end - start) + rest
+                end = start
+                head, *lines = rest.split(b"\n")
+                for line in reversed(lines if start else [head, *lines]):
+                    if whole:
+                        with suppress(ValueError):
+                            yield decode(line)
+                    whole = True
+                rest = head
+                if lines:
+                    whole = True
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise failure("read", path, error) from error

@@ -1,0 +1,34 @@
+"""Every review that counts, from the journals: for programs that keep a history of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from studytui.store.journal import journal
+from studytui.store.journal.payload import answer_of, subject
+from studytui.store.locations import Locations
+from studytui.store.state.fold import State
+from studytui.study.notes.review import Review
+
+
+def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
+    """The reviews of all devices that were not undone, in the order of their times.
+
+    Raises:
+        StudytuiError: a journal cannot be read.
+    """
+    found: dict[tuple[str, datetime], Review] = {}
+    for path in journal.files(locations.journal):
+        for event in journal.read(path).events:
+            if event.type != "review" or event.id in state.undone:
+                continue
+            about, answer = subject(event), answer_of(event)
+            if about is None or answer is None:
+                continue
+            took_ms = int(event.payload["took_ms"])
+            review = Review(event.id, about[1], event.at, answer.rating, took_ms)
+            # A card is not answered twice in one millisecond: of two events that say so the first counts.
+            known = found.setdefault((review.card, review.at), review)
+            if review.id < known.id:
+                found[review.card, review.at] = review
+    return tuple(sorted(found.values(), key=lambda review: (review.at, review.id)))

@@ -1,0 +1,109 @@
+"""Figures about the learner's studying, from the state alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from studytui.store.state.fold import DayCount, State, last_days
+from studytui.study.notes.card import Memory
+from studytui.study.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What `studytui stats` shows."""
+
+    due: int
+    """Cards that the queue holds now."""
+    due_in_7_days: int
+    """Cards seen before that come back within 7 study days, today's first, overdue ones with them."""
+    due_in_30_days: int
+    forecast: tuple[int, ...]
+    """Cards that come back on each of 30 study days, today (with what is overdue) first."""
+    answers_today: int
+    """All answers of this study day."""
+    reviews_today: int
+    """Answers of this study day to cards in the review phase."""
+    new_today: int
+    minutes_today: float
+    retention: float | None
+    """Of the reviews of the last 30 study days, the share that was recalled; None without reviews."""
+    mature_retention: float | None
+    """The same of cards with a stability of 21 days or more."""
+    cards: Mapping[str, int]
+    """Cards by phase: `new`, `learning`, `review`, `relearning`, and `suspended` (in none of the others)."""
+    words: Mapping[Status, int]
+    """Headwords by status: `learning`, `known`, `ignored`."""
+    streak: int
+    """Study days in a row with an answer, up to today (or yesterday, while today is still open)."""
+
+
+def forecast(state: State, today: date, days: int = 30) -> tuple[int, ...]:
+    """How many cards come back on each study day; what is overdue or in a learning step counts today."""
+    counts = [0] * days
+    for card, memory in state.memories.items():
+        away = max(0, (_comes(memory, today) - today).days)
+        if away < days and card not in state.suspended:
+            counts[away] += 1
+    return tuple(counts)
+
+
+def retention(days: list[DayCount]) -> tuple[float | None, float | None]:
+    """The share of reviews recalled, of all cards and of mature ones."""
+    reviews, mature = sum(day.reviews for day in days), sum(day.mature for day in days)
+    recalled, still = sum(day.recalled for day in days), sum(day.mature_recalled for day in days)
+    return (recalled / reviews if reviews else None), (still / mature if mature else None)
+
+
+def streak(state: State, today: date) -> int:
+    """Study days in a row with an answer, the last of them today or yesterday."""
+    day = today if today in state.days else today - timedelta(days=1)
+    length = 0
+    while day in state.days:
+        length += 1
+        day -= timedelta(days=1)
+    return length
+
+
+def stats(state: State, today: date, due: int, new: int, words: Counter[Status]) -> Stats:
+    """Every figure.
+
+    Args:
+        state: as it is folded.
+        today: the study day.
+        due: cards in the queue now.
+        new: cards without reviews, suspended ones left out.
+        words: headwords by status.
+    """
+    now = state.days.get(today, DayCount())
+    comes = forecast(state, today)
+    kept, mature = retention(last_days(state, today, 30))
+    phases = Counter(memory.phase for card, memory in state.memories.items() if card not in state.suspended)
+    return Stats(
+        due=due,
+        due_in_7_days=sum(comes[:7]),
+        due_in_30_days=sum(comes),
+        forecast=comes,
+        answers_today=now.answers,
+        reviews_today=now.reviews,
+        new_today=now.new,
+        minutes_today=now.took_ms / 60_000,
+        retention=kept,
+        mature_retention=mature,
+        cards={
+            "new": new,
+            "learning": phases["learning"],
+            "review": phases["review"],
+            "relearning": phases["relearning"],
+            "suspended": len(state.suspended),
+        },
+        words={"learning": words["learning"], "known": words["known"], "ignored": words["ignored"]},
+        streak=streak(state, today),
+    )
+
+
+def _comes(memory: Memory, today: date) -> date:
+    return today if memory.interval is None else memory.due_day

@@ -1,0 +1,1 @@
+"""From the journal's events to what is known and due."""

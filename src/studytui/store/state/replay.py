@@ -1,0 +1,280 @@
+"""From the journal files to the state: first by the snapshot and what follows it, then as they grow."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from studytui.store.files import failure, free_name, write_whole
+from studytui.store.gc_pause import no_cycles
+from studytui.store.journal import journal
+from studytui.store.journal.journal import Event
+from studytui.store.journal.line_index import LineIndex
+from studytui.store.journal.payload import subject, undone_by
+from studytui.store.locations import Locations
+from studytui.store.state import snapshot
+from studytui.store.state.due_table import WaitTable
+from studytui.store.state.fold import WEIGHTS, State, fold, weights_of
+from studytui.store.state.snapshot import BrokenSnapshotError, Cover
+from studytui.store.state.undo_steps import Trail
+
+Subjects = set[tuple[str, str]]
+"""See `studytui.store.journal.payload.subject`."""
+
+_SMALL = 3000
+"""Up to so many cards and notes a snapshot is written in some tens of milliseconds."""
+
+_WORTH = 1 << 16
+"""Bytes of journals, some 300 answers, that are replayed about as fast as a large snapshot is written."""
+
+_PATIENCE = 2.0
+"""Seconds to wait for a line that has no end yet."""
+
+
+class History:
+    """The state, kept in step with the journal files. Reads only, but for `save`."""
+
+    def __init__(self, locations: Locations) -> None:
+        self.locations = locations
+        self.state = State()
+        self.covers: dict[str, Cover] = {}
+        self.saved: dict[str, Cover] = {}
+        """What the snapshot on disk covers."""
+        self.trail = Trail()
+        """How the last acts are taken back without reading what went before them."""
+        self.waits = WaitTable()
+        self._lines: dict[str, LineIndex] = {}
+        self.warnings: list[str] = []
+        self.broken: Path | None = None
+        """The snapshot, if it is damaged."""
+
+    @no_cycles()
+    def load(self) -> None:
+        """Reads the snapshot, and of the journals what it does not cover.
+
+        Raises:
+            StudytuiError: a file cannot be read, or is of a later format.
+        """
+        path = self.locations.snapshot
+        try:
+            content: bytes | None = path.read_bytes()
+        except FileNotFoundError:
+            content = None
+        except OSError as error:
+            raise failure("read", path, error) from error
+        if content is not None:
+            try:
+                saved = snapshot.load(content)
+                self.state, self.covers = saved.state, dict(saved.covers)
+                self.saved = dict(self.covers)
+                self.trail, self.waits = Trail(saved.steps), WaitTable(saved.waits)
+            except BrokenSnapshotError:
+                self.broken = path
+                self.warnings.append(f"{path} was damaged and has been made again from the journals")
+        self.refresh()
+        if len(self.state.memories) + len(self.state.notes) > _SMALL:
+            gc.freeze()  # it stays for the session: the collector need not go through it again and again
+
+    def reload(self) -> None:
+        """As `load`, from nothing."""
+        self.state, self.covers, self.saved, self.trail = State(), {}, {}, Trail()
+        self.waits = WaitTable()
+        self.broken = None
+        self.warnings.clear()
+        self.load()
+
+    def refresh(self) -> Subjects | None:
+        """Takes in what the files have that the state has not: of what it speaks; None if it may be anything.
+
+        Raises:
+            StudytuiError: a file cannot be read, or is of a later format.
+        """
+        paths = {path.name: path for path in journal.files(self.locations.journal)}
+        if any(
+            name not in paths or not journal.holds(paths[name], cover.end, cover.seal)
+            for name, cover in self.covers.items()
+        ):
+            self.rebuild()
+            return None
+        if not self.covers and paths:
+            self.rebuild()  # all at once is a third of the work of one after the other
+            return None
+        events: list[Event] = []
+        covers = dict(self.covers)
+        for name, path in paths.items():
+            start = covers[name].end if name in covers else 0
+            if path.stat().st_size == start and name in covers:
+                continue
+            reading = self._read(path, start)
+            self._tell(path, reading)
+            events += reading.events
+            if reading.end > start:
+                covers[name] = Cover(reading.end, journal.seal(path, reading.end))
+        return self._merge(events, covers)
+
+    @no_cycles()
+    def rebuild(self) -> None:
+        """Folds all journals from their beginning."""
+        self.state, self.covers, self.trail, self.waits = State(), {}, Trail(), WaitTable()
+        events: list[Event] = []
+        for path in journal.files(self.locations.journal):
+            reading = self._read(path, 0)
+            self._tell(path, reading)
+            events += reading.events
+            if reading.end:
+                self.covers[path.name] = Cover(reading.end, journal.seal(path, reading.end))
+        self.state = fold(events)
+
+    def take(self, events: Iterable[Event], path: Path, start: int, end: int) -> Subjects | None:
+        """As `refresh`, for what this process has just appended to `path`, from byte `start` to `end`."""
+        cover = self.covers.get(path.name)
+        if (cover.end if cover else 0) != start:
+            return self.refresh()  # another session wrote in between
+        return self._merge(list(events), {**self.covers, path.name: Cover(end, journal.seal(path, end))})
+
+    def save(self) -> None:
+        """Writes the snapshot if it would cover more than the one on disk, and is worth its time.
+
+        A large one waits until `_WORTH` bytes have been written since: to replay those takes less.
+
+        Raises:
+            StudytuiError: it cannot be written.
+        """
+        if self.broken is None and (self.covers == self.saved or not self._worth()):
+            return
+        if self.broken is not None:
+            aside = self.broken.with_name(f"{self.broken.name}.broken-{_stamp(self.broken)}")
+            with suppress(OSError):
+                self.broken.rename(free_name(aside))
+            self.broken = None
+        waits = self.waits.rows(self.state)
+        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept(), waits))
+        self.saved = dict(self.covers)
+
+    def _read(self, path: Path, start: int) -> journal.Reading:
+        """Reads a file from byte `start`; a line that another session is writing is waited for."""
+        reading = journal.read(path, start)
+        if reading.torn and path == self.locations.own_journal and self.locations.lock.exists():
+            from filelock import FileLock, Timeout
+
+            with suppress(OSError, Timeout), FileLock(self.locations.lock, timeout=_PATIENCE, mode=0o600):
+                return journal.read(path, start)
+        return reading
+
+    def _worth(self) -> bool:
+        small = len(self.state.memories) + len(self.state.notes) < _SMALL
+        if small or self.saved.keys() != self.covers.keys():
+            return True
+        return sum(abs(cover.end - self.saved[name].end) for name, cover in self.covers.items()) >= _WORTH
+
+    def _tell(self, path: Path, reading: journal.Reading) -> None:
+        for sentence in told(path, reading, own=path == self.locations.own_journal):
+            if sentence not in self.warnings:
+                self.warnings.append(sentence)
+
+    def _merge(self, events: list[Event], covers: dict[str, Cover]) -> Subjects | None:
+        """Takes in events that follow the covered ones; those that come late renew their subjects."""
+        unique = {event.id: event for event in events}
+        horizon = self.state.horizon
+        undos = {target for event in unique.values() for target in undone_by(event)} - self.state.undone
+        late = [event for event in unique.values() if horizon is not None and event.place <= horizon]
+        doubled = len(unique) < len(events) and any(unique[event.id] != event for event in events)
+        fresh = [event for event in unique.values() if horizon is None or event.place > horizon]
+        undone = undos | self.state.undone if any(event.type == "optimised" for event in fresh) else undos
+        adopted = [event for event in fresh if subject(event) == WEIGHTS and event.id not in undone]
+        if doubled or (adopted and weights_of(adopted) != self.state.weights):
+            self.rebuild()
+            return None
+        changed: Subjects = set()
+        past = undos - unique.keys()
+        if horizon is not None and (late or past):
+            steps = None if late else self.trail.back(past)
+            if steps is not None:
+                for step in steps:
+                    self.state.step_back(step)
+                changed |= {step.about for step in steps}
+            elif (renewed := self._renew(late, undos)) is not None:
+                changed |= renewed
+                self.trail.forget(renewed)
+            else:
+                self.rebuild()
+                return None
+        self.state.undone |= undos
+        for event in sorted(fresh, key=lambda event: event.place):
+            taken = self.state.extend(event)
+            if taken is not None:
+                changed.add(taken.about)
+                self.trail.add(taken)
+        self.covers = covers
+        self.waits.touched(changed, self.state)
+        return changed
+
+    def _renew(self, late: list[Event], undos: set[str]) -> Subjects | None:
+        """Folds again the subjects of late events and of events that are now undone; None if that is all.
+
+        Whether an event is in the state already is told by where it lies: in the covered part of a file.
+        """
+        if self.state.disputed:
+            return None
+        came = {event.id: (event, subject(event)) for event in late}
+        past = {event.id: (event, about) for event, about in self._covered((), undos | came.keys())}
+        if any(past.get(name, told) != told for name, told in came.items()):
+            return None
+        named = [*came.values(), *(past[target] for target in undos & past.keys())]
+        subjects = {about for _, about in named if about is not None}
+        before: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+        after: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+        # A doubled event is the same each time, or the state would be disputed.
+        past |= {event.id: (event, about) for event, about in self._covered(subjects, ())}
+        for event, about in past.values():
+            if about is not None and about in subjects and event.id not in self.state.undone:
+                before[about].append(event)
+                if event.id not in undos:
+                    after[about].append(event)
+        for event, about in came.values():
+            new = event.id not in past and event.id not in self.state.undone and event.id not in undos
+            if about is not None and new:
+                after[about].append(event)
+        # What was adopted before the weights that hold changes nothing; other weights change everything.
+        if WEIGHTS in subjects and weights_of(after[WEIGHTS]) != self.state.weights:
+            return None
+        for about in subjects - {WEIGHTS}:
+            self.state.renew(about, before[about], after[about])
+        return subjects
+
+    def _covered(
+        self, subjects: Collection[tuple[str, str]], ids: Collection[str]
+    ) -> Iterator[tuple[Event, tuple[str, str] | None]]:
+        """Of the events that the state holds, those with such a subject or id; each with its subject."""
+        for path in journal.files(self.locations.journal):
+            cover = self.covers.get(path.name)
+            if cover is not None:
+                if path.name not in self._lines:
+                    self._lines[path.name] = LineIndex(path, self.locations.cache)
+                yield from self._lines[path.name].events(subjects, ids, cover.end)
+
+
+def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
+    """What the learner should hear of a file that is not wholly sound."""
+    sentences = []
+    if reading.torn and not own:
+        sentences.append(f"the last line of {path} has not arrived whole; it counts once the rest is here")
+    elif reading.torn:
+        sentences.append(
+            f"the last line of {path} was cut off before it was acknowledged; "
+            "it is set aside and the rest is used"
+        )
+    if reading.foreign:
+        number = len(reading.foreign)
+        lines = "a line that is" if number == 1 else f"{number} lines that are"
+        sentences.append(f"{path} has {lines} not an event; the rest is used (see `studytui check`)")
+    return sentences
+
+
+def _stamp(path: Path) -> str:
+    """When a file was last changed, for a name."""
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().strftime("%Y%m%dT%H%M%S")

@@ -1,0 +1,166 @@
+"""state.json: the fold of the journals, with how far it covers them. A cache: it can be deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from studytui.errors import StudytuiError
+from studytui.store.state.due_table import from_columns, to_columns
+from studytui.store.state.fold import DayCount, MendRecord, NoteRecord, Place, State, Step, TextRecord
+from studytui.study.notes.card import Memory
+from studytui.study.scheduling.due_days import Waits
+from studytui.study.vocabulary import Status
+
+FORMAT = 3
+"""An older one is made again from the journals, as if it were not there; a newer one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How much of a journal file a state holds."""
+
+    end: int
+    """Bytes from the file's beginning."""
+    seal: str
+    """Fingerprint of the last bytes before `end`: the file is still the one that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a snapshot says."""
+
+    state: State = field(default_factory=State)
+    covers: Mapping[str, Cover] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    """The last acts that can be stepped back, the oldest first."""
+    waits: dict[str, Waits] | None = None
+    """See `studytui.store.state.due_table`; None if they must be made."""
+
+
+class BrokenSnapshotError(Exception):
+    """The file is not a snapshot."""
+
+
+class _Head(msgspec.Struct):
+    format: int
+
+
+class _Content(msgspec.Struct):
+    """The file. What msgspec checks while it reads need not be checked after it."""
+
+    format: int
+    about: str
+    covers: dict[str, tuple[int, str]]
+    horizon: tuple[datetime, str] | None
+    weights: tuple[float, ...] | None
+    disputed: bool
+    undone: set[str]
+    notes: dict[str, NoteRecord]
+    memories: dict[str, Memory]
+    suspended: dict[str, str]
+    buried: dict[str, date]
+    marks: dict[str, Status]
+    segments: dict[str, MendRecord]
+    texts: dict[str, TextRecord]
+    places: dict[str, Place]
+    days: dict[date, DayCount]
+    waits: list[list[int]]
+    steps: tuple[Step, ...]
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def dump(
+    state: State,
+    covers: Mapping[str, Cover],
+    steps: Iterable[Step] = (),
+    waits: Mapping[str, Waits] = MappingProxyType({}),
+) -> bytes:
+    """The snapshot's bytes: JSON, an entry a line, keys sorted; floats keep every digit."""
+    sections: dict[str, Any] = {
+        "format": FORMAT,
+        "about": "A cache of the journals. It can be deleted.",
+        "covers": {name: (cover.end, cover.seal) for name, cover in covers.items()},
+        "horizon": state.horizon,
+        "weights": state.weights,
+        "disputed": state.disputed,
+        "undone": sorted(state.undone),
+        "notes": state.notes,
+        "memories": state.memories,
+        "suspended": state.suspended,
+        "buried": state.buried,
+        "marks": state.marks,
+        "segments": state.segments,
+        "texts": state.texts,
+        "places": state.places,
+        "days": {day.isoformat(): count for day, count in state.days.items()},
+        "waits": to_columns(waits),
+        "steps": tuple(steps),
+    }
+    parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
+    return b"{\n%s\n}\n" % b",\n".join(parts)
+
+
+def _section(section: Any) -> bytes:
+    if isinstance(section, dict) and section:
+        entries = [b"  %s: %s" % (_line(key), _line(section[key])) for key in sorted(section)]
+        return b"{\n%s\n}" % b",\n".join(entries)
+    return _line(section)
+
+
+def _line(value: Any) -> bytes:
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:  # the name of a file that is not UTF-8
+        plain = msgspec.to_builtins(value, str_keys=True)
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def load(content: bytes) -> Saved:
+    """What a snapshot says; nothing if it has an older format.
+
+    Raises:
+        BrokenSnapshotError: it is damaged.
+        StudytuiError: it has a later format.
+    """
+    try:
+        try:
+            version = msgspec.json.decode(content, type=_Head).format
+            told = msgspec.json.decode(content, type=_Content) if version == FORMAT else None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            plain = json.loads(content.decode("utf-8", "surrogatepass"))
+            version = msgspec.convert(plain, _Head).format
+            told = msgspec.convert(plain, _Content, str_keys=True) if version == FORMAT else None
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise BrokenSnapshotError(str(error)) from error
+    if version > FORMAT:
+        raise StudytuiError("state.json was written by a newer studytui: update studytui to open it")
+    if told is None:
+        if version < 1:
+            raise BrokenSnapshotError("format")
+        return Saved()
+    state = State(
+        told.notes,
+        told.memories,
+        told.suspended,
+        told.buried,
+        told.marks,
+        told.segments,
+        told.texts,
+        told.places,
+        told.days,
+        told.weights,
+        told.undone,
+        told.disputed,
+        told.horizon,
+    )
+    covers = {name: Cover(*cover) for name, cover in told.covers.items()}
+    return Saved(state, covers, told.steps, from_columns(told.waits, list(told.notes)))

@@ -1,0 +1,158 @@
+"""What can be undone, the last first: this session's acts, then what the device wrote before it began."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from studytui.store.journal.imported_reviews import ANKI, import_batch, reviews_of
+from studytui.store.journal.journal import Event, EventType, backwards
+from studytui.store.journal.payload import told, understood
+from studytui.store.locations import Locations
+
+UNDOABLE: tuple[EventType, ...] = ("review", "mark", "note", "segment", "optimised")
+
+_APART = 64
+"""Lines of other sessions that may stand between two of one act."""
+
+
+@dataclass(slots=True)
+class Act:
+    """What was done at once."""
+
+    events: list[Event] = field(default_factory=list)
+    """Those that can be undone."""
+
+
+class Acts:
+    """The acts of one session, and where the earlier ones are.
+
+    What another session of this device writes meanwhile is not seen here: an undo never takes that back.
+    """
+
+    def __init__(self, locations: Locations) -> None:
+        self._path = locations.own_journal
+        self._end = 0
+        if self._path is not None:
+            with suppress(OSError):  # whoever reads it says why it cannot be read
+                self._end = self._path.stat().st_size
+        self._done: list[Act] = []
+        self._open: list[Act] = []
+        self._batch = ""
+
+    def begin(self, foreign: int = 0) -> Act:
+        """From here on everything is one act, with so many reviews that were made elsewhere."""
+        act = Act()
+        self._open.append(act)
+        if len(self._open) == 1:
+            self._done.append(act)
+            self._batch = import_batch(foreign) if foreign else secrets.token_hex(8)
+        return act
+
+    def end(self, act: Act) -> None:
+        """Up to here."""
+        self._open.remove(act)
+        if not self._open and not act.events:
+            self._done.remove(act)
+
+    def joined(self, said: Iterable[tuple[EventType, Any]]) -> list[tuple[EventType, Any]]:
+        """What is to be written, with the name of the act that it is part of."""
+        if not self._open:
+            return list(said)
+        batch = {"batch": self._batch}
+
+        def with_batch(payload: Any) -> Any:
+            return (lambda at: {**payload(at), **batch}) if callable(payload) else {**payload, **batch}
+
+        return [(kind, with_batch(payload) if kind in UNDOABLE else payload) for kind, payload in said]
+
+    def done(self, events: Sequence[Event]) -> None:
+        """Something was written."""
+        events = [event for event in events if event.type in UNDOABLE]
+        if not events:
+            return
+        if self._open:
+            for act in self._open:
+                act.events += events
+        else:
+            self._done.append(Act(events))
+
+    def last(self, undone: Collection[str]) -> list[Event]:
+        """The events of the last act that still counts; none if there is no such act."""
+        while self._done:
+            events = [event for event in self._done[-1].events if event.id not in undone]
+            if events:
+                return events
+            self._done.pop()
+        return self._before(undone)
+
+    def _before(self, undone: Collection[str]) -> list[Event]:
+        if self._path is None:
+            return []
+        earlier = self._mine()
+        last = next((event for event in earlier if event.id not in undone and understood(event)), None)
+        if last is None:
+            return []
+        batch = _batch_of(last)
+        run: list[Event] = []
+        apart = foreign = 0
+        for event in chain((last,), earlier):
+            if event.device == ANKI:
+                # An act says how many of them are its own; where none does, those that stand together.
+                own = batch is None or foreign < reviews_of(batch)
+                foreign += own
+            else:
+                of_event = reviews_of(_batch_of(event) or "") if batch is None else 0
+                if of_event and of_event == foreign:
+                    batch = _batch_of(event)
+                elif 0 < of_event < foreign:  # the act before this one begins here, with the first of them
+                    run = run[: foreign - of_event]
+                own = event is last or (batch is not None and _batch_of(event) == batch)
+            if own:
+                run.append(event)
+            apart = 0 if own else apart + 1
+            if apart and (batch is None or apart >= _APART):
+                break
+        return [event for event in run if event.id not in undone]
+
+    def _mine(self) -> Iterator[Event]:
+        if self._path is None:
+            return
+        for event in backwards(self._path, end=self._end):
+            if event.type in UNDOABLE and event.device in (self._path.stem, ANKI):
+                yield event
+
+
+def told_of(events: Sequence[Event]) -> str:
+    """An act in a few words: an answer is told, not the note that was made for it."""
+    if len(events) > 1 and any(event.device == ANKI for event in events):
+        return _told_of_import(events)
+    if len(events) > 1 and all(event.type == "mark" for event in events):
+        return f"marking {len(events):,} words"
+    for kind in UNDOABLE:
+        of_kind = [event for event in events if event.type == kind]
+        if of_kind:
+            cards = [event for event in of_kind if kind == "note" and event.payload["act"] != "put"]
+            return told((cards or of_kind)[-1])
+    raise AssertionError
+
+
+def _batch_of(event: Event) -> str | None:
+    """The name of the act that an event says it belongs to."""
+    batch = event.payload.get("batch")
+    return batch if isinstance(batch, str) else None
+
+
+def _told_of_import(events: Sequence[Event]) -> str:
+    """`an import of 8 reviews and 2 notes`."""
+    counts = Counter(event.type for event in events)
+    named: tuple[tuple[EventType, str], ...] = (("review", "review"), ("note", "note"), ("mark", "word"))
+    parts = [
+        f"{counts[kind]:,} {name}{'' if counts[kind] == 1 else 's'}" for kind, name in named if counts[kind]
+    ]
+    return f"an import of {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"

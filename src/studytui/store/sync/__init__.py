@@ -1,0 +1,1 @@
+"""Journals and texts exchanged with the learner's other machines."""

@@ -1,0 +1,192 @@
+"""The bare git repository beside the learner's files, through which journals and texts are exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from studytui.errors import StudytuiError, UsageError
+from studytui.store import texts
+from studytui.store.files import make_private
+from studytui.store.sync.git import REMOTE, Git, GitError, without_secrets
+
+MAIN = "refs/heads/main"
+ORIGIN = "refs/remotes/origin/main"
+
+
+class BrokenRepositoryError(Exception):
+    """The repository beside the learner's files is damaged. It can be made again: nothing is in it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit and the files in it that are ours."""
+
+    name: str
+    journals: Mapping[str, str]
+    """File name in `journal/` -> blob."""
+    texts: Mapping[str, str]
+    """A document's id -> blob."""
+
+
+NOTHING = Commit("", {}, {})
+
+
+class Repository:
+    """A repository, and what is asked of it. Nothing is in it alone: a damaged one can be made again.
+
+    Whatever git cannot do in it raises BrokenRepositoryError, unless a remote is the cause.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.git = Git(folder)
+        self.remote = ""
+        """Without a password; known once it is prepared."""
+
+    def _local(self, *arguments: str, given: bytes = b"") -> bytes:
+        try:
+            return self.git.run(*arguments, given=given)
+        except GitError as error:
+            raise BrokenRepositoryError(str(error)) from error
+
+    def prepare(self, remote: str | None, setting: str | None) -> None:
+        """Makes the repository, if it is not there, and says which remote is meant."""
+        fresh = not (self.folder / "HEAD").exists()
+        chosen = remote or setting or (None if fresh else self._named())
+        if not chosen:
+            raise UsageError(
+                "no remote is named: make an empty, private git repository somewhere and give its address, "
+                "`studytui sync --remote URL`; it is remembered."
+            )
+        if chosen.startswith("-") or not chosen.isprintable():
+            raise UsageError(f"{chosen!r} is not the address of a git repository.")
+        path = Path(chosen).expanduser()
+        if "://" not in chosen and path.is_dir():
+            chosen = str(path.resolve())
+        if fresh:
+            make_private(self.folder)
+            self._local("-c", "init.defaultBranch=main", "init", "--bare", "--quiet", "--template=")
+        self._local("config", "--replace-all", "remote.origin.url", chosen)
+        self.remote = without_secrets(chosen)
+
+    def _named(self) -> str | None:
+        """The remote that was named before."""
+        try:
+            return self.git.run("config", "--get", "remote.origin.url").decode("utf-8", "replace").strip()
+        except GitError:
+            return remembered(self.folder)
+
+    def fetch(self) -> str | None:
+        """Gets what the remote has; why it could not be reached, if so."""
+        # A pattern, since an empty remote has no branch; pruned, since a remote may be begun anew.
+        branch = "+refs/heads/main*:refs/remotes/origin/main*"
+        try:
+            self.git.run("fetch", "--quiet", "--prune", "--no-tags", "origin", branch, patience=REMOTE)
+        except GitError as error:
+            self._local("rev-list", "--objects", "--all", "--quiet")  # or is it that ours is damaged?
+            return str(error)
+        return None
+
+    def commit_at(self, ref: str) -> Commit | None:
+        """What a branch points to; None if it is not there."""
+        if not self._local("for-each-ref", ref, "--format=%(refname)").split():
+            return None
+        name = self._local("rev-parse", "--verify", f"{ref}^{{commit}}").decode().strip()
+        journals: dict[str, str] = {}
+        kept: dict[str, str] = {}
+        for entry in self._local("ls-tree", "-r", "-z", name, "--", "journal", "texts").split(b"\0")[:-1]:
+            about, _, raw = entry.partition(b"\t")
+            mode, kind, blob = about.decode().split(" ")
+            folder, _, rest = raw.decode("utf-8", "replace").partition("/")
+            if kind != "blob" or not mode.startswith("100"):
+                continue
+            document, _, file = rest.partition("/")
+            if folder == "journal":
+                journals[rest] = blob
+            elif file == "text.json" and texts.is_id(document):
+                kept[document] = blob
+        return Commit(name, journals, kept)
+
+    def blobs(self, names: list[str]) -> list[bytes]:
+        """The contents of blobs."""
+        if not names:
+            return []
+        printed = self._local("cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+        contents, position = [], 0
+        for name in names:
+            stop = printed.index(b"\n", position)
+            about = printed[position:stop].split(b" ")
+            if len(about) != 3:
+                raise BrokenRepositoryError(f"{name} is missing")
+            position = stop + 1 + int(about[2])
+            contents.append(printed[stop + 1 : position])
+            position += 1
+        return contents
+
+    def whole(self, blobs: list[str]) -> bytes:
+        """The lines of a journal in the repository; whatever put them there, each has an end."""
+        return b"".join(part if part.endswith(b"\n") else part + b"\n" for part in self.blobs(blobs))
+
+    def holds(self, later: Commit, earlier: Commit) -> bool:
+        """Whether one commit is, or comes after, another."""
+        return not self._local("rev-list", "--max-count=1", earlier.name, f"^{later.name}").strip()
+
+    def commit(self, files: Mapping[str, bytes], parents: list[str], device: str, at: int) -> str:
+        """Commits files on top of others; the commit's name. `at` in seconds since 1970 began."""
+        who = f"studytui <studytui@{device}>"
+        message = b"Answers and texts\n"
+        lines: list[bytes] = [
+            f"commit {MAIN}\ncommitter {who} {at} +0000\n".encode(),
+            b"data %d\n%s\n" % (len(message), message),
+        ]
+        for word, parent in zip(("from", "merge"), parents, strict=False):
+            lines.append(f"{word} {parent}\n".encode())
+        for name, content in files.items():
+            lines.append(b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(content), content))
+        lines.append(b"done\n")
+        self._local("fast-import", "--quiet", "--done", "--date-format=raw", given=b"".join(lines))
+        return self._local("rev-parse", "--verify", MAIN).decode().strip()
+
+    def push(self, commit: str) -> bool:
+        """Whether the remote took a commit; False if another machine was quicker.
+
+        Raises:
+            StudytuiError: it refuses, or cannot be reached any more.
+        """
+        try:
+            self.git.run("push", "--porcelain", "--quiet", "origin", f"{commit}:{MAIN}", patience=REMOTE)
+        except GitError as error:
+            told = f"{error.printed} {error}"
+            if any(
+                sign in told
+                for sign in ("[rejected]", "cannot lock ref", "failed to update ref", "old value")
+            ):
+                return False
+            raise StudytuiError(
+                f"{self.remote} did not take what was sent: {error}. "
+                "What is here is kept, and goes with the next `studytui sync`."
+            ) from None
+        self._local("update-ref", ORIGIN, commit)
+        return True
+
+    def go_to(self, commit: str) -> None:
+        """Takes a commit for ours."""
+        self._local("update-ref", MAIN, commit)
+
+    def tidy(self) -> None:
+        """Saves room, if there is much to save."""
+        with suppress(GitError):
+            self.git.run("-c", "gc.auto=200", "gc", "--auto", "--quiet")
+
+
+def remembered(folder: Path) -> str | None:
+    """The remote in a repository's settings, read without git."""
+    with suppress(OSError, UnicodeDecodeError):
+        for line in (folder / "config").read_text("utf-8").splitlines():
+            key, _, value = line.strip().partition(" = ")
+            if key == "url" and value:
+                return value.strip('"')
+    return None

@@ -1,0 +1,1 @@
+"""A text's own sentences as examples and gap questions."""

@@ -1,0 +1,1 @@
+"""What words are and mean, as far as questions and phrases need it."""

@@ -1,0 +1,1 @@
+"""Notes, their cards and reviews: the values that studying is made of."""

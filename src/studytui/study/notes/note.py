@@ -1,0 +1,56 @@
+"""A note: one headword with one reading, and all that its cards are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def note_id(headword: str, syllables: tuple[str, ...]) -> str:
+    """The identity of a note: `核心/he2 xin1`. An edited gloss or a better sentence leaves it alone."""
+    return f"{headword}/{' '.join(syllables)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a text in which the headword stands."""
+
+    text: str
+    """The sentence, trimmed for a card."""
+    start: int
+    """Where the target begins, in characters of `text`."""
+    end: int
+    """One past the target's last character."""
+    document_id: str
+    """`Document.id` of the text it comes from."""
+    title: str
+    """The text's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be remembered."""
+
+    headword: str
+    """Simplified."""
+    syllables: tuple[str, ...]
+    """The reading, as in `studytui.text.token.Entry.syllables`."""
+    traditional: str
+    glosses: tuple[str, ...]
+    hsk: int | None = None
+    """Level in HSK 3.0 (2021), 1 to 7 (7 for 7-9)."""
+    frequency: float | None = None
+    """Zipf frequency."""
+    kind: str = "word"
+    """`word`, `idiom`, `phrase` or `term`: as in `studytui.study.phrases.ranking.KeyPhrase.kind`."""
+    example: Example | None = None
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether its sentence has the headword in one piece, and not 吃了亏 for 吃亏."""
+        example = self.example
+        return example is not None and example.end - example.start == len(self.headword)
+
+    @property
+    def id(self) -> str:
+        """See `note_id`."""
+        return note_id(self.headword, self.syllables)

@@ -1,0 +1,1 @@
+"""The phrases of a text that are worth learning."""

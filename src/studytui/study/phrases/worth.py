@@ -1,0 +1,203 @@
+"""What a phrase is worth to one learner, and the reason in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from math import log, log10
+from typing import TYPE_CHECKING
+
+from studytui.study.language.word_tests import is_glue, rarity
+from studytui.study.phrases.candidates import Candidate, PhraseKind
+from studytui.study.vocabulary import Status
+from studytui.text.token import AnnotatedDocument, Word
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
+
+_CENTRAL, _USEFUL, _LEVEL = 0.34, 0.18, 0.28
+"""Weights of the parts of a phrase's worth; what is left goes to its kind."""
+_KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.19, "word": 0.0}
+_FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.65, 5: 0.45, 6: 0.3}
+"""How well a phrase so many levels above the learner fits: just above is best."""
+_UNKNOWN_LEARNER = 5
+"""No higher level is taken for granted of a learner of whom nothing is known."""
+_SHARED = 0.7
+"""How far what a text turns on makes the terms built with it central (网络 and 网络强国建设)."""
+_TOPIC = 0.7
+"""How well a term of several words that all turns on fits, whatever its level."""
+_UNSURE = 0.25
+"""What a chance group of words would lose; what is listed loses nothing."""
+_GROUP = 2.4
+"""The least Zipf frequency that is taken of a group of words that no list has."""
+_EVERYDAY = 3.0
+"""Zipf frequency from which a word with a bound ending (建设性, 学术界) is an ordinary word."""
+_GAIN = 0.005
+"""Share of a text's words (grammar left out) from which it is said what a phrase gains in coverage."""
+_TELLING = 3
+"""Fewer marked words of a level do not tell that the learner has it."""
+
+
+class Worth:
+    """Judges the candidates of one document for one learner."""
+
+    def __init__(
+        self, document: AnnotatedDocument, lexicon: Lexicon, status: Callable[[str], Status]
+    ) -> None:
+        self._lexicon = lexicon
+        self._status = status
+        self._words = [word for row in document.words for word in row if not is_glue(word)]
+        self._counts = Counter(word.headword for word in self._words)
+        self._headings = {
+            index
+            for index, paragraph in enumerate(document.document.paragraphs)
+            if paragraph.kind == "heading"
+        }
+        self._cap = max(4.0, len(self._words) ** 0.5 / 3)
+        self.level = learner_level(self._words, status)
+        """The HSK level, 0 to 7, that the learner seems to have."""
+
+    def of(self, candidate: Candidate, free: int, cohesion: float) -> float:
+        """0 to 1. `free` is how often it occurs outside firmer phrases."""
+        standing = self._status(candidate.headword)
+        if standing in ("known", "ignored"):
+            return 0.0
+        heading = any(place.paragraph in self._headings for place in candidate.places)
+        central = min(
+            1.0, log(1 + free) / log(1 + self._cap) * self._keyness(candidate.headword, free) + 0.1 * heading
+        )
+        if candidate.kind == "term" and len(candidate.words) > 1:
+            central = max(central, _SHARED * self._turned_on(candidate))
+        fit = _fit(self.difficulty(candidate) - self.level)
+        if candidate.kind == "term" and len(candidate.words) > 1:
+            # What a text is about is to be had as one piece, however easy its parts are (网络 + 安全).
+            fit = max(fit, _TOPIC * central)
+        worth = (
+            _CENTRAL * central
+            + _USEFUL * self._useful(candidate)
+            + _LEVEL * fit
+            + self._kind(candidate) * min(1.0, fit / 0.8)
+        )
+        if len(candidate.words) == 1 and len(candidate.headword) == 1:
+            worth -= 0.12
+        if standing == "learning":
+            worth *= 0.85
+        return max(0.0, min(1.0, worth * (1 - _UNSURE + _UNSURE * cohesion)))
+
+    def _turned_on(self, candidate: Candidate) -> float:
+        """How central the most central of a term's words is to this text, 0 to 1."""
+        return max(
+            (
+                min(1.0, log(1 + self._counts[word.headword]) / log(1 + self._cap))
+                * self._keyness(word.headword, max(1, self._counts[word.headword]))
+                for word in candidate.words
+                if self._lexicon.tag(word.headword)[:1] != "a"
+            ),
+            default=0.0,
+        )
+
+    def _keyness(self, headword: str, free: int) -> float:
+        """How much oftener this text has it than others: 0.4 (no oftener) to 1 (1,000 times and more)."""
+        zipf = self._lexicon.frequency(headword)
+        if zipf is None:
+            return 1.0
+        expected = len(self._words) * 10 ** (zipf - 9)
+        return min(1.0, 0.4 + 0.2 * max(0.0, log10(free / expected)))
+
+    def difficulty(self, candidate: Candidate) -> float:
+        """Its HSK level, or the level of words as frequent; a phrase is as hard as its hardest part."""
+        text = candidate.headword
+        level = self._lexicon.level(text)
+        if level is not None:
+            return float(level)
+        if candidate.kind == "idiom":
+            return 7.0
+        parts = self._parts(candidate)
+        if candidate.is_coined:
+            return 8.0
+        if len(parts) > 1:
+            return max(_level_of(self._lexicon.level(part), self._lexicon.frequency(part)) for part in parts)
+        return _level_of(None, self._lexicon.frequency(text))
+
+    def _parts(self, candidate: Candidate) -> tuple[str, ...]:
+        """The words it is made of: its tokens, or the halves of a word of four characters."""
+        text = candidate.headword
+        if len(candidate.words) > 1:
+            return tuple(word.headword for word in candidate.words)
+        halves = (text[:2], text[2:])
+        return halves if len(text) == 4 and all(half in self._lexicon for half in halves) else (text,)
+
+    def _kind(self, candidate: Candidate) -> float:
+        """What is added for its kind; little for a group of easy words that explains itself."""
+        full = _KIND[candidate.kind]
+        if candidate.kind == "idiom" or not full:
+            return full
+        if len(candidate.headword) == 3 and (self._lexicon.frequency(candidate.headword) or 0) >= _EVERYDAY:
+            full /= 2
+        hardest = max(rarity(self._lexicon.frequency(part)) for part in self._parts(candidate))
+        hardest = max(hardest, 0.5) if len(candidate.words) == 2 else hardest
+        often = min(1.0, (len(candidate.places) - 1) / 3)
+        return full * max(0.2 + 0.8 * hardest, often)
+
+    def _useful(self, candidate: Candidate) -> float:
+        """How far the language at large rewards knowing it: not rare, and not met everywhere anyway."""
+        zipf = self._lexicon.frequency(candidate.headword)
+        if zipf is None and len(candidate.words) > 1:
+            # A group met rarely is made of rare words, which does not make it less useful than they are.
+            zipf = max(_GROUP, min(word.frequency or 2.0 for word in candidate.words) - 1.2)
+        if zipf is None:
+            # What the dictionary has and the frequency lists have not is mostly new (获得感).
+            zipf = 2.5 if candidate.kind == "term" and candidate.headword in self._lexicon else 1.5
+        if candidate.kind == "idiom":
+            return min(1.0, max(0.55, 0.55 + (zipf - 1.0) * 0.2))
+        if zipf < 3.3:
+            return max(0.1, 0.1 + (zipf - 1.0) * 0.39)
+        return 1.0 if zipf <= 4.8 else max(0.15, 1.0 - (zipf - 4.8) * 0.5)
+
+    def reason(self, candidate: Candidate, count: int) -> str:
+        """One clause after the other, as a teacher would say it."""
+        name = {"idiom": "an idiom", "phrase": "a set phrase", "term": "a term", "word": "a word"}[
+            candidate.kind
+        ]
+        if any(place.paragraph in self._headings for place in candidate.places):
+            name += " of the headline"
+        elif count >= max(3, self._cap / 2):
+            name += " this text turns on"
+        level = self._lexicon.level(candidate.headword)
+        band = "outside the HSK lists" if level is None else "HSK 7-9" if level == 7 else f"HSK {level}"
+        used = "once" if count == 1 else f"{count} times"
+        gain = count * len(candidate.words) / max(1, len(self._words))
+        if count > 1 and gain >= _GAIN:
+            used += f" ({gain:.1%} of its words)"
+        known = "being learnt" if self._status(candidate.headword) == "learning" else "not yet known"
+        return f"{name}, used {used}; {band}; {known}"
+
+
+def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
+    """The HSK level the learner seems to have, from what is known of this text's words.
+
+    It is the highest level of which half of the words are known or ignored. While there is none, it is
+    taken from the text: who opens it can read four fifths of its running words.
+    """
+    levels = {word.headword: word.hsk for word in words if word.hsk is not None}
+    if not levels:
+        return 6
+    totals: Counter[int] = Counter(levels.values())
+    have = Counter(level for headword, level in levels.items() if status(headword) in ("known", "ignored"))
+    shown = [level for level in totals if have[level] * 2 >= totals[level] and have[level] >= _TELLING]
+    if shown:
+        return max(shown)
+    running = sorted(word.hsk for word in words if word.hsk is not None)
+    return min(_UNKNOWN_LEARNER, running[len(running) * 4 // 5])
+
+
+def _fit(above: float) -> float:
+    return _FIT[max(-3, min(6, round(above)))]
+
+
+def _level_of(hsk: int | None, zipf: float | None) -> float:
+    if hsk is not None:
+        return float(hsk)
+    if zipf is None or zipf < 3.0:
+        return 8.0
+    return 3.0 if zipf >= 5.5 else 5.0 if zipf >= 4.8 else 6.0 if zipf >= 4.2 else 7.0

@@ -1,0 +1,1 @@
+"""Questions: made, with their wrong options, asked in an order, and answers judged."""

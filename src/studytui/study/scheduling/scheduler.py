@@ -1,0 +1,355 @@
+"""Scheduling by FSRS-6: what an answer does to a card's memory. The only module that knows `fsrs`.
+
+Elapsed time is counted in study days, as Anki does, not in spans of 24 hours. Intervals follow Anki's rule
+that Good is later than Hard and Easy later than Good, and have its fuzz if the learner asks for it
+(rslib/src/scheduler/states: `passing_fsrs_review_intervals`, `fuzz.rs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Literal, Protocol, cast
+
+from studytui.study.notes.card import Memory
+from studytui.study.notes.review import Rating
+from studytui.study.scheduling.study_day import StudyDays
+
+if TYPE_CHECKING:
+    import fsrs
+
+Phase = Literal["learning", "review", "relearning"]
+
+MAXIMUM_INTERVAL = 36500
+"""Days; Anki's default."""
+
+_NOON = time(12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the learner asks of the schedule."""
+
+    retention: float = 0.9
+    """The probability of recall at which a card comes back, 0.7 to 0.99."""
+    learning: tuple[int, ...] = (60, 600)
+    """Seconds between the first answers to a new card."""
+    relearning: tuple[int, ...] = (600,)
+    """Seconds between the answers to a card that was forgotten."""
+
+
+class Answered(Protocol):
+    """Whatever says an answer: an `Answer`, or a line of a journal."""
+
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def offset(self) -> int: ...  # noqa: D102
+    @property
+    def rating(self) -> Rating: ...  # noqa: D102
+    @property
+    def terms(self) -> Terms: ...  # noqa: D102
+    @property
+    def chance(self) -> float | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One rating with all that its schedule depends on, so that a replay needs nothing else."""
+
+    at: datetime
+    """UTC."""
+    day: date
+    """The learner's study day."""
+    offset: int
+    """Minutes east of UTC of the learner's clock."""
+    rating: Rating
+    terms: Terms = Terms()
+    chance: float | None = None
+    """0 up to 1: where in the range of the fuzz its interval falls (`fuzz_chance`); None for no fuzz."""
+
+
+def fuzz_chance(card: str, reps: int) -> float:
+    """A number from 0 to 1, the same whenever and wherever a card is answered after so many reviews."""
+    digest = blake2b(f"{card}/{reps}".encode(), digest_size=4).digest()
+    return round(int.from_bytes(digest) / 2**32 * 0.9999, 4)
+
+
+def fuzzed(interval: int, chance: float | None) -> int:
+    """An interval in days moved within Anki's range for it, so that what was learned together parts."""
+    if chance is None or interval < 2.5:
+        return interval
+    reach = 1 + sum(part * max(0.0, min(interval, end) - start) for start, end, part in _RANGES)
+    low, high = max(2, round(interval - reach)), min(MAXIMUM_INTERVAL, round(interval + reach))
+    return min(high, int(low + chance * (1 + high - low)))
+
+
+_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+
+
+class _Engine:
+    """`fsrs` with one set of weights. Difficulty depends on so little that it is looked up."""
+
+    def __init__(self, terms: Terms, weights: tuple[float, ...] | None) -> None:
+        import fsrs
+
+        scheduler = fsrs.Scheduler(
+            parameters=fsrs.scheduler.DEFAULT_PARAMETERS if weights is None else weights,
+            desired_retention=terms.retention,
+            learning_steps=[timedelta(seconds=seconds) for seconds in terms.learning],
+            relearning_steps=[timedelta(seconds=seconds) for seconds in terms.relearning],
+            maximum_interval=MAXIMUM_INTERVAL,
+            enable_fuzzing=False,
+        )
+        self.learning_steps = scheduler.learning_steps
+        self.relearning_steps = scheduler.relearning_steps
+        self.factor = scheduler._FACTOR
+        self.decay = scheduler._DECAY
+        self.interval = scheduler._next_interval
+        self.short_term_stability = scheduler._short_term_stability
+        self.next_stability = scheduler._next_stability
+        self.recall_stability = scheduler._next_recall_stability
+        self.least = scheduler._clamp_stability(stability=0.0)
+
+        def begin(rating: Rating) -> tuple[float, float]:
+            mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
+            stability = scheduler._initial_stability(rating=mark)
+            return stability, scheduler._initial_difficulty(rating=mark, clamp=True)
+
+        def next_difficulty(difficulty: float, rating: Rating) -> float:
+            return scheduler._next_difficulty(difficulty=difficulty, rating=cast("fsrs.Rating", rating))
+
+        self.begin = {rating: begin(rating) for rating in Rating}
+        """Stability and difficulty after a first answer."""
+        # Cards that had the same ratings have the same difficulty: a few thousand of a million differ.
+        self.next_difficulty = lru_cache(maxsize=1 << 15)(next_difficulty)
+
+
+@lru_cache(maxsize=64)
+def _engine(terms: Terms, weights: tuple[float, ...] | None) -> _Engine:
+    return _Engine(terms, weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduler:
+    """FSRS-6 with one set of weights."""
+
+    terms: Terms = Terms()
+    """What holds for new answers; past answers carry their own."""
+    days: StudyDays = field(default_factory=StudyDays)
+    weights: tuple[float, ...] | None = None
+    """The 21 parameters of FSRS-6; None for the defaults."""
+
+    def check(self) -> None:
+        """Raises ValueError if the weights are not ones that FSRS-6 allows."""
+        _engine(self.terms, self.weights)
+
+    def answer(self, at: datetime, rating: Rating, chance: float | None = None) -> Answer:
+        """A rating given now, in the learner's zone and on the learner's terms; `chance` as in `Answer`."""
+        return Answer(at.astimezone(UTC), self.days.day(at), self.days.offset(at), rating, self.terms, chance)
+
+    def review(self, memory: Memory | None, at: datetime, rating: Rating) -> Memory:
+        """The memory of a card after an answer; `memory` is None for a new card."""
+        return self.advance(memory, self.answer(at, rating))
+
+    def advance(self, memory: Memory | None, answer: Answered) -> Memory:
+        """As `review`, for an answer that brings its own day and terms."""
+        reps, lapses = (memory.reps, memory.lapses) if memory else (0, 0)
+        lapsed = memory is not None and memory.phase == "review" and answer.rating is Rating.AGAIN
+        before = _trace_of(memory)
+        after, wait = _step(_engine(answer.terms, self.weights), before, answer)
+        return self._to_memory(before, after, wait, answer, reps + 1, lapses + lapsed)
+
+    def replay(
+        self, answers: Iterable[Answered], trace: list[tuple[Phase | None, float] | None] | None = None
+    ) -> Memory | None:
+        """The memory after a history, in order; None if it is empty. Equal to `advance`, answer by answer.
+
+        Args:
+            answers: to one card. Of answers at the same instant the first counts.
+            trace: gets, for each answer, the phase before it (None for a new card) and the stability in days;
+                None for one that does not count.
+        """
+        before = after = _NEW
+        wait: timedelta | None = None
+        last: Answered | None = None
+        reps = lapses = 0
+        terms: Terms | None = None
+        engine: _Engine | None = None
+        at: datetime | None = None
+        for answer in answers:
+            if answer.at == at:
+                if trace is not None:
+                    trace.append(None)
+                continue
+            last, at = answer, answer.at
+            if answer.terms is not terms or engine is None:
+                terms = answer.terms
+                engine = _engine(terms, self.weights)
+            before = after
+            phase, rating, day = before[0], answer.rating, answer.day
+            if trace is not None:
+                trace.append((phase, before[2]) if reps else (None, 0.0))
+            reps += 1
+            if phase == "review" and rating is not Rating.AGAIN:  # most of them: what `_step` would do
+                after, wait = ("review", None, *_remember(engine, before, day, rating), day), None
+                continue
+            lapses += phase == "review"
+            after, wait = _step(engine, before, answer)
+        return self._to_memory(before, after, wait, last, reps, lapses) if last is not None else None
+
+    def chances(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
+        """For each answer a study day or more after the one before, the probability of recall foretold."""
+        state = _NEW
+        for answer in answers:
+            engine = _engine(answer.terms, self.weights)
+            last = state[4]
+            if last is not None and answer.day > last:
+                yield answer, _recall(engine, state[2], (answer.day - last).days)
+            state, _ = _step(engine, state, answer)
+
+    def stabilities(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
+        """Each answer with the stability, in days, that it led to."""
+        state = _NEW
+        for answer in answers:
+            state, _ = _step(_engine(answer.terms, self.weights), state, answer)
+            yield answer, state[2]
+
+    def preview(
+        self, memory: Memory | None, at: datetime, chance: float | None = None
+    ) -> dict[Rating, timedelta]:
+        """How long until the card comes back, for each rating; whole days once it is in the review phase."""
+        spans: dict[Rating, timedelta] = {}
+        for rating in Rating:
+            after = self.advance(memory, self.answer(at, rating, chance))
+            spans[rating] = (
+                timedelta(days=after.interval) if after.interval else after.due - after.last_review
+            )
+        return spans
+
+    def retrievability(self, memory: Memory, at: datetime) -> float:
+        """The probability of recall on the study day of `at`."""
+        engine = _engine(self.terms, self.weights)
+        day = memory.day or memory.last_review.date()
+        return _recall(engine, memory.stability, (self.days.day(at) - day).days)
+
+    def _to_memory(
+        self, before: _Trace, after: _Trace, wait: timedelta | None, answer: Answered, reps: int, lapses: int
+    ) -> Memory:
+        engine = _engine(answer.terms, self.weights)
+        phase, step, stability, difficulty, _ = after
+        interval: int | None = None
+        if wait is None:
+            days = fuzzed(engine.interval(stability=stability), answer.chance)
+            interval = self._spread(engine, before, answer, days)
+            # Noon, local: the instant stays in its study day whatever summer time does.
+            noon = datetime.combine(answer.day, _NOON) - timedelta(minutes=answer.offset)
+            due = noon + timedelta(days=interval)
+        else:
+            due = answer.at + wait
+        return Memory(
+            phase=phase,
+            step=step,
+            stability=stability,
+            difficulty=difficulty,
+            due=due,
+            last_review=answer.at,
+            reps=reps,
+            lapses=lapses,
+            day=answer.day,
+            interval=interval,
+        )
+
+    def _spread(self, engine: _Engine, before: _Trace, answer: Answered, days: int) -> int:
+        """Anki's intervals: Good at least a day after Hard, Easy at least a day after Good."""
+        if answer.rating in (Rating.AGAIN, Rating.HARD):
+            return days
+        # From a learning step Hard does not graduate: Good stands alone, Easy follows it.
+        lower = [Rating.HARD, Rating.GOOD] if before[0] == "review" else [Rating.GOOD]
+        least = 0
+        for rating in lower:
+            if rating < answer.rating:
+                stability = _remember(engine, before, answer.day, rating)[0]
+                days_then = fuzzed(engine.interval(stability=stability), answer.chance)
+                least = max(least + 1, days_then)
+        return min(max(days, least + 1), MAXIMUM_INTERVAL)
+
+
+_Trace = tuple[Phase, int | None, float, float, date | None]
+"""What a card's next step depends on: phase, step, stability, difficulty, study day; no day if it is new."""
+
+_NEW: _Trace = ("learning", 0, 0.0, 0.0, None)
+
+
+def _trace_of(memory: Memory | None) -> _Trace:
+    if memory is None:
+        return _NEW
+    day = memory.day or memory.last_review.date()
+    return (memory.phase, memory.step, memory.stability, memory.difficulty, day)
+
+
+def _recall(engine: _Engine, stability: float, elapsed: int) -> float:
+    """The probability of recall after so many days: `get_card_retrievability`."""
+    share: float = (1 + engine.factor * max(0, elapsed) / stability) ** engine.decay
+    return share
+
+
+# `fsrs` does these steps on a `Card`, which it copies and logs each time. What follows is its `review_card`,
+# with its own formulas, on bare numbers and study days: a replay of a million reviews takes a fraction. The
+# tests hold it against `review_card` itself, digit by digit; the version is pinned.
+
+
+def _remember(engine: _Engine, before: _Trace, day: date, rating: Rating) -> tuple[float, float]:
+    """Stability and difficulty after an answer."""
+    _, _, stability, difficulty, last = before
+    if last is None:
+        return engine.begin[rating]
+    mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
+    elapsed = (day - last).days
+    if elapsed < 1:
+        after = engine.short_term_stability(stability=stability, rating=mark)
+    else:
+        recall = (1 + engine.factor * elapsed / stability) ** engine.decay  # `_recall`
+        if rating is Rating.AGAIN:
+            after = engine.next_stability(
+                difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
+            )
+        else:  # what `next_stability` does then, without asking twice what the rating is
+            after = engine.recall_stability(
+                difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
+            )
+            after = after if after > engine.least else engine.least
+    return after, engine.next_difficulty(difficulty, rating)
+
+
+def _step(engine: _Engine, before: _Trace, answer: Answered) -> tuple[_Trace, timedelta | None]:
+    """What follows an answer, and the (re)learning step until it comes back; None where days are counted."""
+    phase, step, _, _, _ = before
+    rating, day = answer.rating, answer.day
+    stability, difficulty = _remember(engine, before, day, rating)
+    graduated: _Trace = ("review", None, stability, difficulty, day)
+    if phase == "review":
+        if rating is not Rating.AGAIN or not engine.relearning_steps:
+            return graduated, None
+        return ("relearning", 0, stability, difficulty, day), engine.relearning_steps[0]
+    steps = engine.learning_steps if phase == "learning" else engine.relearning_steps
+    at = step or 0
+    if not steps or rating is Rating.EASY or (at >= len(steps) and rating is not Rating.AGAIN):
+        return graduated, None
+    if rating is Rating.GOOD:
+        at += 1
+        if at == len(steps):
+            return graduated, None
+        wait = steps[at]
+    elif rating is Rating.AGAIN:
+        at, wait = 0, steps[0]
+    elif at:
+        wait = steps[at]
+    else:
+        wait = steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2.0
+    return (phase, at, stability, difficulty, day), wait

@@ -1,0 +1,202 @@
+"""How a token is read in its sentence."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.lexicon.preferred_readings import IN_NAMES, PREFERRED_READINGS
+from studytui.text.pronunciation.pinyin import numbered
+from studytui.text.pronunciation.polyphones import by_context
+from studytui.text.token import TokenKind
+from studytui.text.words.neighbours import base_of
+from studytui.text.words.numerals import spoken_number
+
+_NEAR = 16
+"""How many characters on either side decide."""
+_STRETCH = 500
+"""pypinyin is given no more characters at once: a text without any full stop must not cost minutes."""
+# Weights of the evidence for a character's reading, fitted on the CPP development set.
+_GUESS, _COMMON, _SENSES, _NAMED = 0.7, 5.0, 0.8, 8.0
+
+_DIMINUTIVES = {"小": "Xiao3", "老": "Lao3"}
+"""How 小 and 老 are read before a surname."""
+
+
+class Reader:
+    """Readings by the dictionary; where it leaves a choice, by neighbours, pypinyin and frequency."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        # The last sentence and its guesses, in one value: threads may share a reader.
+        self._last: tuple[str, tuple[str, ...]] = ("", ())
+        self._readings: dict[str, list[tuple[str, ...]]] = {}
+        self._characters: dict[str, dict[str, tuple[float, float, float]]] = {}
+
+    def syllables(
+        self, headword: str, sentence: str, start: int, kind: TokenKind = "word"
+    ) -> tuple[str, ...]:
+        """The reading of `headword`, which stands (in simplified form) at `sentence[start:]`.
+
+        A word of the dictionary is read as one of its entries; a number as it is spoken, digits too; another
+        text has one syllable for each Chinese character, and none for what is not Chinese.
+        """
+        readings = self._readings.get(headword)
+        if readings is None:
+            readings = list(dict.fromkeys(entry.syllables for entry in self._lexicon.entries(headword)))
+            self._readings[headword] = readings
+        if len(readings) == 1:
+            return readings[0]
+        if not readings and kind == "number":
+            # Digits are read too: 19日 is shi2 jiu3 ri4.
+            spoken = spoken_number(headword)
+            # A month of digits is no name: 3月 is san1 yue4.
+            return tuple(syllable.lower() for syllable in self._by_parts(spoken, spoken, 0, kind))
+        if not readings and (base := base_of(headword)) is not None and base in self._lexicon:
+            return self._reduplicated(headword, base, sentence, start)
+        if not readings:
+            return self._by_parts(headword, sentence, start, kind)
+        if len(headword) == 1:
+            return self._one_character(readings, headword, sentence, start, kind)
+        preferred = tuple(PREFERRED_READINGS.get(headword, "").split())
+        if preferred in readings:
+            return preferred
+        guess = tuple(self.guesses(sentence)[start : start + len(headword)])
+        lower = [reading for reading in readings if reading[0][:1].islower()] or readings
+        return guess if guess in lower else lower[0]
+
+    def _one_character(
+        self, readings: list[tuple[str, ...]], character: str, sentence: str, start: int, kind: TokenKind
+    ) -> tuple[str, ...]:
+        if kind == "name" and (family := self._lexicon.surname_reading(character)):
+            return (family,)
+        by_letters = {"".join(reading).lower(): reading for reading in reversed(readings)}
+        before, after = sentence[max(0, start - _NEAR) : start], sentence[start + 1 : start + 1 + _NEAR]
+        syllable = by_context(character, before, after) or PREFERRED_READINGS.get(character)
+        if syllable is None or syllable not in by_letters:
+            syllable = self._likeliest(character, sentence, start, kind)
+        return by_letters.get(syllable, readings[0])
+
+    def _reduplicated(self, headword: str, base: str, sentence: str, start: int) -> tuple[str, ...]:
+        """老老实实 and 说说话, by the reading of what is doubled; the second one gets its full tone."""
+        first, second = self.syllables(base, sentence, start + 1)
+        if len(headword) == 3:
+            return (first, first, second)
+        if second.endswith("5"):
+            second = self._likeliest(base[1], sentence, start + 2, "word")
+        return (first, first, second, second)
+
+    def _by_parts(self, text: str, sentence: str, start: int, kind: TokenKind) -> tuple[str, ...]:
+        """A text that is no headword: by its parts of one reading, else character by character."""
+        # A short name's characters are its own: 重盈 in 王重盈 is no word. A long one holds words (大学).
+        person = kind == "name" and len(text) < 4
+        parts = tuple(text) if person or "·" in text else self._lexicon.parts(text)
+        if person and len(text) == 2 and text[0] in _DIMINUTIVES:
+            family = self._lexicon.surname_reading(text[1])
+            if family is not None:
+                return (_DIMINUTIVES[text[0]], family)
+        syllables: list[str] = []
+        place = start
+        for part in parts:
+            known = {entry.syllables for entry in self._lexicon.entries(part)} if len(part) > 1 else set()
+            if len(known) == 1:
+                syllables.extend(known.pop())
+            else:
+                for offset, character in enumerate(part):
+                    if not is_han(character):
+                        continue
+                    first = person and place == start and len(text) > 1
+                    family = self._lexicon.surname_reading(character) if first else None
+                    syllables.append(family or self._likeliest(character, sentence, place + offset, kind))
+            place += len(part)
+        return tuple(filter(None, syllables))
+
+    def _likeliest(self, character: str, sentence: str, start: int, kind: TokenKind) -> str:
+        evidence = self._evidence(character)
+        if len(evidence) == 1:
+            return next(iter(evidence))
+        preferred = (IN_NAMES if kind == "name" else PREFERRED_READINGS).get(character)
+        if preferred in evidence:
+            return preferred
+        guess = "".join(self.guesses(sentence)[start : start + 1])
+        if not evidence:
+            return guess
+
+        def weight(syllable: str) -> float:
+            common, named, senses = evidence[syllable]
+            by_name = _NAMED * named if kind == "name" else 0.0
+            return _GUESS * (syllable == guess) + _COMMON * common + _SENSES * senses + by_name
+
+        return max(evidence, key=weight)
+
+    def _evidence(self, character: str) -> dict[str, tuple[float, float, float]]:
+        """Reading -> its shares in words and in names, and of the dictionary's senses."""
+        known = self._characters.get(character)
+        if known is None:
+            shares = self._lexicon.reading_shares(character)
+            senses: dict[str, float] = {}
+            for entry in self._lexicon.entries(character):
+                syllable = "".join(entry.syllables).lower()
+                senses[syllable] = senses.get(syllable, 0.0) + len(entry.senses)
+            total = sum(senses.values())
+            known = self._characters[character] = {
+                syllable: (*shares.get(syllable, (0.0, 0.0)), count / total)
+                for syllable, count in senses.items()
+            }
+        return known
+
+    def guesses(self, sentence: str) -> tuple[str, ...]:
+        """pypinyin's syllable for each character of the sentence; empty for what is not Chinese."""
+        last, guesses = self._last
+        if sentence != last:
+            stretches = (sentence[at : at + _STRETCH] for at in range(0, len(sentence), _STRETCH))
+            guesses = tuple(chain.from_iterable(map(_pypinyin, stretches)))
+            self._last = (sentence, guesses)
+        return guesses
+
+
+def _pypinyin(sentence: str) -> tuple[str, ...]:
+    import pypinyin
+
+    lazy: Any = pypinyin.lazy_pinyin
+    read = lazy(
+        sentence,
+        style=pypinyin.Style.TONE3,
+        errors=lambda other: [""] * len(other),
+        neutral_tone_with_five=True,
+    )
+    if len(read) != len(sentence):
+        return ("",) * len(sentence)
+    return tuple(numbered(syllable) for syllable in read)
+
+
+def with_sandhi(syllables: tuple[str, ...], text: str = "") -> tuple[str, ...]:
+    """The syllables as they are spoken one after the other; for display, never for a note's identity.
+
+    Third tones before a third tone rise (`ni3 hao3` -> `ni2 hao3`); 不 is `bu2` before a fourth tone; 一 is
+    `yi2` before a fourth tone and `yi4` before the others, but keeps its tone at the end, as an ordinal and
+    in a numeral. `text`, one character a syllable, tells 不 and 一 apart from their homophones; without it
+    only third tones change.
+    """
+    spoken = list(syllables)
+    tones = [syllable[-1] for syllable in syllables]
+    aligned = len(text) == len(syllables)
+    for place in range(len(spoken) - 2, -1, -1):
+        own, after = tones[place], spoken[place + 1][-1]
+        character = text[place] if aligned else ""
+        before = text[place - 1] if aligned and place else ""
+        if character == "不" and own == "4" and after == "4":
+            spoken[place] = "bu2"
+        elif character == "一" and own == "1" and before not in _ORDINAL and text[place + 1] not in _NUMERALS:
+            if after in "123":
+                spoken[place] = "yi4"
+            elif after == "4":
+                spoken[place] = "yi2"
+        elif own == "3" and tones[place + 1] == "3":
+            spoken[place] = syllables[place][:-1] + "2"
+    return tuple(spoken)
+
+
+_NUMERALS = frozenset("〇零一二三四五六七八九十")
+_ORDINAL = _NUMERALS | {"第"}

@@ -1,0 +1,1 @@
+"""From the lines of a file to the paragraphs that its writer meant."""

@@ -1,0 +1,62 @@
+"""The paragraphs of a text whose format marks them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from studytui.text.document import Block, Paragraph, Source
+from studytui.text.reflow.lines import Run, harmful, lines
+from studytui.text.reflow.positions import Positions
+
+_LINED = frozenset({"verse", "table", "code"})
+_SPACES = re.compile(r"\s")
+
+Reflow = Callable[[str], tuple[tuple[Paragraph, ...], int]]
+"""From a text to its paragraphs, and how many unsafe characters were taken out."""
+
+
+def marked_paragraphs(source: Source, reflow: Reflow) -> tuple[tuple[Paragraph, ...], int]:
+    """The paragraphs of `source.blocks`, and how many unsafe characters were taken out.
+
+    A block whose breaks may be hard wraps goes through `reflow`; the others are taken as they are.
+    """
+    paragraphs: list[Paragraph] = []
+    removed = 0
+    for block in source.blocks or ():
+        text = source.text[block.start : block.end]
+        if block.wrapped:
+            found, count = reflow(text)
+            paragraphs += (_moved(paragraph, block) for paragraph in found)
+        else:
+            cut = harmful(text)
+            count = len(cut)
+            paragraphs += _as_it_is(text, cut, block)
+        removed += count
+    return tuple(paragraphs), removed
+
+
+def _moved(paragraph: Paragraph, block: Block) -> Paragraph:
+    """`paragraph` of the text of `block`, with the positions it has in the whole text."""
+    origin = Positions((start + block.start, end + block.start) for start, end in paragraph.spans())
+    kind = paragraph.kind if block.kind == "paragraph" else block.kind
+    return replace(paragraph, kind=kind, origin=origin)
+
+
+def _as_it_is(text: str, cut: list[Run], block: Block) -> list[Paragraph]:
+    """The one paragraph of `block`; none if nothing is left of it."""
+    pieces: list[str] = []
+    runs: list[Run] = []
+    for line in lines(text, cut):
+        if block.kind == "code" and line.margin[0]:
+            pieces.append(_SPACES.sub(" ", line.margin[0]))
+            runs += line.margin[1]
+        pieces.append(line.text)
+        runs += line.runs
+        pieces.append("\n" if block.kind in _LINED else " ")
+        runs.append((line.end, line.end + 1))
+    if not pieces:
+        return []
+    origin = Positions((start + block.start, end + block.start) for start, end in runs[:-1])
+    return [Paragraph(block.kind, "".join(pieces[:-1]), origin)]

@@ -1,0 +1,330 @@
+"""From HTML to blocks of text, each with where in the page it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from studytui.text.document import ParagraphKind
+from studytui.text.source.formats.extract import folded, refuse_more_than_a_book
+from studytui.text.source.formats.tags import Tag
+
+_HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "rt",
+        "rp",
+        "rtc",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "select",
+        "datalist",
+        "button",
+        "textarea",
+        "input",
+        "dialog",
+        "xmp",
+        "noembed",
+        "noframes",
+        "head",
+        "title",
+    ]
+)
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCK = _HEADING | frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "fieldset",
+        "form",
+        "center",
+        "hr",
+        "menu",
+        "hgroup",
+    ]
+)
+_ENDS_P = _BLOCK - {"html", "body"}
+_SIBLINGS = {
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "tr": {"tr", "td", "th"},
+    "option": {"option"},
+}
+_SIBLINGS |= {"td": {"td", "th"}, "th": {"td", "th"}}
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_DEPTH = 256
+"""Elements open at once; deeper ones are read as if they were not there."""
+
+_MAX_NODES = 300_000
+"""Block-level elements that are told apart; those after them count as part of the one they stand in."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element."""
+
+    name: str
+    """Its tag."""
+    parent: int
+    """The index of the one it stands in; -1 for none."""
+    signature: str
+    """Its class, id and role, in lower case."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block of text, with what is needed to judge whether it is part of the article."""
+
+    kind: ParagraphKind
+    text: str
+    """On one line, but for code and verse."""
+    linked: int
+    """How many of its characters are links."""
+    node: int
+    """The index of the Node it stands in."""
+    row: int
+    """The index of the table row's Node it is a cell of; -1 for none."""
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page is made of."""
+
+    title: str = ""
+    """What its `title` element says."""
+    nodes: list[Node] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    """In the order of the page."""
+
+
+class _Reader:
+    """Follows the tags of a page."""
+
+    def __init__(self) -> None:
+        self.page = Page(nodes=[Node("html", -1, "")])
+        self._stack: list[tuple[str, int]] = []  # the open elements, each with the Node in force before it
+        self._open: dict[str, int] = {}  # how many of each name are open
+        self._node = 0
+        self._hidden = 0  # the length of the stack above which all is hidden; 0 for nothing
+        self._titled = False
+        self._lines: list[list[str]] = [[]]
+        self._linked = 0
+
+    def read(self, flow: Iterable[Tag | str]) -> Page:
+        in_title = False
+        for piece in flow:
+            if isinstance(piece, str):
+                if in_title and not self._titled:
+                    self.page.title, self._titled = folded(piece), True
+                self._text(piece)
+                continue
+            in_title = piece.name == "title" and piece.opens and not piece.closes
+            if piece.opens:
+                self._start(piece)
+            elif piece.name in ("p", "br") and not self._open.get(piece.name):
+                self._break()
+            else:
+                self._close(piece.name)
+        self._flush()
+        return self.page
+
+    def _text(self, text: str) -> None:
+        if self._hidden:
+            return
+        self._lines[-1].append(text)
+        if self._open.get("a"):
+            self._linked += len(text.strip())
+
+    def _start(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "br":
+            self._break()
+            return
+        if name == "body":
+            while self._hidden and self._stack:  # a head that was never closed hides nothing of the body
+                self._pop()
+        if name in _ENDS_P and self._open.get("p"):
+            self._close("p")
+        for sibling in _SIBLINGS.get(name, ()):
+            self._close(sibling, within={"ul", "ol", "menu", "dl", "table", "select"})
+        if name in _BLOCK:
+            self._flush()
+        if name in _VOID or tag.closes:
+            return
+        if len(self._stack) >= _MAX_DEPTH and (self._hidden or name not in _HIDDEN):
+            return
+        self._stack.append((name, self._node))
+        self._open[name] = self._open.get(name, 0) + 1
+        attributes = tag.attributes
+        if name in _BLOCK:
+            signature = " ".join(
+                attributes.get(key, "") for key in ("class", "id", "role", "itemprop")
+            ).lower()
+            if len(self.page.nodes) < _MAX_NODES:
+                self.page.nodes.append(Node(name, self._node, signature))
+                self._node = len(self.page.nodes) - 1
+        hidden = (
+            name in _HIDDEN
+            or "hidden" in attributes
+            or (name != "body" and attributes.get("aria-hidden") == "true")
+            or ("style" in attributes and _INVISIBLE.search(attributes["style"]) is not None)
+        )
+        # WeChat shows an article's body by script alone: `visibility: hidden` on it means nothing.
+        if hidden and not self._hidden and attributes.get("id") != "js_content":
+            self._hidden = len(self._stack)
+
+    def _close(self, name: str, within: Iterable[str] = ()) -> None:
+        """Closes the innermost `name`, unless there is none, or one of `within` stands between."""
+        if not self._open.get(name):
+            return
+        inline = name not in _BLOCK
+        for depth in range(len(self._stack) - 1, -1, -1):
+            open_name = self._stack[depth][0]
+            if open_name == name:
+                while len(self._stack) > depth:
+                    self._pop()
+                return
+            if open_name in within or (inline and open_name in _BLOCK and name not in _HIDDEN):
+                return
+
+    def _pop(self) -> None:
+        name = self._stack[-1][0]
+        if name in _BLOCK:
+            self._flush()
+        self._node = self._stack.pop()[1]
+        self._open[name] -= 1
+        if len(self._stack) < self._hidden:
+            self._hidden = 0
+
+    def _break(self) -> None:
+        if not self._hidden:
+            self._lines.append([])
+
+    def _flush(self) -> None:
+        """Ends the block that is being read."""
+        raw = ["".join(pieces) for pieces in self._lines]
+        linked, self._linked, self._lines = self._linked, 0, [[]]
+        if self._open.get("pre"):
+            text = "\n".join(raw).strip("\n")
+            if text.strip():
+                self._passage("code", text, linked)
+            return
+        found = [folded(line) for line in raw]
+        written = [line for line in found if line]
+        if len(written) > 2 and is_verse(written):
+            self._passage("verse", "\n".join(written), linked)
+            return
+        for line in written:
+            self._passage(self._kind(), line, linked * len(line) // sum(map(len, written)))
+
+    def _kind(self) -> ParagraphKind:
+        if any(self._open.get(name) for name in _HEADING):
+            return "heading"
+        return "list" if self._open.get("li") else "paragraph"
+
+    def _passage(self, kind: ParagraphKind, text: str, linked: int) -> None:
+        refuse_more_than_a_book(len(self.page.passages))
+        row = -1
+        if self._open.get("td") or self._open.get("th"):
+            nodes, row = self.page.nodes, self._node
+            while row > 0 and nodes[row].name != "tr":
+                row = nodes[row].parent
+        self.page.passages.append(Passage(kind, text, linked, self._node, max(row, 0) or -1))
+
+
+def is_verse(lines: list[str]) -> bool:
+    """Whether lines the writer broke are verse: all of them short, and none of them a whole paragraph."""
+    return max(map(len, lines)) <= 24 and not any("。" in line[:-1] for line in lines)
+
+
+def read_page(flow: Iterable[Tag | str]) -> Page:
+    """The page that `flow` (see markup.flow) writes down; hidden elements and ruby readings are left out.
+
+    Raises StudytuiError if it has more passages than a book.
+    """
+    return _Reader().read(flow)
+
+
+def with_tables(passages: list[Passage]) -> list[Passage]:
+    """`passages` with each row of a table on a line; a table that only lays out the page is taken apart."""
+    result: list[Passage] = []
+    index = 0
+    while index < len(passages):
+        end = index
+        while end < len(passages) and passages[end].row >= 0:
+            end += 1
+        cells = passages[index:end]
+        if len(cells) > 3 and max(len(cell.text) for cell in cells) <= 60:
+            rows: dict[int, list[str]] = {}
+            for cell in cells:
+                rows.setdefault(cell.row, []).append(cell.text)
+            if len(rows) > 1 and len(cells) > len(rows):
+                text = "\n".join(" | ".join(row) for row in rows.values())
+                result.append(
+                    Passage("table", text, sum(c.linked for c in cells), cells[0].node, cells[0].row)
+                )
+                index = end
+                continue
+        result += cells or [passages[index]]
+        index = max(end, index + 1)
+    return result

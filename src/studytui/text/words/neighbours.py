@@ -1,0 +1,169 @@
+"""What neighbours tell of a stretch of text: words that only seem to stand there, and words made there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.token import Token
+from studytui.text.words.numerals import NUMERALS
+from studytui.text.words.person_names import NO_SURNAMES
+
+_REDUPLICATED = re.compile(r"(?=(?P<aabb>(\w)\2(?!\2)(\w)\3)|(?P<aab>(\w)\5(?!\5)\w))")
+_COMMON = 100
+"""From how many occurrences in jieba's corpus a doubled character may be a word itself (看看, 好好, 爸爸)."""
+_SOME = re.compile(r"(?:^|(?<=[们也]))有的(?!是)")
+"""有的, `some`, begins a clause or follows its subject; after a verb's object 有 and 的 are two words."""
+_FIND = frozenset("找查看买听吃做摸闻拿搜碰遇猜料")
+_CONTEND = frozenset("说吵打跑比争斗拗敌抢辩拼追骂")
+_DONE = frozenset("了过说讲有")
+_COMPLEMENT = re.compile(r"\w{1,2}?(?:[上下开了好起住紧掉坏出进到在给得过成]|干净)")
+_SURE = 0.001
+"""A surname with a smaller share of the names is more likely another word."""
+_FREQUENT = 0.02
+"""A surname with a greater share is a name after 小 whatever else it means (小张)."""
+_VERBS_TOO = frozenset("连任加查解修成费国男女师谢于")
+"""Surnames that before a title are mostly other words (连老师都, 任校长)."""
+ADDRESSES = frozenset(
+    (
+        "爷爷", "奶奶", "叔叔", "阿姨", "伯伯", "婶婶", "大爷", "大妈", "大娘", "大叔", "大婶", "大伯",
+        "大哥", "大姐", "师傅", "师父", "老师", "医生", "大夫", "先生", "女士", "小姐", "太太", "夫人",
+        "经理", "校长", "院长", "主任", "教授", "护士", "警官", "老板", "同学", "同志", "律师", "局长",
+        "村长", "队长", "厂长", "教练", "老先生",
+    )
+)  # fmt: skip
+"""What people are called by after their surname."""
+_AFTER_PERSON = frozenset(
+    (
+        *"说的是在也就都和跟把对给想问笑来去走看听有要会从又还很才却不没先正拿站坐你我这那被让叫家",
+        "没有", "告诉", "觉得", "已经", "今天", "昨天", "明天", "马上", "突然", "终于", "赶紧", "连忙",
+        "自己", "他们", "你好", "您好",
+    )
+)  # fmt: skip
+"""What follows a person's name, where another noun might follow 小 (小王说, but 小黄狗)."""
+
+
+def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon: Lexicon) -> bool:
+    """Whether a word stands here only by accident, as neighbours tell and its count cannot."""
+    if not 1 < stop - start < 4:
+        return False
+    word, before, after = run[start:stop], run[start - 1 : start] if start else "", run[stop : stop + 1]
+    if len(word) == 3:
+        # 说了一句话 counts its words; 一句话，我不去 sums up.
+        return word[0] == "一" and before in _DONE and word[1] in _classifiers(word, 2, counts, lexicon)
+    if word == "的话":
+        # `如果下雨的话，` ends a clause; in 他的话很有趣 it is 的 and 话.
+        return bool(after)
+    if word == "个人":
+        # In 两个人 the measure word belongs to the number.
+        return bool(before) and (before in "这那哪每几各" or before in NUMERALS)
+    if word == "得到":
+        return before in _FIND and not _ends_word(run, start, counts)
+    if word == "不过":
+        alone = before in _CONTEND and not _ends_word(run, start, counts)
+        return alone and bool(after) and after not in "是也只就"
+    if word == "心想":
+        return before == "一"  # 一心 + 想去
+    if word[0] == "出" and len(word) == 2 and after == "来":
+        # 张出榜来, 拿出书来: out with it, and no 出榜 or 出书.
+        return "v" in lexicon.classes(before) and not counts.get(word + after)
+    if word == "没收":
+        return after in ("到", "拾")
+    if word[0] == "把":
+        # 把门关上 and 把手举起来 are verbs with an object; 门把手 is a thing.
+        noun = lexicon.tag(word[1]).startswith("n")
+        return noun and before not in ("的", "门", "一", "个") and bool(_COMPLEMENT.match(run, stop))
+    if word[0] == "一":
+        return word[1] in _classifiers(run, stop, counts, lexicon)
+    return False
+
+
+def _ends_word(run: str, stop: int, counts: Mapping[str, int]) -> bool:
+    """Whether a word of two characters ends at `stop` (调查 before 得到)."""
+    return stop > 1 and bool(counts.get(run[stop - 2 : stop]))
+
+
+def _classifiers(run: str, start: int, counts: Mapping[str, int], lexicon: Lexicon) -> tuple[str, ...]:
+    """The measure words of the longest word that begins here, or else of its last character (锦旗 as 旗)."""
+    for length in (4, 3, 2, 1):
+        word = run[start : start + length]
+        if len(word) == length and counts.get(word):
+            own = tuple(measure for entry in lexicon.entries(word) for measure in entry.classifiers)
+            if own or length == 1:
+                return own
+            return tuple(measure for entry in lexicon.entries(word[-1]) for measure in entry.classifiers)
+    return ()
+
+
+def made_words(run: str, counts: Mapping[str, int], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The spans `[start, end)` that are one word here though the word table would cut them.
+
+    Reduplications (老老实实, 说说话), and 有的 for `some`.
+    """
+    for match in _REDUPLICATED.finditer(run):
+        word = match["aabb"] or match["aab"]
+        base, doubled = str(base_of(word)), counts.get(word[:2], 0)
+        if not counts.get(base):
+            continue
+        if match["aabb"]:
+            # 爸爸妈妈 is two words.
+            if doubled < _COMMON or doubled <= counts[base]:
+                yield match.start(), match.start() + 4
+        elif (doubled < _COMMON or 2 * doubled < counts[base]) and _is_action(base, lexicon):
+            yield match.start(), match.start() + 3
+    for match in _SOME.finditer(run):
+        yield match.span()
+
+
+def base_of(word: str) -> str | None:
+    """The word that a reduplication is made of: 老实 of 老老实实, 说话 of 说说话; None if it is none."""
+    if len(word) == 4 and word[0] == word[1] != word[2] == word[3]:
+        return word[0] + word[2]
+    if len(word) == 3 and word[0] == word[1] != word[2]:
+        return word[1:]
+    return None
+
+
+def _is_action(word: str, lexicon: Lexicon) -> bool:
+    entries = lexicon.entries(word)
+    return bool(entries) and entries[0].glosses[0].startswith("to ")
+
+
+def name_people(tokens: list[Token], surnames: Mapping[str, float], lexicon: Lexicon) -> list[Token]:
+    """A surname before a form of address becomes a name (魏 爷爷), and 小 or 老 is joined to one (小罗)."""
+    named: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if following is not None and following.text in ADDRESSES and _is_surname(token, surnames):
+            token = Token(token.start, token.end, token.text, "name")
+        elif (
+            following is not None
+            and token.text in ("小", "老")
+            and _is_surname(following, surnames)
+            and _names_people(following.text, surnames, lexicon)
+            and (place == 0 or tokens[place - 1].text not in ("最", "很", "太", "更"))
+            and (place + 2 == len(tokens) or _may_follow_person(tokens[place + 2]))
+        ):
+            token = Token(token.start, following.end, token.text + following.text, "name")
+            place += 1
+        named.append(token)
+        place += 1
+    return named
+
+
+def _is_surname(token: Token, surnames: Mapping[str, float]) -> bool:
+    text = token.text
+    common = surnames.get(text, 0.0) >= _SURE and text not in NO_SURNAMES and text not in _VERBS_TOO
+    return common and len(text) == 1 and token.kind in ("word", "name")
+
+
+def _names_people(surname: str, surnames: Mapping[str, float], lexicon: Lexicon) -> bool:
+    """Whether a surname is hardly an everyday word, unlike the 花 of 小花."""
+    return surnames[surname] >= _FREQUENT or (lexicon.level(surname) or 7) > 4
+
+
+def _may_follow_person(token: Token) -> bool:
+    return token.kind == "punctuation" or token.text in _AFTER_PERSON

@@ -1,0 +1,206 @@
+"""Asks where to, and writes a text's notes there, with the progress shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import ItemGrid, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Checkbox, Input, ProgressBar, Static
+
+from studytui.errors import StudytuiError
+from studytui.study.notes.card import Template
+from studytui.tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from studytui.tui.app import StudytuiApp
+
+OnProgress = Callable[[int, int], None]
+"""Told how many notes are done, of how many."""
+Write = Callable[[Path, tuple[Template, ...], bool, OnProgress], str]
+"""Writes such cards to a path, with schedules and reviews or without; says in a sentence what it wrote."""
+
+KINDS: dict[Template, str] = {
+    "recognition": "meaning",
+    "recall": "word",
+    "reading": "reading",
+    "cloze": "gap",
+}
+"""What a card asks for."""
+FORMATS = ".apkg for Anki, .csv or .tsv for a spreadsheet, .md for paper"
+
+
+class Choice(Checkbox, inherit_bindings=False):
+    """A box to tick: space ticks it, and Enter writes, as everywhere on this screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Choose", show=False)]
+
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        """Whether it is ticked shows without colour too."""
+        self.BUTTON_INNER = "x" if self.value else " "
+        super().watch_value()
+
+
+class ExportScreen(Dialog[str | None]):
+    """Returns the sentence that says what was written; None if the learner thought better of it."""
+
+    app: StudytuiApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Write", id="export.write"),
+        Binding("escape", "leave", "Back", id="export.leave"),
+    ]
+    DEFAULT_CSS = """
+    ExportScreen > Vertical { width: 72; padding: 0 2; }
+    ExportScreen Static { width: 100%; height: auto; color: $text-muted; }
+    ExportScreen ItemGrid { height: auto; grid-rows: 1; }
+    ExportScreen Choice {
+        width: auto; border: none; padding: 0; margin-right: 2; color: $text; background: transparent;
+    }
+    ExportScreen Choice:focus { border: none; }
+    ExportScreen ProgressBar { width: 100%; display: none; }
+    ExportScreen.-writing ProgressBar { display: block; }
+    """
+
+    @dataclass
+    class Progressed(Message):
+        """Some notes are written."""
+
+        done: int
+        total: int
+
+    @dataclass
+    class Written(Message):
+        """The file is there."""
+
+        sentence: str
+
+    @dataclass
+    class Failed(Message):
+        """It could not be written."""
+
+        sentence: str
+
+    def __init__(self, write: Write, proposed: Path, cards: tuple[Template, ...]) -> None:
+        """A question for the place.
+
+        Args:
+            write: does the work, in a thread.
+            proposed: the path that is offered.
+            cards: the kinds that are ticked.
+        """
+        super().__init__()
+        self._write = write
+        self._proposed = proposed
+        self._cards = cards
+        self._writing = False
+
+    def compose(self) -> ComposeResult:
+        """A box in the middle with the path."""
+        with Vertical() as box:
+            box.border_title = "Export"
+            box.border_subtitle = "Tab, Space choose; Enter writes, Esc goes back"
+            yield Input(str(self._proposed), id="export-path", select_on_focus=False)
+            with ItemGrid(min_column_width=14):
+                for template, label in KINDS.items():
+                    yield Choice(label, template in self._cards, id=f"export-{template}")
+            yield Choice("with schedules and reviews (off: every card is new)", True, id="export-progress")
+            yield Static(FORMATS, id="export-said", markup=False)
+            yield ProgressBar(show_eta=False)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#export-said", Static).update(Content(sentence))
+
+    @property
+    def _path(self) -> Path:
+        text = self.query_one("#export-path", Input).value.strip()
+        try:
+            return Path(text).expanduser()
+        except RuntimeError:  # the home of somebody who is not there
+            return Path(text)
+
+    @on(Input.Changed)
+    def _look(self) -> None:
+        """Says beforehand that a file would be replaced."""
+        try:
+            there = self._path.is_file()
+        except (OSError, ValueError):
+            there = False
+        self._say("This file is there already: it will be replaced." if there else FORMATS)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Writes the file."""
+        if self._writing or not self.query_one("#export-path", Input).value.strip():
+            return
+        cards = tuple(name for name in KINDS if self.query_one(f"#export-{name}", Choice).value)
+        if not cards:
+            self._say("Choose at least one kind of card.")
+            return
+        progress = self.query_one("#export-progress", Choice).value
+        self._writing = True
+        self.add_class("-writing")
+        self.query_one("#export-path", Input).disabled = True
+        self._work(self._path, cards, progress)
+
+    @work(thread=True)
+    def _work(self, path: Path, cards: tuple[Template, ...], progress: bool) -> None:
+        try:
+            sentence = self._write(path, cards, progress, self._told)
+        except StudytuiError as error:
+            self.post_message(self.Failed(str(error)))
+        else:
+            self.post_message(self.Written(sentence))
+
+    def _told(self, done: int, total: int) -> None:
+        self.post_message(self.Progressed(done, total))
+
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        self.query_one(ProgressBar).update(total=event.total, progress=event.done)
+
+    @on(Written)
+    def _written(self, event: Written) -> None:
+        self.dismiss(event.sentence)
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        self._writing = False
+        self.remove_class("-writing")
+        path = self.query_one("#export-path", Input)
+        path.disabled = False
+        path.focus()
+        self._say(event.sentence)
+
+    def action_leave(self) -> None:
+        """Goes back; what is being written is written."""
+        if not self._writing:
+            self.dismiss(None)
+
+
+def working_folder() -> Path:
+    """Where the program was started; the learner's home if that folder is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
+def proposed(title: str) -> Path:
+    """A name in the folder where the program was started."""
+    kept = (letter if letter.isalnum() or letter in " -_.·" else "_" for letter in title[:60])
+    name = "".join(kept).strip(" .")
+    return working_folder() / f"{name or 'studytui'}.apkg"

@@ -1,0 +1,258 @@
+"""The reader: the text, a cursor that moves by word, and the entry of the word under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from studytui.study.phrases.ranking import KeyPhrase
+from studytui.study.vocabulary import Status
+from studytui.text.token import Word
+from studytui.text.words.recut import Scope, mend_at
+from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
+from studytui.tui.widgets.text_view import Place, TextView
+
+if TYPE_CHECKING:
+    pass
+
+_KEYS_FOR: dict[Status, tuple[str, str]] = {
+    "new": ("reader.learn", "reader.known"),
+    "learning": ("reader.known", "reader.undo"),
+    "known": ("reader.new", "reader.undo"),
+    "ignored": ("reader.new", "reader.undo"),
+}
+"""What can be done with a word."""
+
+
+class ReaderScreen(AnnotatedScreen):
+    """One text, and what the learner does with its words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a", "learn", "Learn", id="reader.learn", tooltip="Make a note of the word, with its sentence"
+        ),
+        Binding("m", "mark('known')", "Known", id="reader.known", tooltip="Mark the word as known"),
+        Binding(
+            "i", "mark('ignored')", "Ignore", show=False, id="reader.ignore", tooltip="Leave the word out"
+        ),
+        Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases"),
+        Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases"),
+        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+        Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new"),
+        Binding(
+            "plus",
+            "join",
+            "Join",
+            show=False,
+            key_display="+",
+            id="reader.join",
+            tooltip="Join the word with the next one, in this text",
+        ),
+        Binding(
+            "c", "cut", "Cut", show=False, id="reader.cut", tooltip="Say which words these characters are"
+        ),
+        Binding(
+            "L",
+            "level",
+            "Your level",
+            show=False,
+            id="reader.level",
+            tooltip="Say which words you know already",
+        ),
+        Binding("o", "contents", "Contents", show=False, id="reader.contents", tooltip="List the headings"),
+        Binding("u", "undo", "Undo", show=False, id="reader.undo"),
+        Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
+    ]
+
+    def keys_now(self) -> tuple[str, ...]:
+        """The five keys that matter at the cursor: what can be done with its word, and where to go on."""
+        if (marks := super().keys_now()) is not None:
+            return marks
+        word = self.view.word
+        if word is None:
+            return self.KEYS_ANYWHERE
+        if self._is_read_to_the_end():
+            return ("reader.quiz", "reader.phrases", "reader.leave", "app.help")
+        onward = ("reader.next-new", "reader.phrases", "app.help")
+        if self.app.collection.is_fresh:
+            onward = ("reader.level", "reader.next-new", "app.help")
+        phrase = self.phrase_here()
+        if phrase is not None and self._status(phrase.headword) == "new":
+            return ("reader.learn", "reader.known", *onward)
+        if word.token.kind != "word":
+            return ("reader.next-word", *onward)
+        return (*_KEYS_FOR[self._status(word.headword)], *onward)
+
+    def _is_read_to_the_end(self) -> bool:
+        """Whether the cursor is in the last line that there is."""
+        view = self.view
+        last = len(self.document.paragraphs) - 1
+        if self._whole is not None or view.place.paragraph != last:
+            return False
+        return view.page.next_row(view.page.row_of(view.place)) is None
+
+    # -- keys ---------------------------------------------------------------------------------------------
+
+    def action_phrase(self, forward: bool) -> None:
+        """Moves to the next key phrase."""
+        if not self.view.move_to_word(forward, self.view.is_phrase):
+            self.app.say("No key phrase that way." if self.phrases else self.app.workspace.still_finding)
+
+    @on(TextView.WordChosen)
+    def _word_chosen(self) -> None:
+        self.action_learn()
+
+    def action_learn(self) -> None:
+        """Makes a note of the key phrase under the cursor; asked again, or without one, of the word."""
+        word = self.view.word
+        if word is None:
+            return
+        is_word = word.token.kind == "word" and bool(word.syllables)
+        phrase = self.phrase_here()
+        if phrase is not None and is_word and self._status(phrase.headword) != "new":
+            phrase = None
+        if phrase is None and not is_word:
+            self.app.say("Only Chinese words can be learnt.")
+            return
+        annotated = self.annotated
+        if annotated is None:
+            self.app.say("The words are still being found.")
+            return
+        from studytui.study.notes.from_text import note_of, note_of_word
+
+        with self.app.telling():
+            if phrase is not None:
+                note = note_of(phrase, self.document)
+            else:
+                note = note_of_word(word, self.view.place.paragraph, annotated, self.app.workspace.lexicon)
+            self.app.collection.remember_text(self.document)
+            self.app.collection.add_note(note)
+            self.changed()
+            part = is_word and note.headword != word.headword and self._status(word.headword) == "new"
+            again = f" Once more for {word.text} alone." if part else ""
+            self.app.say(f"{note.headword} is in your notes.{again}")
+
+    def action_mark(self, status: Status) -> None:
+        """Gives the word under the cursor a status."""
+        word = self.view.word
+        if word is None or word.token.kind != "word":
+            self.app.say("Only words have a status.")
+            return
+        with self.app.telling():
+            self.app.collection.mark(word.headword, status)
+            self.changed()
+
+    def action_undo(self) -> None:
+        """Takes back the last thing that was done."""
+        with self.app.telling():
+            self.app.undo()
+            self.take_mends()
+            self.changed()
+
+    def action_contents(self) -> None:
+        """Lists the headings."""
+        from studytui.tui.screens.contents import ContentsScreen
+
+        headings = [
+            (index, paragraph.text, self.share_before(index))
+            for index, paragraph in enumerate(self.document.paragraphs)
+            if paragraph.kind == "heading"
+        ]
+        if not headings:
+            self.app.say("This text has no headings: `:` goes to a place in percent.")
+            return
+
+        def chosen(paragraph: int | None) -> None:
+            if paragraph is not None:
+                self.view.go_to(Place(paragraph, 0))
+
+        self.app.push_screen(ContentsScreen(headings, self.view.place.paragraph), chosen)
+
+    def action_level(self) -> None:
+        """Asks which words the learner knows already."""
+        self.app.ask_level(self._level_changed)
+
+    def _level_changed(self) -> None:
+        self.changed()
+        self._find_phrases_again()
+
+    def action_join(self) -> None:
+        """Joins the word with the next one, wherever the two stand so in this text."""
+        word, following = self.view.word, self._following()
+        if word is None or following is None:
+            self.app.say("There is no word after it to join it with.")
+            return
+        self._mend(word.token.start, (word.text + following.text,), "text")
+
+    def action_cut(self) -> None:
+        """Lets the learner choose how the word, or the word and the next one, are cut."""
+        from studytui.tui.screens.recut_dialog import Choice, MendScreen
+
+        word, following = self.view.word, self._following()
+        if word is None or word.token.kind == "punctuation":
+            return
+        start = word.token.start
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self._mend(start, choice.parts, choice.scope)
+
+        stretches = [word.text, *([word.text + following.text] if following is not None else [])]
+        self.app.push_screen(MendScreen(stretches, self.app.workspace.lexicon), chosen)
+
+    def _following(self) -> Word | None:
+        """The word that stands right behind the cursor's, nothing between them."""
+        word = self.view.word
+        if word is None:
+            return None
+        following = self.view.word_at(Place(self.view.place.paragraph, word.token.end))
+        adjoins = following is not None and following.token.start == word.token.end
+        return following if adjoins and following and following.token.kind != "punctuation" else None
+
+    def _mend(self, start: int, parts: tuple[str, ...], scope: Scope) -> None:
+        text = self.document.paragraphs[self.view.place.paragraph].text
+        with self.app.telling():
+            self.app.collection.remember_text(self.document)
+            self.app.collection.segment(mend_at(text, start, parts, scope, self.document.id))
+            self.take_mends()
+            self.changed()
+
+    def action_phrases(self) -> None:
+        """Lists the key phrases."""
+        if self.annotated is None:
+            self.app.say(self.app.workspace.still_finding)
+            return
+        from studytui.tui.screens.phrase_list import PhrasesScreen
+
+        self.app.push_screen(PhrasesScreen(self.annotated, self.phrases), self._phrase_chosen)
+
+    def _phrase_chosen(self, phrase: KeyPhrase | None) -> None:
+        if phrase is not None and phrase.occurrences:
+            paragraph, start, _ = phrase.occurrences[0]
+            self.view.go_to(Place(paragraph, start))
+        self.changed()
+
+    def action_quiz(self) -> None:
+        """Asks about the key phrases."""
+        if self.annotated is None:
+            self.app.say(self.app.workspace.still_finding)
+            return
+        self._keep_place()
+        self.app.start_quiz(self.annotated, self.phrases)
+
+    def _keep_place(self) -> None:
+        if self._whole is not None:
+            return  # a text is kept whole or not at all
+        place = self.view.place
+        with self.app.telling():
+            self.app.collection.remember_text(self.document)
+            self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
+
+    def action_leave(self) -> None:
+        """Takes marks off the text; without any, goes back, keeping the place."""
+        if self.drop_marks():
+            return
+        self._keep_place()
+        self.app.leave()

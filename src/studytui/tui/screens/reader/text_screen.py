@@ -1,0 +1,260 @@
+"""Moving about in a text: by word, line, page, sentence and paragraph, by search, and what is copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, get_args
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from studytui.store.config import Pinyin
+from studytui.study.vocabulary import Status
+from studytui.text.document import Document
+from studytui.text.pronunciation.pinyin import joined
+from studytui.text.pronunciation.reading import with_sandhi
+from studytui.text.pronunciation.zhuyin import separate
+from studytui.text.script import convert
+from studytui.text.token import Word
+from studytui.tui.text_search import next_sentence, place_named, search, sentence_at
+from studytui.tui.widgets.entry_panel import EntryPanel
+from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.prompt import Prompt
+from studytui.tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from studytui.tui.app import StudytuiApp
+
+READINGS: dict[Pinyin, str] = {
+    "none": "No readings over the words.",
+    "new": "Readings over the words you do not know.",
+    "all": "Readings over all words.",
+}
+
+
+def _quiet(keys: str, action: str, what: str, name: str, shown: str | None = None) -> Binding:
+    """A key that the footer does not name."""
+    return Binding(keys, action, what, show=False, id=f"reader.{name}", key_display=shown)
+
+
+class TextScreen(Screen[None]):
+    """A screen with a text in it. Whoever builds on it composes the widgets `text`, `entry`, `prompt`."""
+
+    app: StudytuiApp
+    document: Document
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _quiet("l,right", "word(True)", "Next word", "next-word"),
+        _quiet("h,left", "word(False)", "Previous word", "previous-word"),
+        _quiet("j,down", "row(1)", "Next line", "next-line"),
+        _quiet("k,up", "row(-1)", "Previous line", "previous-line"),
+        _quiet("space,pagedown", "page(True)", "Next page", "next-page"),
+        _quiet("b,pageup", "page(False)", "Previous page", "previous-page"),
+        _quiet("right_parenthesis", "sentence(True)", "Next sentence", "next-sentence", ")"),
+        _quiet("left_parenthesis", "sentence(False)", "Previous sentence", "previous-sentence", "("),
+        _quiet("right_curly_bracket", "paragraph(True)", "Next paragraph", "next-paragraph", "}"),
+        _quiet("left_curly_bracket", "paragraph(False)", "Previous paragraph", "previous-paragraph", "{"),
+        _quiet("g,home", "edge(False)", "Start of the text", "start"),
+        _quiet("G,end", "edge(True)", "End of the text", "end"),
+        _quiet("n", "new_word(True)", "Next new word", "next-new"),
+        _quiet("N", "new_word(False)", "Previous new word", "previous-new"),
+        _quiet("p", "phrase(True)", "Next key phrase", "next-phrase"),
+        _quiet("P", "phrase(False)", "Previous key phrase", "previous-phrase"),
+        _quiet("slash", "ask('search')", "Search", "search", "/"),
+        _quiet("semicolon", "again(True)", "Next place found", "next-found", ";"),
+        _quiet("comma", "again(False)", "Previous place found", "previous-found", ","),
+        _quiet("colon", "ask('place')", "Go to a percentage or paragraph", "go-to", ":"),
+        _quiet("right_square_bracket", "entry(1)", "Scroll the entry down", "entry-down", "]"),
+        _quiet("left_square_bracket", "entry(-1)", "Scroll the entry up", "entry-up", "["),
+        _quiet("v", "readings", "Readings over no, new, all words", "readings"),
+        _quiet("s", "script", "Simplified or traditional", "script"),
+        _quiet("x", "select", "Select from here", "select"),
+        _quiet("y", "copy", "Copy the selection, or the sentence", "copy"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sought = ""
+        self._readings: Pinyin = "none"
+
+    KEYS_ANYWHERE: ClassVar[tuple[str, ...]] = (
+        "reader.next-page",
+        "reader.search",
+        "reader.go-to",
+        "reader.leave",
+        "app.help",
+    )
+    """The keys that are worth naming where there is no word to do something with."""
+
+    @property
+    def view(self) -> TextView:
+        """The text's widget."""
+        return self.query_one("#text", TextView)
+
+    def _status(self, headword: str) -> Status:
+        return self.app.collection.status(headword)
+
+    # -- the keys that matter now --------------------------------------------------------------------------
+
+    def keys_now(self) -> tuple[str, ...] | None:
+        """The bindings that the last line names, by id; None where nothing is sought or selected."""
+        if self.query_one("#prompt", Prompt).display:
+            return ("prompt.answer", "prompt.leave")
+        if self.view.is_selecting:
+            return ("reader.copy", "reader.next-word", "reader.next-sentence", "reader.leave", "app.help")
+        if self.view.found is not None:
+            return ("reader.next-found", "reader.previous-found", "reader.leave", "app.help")
+        return None
+
+    def show_keys(self) -> None:
+        """Names in the last line what can be done now."""
+        self.query_one(KeyBar).offer(self.keys_now() or self.KEYS_ANYWHERE)
+
+    # -- moving -------------------------------------------------------------------------------------------
+
+    def action_word(self, forward: bool) -> None:
+        """Moves by a word."""
+        self.view.move_to_word(forward)
+
+    def action_row(self, count: int) -> None:
+        """Moves by a display line."""
+        self.view.move_rows(count)
+
+    def action_page(self, forward: bool) -> None:
+        """Moves by a screen."""
+        self.view.move_page(forward)
+
+    def action_sentence(self, forward: bool) -> None:
+        """Moves to the next sentence, or to the beginning of this one and the one before."""
+        place = next_sentence(self.view.page, self.view.place, forward)
+        if place is not None:
+            self.view.go_to(place)
+
+    def action_paragraph(self, forward: bool) -> None:
+        """Moves by a paragraph."""
+        self.view.move_paragraph(forward)
+
+    def action_edge(self, end: bool) -> None:
+        """Moves to the text's start or end."""
+        self.view.move_to_edge(end)
+
+    def action_new_word(self, forward: bool) -> None:
+        """Moves to the next word that is new to the learner."""
+        found = self.view.move_to_word(
+            forward, lambda _, word: word.token.kind == "word" and self._status(word.headword) == "new"
+        )
+        if not found:
+            self.app.say("No new word that way.")
+
+    # -- searching, going to ------------------------------------------------------------------------------
+
+    def action_ask(self, what: str) -> None:
+        """Opens the line for a search or a place."""
+        self.query_one("#prompt", Prompt).ask("search" if what == "search" else "place")
+        self.show_keys()
+
+    @on(Prompt.Left)
+    def _left(self) -> None:
+        self.view.focus()
+        self.show_keys()
+
+    @on(Prompt.Answered)
+    def _answered(self, message: Prompt.Answered) -> None:
+        self.view.focus()
+        if message.asked == "search":
+            self._sought = message.text
+            self.action_again(True)
+            return
+        place = place_named(self.document, message.text)
+        if place is None:
+            last = len(self.document.paragraphs)
+            self.app.say(f"Type a place as 40% or as a paragraph from 1 to {last}.")
+        else:
+            self.view.go_to(place)
+        self.show_keys()
+
+    def action_again(self, forward: bool) -> None:
+        """Goes to the next place of what was searched for."""
+        if not self._sought:
+            self.action_ask("search")
+            return
+        view = self.view
+        simplified = self.app.workspace.annotator.segmenter.simplified
+        found = search(view.page, self._sought, view.place, forward, simplified)
+        view.mark_found(found)
+        if found is None:
+            self.app.say(f"{self._sought} is not in this text.")
+        else:
+            view.go_to(found[0])
+        self.show_keys()
+
+    # -- the entry, the readings, the script --------------------------------------------------------------
+
+    def action_entry(self, count: int) -> None:
+        """Scrolls the entry."""
+        self.query_one("#entry", EntryPanel).scroll_rows(count)
+
+    def action_readings(self) -> None:
+        """Shows readings over no words, over those not known, over all."""
+        modes: tuple[Pinyin, ...] = get_args(Pinyin)
+        self.show_readings(modes[(modes.index(self._readings) + 1) % len(modes)])
+        self.app.say(READINGS[self._readings])
+
+    def show_readings(self, mode: Pinyin) -> None:
+        """Shows readings over the words that a mode names."""
+        self._readings = mode
+        self.view.set_over(None if mode == "none" else self._reading_over)
+
+    def _reading_over(self, word: Word) -> str:
+        if word.token.kind not in ("word", "name") or not word.syllables:
+            return ""
+        if self._readings == "new":
+            unknown = word.token.kind == "word" and self._status(word.headword) in ("new", "learning")
+            if not unknown:
+                return ""
+        config = self.app.collection.config
+        syllables = with_sandhi(word.syllables, word.headword) if config.sandhi else word.syllables
+        return separate(syllables) if config.phonetics == "zhuyin" else joined(syllables)
+
+    def action_script(self) -> None:
+        """Shows the text in the other script, and as it was written again."""
+        page = self.view.page
+        if page.written is not None:
+            self.view.set_written(None)
+            self.app.say("The text as it was written.")
+            return
+        simplified = self.app.workspace.annotator.segmenter.simplified
+        sample = "".join(paragraph.text for paragraph in self.document.paragraphs[:40])
+        if simplified(sample) != sample:
+            self.view.set_written(simplified)
+            self.app.say("In simplified characters.")
+        else:
+            self.view.set_written(lambda text: convert(text, "s2tw"))
+            self.app.say("In traditional characters.")
+
+    # -- selecting, copying -------------------------------------------------------------------------------
+
+    def action_select(self) -> None:
+        """Begins a selection at the cursor, or ends it."""
+        self.view.select(None if self.view.is_selecting else self.view.place)
+        self.show_keys()
+
+    def action_copy(self) -> None:
+        """Copies the selection, or else the sentence, to the clipboard of the terminal."""
+        text = self.view.selected or sentence_at(self.view.page, self.view.place)
+        if not text:
+            return
+        self.app.copy_to_clipboard(text)
+        self.view.select(None)
+        self.show_keys()
+        self.app.say(f"{len(text)} characters are copied.")
+
+    def drop_marks(self) -> bool:
+        """Takes selection and search marks off the text; whether there were any."""
+        view = self.view
+        had = view.is_selecting or view.found is not None
+        view.mark_found(None)
+        if view.is_selecting:
+            view.select(None)
+        self.show_keys()
+        return had

@@ -1,0 +1,169 @@
+"""A round: what slipped comes back, siblings stand apart, undo, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytui.study.notes.card import Memory, card_id
+from studytui.study.notes.note import Note
+from studytui.study.notes.review import Rating
+from studytui.study.questions.judge import Verdict, judge
+from studytui.study.questions.question import Question
+from studytui.study.questions.round import GAP, Round, spaced
+from studytui.study.scheduling.scheduler import Scheduler
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HEADWORDS = "一二三四五六七八九十"
+
+
+def question(headword: str, template: str = "recall") -> Question:
+    note = Note(headword, ("yi1",), headword, ("gloss",))
+    if template == "order":
+        return Question("order", "typed", "", note, headword + "＿", headword)
+    if template == "reading":
+        return Question("reading", "typed", card_id(note.id, "reading"), note, headword, "yī")
+    return Question("recall", "typed", card_id(note.id, "recall"), note, "gloss", headword)
+
+
+def right(asked: Question) -> Verdict:
+    return judge(asked, asked.answer)
+
+
+def run(current_round: Round, ratings: dict[str, list[Rating]]) -> tuple[Round, list[str]]:
+    """Answer until the round is over, a minute each, Good where `ratings` says nothing more."""
+    scheduler = Scheduler()
+    memories: dict[str, Memory] = {}
+    now = START
+    asked: list[str] = []
+    while (current := current_round.next(now)) is not None:
+        assert len(asked) < 100
+        asked.append(current.note.headword)
+        left = ratings.get(current.note.headword, [])
+        rating = left.pop(0) if left else Rating.GOOD
+        memory = None
+        if current.card:
+            memory = memories[current.card] = scheduler.review(memories.get(current.card), now, rating)
+        current_round = current_round.answered(current, right(current), rating, memory, now)
+        now += MINUTE
+    return current_round, asked
+
+
+def test_everything_is_asked_and_new_cards_come_back_for_their_next_step() -> None:
+    current_round, asked = run(Round.start([question(each) for each in HEADWORDS]), {})
+    assert asked[:10] == list(HEADWORDS)
+    assert sorted(asked[10:]) == sorted(HEADWORDS)
+    assert current_round.left == 0
+    assert all(answer.memory is not None for answer in current_round.answers)
+
+
+def test_what_slipped_comes_back_before_the_end_but_not_at_once() -> None:
+    easy = {each: [Rating.EASY] for each in HEADWORDS}
+    current_round, asked = run(
+        Round.start([question(each) for each in HEADWORDS]), {**easy, "二": [Rating.AGAIN, Rating.EASY]}
+    )
+    places = [index for index, headword in enumerate(asked) if headword == "二"]
+    assert len(places) == 2
+    assert GAP < places[1] - places[0] < 8
+    summary = current_round.summary(90_000)
+    assert [note.headword for note in summary.slipped] == ["二"]
+    assert [note.headword for note in summary.learnt] == list("一三四五六七八九十")
+    assert (summary.answers, summary.questions, summary.right, summary.took_ms) == (11, 10, 9, 90_000)
+
+
+def test_a_single_card_is_asked_early_rather_than_waited_for() -> None:
+    current_round, asked = run(Round.start([question("一")]), {"一": [Rating.AGAIN, Rating.GOOD]})
+    assert asked == ["一"] * 3
+    assert current_round.next(START) is None
+
+
+def test_practice_without_a_card_comes_back_until_it_is_right() -> None:
+    questions = [question("一", "order"), *(question(each) for each in "二三四五六七")]
+    easy = {each: [Rating.EASY] for each in "二三四五六七"}
+    _, asked = run(Round.start(questions), {**easy, "一": [Rating.AGAIN, Rating.AGAIN, Rating.GOOD]})
+    assert asked.count("一") == 3
+
+
+def test_the_summary_says_what_comes_when() -> None:
+    easy = {"一": [Rating.EASY], "二": [Rating.AGAIN, Rating.GOOD]}
+    current_round, _ = run(Round.start([question("一"), question("二")]), easy)
+    coming = current_round.summary().coming
+    assert [at for at, _ in coming] == sorted(at for at, _ in coming)
+    assert {note.headword for _, note in coming} == {"一", "二"}
+    latest = {answer.question.note.headword: answer.memory for answer in current_round.answers}
+    for at, note in coming:
+        memory = latest[note.headword]
+        assert memory is not None
+        assert at == memory.due
+
+
+def test_a_fresh_question_may_be_made_of_what_comes_back() -> None:
+    current_round = Round.start([question("一")])
+    first = current_round.next(START)
+    assert first is not None
+    again = Question(first.kind, "typed", first.card, first.note, "another prompt", "一")
+    memory = Scheduler().review(None, START, Rating.AGAIN)
+    current_round = current_round.answered(first, right(first), Rating.AGAIN, memory, START, lambda _: again)
+    assert current_round.next(START + MINUTE) == again
+    memory = Scheduler().review(memory, START + MINUTE, Rating.EASY)
+    current_round = current_round.answered(again, right(again), Rating.EASY, memory, START + MINUTE)
+    assert (current_round.left, current_round.next(START + MINUTE)) == (0, None)
+
+
+@pytest.mark.parametrize("count", [1, 4, 10])
+def test_undo_asks_the_last_question_again_even_after_the_end(count: int) -> None:
+    current_round = Round.start([question(each) for each in HEADWORDS[:count]])
+    asked: list[Question] = []
+    for _ in range(count):
+        current = current_round.next(START)
+        assert current is not None
+        asked.append(current)
+        memory = Scheduler().review(None, START, Rating.EASY)
+        current_round = current_round.answered(current, right(current), Rating.EASY, memory, START)
+    assert current_round.next(START) is None
+    for back, last in enumerate(reversed(asked), start=1):
+        undone = current_round.undone()
+        assert undone is not None
+        current_round = undone
+        assert current_round.next(START) == last
+        assert current_round.left == back
+        assert len(current_round.answers) == count - back
+    assert current_round.undone() is None
+
+
+def test_undo_of_a_slip_takes_its_return_back() -> None:
+    current_round = Round.start([question(each) for each in "一二三"])
+    first = current_round.next(START)
+    assert first is not None
+    memory = Scheduler().review(None, START, Rating.AGAIN)
+    slipped = current_round.answered(first, right(first), Rating.AGAIN, memory, START)
+    assert slipped.left == 3
+    undone = slipped.undone()
+    assert undone is not None
+    assert undone.left == 3
+    assert undone.next(START) == first
+    settled = undone.answered(
+        first, right(first), Rating.EASY, Scheduler().review(None, START, Rating.EASY), START
+    )
+    assert settled.left == 2
+
+
+@given(st.lists(st.sampled_from("一二三四五六"), max_size=24))
+def test_spacing_loses_nothing_and_keeps_siblings_apart_where_it_can(headwords: list[str]) -> None:
+    questions = [question(headword, "order") for headword in headwords]
+    placed = spaced(questions)
+    assert sorted(each.note.headword for each in placed) == sorted(headwords)
+    assert spaced(placed) == placed or len(set(headwords)) <= GAP
+    if len(headwords) == len(set(headwords)):
+        assert placed == tuple(questions)
+
+
+def test_siblings_stand_apart() -> None:
+    questions = [question(each, template) for each in HEADWORDS for template in ("recall", "reading")]
+    placed = [each.note.headword for each in spaced(questions)]
+    for index, headword in enumerate(placed):
+        assert headword not in placed[max(0, index - GAP) : index]
