@@ -285,6 +285,37 @@ def test_a_text_read_before_is_named_by_its_title(
     assert "锻炼" in capsys.readouterr().out
 
 
+def test_texts_of_one_name_are_told_apart_by_their_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "日记.txt"
+    ids = []
+    for said in ("今天下雨，我没有出门，在家看书。", "昨天我们去爬山，山上的风很大。"):
+        file.write_text(said, encoding="utf-8")
+        with Collection.open(Locations.find(os.environ)) as collection:
+            workspace = Workspace(collection)
+            document = workspace.open(str(file))
+            ids.append(document.id)
+            collection.remember_text(document)
+            collection.add_notes(workspace.notes_for(document, 2))
+
+    def reviewed(name: str) -> set[str]:
+        assert run(["review", name, "--json"]) == 0
+        return {each["headword"] for each in objects(capsys)}
+
+    old, new = reviewed(ids[0]), reviewed(ids[1])
+    assert old != new
+    assert reviewed(str(file)) == new  # what the file says now
+    file.write_text("今天下雨，我没有出门，在家看书。", encoding="utf-8")
+    assert reviewed(str(file)) == old
+    file.unlink()
+    for name, words in ((ids[0], "下雨"), (ids[1], "爬山"), (str(file), "爬山"), ("日记", "爬山")):
+        assert run(["read", name, "--plain"]) == 0
+        shown = capsys.readouterr()
+        assert words in shown.out.replace("【", "").replace("】", "")
+        assert (ids[0] in shown.err) == (name not in ids)  # how to name the other one
+
+
 def test_review_of_one_text_speaks_of_its_own_cards(capsys: pytest.CaptureFixture[str]) -> None:
     with Collection.open(Locations.find(os.environ)) as collection:
         workspace = Workspace(collection)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
 from textual.widgets import Static
 
 from studytui.session.workspace import Workspace
@@ -114,3 +119,74 @@ async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, worksp
         await pilot.pause()
         assert isinstance(app.screen, QuizScreen)
         assert f"{of_text} to go" in str(app.screen.query_one("#quiz-header", Static).render())
+
+
+async def test_two_texts_of_one_name_are_both_listed_told_apart_and_opened(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "日记.txt"
+    written = ["今天下雨，我没有出门，在家看书。", "昨天我们去爬山，山上的风很大。", "明天要考试，我很紧张。"]
+    documents = []
+    for text in written:  # a path that is read, changed, and read again
+        file.write_text(text, encoding="utf-8")
+        documents.append(workspace.open(str(file)))
+        workspace.collection.remember_text(documents[-1])
+    for text in ("妈妈做的饭很好吃，我吃了很多。", "爸爸开车送我去学校，路上很堵。"):  # two pipes
+        piped = replace(workspace.open("-", BytesIO(text.encode())), title="日记")
+        documents.append(piped)
+        workspace.collection.remember_text(piped)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = [row for row in listed(app.screen) if row.startswith("日记")]  # type: ignore[arg-type]
+        assert len(set(rows)) == len(documents)
+        options = app.screen.query_one("#home-list", RowList)
+        for document in documents:
+            options.highlighted = options.get_option_index(document.id)
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert isinstance(app.screen, ReaderScreen)
+            assert app.screen.document.id == document.id
+            assert app.screen.document.paragraphs[0].text == document.paragraphs[0].text
+            await pilot.press("escape")
+            await pilot.pause()
+            options = app.screen.query_one("#home-list", RowList)
+
+
+async def test_a_deck_is_opened_from_home_whatever_a_file_beside_it_is_called(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / bundled()[0].name).write_text("这不是那篇课文，是我自己写的。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    workspace.collection.remember_text(workspace.open(bundled()[0].name))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        options = app.screen.query_one("#home-list", RowList)
+        options.highlighted = options.get_option_index(bundled()[0].name)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.document.title == bundled()[0].title
+        assert app.screen.document.name == bundled()[0].name
+
+
+async def test_a_long_text_whose_file_has_changed_opens_as_it_was_read(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text(
+        "".join(f"　　第{n}天，他们又去了那座山，山上的风很大。\n" for n in range(4000)), encoding="utf-8"
+    )
+    read = workspace.open(str(file))
+    workspace.collection.remember_text(read)
+    file.write_text(
+        "".join(f"　　第{n}天，他们又去了那条河，河里的水很冷。\n" for n in range(4000)), encoding="utf-8"
+    )
+    opening = workspace.open_again(workspace.collection.texts()[0])
+    assert opening.whole is not None
+    whole = opening.whole()
+    assert whole.document.id == read.id
+    assert whole.said is not None

@@ -24,7 +24,7 @@ def open_workspace() -> Iterator[Workspace]:
     with Collection.open(Locations.find(os.environ)) as collection:
         for warning in collection.warnings:
             print(f"studytui: {warning}", file=sys.stderr)  # noqa: T201
-        yield Workspace(collection)
+        yield Workspace(collection, lambda sentence: print(f"studytui: {sentence}", file=sys.stderr))  # noqa: T201
 
 
 def many(count: int, what: str) -> str:

@@ -12,7 +12,6 @@ from studytui.session.figures import fields, groups, past_groups, rest_of_day
 from studytui.store.reports import progress
 
 if TYPE_CHECKING:
-    from studytui.session.workspace import Workspace
     from studytui.study.questions.question import Question
 
 
@@ -77,16 +76,10 @@ def _say_question(number: int, question: Question) -> None:
     say()
 
 
-def document_id_of(workspace: Workspace, name: str) -> str:
-    """The id of the text a learner names: a path, a deck, or the title of a text read before."""
-    kept = workspace.read_before(name)
-    return kept.id if kept is not None else workspace.open(name).id
-
-
 def review(name: str | None, *, json: bool, plain: bool) -> int:
     """What is due: asked in a terminal, listed without one."""
     with open_workspace() as workspace:
-        document_id = document_id_of(workspace, name) if name is not None else None
+        document_id = workspace.id_of(name) if name is not None else None
         if not json and not plain:
             from studytui.tui.app import Start
 

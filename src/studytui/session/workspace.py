@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from studytui.text.annotate import Annotator
     from studytui.text.document import Source
     from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.source.source import Deck
 
 
 LONG = 60_000
@@ -47,15 +48,30 @@ class Opening:
 
     document: Document
     """The text, or its beginning."""
-    whole: Callable[[], Document] | None = None
+    whole: Callable[[], Opening] | None = None
     """Puts the whole text together (seconds, for a novel); None where `document` is whole."""
+    said: str | None = None
+    """What the learner should hear of it, in a sentence."""
+
+
+def when_read(text: TextRecord) -> str:
+    """When a text was opened last, in local time: `27 Nov 14:03`."""
+    return f"{text.opened.astimezone():%d %b %H:%M}"
+
+
+def _namesakes(name: str, found: Sequence[TextRecord]) -> str:
+    others = ", ".join(f"{text.id} (read {when_read(text)})" for text in found[1:])
+    last = f"this is the one read last, {found[0].id} ({when_read(found[0])})"
+    return f"{len(found)} texts are called {name}; {last}. Others by id: {others}."
 
 
 class Workspace:
     """Opens texts, and finds words and phrases in them. Safe to use from worker threads."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, tell: Callable[[str], None] = lambda sentence: None) -> None:
+        """A learner's workspace; `tell` hears in a sentence what was decided for the learner."""
         self.collection = collection
+        self._tell = tell
         self._lock = RLock()
         self._annotator: Annotator | None = None
         self._confusions: Confusions | None = None
@@ -97,23 +113,62 @@ class Workspace:
             UsageError: there is no such file, or it cannot be read.
             StudytuiError: it holds no Chinese text.
         """
-        from studytui.text.source.source import load
-
         try:
-            return self._read(load(name, stdin))
+            return self._read(self._load(name, stdin))
         except UsageError:
             if (kept := self._kept(name)) is None:
                 raise
-            return kept
+            if kept.said is not None:
+                self._tell(kept.said)
+            return kept.document
 
-    def read_before(self, name: str) -> TextRecord | None:
-        """The text that was read before under this path, title or id; the last of several."""
+    def texts_named(self, name: str) -> tuple[TextRecord, ...]:
+        """The texts read before that are called so, by id, or else by path, or else by title; the last first.
+
+        Names are for people: two texts may bear one. What a text is known by is its id.
+        """
         records = self.collection.texts()
-        return next((text for text in records if name in (text.name, text.title, text.id)), None)
+        try:
+            names = {name, str(Path(name).expanduser().resolve())}
+        except (OSError, RuntimeError, ValueError):  # no path at all
+            names = {name}
+        by_id = tuple(text for text in records if text.id == name)
+        by_path = tuple(text for text in records if text.name in names)
+        return by_id or by_path or tuple(text for text in records if text.title == name)
 
-    def _kept(self, name: str) -> Document | None:
-        record = self.read_before(name) if name != "-" else None
-        return self.collection.text(record.id) if record is not None else None
+    def id_of(self, name: str) -> str:
+        """The id of the text that a path, `-`, a deck's name, or the title or id of a text read before means.
+
+        Raises:
+            StudytuiError: there is no such text.
+        """
+        found = self.texts_named(name) if name != "-" else ()
+        if len(found) == 1:
+            return found[0].id
+        try:
+            document = self._read(self._load(name))
+        except UsageError:
+            document = None
+            if not found:
+                raise
+        if document is not None and (not found or document.id in {text.id for text in found}):
+            return document.id
+        self._tell(_namesakes(name, found))
+        return found[0].id
+
+    def _kept(self, name: str) -> Opening | None:
+        """The text that was read last under this name, as it was kept."""
+        found = self.texts_named(name) if name != "-" else ()
+        kept = self.collection.text(found[0].id) if found else None
+        if kept is None:
+            return None
+        return Opening(kept, said=_namesakes(name, found) if len(found) > 1 else None)
+
+    @staticmethod
+    def _load(name: str, stdin: BinaryIO | None = None) -> Source:
+        from studytui.text.source.source import load
+
+        return load(name, stdin)
 
     def begin(self, name: str, stdin: BinaryIO | None = None) -> Opening:
         """As `open`, but of a long text only the beginning is put together at once.
@@ -121,19 +176,28 @@ class Workspace:
         Raises:
             UsageError, StudytuiError: as `open`.
         """
-        from studytui.text.source.source import load
-
         try:
-            source = load(name, stdin)
+            source = self._load(name, stdin)
         except UsageError:
             if (kept := self._kept(name)) is None:
                 raise
-            return Opening(kept)
+            return kept
         if len(source.text) < LONG:
             return Opening(self._read(source))
         cut = source.text.rfind("\n", 0, BEGINNING) + 1 or BEGINNING
         beginning = self._read(replace(source, text=source.text[:cut]))
-        return Opening(beginning, lambda: self._read(source))
+        return Opening(beginning, lambda: Opening(self._read(source)))
+
+    def begin_deck(self, deck: Deck) -> Opening:
+        """Opens a bundled deck, whatever a file in the learner's folder is called.
+
+        Raises:
+            StudytuiError: it cannot be read.
+        """
+        from studytui.text.reflow.reflow import read_document
+
+        source = replace(self._load(str(deck.path)), name=deck.name, title=deck.title)
+        return Opening(read_document(source))
 
     def _read(self, source: Source) -> Document:
         from studytui.text.reflow.reflow import read_document
@@ -149,22 +213,39 @@ class Workspace:
             document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
         return document
 
-    def open_again(self, name: str, document_id: str | None) -> Opening:
-        """A text that was read before: from its file, or as it was kept when the file is gone or has changed.
+    def open_again(self, record: TextRecord) -> Opening:
+        """A text that was read before: from its file; as it was kept if that is gone, or reads otherwise now.
 
         Raises:
             StudytuiError: it can be had neither way.
         """
-        if name != "-":
+        if record.name != "-":
             try:
-                return self.begin(name)
+                return self._or_as_kept(self.begin(record.name), record)
             except StudytuiError:
-                if document_id is None:
-                    raise
-        kept = self.collection.text(document_id) if document_id is not None else None
+                pass  # as it was kept
+        kept = self.collection.text(record.id)
         if kept is None:
-            raise StudytuiError(f"{name} can no longer be opened: name its file again with `studytui read`.")
+            raise StudytuiError(
+                f"{record.title} can no longer be opened: name its file again with `studytui read`."
+            )
         return Opening(kept)
+
+    def _or_as_kept(self, opening: Opening, record: TextRecord) -> Opening:
+        """What was opened by a text's name, if it is that text; else the text as it was kept."""
+        if (whole := opening.whole) is not None:
+            return replace(opening, whole=lambda: self._or_as_kept(whole(), record))
+        if opening.document.id == record.id:
+            return opening
+        kept = self.collection.text(record.id)
+        if kept is None:
+            return replace(
+                opening, said=f"{record.title} was not kept as you read it: this is the file as it is now."
+            )
+        return Opening(
+            kept,
+            said=f"This is {record.title} as you read it; its file reads otherwise now (`studytui read`).",
+        )
 
     def words(self, paragraph: Paragraph, mends: Sequence[Mend] = ()) -> tuple[Word, ...]:
         """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text)."""

@@ -10,7 +10,7 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -181,10 +181,18 @@ def _settled(note: Note, collection: Collection) -> Note:
     example = note.example
     if example is None:
         return note
-    for text in collection.texts():
-        if text.title == example.title:
-            return replace(note, example=replace(example, document_id=text.id))
-    return note
+    called = [text.id for text in collection.texts() if text.title == example.title]
+    if len(called) > 1:  # a title is no key: it is the text that has the sentence
+        called = [name for name in called if _has(collection, name, example.text)]
+    return replace(note, example=replace(example, document_id=called[0])) if called else note
+
+
+def _has(collection: Collection, document_id: str, sentence: str) -> bool:
+    """Whether a sentence stands in a text as it was kept."""
+    with suppress(StudytuiError):  # a damaged text has nothing that can be told
+        text = collection.text(document_id)
+        return text is not None and any(sentence in paragraph.text for paragraph in text.paragraphs)
+    return False
 
 
 def carry_out(planned: Plan, collection: Collection) -> Carried:

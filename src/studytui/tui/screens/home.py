@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -15,12 +16,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytui.session.workspace import when_read
 from studytui.study.scheduling.queue import DueCount
 from studytui.text.source.source import bundled
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from studytui.store.state.fold import TextRecord
+    from studytui.text.source.source import Deck
     from studytui.tui.app import StudytuiApp
 
 
@@ -28,23 +32,31 @@ if TYPE_CHECKING:
 class _Row:
     """A text that can be opened."""
 
-    name: str
-    """What `Workspace.open` takes."""
+    id: str
+    """Of its row: the document's id, or a deck's name. A name for people would be no key: two texts may
+    bear one."""
     title: str
     level: str
     summary: str
-    document_id: str | None
-    """Known once it was opened."""
+    text: TextRecord | None
+    """The text, if it was opened before."""
+    deck: Deck | None = None
+    """The deck, where it is one."""
 
 
 def _due_of(counts: Mapping[str, DueCount], row: _Row) -> int:
-    count = counts.get(row.document_id) if row.document_id is not None else None
+    count = counts.get(row.text.id) if row.text is not None else None
     return count.total if count is not None else 0
 
 
 def _tail(name: str) -> str:
     """The end of a path, which tells more than its beginning."""
     return f"…{name[-28:]}" if len(name) > 29 else name
+
+
+def _apart(text: TextRecord) -> str:
+    """What tells a text from another one of its name; the commands take the id."""
+    return f"{when_read(text)}  {text.id}"
 
 
 class HomeScreen(Screen[None]):
@@ -96,24 +108,20 @@ class HomeScreen(Screen[None]):
         collection = self.app.collection
         counts = collection.due_counts()
         texts = collection.texts()
-        opened = {text.name: text for text in texts}
-        decks = bundled()
-        names = {deck.name for deck in decks}
-        self._rows = [
-            _Row(text.name, text.title, "", _tail(text.name), text.id)
-            for text in texts
-            if text.name not in names
+        # Of what was read as a deck, the last is the deck as it is now; the texts come the last first.
+        of_decks = {text.name: text for text in reversed(texts)}
+        decks = [
+            _Row(deck.name, deck.title, deck.level, deck.summary, of_decks.get(deck.name), deck)
+            for deck in bundled()
         ]
-        self._rows += [
-            _Row(
-                deck.name,
-                deck.title,
-                deck.level,
-                deck.summary,
-                opened[deck.name].id if deck.name in opened else None,
-            )
-            for deck in decks
+        in_decks = {row.text.id for row in decks if row.text is not None}
+        named = [(text, (text.title, _tail(text.name))) for text in texts if text.id not in in_decks]
+        alike = Counter(name for _, name in named)
+        own = [
+            _Row(text.id, text.title, "", name[1] if alike[name] == 1 else _apart(text), text)
+            for text, name in named
         ]
+        self._rows = [*own, *decks]
         due = counts[""].total
         self.query_one("#home-header", Static).update(
             Content.assemble(
@@ -123,12 +131,11 @@ class HomeScreen(Screen[None]):
             )
         )
         width = max(20, self.size.width - 2)
-        own = [row for row in self._rows if row.name not in names]
         listed: list[Option] = []
-        for heading, rows in (("Your texts", own), ("Texts to begin with", self._rows[len(own) :])):
+        for heading, rows in (("Your texts", own), ("Texts to begin with", decks)):
             if rows:
                 listed.append(Option(Content.styled(heading, "dim"), disabled=True))
-                listed += [Option(self._line(row, _due_of(counts, row), width), id=row.name) for row in rows]
+                listed += [Option(self._line(row, _due_of(counts, row), width), id=row.id) for row in rows]
         options = self.query_one("#home-list", RowList)
         highlighted = options.highlighted
         options.clear_options()
@@ -161,7 +168,7 @@ class HomeScreen(Screen[None]):
 
     def _row(self) -> _Row | None:
         option = self.query_one("#home-list", RowList).highlighted_option
-        return next((row for row in self._rows if option is not None and row.name == option.id), None)
+        return next((row for row in self._rows if option is not None and row.id == option.id), None)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -173,8 +180,12 @@ class HomeScreen(Screen[None]):
         row = self._row()
         if row is None:
             return
+        workspace = self.app.workspace
         with self.app.telling():
-            self.app.read(self.app.workspace.open_again(row.name, row.document_id))
+            if row.deck is not None:
+                self.app.read(workspace.begin_deck(row.deck))
+            elif row.text is not None:
+                self.app.read(workspace.open_again(row.text))
 
     def action_review(self) -> None:
         """Reviews what is due."""
@@ -183,10 +194,10 @@ class HomeScreen(Screen[None]):
     def action_review_text(self) -> None:
         """Reviews what is due of the text under the cursor."""
         row = self._row()
-        if row is None or row.document_id is None:
+        if row is None or row.text is None:
             self.app.say("Nothing of this text is in your notes yet.")
             return
-        self.app.review(row.document_id)
+        self.app.review(row.text.id)
 
     def action_level(self) -> None:
         """Asks which words the learner knows already."""

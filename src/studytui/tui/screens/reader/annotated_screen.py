@@ -84,9 +84,9 @@ class AnnotatedScreen(TextScreen):
     class WholeFound(Message):
         """A long text has been put together."""
 
-        def __init__(self, document: Document) -> None:
+        def __init__(self, opening: Opening) -> None:
             super().__init__()
-            self.document = document
+            self.opening = opening
 
     class PhrasesFound(Message):
         """The key phrases of the whole text are known."""
@@ -107,6 +107,7 @@ class AnnotatedScreen(TextScreen):
         super().__init__()
         self.document = opening.document
         self._whole = opening.whole
+        self._said = opening.said
         self.annotated: AnnotatedDocument | None = None
         self.phrases: tuple[KeyPhrase, ...] = ()
         self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
@@ -142,8 +143,9 @@ class AnnotatedScreen(TextScreen):
             self._find_words(self.view.place.paragraph)
 
     def _tell_warning(self) -> None:
-        if self.document.warning is not None:
-            self.app.say(self.document.warning, severity="warning")
+        for sentence in (self.document.warning, self._said):
+            if sentence is not None:
+                self.app.say(sentence, severity="warning")
 
     def _go_to_kept_place(self) -> None:
         place = self.app.collection.place(self.document.id)
@@ -158,19 +160,19 @@ class AnnotatedScreen(TextScreen):
     # -- finding words and phrases, in the background -----------------------------------------------------
 
     @work(thread=True, exclusive=True, group="words", exit_on_error=False, description="beginning")
-    def _find_beginning(self, whole: Callable[[], Document]) -> None:
+    def _find_beginning(self, whole: Callable[[], Opening]) -> None:
         worker = get_current_worker()
         try:
             page = self.document.paragraphs[:PAGE]
             self.post_message(
                 self.PageFound(0, [self.app.workspace.words(paragraph) for paragraph in page], ())
             )
-            document = whole()
+            opening = whole()
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
             return
         if not worker.is_cancelled:
-            self.post_message(self.WholeFound(document))
+            self.post_message(self.WholeFound(opening))
 
     @on(WholeFound)
     def _take_whole(self, message: WholeFound) -> None:
@@ -178,7 +180,8 @@ class AnnotatedScreen(TextScreen):
         view = self.view
         moved = view.place != Place(0, 0)
         position = source_position(self.document, view.place)
-        self.document, self._whole, self._ends = message.document, None, None
+        opening = message.opening
+        self.document, self._whole, self._ends, self._said = opening.document, None, None, opening.said
         self._mends = self.app.collection.mends(self.document.id)
         view.show(self.document.paragraphs)
         if moved:
