@@ -69,6 +69,9 @@ def test_a_journal_cut_at_any_byte_keeps_every_whole_line(locations: Locations) 
     span = min(len(whole), int(os.environ.get("STUDYTUI_CUTS", "300")))
     for cut in range(len(whole) - span, len(whole) + 1):
         path.write_bytes(whole[:cut])
+        # What a crash cuts off never came to the second copy, nor to the snapshot.
+        locations.snapshot.unlink(missing_ok=True)
+        (locations.second_copy / path.name).write_bytes(whole[: whole[:cut].rfind(b"\n") + 1])
         torn = path.with_suffix(".torn")
         torn.unlink(missing_ok=True)
         kept = whole[:cut].count(b"\n")

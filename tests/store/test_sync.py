@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -19,7 +20,7 @@ import pytest
 from studytui.cli.main import run
 from studytui.errors import StudytuiError, UsageError
 from studytui.store.collection import Collection
-from studytui.store.journal import journal
+from studytui.store.journal import journal, machine
 from studytui.store.journal.journal import Event, encode
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
@@ -130,12 +131,14 @@ def test_a_journal_that_was_lost_comes_back(tmp_path: Path, remote: Path) -> Non
         collection.mark("水", "known")
     meet(workspace, remote)
     state, content = state_of(workspace), journal.files(workspace.journal)[0].read_bytes()
+    shutil.rmtree(workspace.second_copy)  # or it would come from there
     for path in journal.files(workspace.journal):
         path.unlink()
     assert meet(workspace).received == 2
     assert journal.files(workspace.journal)[0].read_bytes() == content
     assert state_of(workspace) == state
     # As after a copy of last week was put back: what is missing comes, and nothing is doubled.
+    shutil.rmtree(workspace.second_copy)
     journal.files(workspace.journal)[0].write_bytes(content[: content.index(b"\n") + 20])
     assert meet(workspace).received == 1
     assert journal.files(workspace.journal)[0].read_bytes() == content
@@ -192,6 +195,7 @@ def test_a_copied_machine_gets_a_name_of_its_own(tmp_path: Path, remote: Path) -
     with Collection.open(workspace) as collection:
         collection.mark("水", "known")
     subprocess.run(["cp", "-r", str(workspace.data.parent), str(copy.data.parent)], check=True)
+    machine.remember(copy)  # as if the whole disk were copied: it cannot be told
     for locations, headword in ((workspace, "山"), (copy, "朋友")):
         with Collection.open(locations) as collection:
             collection.mark(headword, "known")

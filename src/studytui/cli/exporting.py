@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 from studytui.cli.output import chapter_told, counting, many, open_workspace, print_object, say
 from studytui.cli.reading import stdin_of
 from studytui.errors import StudytuiError, UsageError
+from studytui.store.journal.second_copy import SecondCopy
+from studytui.store.locations import Locations
 
 if TYPE_CHECKING:
     from studytui.anki.out.export import Exported
@@ -160,6 +163,8 @@ def write_notes(
 
 def check(*, repair: bool, json: bool) -> int:
     """Whether the learner's files are sound; with `repair`, makes them so."""
+    if repair:
+        SecondCopy(Locations.find(os.environ)).begin_anew()
     with open_workspace() as workspace:
         if repair:
             for sentence in workspace.collection.repair():

@@ -22,9 +22,20 @@ from studytui.text.pronunciation.pinyin import separate
 def open_workspace() -> Iterator[Workspace]:
     """The learner's workspace; what is wrong with it but was mended is said on standard error."""
     with Collection.open(Locations.find(os.environ)) as collection:
-        for warning in collection.warnings:
-            print(f"studytui: {warning}", file=sys.stderr)  # noqa: T201
-        yield Workspace(collection, lambda sentence: print(f"studytui: {sentence}", file=sys.stderr))  # noqa: T201
+        told: set[str] = set()
+
+        def tell(sentence: str) -> None:
+            if sentence not in told:
+                told.add(sentence)
+                print(f"studytui: {sentence}", file=sys.stderr)  # noqa: T201
+
+        def warn() -> None:
+            for warning in collection.warnings:
+                tell(warning)
+
+        warn()
+        yield Workspace(collection, tell)
+        warn()  # what came to light meanwhile
 
 
 def many(count: int, what: str) -> str:

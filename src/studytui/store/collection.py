@@ -69,7 +69,8 @@ def _now() -> datetime:
 class Collection:
     """One session with the learner's files, as a context manager. Threads take turns in it.
 
-    Opening reads only. Each act is on disk when its method returns; a method that raises has changed nothing.
+    Opening reads only, unless a journal has lost what this machine wrote: that is put back. Each act is on
+    disk when its method returns; a method that raises has changed nothing.
     """
 
     def __init__(
@@ -96,9 +97,11 @@ class Collection:
         """Reads the settings, the snapshot and what the journals have beyond it.
 
         Raises:
-            StudytuiError: a file cannot be read, is wrong (settings), or is of a later format.
+            StudytuiError: a file cannot be read, is wrong (settings), or is of a later format; the data
+                folder is gone, though this machine has written there.
         """
         collection = cls(locations, clock, days)
+        collection._writer.restore()
         collection._history.load()
         return collection
 
@@ -116,6 +119,7 @@ class Collection:
         Both come from the journals, where everything is already: that they fail loses nothing.
         """
         with self._turn, suppress(StudytuiError):
+            self._writer.require_home()  # an unmounted disk must not get a folder in its place
             self._history.save()
             if self._wrote:
                 back_up_daily(self.locations, self.days.day(self.clock()))
@@ -132,11 +136,12 @@ class Collection:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences for the learner about files that are not wholly sound."""
-        return tuple(self._history.warnings)
+        return (*self._writer.warnings, *self._history.warnings)
 
     def refresh(self) -> bool:
         """Takes in what other sessions and devices have written; whether there was anything."""
         with self._turn:
+            self._writer.restore()
             subjects = self._history.refresh()
             self._touched(subjects)
         return subjects is None or bool(subjects)
@@ -414,6 +419,7 @@ class Collection:
 
     def remember_text(self, document: Document) -> None:
         """Keeps a text that was opened, and says so in the journal."""
+        self._writer.require_home()
         write_text(self.locations.texts, document)
         self._record("text", {"document": document.id, "title": document.title, "name": document.name})
 

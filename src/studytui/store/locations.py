@@ -19,7 +19,7 @@ class Locations:
     data: Path
     """What may not be lost and may travel: journals, texts, the folded state."""
     state: Path
-    """What belongs to this machine: its name in the journal, the lock."""
+    """What belongs to this machine: its name in the journal, a second copy of what it wrote, the lock."""
     config: Path
     """The learner's settings."""
     cache: Path
@@ -78,6 +78,16 @@ class Locations:
         return None
 
     @property
+    def machine(self) -> Path:
+        """The file that says on which machine, and in which folder, that name is used."""
+        return self.state / "machine.json"
+
+    @property
+    def second_copy(self) -> Path:
+        """The folder of the second copies of the journals that this machine wrote."""
+        return self.state / "journal"
+
+    @property
     def lock(self) -> Path:
         """The lock between this machine's processes."""
         return self.state / "journal.lock"
@@ -86,6 +96,11 @@ class Locations:
     def sync(self) -> Path:
         """The git repository through which `studytui sync` exchanges journals and texts with the remote."""
         return self.state / "sync.git"
+
+    @property
+    def remote(self) -> Path:
+        """The file with the address of the remote that was reached last."""
+        return self.state / "remote"
 
     @property
     def settings(self) -> Path:

@@ -101,6 +101,7 @@ class StudytuiApp(App[None]):
         self.workspace = workspace
         self.start = start or Start()
         self.fault: Exception | None = None
+        self._warned: set[str] = set()
         terminal = os.environ.get("TERM", "")
         self.is_wide = workspace.collection.config.ambiguous_width == 2
         """Whether the terminal draws “ ” — … over two cells."""
@@ -124,8 +125,7 @@ class StudytuiApp(App[None]):
             light = os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
             self.theme = "ansi-light" if light else "ansi-dark"
         self.set_keymap(dict(config.keys))
-        for warning in self.collection.warnings:
-            self.say(warning, severity="warning")
+        self.warn()
         document = self.start.document
         if self.start.place == "read" and self.start.opening is not None:
             self.read(self.start.opening)
@@ -135,6 +135,13 @@ class StudytuiApp(App[None]):
             self.review(self.start.document_id)
         else:
             self._go_home()
+
+    def warn(self) -> None:
+        """Says what is wrong with the learner's files and was not said yet."""
+        for warning in self.collection.warnings:
+            if warning not in self._warned:
+                self._warned.add(warning)
+                self.say(warning, severity="warning")
 
     def _heed_signals(self) -> None:
         """A closed window or a `kill` leaves the terminal in order, and the place in the text kept."""

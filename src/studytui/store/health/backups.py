@@ -1,7 +1,9 @@
 """Copies of the learner's files: one before a repair, and one each day that something was written.
 
 A daily copy is `backups/daily/2026-05-01.tar.gz`, with the journals and the snapshot as they stand in the
-data folder: to go back, unpack it there. Older ones are thinned: see `to_keep`.
+data folder: unpack it there to get back what was lost. (To go back on purpose to less than there was, take
+the second copies in the state folder away first: what is in them would be put back.) Older ones are thinned:
+see `to_keep`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from studytui.store.journal import journal
 from studytui.store.journal.imported_reviews import ANKI
 from studytui.store.journal.journal import Event
 from studytui.store.journal.payload import understood
+from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
@@ -24,8 +25,9 @@ from studytui.store.state.replay import History
 from studytui.store.state.snapshot import BrokenSnapshotError
 
 FindingKind = Literal[
-    "torn", "foreign", "unknown", "twice", "differs", "future", "backwards", "snapshot", "newer", "unreadable"
-]
+    "torn", "foreign", "unknown", "twice", "differs", "future", "backwards", "lost", "snapshot", "newer",
+    "unreadable",
+]  # fmt: skip
 
 _FUTURE = timedelta(hours=26)
 """Beyond any time zone: the clock was wrong."""
@@ -60,8 +62,19 @@ def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
             findings.append(Finding("newer", path, None, str(error)))
             continue
         findings += _file(path, content, reading, seen, now, own=path == locations.own_journal)
+    findings += _lost(locations)
     findings += _snapshot(locations)
     return tuple(findings)
+
+
+def _lost(locations: Locations) -> Iterator[Finding]:
+    """Compares the journals with the second copies of what this machine wrote, line by line."""
+    try:
+        for path in SecondCopy(locations).differs():
+            sentence = f"{path.name} has lost lines that this machine wrote; they can be put back"
+            yield Finding("lost", path, None, sentence, mended=True)
+    except StudytuiError as error:
+        yield Finding("unreadable", locations.second_copy, None, str(error))
 
 
 def _file(
@@ -116,6 +129,8 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
                 "snapshot", path, None, f"{path.name} is damaged; it can be made again", mended=True
             )
             return
+        if history.lost is not None:
+            yield Finding("lost", path, None, history.lost)
         read = [journal.read(file) for file in journal.files(locations.journal)]
     except StudytuiError as error:
         yield Finding("newer", path, None, str(error))
@@ -142,10 +157,10 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
             raise StudytuiError(finding.sentence)
     if not any(finding.mended for finding in findings):
         return ()
-    with writer.turn() as path:
-        done = [f"A copy of everything is in {back_up(locations, now)}."]
+    done = [f"A copy of everything is in {back_up(locations, now)}."]
+    with writer.turn(closely=True) as path:
         if any(finding.file == path and finding.mended for finding in findings):
-            done.append(_set_aside(path, journal.read(path)))
+            done.append(_set_aside(path, journal.read(path), writer))
         if any(finding.kind == "snapshot" for finding in findings):
             history = History(locations)
             history.rebuild()
@@ -155,7 +170,7 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
     return tuple(done)
 
 
-def _set_aside(path: Path, reading: journal.Reading) -> str:
+def _set_aside(path: Path, reading: journal.Reading, writer: Writer) -> str:
     content = path.read_bytes()
     aside = [content[start : content.index(b"\n", start) + 1] for start in reading.foreign]
     if reading.torn:
@@ -163,5 +178,5 @@ def _set_aside(path: Path, reading: journal.Reading) -> str:
     sidecar = path.with_suffix(".torn")
     before = sidecar.read_bytes() if sidecar.exists() else b""
     write_whole(sidecar, before + b"".join(aside))
-    write_whole(path, b"".join(content[line.start : line.end] for line in reading.lines))
+    writer.rewrite(path, b"".join(content[line.start : line.end] for line in reading.lines))
     return f"{len(aside)} lines of {path.name} that are not events were put into {sidecar.name}."

@@ -380,6 +380,12 @@ class Appender:
             os.close(descriptor)
         return start, end
 
+    def take_back(self, start: int) -> None:
+        """Cuts off what was appended from byte `start`, and was not acknowledged; if the disk lets it."""
+        with suppress(OSError), self.path.open("r+b") as file:
+            file.truncate(start)
+            os.fsync(file.fileno())
+
     def _set_aside(self, torn: bytes) -> None:
         """Keeps a line that was cut off (by a crash, in the middle of a write) beside the journal."""
         with self.path.with_suffix(".torn").open("ab") as file:

@@ -14,7 +14,9 @@ from typing import Any
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, write_whole
-from studytui.store.journal.journal import Appender, Event, EventType, backwards, new_id
+from studytui.store.journal import machine
+from studytui.store.journal.journal import Appender, Event, EventType, backwards, encode, new_id
+from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
 
 _PATIENCE = 10.0
@@ -42,13 +44,43 @@ class Writer:
     def __init__(self, locations: Locations, clock: Callable[[], datetime]) -> None:
         self.locations = locations
         self.clock = clock
+        self.warnings: list[str] = []
+        """Sentences for the learner: what was put back, and that this machine has a new name."""
+        self._copy = SecondCopy(locations)
+        self._is_known = False
+        """Whether this machine was found to be the one that its name belongs to."""
 
-    @contextmanager
-    def turn(self) -> Iterator[Path]:
-        """Holds the lock between this machine's processes, and names the journal that may be written.
+    def require_home(self) -> None:
+        """Refuses to write where everything that was there is gone: see `SecondCopy.require_home`.
 
         Raises:
-            StudytuiError: the lock is held too long, or cannot be made.
+            StudytuiError: the data folder is gone, or empty, though this machine has written there.
+        """
+        self._copy.require_home()
+
+    def restore(self) -> None:
+        """Puts back what this machine wrote and a journal has lost; what hinders it is a warning.
+
+        Raises:
+            StudytuiError: the data folder is gone altogether.
+        """
+        self.require_home()
+        try:
+            if self._copy.lacks():
+                with self.turn():
+                    pass
+        except StudytuiError as error:
+            self._warn(f"what this machine wrote is not all in {self.locations.journal} any more: {error}")
+
+    @contextmanager
+    def turn(self, *, closely: bool = False) -> Iterator[Path]:
+        """Holds the lock between this machine's processes, and names the journal that may be written.
+
+        What the journal has lost of this machine's lines is put back first; `closely` compares every line.
+
+        Raises:
+            StudytuiError: the lock is held too long, or cannot be made; the data folder is gone; what was
+                lost cannot be put back.
         """
         from filelock import FileLock, Timeout
 
@@ -63,14 +95,37 @@ class Writer:
         except OSError as error:
             raise failure("lock", self.locations.lock, error) from error
         try:
-            if self.locations.own_journal is None:
-                self.rename()
-            path = self.locations.own_journal
-            if path is None:
-                raise StudytuiError(f"cannot read {self.locations.device}: make it yours to read")
-            yield path
+            yield self._own_journal(closely)
         finally:
             lock.release()
+
+    def _own_journal(self, closely: bool) -> Path:
+        self.require_home()
+        if self.locations.own_journal is None:
+            self.rename()
+        elif not self._is_known and machine.is_copy(self.locations):
+            self._warn(f"this is a copy of another machine; in the journal it is {self.rename()} from now on")
+        self._is_known = True
+        path = self.locations.own_journal
+        if path is None:
+            raise StudytuiError(f"cannot read {self.locations.device}: make it yours to read")
+        for done in self._copy.mend(path, closely=closely):
+            what = "1 line" if done.lines == 1 else f"{done.lines:,} lines"
+            were = "was" if done.lines == 1 else "were"
+            self._warn(
+                f"{what} of this machine {were} lost from {done.path} and {were} put back; if you copy the "
+                "folder between machines, let `studytui sync FOLDER` do it"
+            )
+            if done.parted:
+                # A copied machine: from here on each of the two has a file of its own.
+                name = self.rename()
+                self._warn(f"another machine writes under this one's name; from now on this one is {name}")
+                path = self.locations.journal / f"{name}.jsonl"
+        return path
+
+    def _warn(self, sentence: str) -> None:
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
 
     def rename(self) -> str:
         """Gives this machine a new name in the journal, and with it a new file; the caller has the turn.
@@ -80,6 +135,7 @@ class Writer:
         """
         name = _device_name()
         write_whole(self.locations.device, f"{name}\n".encode())
+        machine.remember(self.locations)
         return name
 
     def write(
@@ -107,7 +163,7 @@ class Writer:
                 body = payload(at) if callable(payload) else payload
                 events.append(Event(name, at, path.stem, kind, body))
                 horizon = (at, name)
-            start, end = Appender(path).append(events)
+            start, end = self.append_lines(path, b"".join(map(encode, events)))
             return Written(tuple(events), path, start, end)
 
     def append(self, events: Sequence[Event]) -> Written:
@@ -117,8 +173,37 @@ class Writer:
             StudytuiError: they could not be written; nothing was changed.
         """
         with self.turn() as path:
-            start, end = Appender(path).append(events)
+            start, end = self.append_lines(path, b"".join(map(encode, events)))
             return Written(tuple(events), path, start, end)
+
+    def append_lines(self, path: Path, lines: bytes, *, rest: bool = False) -> tuple[int, int]:
+        """Appends to the own journal and to its second copy, all or none; the caller has the turn.
+
+        Args:
+            path: the own journal.
+            lines: see `Appender.append_lines`, as for `rest`.
+
+        Returns:
+            Where the new lines begin and end in the journal, in bytes.
+
+        Raises:
+            StudytuiError: they could not be written; nothing was changed.
+        """
+        start, end = Appender(path).append_lines(lines, rest)
+        try:
+            self._copy.follow(path)
+        except StudytuiError:
+            Appender(path).take_back(start)
+            raise
+        return start, end
+
+    def rewrite(self, path: Path, content: bytes) -> None:
+        """Gives the own journal another content, and its second copy too; the caller has the turn.
+
+        Raises:
+            StudytuiError: it cannot be written.
+        """
+        self._copy.rewrite(path, content)
 
     def _next(self, horizon: tuple[datetime, str] | None) -> tuple[datetime, str]:
         """A time, to the millisecond, and a name; after `horizon` unless the clock was put back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +51,10 @@ class History:
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
+        self.lost: str | None = None
+        """A sentence about what the state held and the journals have not any more."""
+        self._aside: Path | None = None
+        """Where the snapshot on disk is put before another is written; None if it may be replaced."""
 
     @no_cycles()
     def load(self) -> None:
@@ -74,6 +78,7 @@ class History:
                 self.trail, self.waits = Trail(saved.steps), WaitTable(saved.waits)
             except BrokenSnapshotError:
                 self.broken = path
+                self._aside = _beside(path, "broken")
                 self.warnings.append(f"{path} was damaged and has been made again from the journals")
         self.refresh()
         if len(self.state.memories) + len(self.state.notes) > _SMALL:
@@ -83,7 +88,7 @@ class History:
         """As `load`, from nothing."""
         self.state, self.covers, self.saved, self.trail = State(), {}, {}, Trail()
         self.waits = WaitTable()
-        self.broken = None
+        self.broken = self._aside = self.lost = None
         self.warnings.clear()
         self.load()
 
@@ -94,11 +99,16 @@ class History:
             StudytuiError: a file cannot be read, or is of a later format.
         """
         paths = {path.name: path for path in journal.files(self.locations.journal)}
-        if any(
-            name not in paths or not journal.holds(paths[name], cover.end, cover.seal)
+        changed = {
+            name: cover
             for name, cover in self.covers.items()
-        ):
+            if name not in paths or not journal.holds(paths[name], cover.end, cover.seal)
+        }
+        if changed:
+            before = self.state
             self.rebuild()
+            if lost := _lost(changed, paths, before, self.state):
+                self._tell_lost(lost)
             return None
         if not self.covers and paths:
             self.rebuild()  # all at once is a third of the work of one after the other
@@ -139,18 +149,22 @@ class History:
     def save(self) -> None:
         """Writes the snapshot if it would cover more than the one on disk, and is worth its time.
 
-        A large one waits until `_WORTH` bytes have been written since: to replay those takes less.
+        A large one waits until `_WORTH` bytes have been written since: to replay those takes less. One that
+        is damaged, or holds what the journals have lost, is not overwritten: it is put beside.
 
         Raises:
             StudytuiError: it cannot be written.
         """
-        if self.broken is None and (self.covers == self.saved or not self._worth()):
+        if self._aside is None and (self.covers == self.saved or not self._worth()):
             return
-        if self.broken is not None:
-            aside = self.broken.with_name(f"{self.broken.name}.broken-{_stamp(self.broken)}")
-            with suppress(OSError):
-                self.broken.rename(free_name(aside))
-            self.broken = None
+        if self._aside is not None:
+            try:
+                self.locations.snapshot.rename(free_name(self._aside))
+            except FileNotFoundError:
+                pass  # another session has done it
+            except OSError as error:
+                raise failure("set aside", self.locations.snapshot, error) from error
+            self.broken = self._aside = None
         waits = self.waits.rows(self.state)
         write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept(), waits))
         self.saved = dict(self.covers)
@@ -170,6 +184,19 @@ class History:
         if small or self.saved.keys() != self.covers.keys():
             return True
         return sum(abs(cover.end - self.saved[name].end) for name, cover in self.covers.items()) >= _WORTH
+
+    def _tell_lost(self, names: list[str]) -> None:
+        folder, snapshot_path = self.locations.journal, self.locations.snapshot
+        kept = ""
+        if snapshot_path.exists():
+            self._aside = self._aside or _beside(snapshot_path, "before")
+            kept = f"; what {snapshot_path.name} held is kept in {self._aside.name}"
+        self.lost = (
+            f"{' and '.join(names)} in {folder} held more than now{kept}: sync, or bring it back from "
+            f"another machine or from {self.locations.backups}"
+        )
+        if self.lost not in self.warnings:
+            self.warnings.append(self.lost)
 
     def _tell(self, path: Path, reading: journal.Reading) -> None:
         for sentence in told(path, reading, own=path == self.locations.own_journal):
@@ -275,6 +302,30 @@ def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
     return sentences
 
 
-def _stamp(path: Path) -> str:
-    """When a file was last changed, for a name."""
-    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().strftime("%Y%m%dT%H%M%S")
+def _lost(changed: Mapping[str, Cover], paths: Mapping[str, Path], before: State, now: State) -> list[str]:
+    """Of the files that are not what they were, those that cost something; none if all is still there.
+
+    A file may be mended by its owner, or be a conflict's copy that was merged: then the state tells that
+    nothing is missing. One that was replaced by another of its length or more has lost something only if
+    there are fewer answers; more undone ones account for those.
+    """
+    short = [name for name, cover in changed.items() if name not in paths or _size(paths[name]) < cover.end]
+    if short:
+        return [] if now == before else short
+    fewer = sum(
+        max(0, day.answers - now.days[date].answers if date in now.days else day.answers)
+        for date, day in before.days.items()
+    )
+    return list(changed) if fewer > len(now.undone - before.undone) else []
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
+def _beside(path: Path, why: str) -> Path:
+    """A free name for a file that is put aside: when it was last changed, and why."""
+    at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    return free_name(path.with_name(f"{path.name}.{why}-{at:%Y%m%dT%H%M%S}"))

@@ -18,9 +18,10 @@ from studytui.store import texts
 from studytui.store.files import failure, free_name, make_private
 from studytui.store.journal import journal
 from studytui.store.journal.journal import Appender
+from studytui.store.journal.line_set import missing, whole
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
-from studytui.store.sync.merge import blob_id, grouped, missing, parts, whole
+from studytui.store.sync.merge import blob_id, grouped, parts
 from studytui.store.sync.repository import (
     MAIN,
     NOTHING,
@@ -204,7 +205,10 @@ class _Exchange:
         lines = there[len(raw) :] if rest else missing(here, there)
         if not lines:
             return
-        Appender(path).append_lines(lines, rest=rest)
+        if path == own:
+            self.writer.append_lines(path, lines, rest=rest)
+        else:
+            Appender(path).append_lines(lines, rest=rest)
         self.done = replace(self.done, received=self.done.received + lines.count(b"\n"))
         if path == own and missing(there, here):
             # Both went on from the same file: a copied machine. From here on each has a file of its own.

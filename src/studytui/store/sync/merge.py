@@ -1,4 +1,4 @@
-"""Journals as sets of lines: their union, and how they are laid out in a repository."""
+"""How journals are laid out in a repository."""
 
 from __future__ import annotations
 
@@ -14,26 +14,6 @@ So a day's answers cost a small object, not a new copy of all years, and no file
 """
 
 _PART = re.compile(r"(?P<stem>.+?)(?:~(?P<number>[2-9]|[1-9]\d{1,5}))?\.jsonl", re.DOTALL)
-
-
-def whole(content: bytes) -> bytes:
-    """The whole lines of a journal; what follows the last line break has not arrived yet."""
-    return content[: content.rfind(b"\n") + 1]
-
-
-def missing(here: bytes, there: bytes) -> bytes:
-    """The lines of `there` that are not in `here`, in their order, each once. Both are whole lines."""
-    if there.startswith(here):
-        return there[len(here) :]
-    if here.startswith(there):
-        return b""
-    known = set(_lines(here))
-    return b"".join(line for line in dict.fromkeys(_lines(there)) if line not in known)
-
-
-def _lines(content: bytes) -> list[bytes]:
-    # Not `splitlines`, which parts at a lone carriage return, too.
-    return [line + b"\n" for line in content.split(b"\n")[:-1]]
 
 
 def parts(stem: str, content: bytes) -> dict[str, bytes]:

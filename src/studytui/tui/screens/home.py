@@ -98,6 +98,7 @@ class HomeScreen(Screen[None]):
         """Counts again: the learner comes back from a text or a session."""
         with self.app.telling():
             self.app.collection.refresh()
+        self.app.warn()
         self._fill()
 
     def on_resize(self) -> None:
