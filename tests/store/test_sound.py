@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from studytui.cli.main import run
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
+from studytui.store.health.check import check
+from studytui.store.health.findings import told
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Event, encode, new_id
+from studytui.store.journal.journal import encode, new_id
+from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
+from studytui.store.state.replay import History
 from studytui.study.notes.review import Rating
 from tests.store.acts import CARDS, START, a_note, some_events
 
@@ -37,8 +47,10 @@ def every_byte(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def mark(at: datetime, device: str = "other-1", chance: int = 7) -> Event:
-    return Event(new_id(at, bytes([chance] * 10)), at, device, "mark", {"headword": "水", "status": "known"})
+def mark(at: datetime, device: str = "other-1", chance: int = 7) -> journal.Event:
+    return journal.Event(
+        new_id(at, bytes([chance] * 10)), at, device, "mark", {"headword": "水", "status": "known"}
+    )
 
 
 def test_sound_files_have_no_findings_and_repair_does_nothing(locations: Locations) -> None:
@@ -53,7 +65,9 @@ def test_each_kind_of_damage_is_found_with_its_line(locations: Locations) -> Non
     (own,) = journal.files(locations.journal)
     first = own.read_bytes().splitlines(keepends=True)[0]
     other = locations.journal / "other-1.jsonl"
-    strange = Event(new_id(START, b"3" * 10), START, "other-1", "mark", {"headword": "水", "status": "loved"})
+    strange = journal.Event(
+        new_id(START, b"3" * 10), START, "other-1", "mark", {"headword": "水", "status": "loved"}
+    )
     lines = [
         encode(mark(START + timedelta(days=1))),
         encode(mark(START)),
@@ -83,7 +97,10 @@ def test_repair_sets_aside_what_is_no_event_after_a_backup(locations: Locations)
     damaged = first + b"\nnonsense\n\xff\xff\n" + rest + b'{"v":1,"id'
     own.write_bytes(damaged)
     with Collection.open(locations) as collection:
-        assert {finding.kind for finding in collection.check() if finding.mended} == {"foreign", "torn"}
+        assert {finding.kind for finding in collection.check() if finding.mended} == {
+            "foreign",
+            "torn",
+        }
         state = collection.state
         done = collection.repair()
         assert len(done) == 2
@@ -153,3 +170,113 @@ def test_histories_of_many_devices_are_sound(home: Path) -> None:
         assert collection.state == fold(events)
     with Collection.open(locations) as collection:
         assert collection.check() == ()
+
+
+def test_a_report_is_as_long_as_its_kinds_of_fault_not_as_its_lines(locations: Locations) -> None:
+    moments = [START + timedelta(minutes=minute) for minute in range(500)]
+    lines = b"".join(encode(mark(at)) + b"nonsense\n" for at in moments)
+    for number in range(30):
+        (locations.journal / f"copy-{number:02}.jsonl").write_bytes(lines)
+    with Collection.open(locations) as collection:
+        findings = collection.check()
+    assert [(finding.kind, finding.file.name, finding.line, finding.lines) for finding in findings[:3]] == [
+        ("foreign", "copy-00.jsonl", 2, 500),
+        ("foreign", "copy-01.jsonl", 2, 500),
+        ("twice", "copy-01.jsonl", 1, 500),
+    ]
+    assert findings[1].sentence == (
+        "copy-01.jsonl:2, 4, 6 and 497 more lines are not events; they are passed over"
+    )
+    assert findings[2].sentence == (
+        "copy-01.jsonl:1, 3, 5 and 497 more lines stand in copy-00.jsonl too; they count once"
+    )
+    assert len(list(told(findings))) == 22
+    assert "the same of 10,000 more lines, in 20 more places" in told(findings)
+
+
+def test_a_check_of_a_long_copy_ends(locations: Locations) -> None:
+    moments = (START + timedelta(seconds=second) for second in range(40_000))
+    lines = b"".join(encode(mark(at)) for at in moments)
+    for name in ("one", "two"):
+        (locations.journal / f"{name}.jsonl").write_bytes(lines)
+    # Counting each line's number from the file's beginning took minutes; it takes some seconds.
+    command = [sys.executable, "-m", "studytui", "check", "--json"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    *found, last = map(json.loads, done.stdout.splitlines())
+    assert [(each["kind"], each["line"], each["lines"]) for each in found] == [("twice", 1, 40_000)]
+    assert last == {"sound": True, "findings": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "sound"),
+    [
+        (b"", True),
+        (b"nonsense\n", False),
+        (encode(mark(START)).replace(b"known", b"loved"), False),
+        (encode(mark(START)) * 2, True),
+        (encode(mark(START)) + encode(mark(START)).replace(b"known", b"ignored"), False),
+        (encode(mark(START + timedelta(days=1))) + encode(mark(START)), True),
+        (encode(mark(START.replace(year=2090))), False),
+        (encode(mark(START))[:-9], True),
+    ],
+)
+def test_text_json_and_status_agree_on_whether_all_is_sound(
+    locations: Locations, line: bytes, sound: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (locations.journal / "other-1.jsonl").write_bytes(line)
+    assert run(["check"]) == (0 if sound else 1)
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Everything is sound" if sound else "Not everything is sound")
+    assert run(["check", "--json"]) == (0 if sound else 1)
+    *found, told_last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert told_last == {"sound": sound, "findings": len(found)}
+    assert sound is not any(each["matters"] for each in found)
+
+
+def test_a_line_that_a_session_is_just_writing_is_not_torn(
+    locations: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own,) = journal.files(locations.journal)
+    line = encode(mark(datetime.now(UTC).replace(microsecond=0), device=own.stem))
+    begun, seen = Event(), Event()
+
+    def write() -> None:
+        turn = Writer(locations, lambda: datetime.now(UTC)).turn()
+        with turn as path, path.open("ab", buffering=0) as file:
+            file.write(line[:40])
+            begun.set()
+            seen.wait(30)
+            file.write(line[40:])
+
+    def read(path: Path, start: int = 0, end: int | None = None) -> Iterator[journal.Reading]:
+        for stretch in stretches(path, start, end):
+            if stretch.torn:
+                seen.set()  # half of the line: now the other session goes on
+            yield stretch
+
+    stretches = journal.stretches
+    monkeypatch.setattr(journal, "stretches", read)
+    writing = Thread(target=write)
+    writing.start()
+    assert begun.wait(30)
+    try:
+        assert check(locations, datetime.now(UTC)) == ()
+    finally:
+        seen.set()
+        writing.join()
+
+
+def test_journals_that_grow_during_a_check_are_no_false_alarm(
+    locations: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own,) = journal.files(locations.journal)
+    load, before = History.load, own.stat().st_size
+
+    def loading(history: History) -> None:
+        load(history)
+        writer = Writer(locations, lambda: datetime.now(UTC))
+        writer.write([("mark", {"headword": "火", "status": "known"})], history.state.horizon)
+
+    monkeypatch.setattr(History, "load", loading)
+    assert check(locations, datetime.now(UTC)) == ()
+    assert own.stat().st_size > before

@@ -162,7 +162,9 @@ def write_notes(
 
 
 def check(*, repair: bool, json: bool) -> int:
-    """Whether the learner's files are sound; with `repair`, makes them so."""
+    """Whether the learner's files are sound; with `repair`, makes them so; 0 if they are then."""
+    from studytui.store.health.findings import told as told_of_findings
+
     if repair:
         SecondCopy(Locations.find(os.environ)).begin_anew()
     with open_workspace() as workspace:
@@ -173,21 +175,28 @@ def check(*, repair: bool, json: bool) -> int:
                 else:
                     say(sentence)
         findings = workspace.collection.check()
-    for finding in findings:
-        if json:
+    sound = not any(finding.matters for finding in findings)
+    if json:
+        for finding in findings:
             print_object(
                 {
                     "kind": finding.kind,
                     "file": str(finding.file),
                     "line": finding.line,
+                    "lines": finding.lines,
                     "sentence": finding.sentence,
+                    "matters": finding.matters,
                     "mended_by_repair": finding.mended,
                 }
             )
-        else:
-            say(finding.sentence)
-    if json:
-        print_object({"sound": not findings, "findings": len(findings)})
-    elif not findings:
-        say("Everything is sound.")
-    return 1 if any(finding.mended for finding in findings) else 0
+        print_object({"sound": sound, "findings": len(findings)})
+        return 0 if sound else 1
+    for sentence in told_of_findings(findings):
+        say(sentence)
+    if sound:
+        say("Everything is sound; what is said above does no harm." if findings else "Everything is sound.")
+    elif any(finding.mended for finding in findings):
+        say("Not everything is sound: `studytui check --repair` mends what can be mended here.")
+    else:
+        say("Not everything is sound, but nothing of it can be mended here.")
+    return 0 if sound else 1

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Self
 from studytui.errors import StudytuiError
 from studytui.store.config import Config
 from studytui.store.health.backups import back_up_daily
-from studytui.store.health.check import Finding, check, repair
+from studytui.store.health.check import check, repair
+from studytui.store.health.findings import Finding
 from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
 from studytui.store.journal.journal import Event, EventType
 from studytui.store.journal.payload import mend_to_json

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from studytui.errors import StudytuiError
-from studytui.store.files import failure, write_whole
+from studytui.store.files import write_whole
 from studytui.store.health.backups import back_up
+from studytui.store.health.findings import Fault, Faults, Finding
 from studytui.store.journal import journal
 from studytui.store.journal.imported_reviews import ANKI
-from studytui.store.journal.journal import Event
+from studytui.store.journal.journal import Event, NewerFormatError
 from studytui.store.journal.payload import understood
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
@@ -21,50 +22,72 @@ from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import fold
-from studytui.store.state.replay import History
+from studytui.store.state.replay import History, read_in_turn
 from studytui.store.state.snapshot import BrokenSnapshotError
-
-FindingKind = Literal[
-    "torn", "foreign", "unknown", "twice", "differs", "future", "backwards", "lost", "snapshot", "newer",
-    "unreadable",
-]  # fmt: skip
 
 _FUTURE = timedelta(hours=26)
 """Beyond any time zone: the clock was wrong."""
 
+_START, _NUMBER = (1 << 40) - 1, (1 << 24) - 1
+"""Bits of a line's name in `_doubles`: where it begins in its file, and the file's number."""
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be."""
+# Another machine's file is left to that machine: two that write it would part it in two.
+_TORN = Fault("torn", "was cut off; it never counted", "", mended=True)
+_ARRIVING = Fault("torn", "has not arrived whole; it counts once the rest is here", "", matters=False)
+_UNKNOWN = Fault(
+    "unknown",
+    "does not say what it should; it counts for nothing",
+    "do not say what they should; they count for nothing",
+)
+_LATER = Fault("future", "is dated in the future", "are dated in the future")
+_BACKWARDS = Fault(
+    "backwards",
+    "is earlier than the line before it: the clock was put back",
+    "are earlier than the lines before them: the clock was put back",
+    matters=False,
+)
 
-    kind: FindingKind
-    file: Path
-    line: int | None
-    """Counted from 1; None if it is about the file."""
-    sentence: str
-    """What is wrong, and whether it matters."""
-    mended: bool = False
-    """Whether `repair` does something about it; the rest does no harm here and stays as it is."""
+
+def _foreign(own: bool) -> Fault:
+    said = ("is not an event; it is passed over", "are not events; they are passed over")
+    return Fault("foreign", *said, mended=own)
+
+
+def _twice(name: str) -> Fault:
+    said = (f"stands in {name} too; it counts once", f"stand in {name} too; they count once")
+    return Fault("twice", *said, matters=False)
+
+
+def _differs(name: str) -> Fault:
+    return Fault(
+        "differs",
+        f"has the id of another event in {name}; one of them counts",
+        f"have the ids of other events in {name}; one of each two counts",
+    )
 
 
 def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
-    """Reads every journal whole, folds it, and compares that with the snapshot. Writes nothing."""
+    """Reads every journal whole, folds it, and compares that with the snapshot. Writes nothing.
+
+    Other sessions may write meanwhile: the snapshot is compared with what it covered when this began.
+    """
     findings: list[Finding] = []
-    seen: dict[str, tuple[Path, Event]] = {}
-    for path in journal.files(locations.journal):
+    files: dict[int, Faults] = {}
+    named: list[int] = []
+    for number, path in enumerate(journal.files(locations.journal)):
+        faults, before = Faults(path), len(named)
         try:
-            content = path.read_bytes()
-            reading = journal.parse(content, 0, path)
-        except OSError as error:
-            findings.append(Finding("unreadable", path, None, str(failure("read", path, error))))
-            continue
+            _lines(locations, faults, now, number, named)
         except StudytuiError as error:
-            findings.append(Finding("newer", path, None, str(error)))
-            continue
-        findings += _file(path, content, reading, seen, now, own=path == locations.own_journal)
-    findings += _lost(locations)
-    findings += _snapshot(locations)
-    return tuple(findings)
+            del named[before:]
+            findings.append(_closed(path, error))
+        else:
+            files[number] = faults
+    _doubles(files, named)
+    named.clear()
+    for faults in files.values():
+        findings += faults.findings()
+    return (*findings, *_lost(locations), *_snapshot(locations))
 
 
 def _lost(locations: Locations) -> Iterator[Finding]:
@@ -77,47 +100,64 @@ def _lost(locations: Locations) -> Iterator[Finding]:
         yield Finding("unreadable", locations.second_copy, None, str(error))
 
 
-def _file(
-    path: Path,
-    content: bytes,
-    reading: journal.Reading,
-    seen: dict[str, tuple[Path, Event]],
-    now: datetime,
-    own: bool,
-) -> Iterator[Finding]:
-    def found(kind: FindingKind, start: int, what: str, mended: bool = False) -> Finding:
-        line = content.count(b"\n", 0, start) + 1
-        return Finding(kind, path, line, f"{path.name}:{line} {what}", mended)
+def _closed(path: Path, error: StudytuiError) -> Finding:
+    """What stops the program from reading a file."""
+    return Finding("newer" if isinstance(error, NewerFormatError) else "unreadable", path, None, str(error))
 
-    # Another machine's file is left to that machine: two that write it would part it in two.
-    if reading.torn and own:
-        yield found("torn", reading.end, "was cut off; it never counted", mended=True)
-    elif reading.torn:
-        yield found("torn", reading.end, "has not arrived whole; it counts once the rest is here")
-    for start in reading.foreign:
-        yield found("foreign", start, "is not an event; it is passed over", mended=own)
+
+def _lines(locations: Locations, faults: Faults, now: datetime, number: int, named: list[int]) -> None:
+    """Looks at each line of a file; adds to `named`, for each event, its id, the file's number, its place.
+
+    Raises:
+        NewerFormatError: a line has a later format.
+        StudytuiError: the file cannot be read.
+    """
+    path = faults.path
+    own = path == locations.own_journal
     last: Event | None = None
-    for entry in reading.lines:
-        event, start = entry.event, entry.start
-        if not understood(event):
-            yield found("unknown", start, "does not say what it should; it counts for nothing")
-        if event.at > now + _FUTURE:
-            yield found("future", start, f"is dated {event.at:%Y-%m-%d}, in the future")
-        behind = last is not None and event.at < last.at and event.device == last.device
-        if behind and event.device != ANKI:  # whose reviews come when the learner brings them
-            yield found("backwards", start, "is earlier than the line before it: the clock was put back")
-        known = seen.setdefault(event.id, (path, event))
-        if known[1] is not event and known[1] == event:
-            yield found("twice", start, f"stands in {known[0].name} too; it counts once")
-        elif known[1] is not event:
-            yield found(
-                "differs", start, f"has the id of another event in {known[0].name}; one of them counts"
-            )
-        last = event
+    for reading in journal.stretches(path):
+        for start in reading.foreign:
+            faults.add(_foreign(own), start)
+        for event, start in zip(reading.events, reading.starts, strict=True):
+            if not understood(event):
+                faults.add(_UNKNOWN, start)
+            if event.at > now + _FUTURE:
+                faults.add(_LATER, start)
+            behind = last is not None and event.at < last.at and event.device == last.device
+            if behind and event.device != ANKI:  # whose reviews come when the learner brings them
+                faults.add(_BACKWARDS, start)
+            named.append(int.from_bytes(event.id.encode()) << 64 | number << 40 | start)
+            last = event
+        if reading.torn and own:  # perhaps by a session that is just writing it
+            reading = read_in_turn(locations, path, reading.end)
+        if reading.torn:
+            faults.add(_TORN if own else _ARRIVING, reading.end)
+
+
+def _doubles(files: Mapping[int, Faults], named: list[int]) -> None:
+    """Finds the events of one id: in order they are neighbours.
+
+    Raises:
+        StudytuiError: a file cannot be read.
+    """
+    named.sort()
+    pairs: defaultdict[tuple[int, int], array[int]] = defaultdict(lambda: array("Q"))
+    first = -1
+    for each in named:
+        if each >> 64 != first >> 64:
+            first = each
+        else:
+            of_first, of_other = first >> 40 & _NUMBER, each >> 40 & _NUMBER
+            pairs[of_first, of_other].extend((first & _START, each & _START))
+    for (one, other), starts in pairs.items():
+        path, faults = files[one].path, files[other]
+        firsts, others = journal.lines_at(path, starts[::2]), journal.lines_at(faults.path, starts[1::2])
+        for first_event, event, start in zip(firsts, others, starts[1::2], strict=True):
+            faults.add(_twice(path.name) if event == first_event else _differs(path.name), start)
 
 
 def _snapshot(locations: Locations) -> Iterator[Finding]:
-    """Compares the snapshot, brought up to date, with the fold of everything."""
+    """Compares the snapshot, brought up to date, with the fold of everything that it covers."""
     path = locations.snapshot
     if not path.exists():
         return
@@ -125,22 +165,24 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
         history = History(locations)
         history.load()
         if history.broken is not None:
-            yield Finding(
-                "snapshot", path, None, f"{path.name} is damaged; it can be made again", mended=True
-            )
+            sentence = f"{path.name} is damaged; it can be made again"
+            yield Finding("snapshot", path, None, sentence, mended=True)
             return
         if history.lost is not None:
             yield Finding("lost", path, None, history.lost)
-        read = [journal.read(file) for file in journal.files(locations.journal)]
+        whole = fold(
+            event
+            for file in journal.files(locations.journal)
+            if file.name in history.covers
+            for event in journal.read(file, 0, history.covers[file.name].end).events
+        )
     except StudytuiError as error:
-        yield Finding("newer", path, None, str(error))
+        yield _closed(path, error)
         return
     except (OSError, BrokenSnapshotError) as error:
         yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}", mended=True)
         return
-    whole = fold(event for reading in read for event in reading.events)
-    ours = snapshot.dump(history.state, {}, (), history.waits.rows(history.state))
-    if ours != snapshot.dump(whole, {}, (), WaitTable().rows(whole)):
+    if history.state != whole or history.waits.rows(history.state) != WaitTable().rows(whole):
         sentence = f"{path.name} is not what the journals say; it can be made again"
         yield Finding("snapshot", path, None, sentence, mended=True)
 

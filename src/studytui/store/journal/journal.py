@@ -165,8 +165,22 @@ def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
         NewerFormatError: a line has a later format.
         StudytuiError: the file cannot be read.
     """
-    reading = _nothing(start)
-    left = sys.maxsize if end is None else end - start
+    whole = _nothing(start)
+    for part in stretches(path, start, end):
+        whole.events += part.events
+        whole.starts += part.starts
+        whole.ends += part.ends
+        whole.foreign += part.foreign
+        whole.end, whole.torn = part.end, part.torn
+    return whole
+
+
+def stretches(path: Path, start: int = 0, end: int | None = None) -> Iterator[Reading]:
+    """As `read`, some lines at a time: what is done with them need not hold years of them at once.
+
+    The last one alone may be `torn`.
+    """
+    left, at = sys.maxsize if end is None else end - start, start
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -175,13 +189,17 @@ def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
                 left -= len(block)
                 if b"\n" in block:
                     *whole, block = b"".join([*rest, block]).split(b"\n")
+                    reading = _nothing(at)
                     _take(reading, whole, path)
+                    at = reading.end
+                    yield reading
                     rest = []
                 rest.append(block)
     except OSError as error:
         raise failure("read", path, error) from error
+    reading = _nothing(at)
     reading.torn = sum(map(len, rest))
-    return reading
+    yield reading
 
 
 def parse(content: bytes, start: int, path: Path) -> Reading:

@@ -172,11 +172,8 @@ class History:
     def _read(self, path: Path, start: int) -> journal.Reading:
         """Reads a file from byte `start`; a line that another session is writing is waited for."""
         reading = journal.read(path, start)
-        if reading.torn and path == self.locations.own_journal and self.locations.lock.exists():
-            from filelock import FileLock, Timeout
-
-            with suppress(OSError, Timeout), FileLock(self.locations.lock, timeout=_PATIENCE, mode=0o600):
-                return journal.read(path, start)
+        if reading.torn and path == self.locations.own_journal:
+            return read_in_turn(self.locations, path, start)
         return reading
 
     def _worth(self) -> bool:
@@ -283,6 +280,16 @@ class History:
                 if path.name not in self._lines:
                     self._lines[path.name] = LineIndex(path, self.locations.cache)
                 yield from self._lines[path.name].events(subjects, ids, cover.end)
+
+
+def read_in_turn(locations: Locations, path: Path, start: int) -> journal.Reading:
+    """As `journal.read`, while no other session of this machine writes; after some seconds all the same."""
+    if locations.lock.exists():
+        from filelock import FileLock, Timeout
+
+        with suppress(OSError, Timeout), FileLock(locations.lock, timeout=_PATIENCE, mode=0o600):
+            return journal.read(path, start)
+    return journal.read(path, start)
 
 
 def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
