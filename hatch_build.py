@@ -21,7 +21,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-_CODE = ("lexicon/*.py", "pronunciation/pinyin.py", "words/person_names.py", "token.py")
+_CODE = ("lexicon/*.py", "pinyin.py", "words/person_names.py", "token.py")
 """What the build is made by, in `studytui.text`."""
 TARGET = Path("src/studytui/data/lexicon.sqlite")
 PHRASEBOOK = Path("src/studytui/data/phrasebook")

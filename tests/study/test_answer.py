@@ -15,7 +15,7 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions import typed_pinyin
 from studytui.study.questions.judge import Verdict, expected_ms, judge, propose
 from studytui.study.questions.question import Form, Kind, Option, Question
-from studytui.text.pronunciation.pinyin import joined, marked, separate
+from studytui.text.pinyin import joined, marked, separate
 
 TABLE = Path(__file__).with_name("answers.txt")
 Case = tuple[str, str, str, tuple[str, ...], tuple[str, ...], str, str]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from studytui.study.language.function_words import FUNCTION_WORDS
 from studytui.study.language.literal_glosses import as_noun
 from studytui.study.language.word_tests import has_idiom_shape
-from studytui.study.notes.from_text import note_of, note_of_word
 from studytui.study.notes.note import Example, note_id
+from studytui.study.notes_from_text import note_of, note_of_word
 from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator

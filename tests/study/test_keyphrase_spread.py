@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from studytui.study.notes.card import TEMPLATES
-from studytui.study.notes.from_text import note_of
 from studytui.study.notes.note import Example, Note
+from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.ranking import key_phrases
 from studytui.study.phrases.separable import spread
 from studytui.study.questions.judge import judge

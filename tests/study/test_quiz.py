@@ -16,8 +16,8 @@ import pytest
 
 from studytui.study.language.gloss import short_gloss
 from studytui.study.notes.card import TEMPLATES, Memory, Template, split_card_id
-from studytui.study.notes.from_text import note_of
 from studytui.study.notes.note import Example, Note
+from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.questions.ask import CHOICE_DAYS, blanked
 from studytui.study.questions.distractors import Context

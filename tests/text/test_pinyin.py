@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytui.text.pronunciation.pinyin import (
+from studytui.text.pinyin import (
     joined,
     marked,
     numbered,

@@ -6,7 +6,7 @@ import pytest
 from pypinyin.style.bopomofo import BopomofoConverter
 
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.pronunciation.pinyin import marked, split_tone
+from studytui.text.pinyin import marked, split_tone
 from studytui.text.pronunciation.zhuyin import separate, zhuyin
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytui.cli.output import chapter_told, counting, many, open_workspace, print_object, say
-from studytui.cli.reading import stdin_of
+from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError, UsageError
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations

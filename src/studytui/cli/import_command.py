@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studytui.cli.output import counting, many, open_workspace, print_object, say
-from studytui.cli.reading import stdin_of
+from studytui.cli.streams import stdin_of
 
 if TYPE_CHECKING:
     from studytui.anki.back.importing import Carried, Plan

@@ -15,7 +15,7 @@ from studytui.store.locations import Locations
 from studytui.study.language.gloss import in_a_line
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
-from studytui.text.pronunciation.pinyin import separate
+from studytui.text.pinyin import separate
 
 
 @contextmanager

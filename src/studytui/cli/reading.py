@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.cli.output import chapter_told, open_workspace, print_object, say, say_text
-from studytui.errors import UsageError
+from studytui.cli.screens import show
+from studytui.cli.streams import stdin_of
 from studytui.study.language.gloss import in_a_line, is_composed
 from studytui.text.document import Document
-from studytui.text.pronunciation.pinyin import separate
+from studytui.text.pinyin import separate
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.byte_map import byte_spans
 from studytui.text.source.source import bundled, load
-
-if TYPE_CHECKING:
-    from studytui.session.workspace import Workspace
-    from studytui.tui.app import Start
-
-
-def stdin_of(name: str) -> BinaryIO | None:
-    """Standard input as bytes, where a command's FILE is `-`."""
-    if name != "-":
-        return None
-    if sys.stdin is None:
-        raise UsageError("standard input is closed: give a text to `-`, or name a file.")
-    return sys.stdin.buffer
 
 
 def home(terminal: bool) -> int:
@@ -38,24 +23,6 @@ def home(terminal: bool) -> int:
 
     with open_workspace() as workspace:
         return show(workspace, Start())
-
-
-def show(workspace: Workspace, start: Start) -> int:
-    """Runs the application until the learner leaves it."""
-    from studytui.cli.exporting import write_notes
-    from studytui.cli.import_command import look
-    from studytui.tui.app import StudytuiApp
-
-    if sys.stdin is None or not sys.stdin.isatty():
-        # The text came through a pipe, so the keys come from the terminal itself.
-        terminal = os.open("/dev/tty", os.O_RDONLY)
-        os.dup2(terminal, 0)
-        os.close(terminal)
-    app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace))
-    app.run()
-    if app.fault is not None:
-        raise app.fault
-    return app.return_code or 0
 
 
 def read(name: str, *, plain: bool) -> int:

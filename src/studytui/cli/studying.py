@@ -6,7 +6,8 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from studytui.cli.output import chapter_told, open_workspace, print_object, say
-from studytui.cli.reading import show, stdin_of
+from studytui.cli.screens import show
+from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
 from studytui.session.figures import fields, groups, past_groups, rest_of_day
 from studytui.store.reports import progress

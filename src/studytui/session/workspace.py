@@ -327,7 +327,7 @@ class Workspace:
 
         `progress` as for `phrases`.
         """
-        from studytui.study.notes.from_text import note_of
+        from studytui.study.notes_from_text import note_of
 
         phrases = self.phrases(self.annotate(document), limit, progress)
         notes: dict[str, Note] = {}
@@ -346,7 +346,7 @@ class Workspace:
 
     def sentence_readings(self, notes: Sequence[Note]) -> dict[str, str]:
         """By note id, the pinyin of its example sentence, with tone marks."""
-        from studytui.text.pronunciation.pinyin import joined
+        from studytui.text.pinyin import joined
 
         readings: dict[str, str] = {}
         of_text: dict[str, str] = {}  # one sentence serves several notes

@@ -19,7 +19,7 @@ from studytui.store.health.check import check, repair
 from studytui.store.health.findings import Finding
 from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
 from studytui.store.journal.journal import Event, EventType
-from studytui.store.journal.payload import mend_to_json
+from studytui.store.journal.payload import Subjects, mend_to_json
 from studytui.store.journal.review_line import terms_to_json
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
@@ -28,7 +28,7 @@ from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
 from studytui.store.state.due_cards import Shelves
 from studytui.store.state.fold import Place, State, TextRecord
-from studytui.store.state.replay import History, Subjects
+from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
 from studytui.store.state.word_status import Words
 from studytui.store.texts import read_text, write_text
@@ -88,8 +88,8 @@ class Collection:
         self._turn = RLock()
         self._wrote = False
         self._acts = Acts(locations)
-        self._words = Words(self)
-        self._shelves = Shelves(self, lambda: self._history.waits.rows(self.state))
+        self._words = Words(self._history, self._is_below)
+        self._shelves = Shelves(self._history, lambda: self.config, self.days, self.now)
 
     @classmethod
     def open(
@@ -152,6 +152,14 @@ class Collection:
     def status(self, headword: str) -> Status:
         """Whether a headword is new, learning, known or ignored."""
         return self._words.status(headword)
+
+    def _is_below(self, headword: str) -> bool:
+        """Whether a word is of a level that the learner says to have, `known_hsk`."""
+        known_hsk = self.config.known_hsk
+        if not known_hsk or self.level_of is None:
+            return False
+        level = self.level_of(headword)
+        return level is not None and level <= known_hsk
 
     def set_known_hsk(self, level: int) -> None:
         """Counts words up to a level as known from now on, and keeps that in `config.toml`.

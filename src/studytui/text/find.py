@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from studytui.text.lexicon.lexicon import is_han
-from studytui.text.pronunciation.pinyin import split_tone
+from studytui.text.pinyin import split_tone
 from studytui.text.token import Word
 
 

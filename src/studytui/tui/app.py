@@ -7,8 +7,7 @@ import os
 import signal
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,21 +16,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.console import COLOR_SYSTEMS, RenderableType
 from textual._compositor import CompositorUpdate
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import CursorPosition
 from textual.screen import Screen
 from textual.widgets import Input
 
-from studytui.errors import StudytuiError, full_stop
 from studytui.session.workspace import Opening, Workspace
-from studytui.store.collection import Collection
 from studytui.study.notes.card import Template
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
-from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.host import Host
 from studytui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
@@ -67,7 +64,7 @@ class Start:
     """The text whose notes `review` asks; None for all."""
 
 
-class StudytuiApp(App[None]):
+class StudytuiApp(Host):
     """Read Chinese, and keep the words."""
 
     TITLE = "studytui"
@@ -95,22 +92,13 @@ class StudytuiApp(App[None]):
             write_notes: exports notes; without it that cannot be done from here.
             look: reads a package or word list, to bring it in; without it that cannot be done from here.
         """
-        super().__init__()
+        super().__init__(workspace)
         self._write_notes = write_notes
         self._look = look
-        self.workspace = workspace
         self.start = start or Start()
         self.fault: Exception | None = None
-        self._warned: set[str] = set()
         terminal = os.environ.get("TERM", "")
-        self.is_wide = workspace.collection.config.ambiguous_width == 2
-        """Whether the terminal draws “ ” — … over two cells."""
         self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
-
-    @property
-    def collection(self) -> Collection:
-        """The learner's collection."""
-        return self.workspace.collection
 
     def on_mount(self) -> None:
         """Opens the first screen."""
@@ -135,13 +123,6 @@ class StudytuiApp(App[None]):
             self.review(self.start.document_id)
         else:
             self._go_home()
-
-    def warn(self) -> None:
-        """Says what is wrong with the learner's files and was not said yet."""
-        for warning in self.collection.warnings:
-            if warning not in self._warned:
-                self._warned.add(warning)
-                self.say(warning, severity="warning")
 
     def _heed_signals(self) -> None:
         """A closed window or a `kill` leaves the terminal in order, and the place in the text kept."""
@@ -310,14 +291,6 @@ class StudytuiApp(App[None]):
             for view in self.screen.query(TextView):
                 view.set_wide(self.is_wide)
 
-    def undo(self) -> None:
-        """Takes back the last thing that was done, and says what.
-
-        Raises:
-            StudytuiError: it could not be written; nothing was changed.
-        """
-        self.say(self.collection.undo() or "There is nothing to undo.")
-
     def copy_to_clipboard(self, text: str) -> None:
         """Copies to the clipboard of the learner's terminal, also through SSH, tmux and screen (OSC 52)."""
         super().copy_to_clipboard(text)
@@ -343,24 +316,3 @@ class StudytuiApp(App[None]):
     def _fatal_error(self) -> None:
         """Textual would print the traceback here."""
         self._close_messages_no_wait()
-
-    # -- telling the learner ------------------------------------------------------------------------------
-
-    def say(
-        self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
-    ) -> None:
-        """Says something at the foot of the screen, literally."""
-        sentence = full_stop(sentence)
-        timeout = 8 if severity == "error" else 4
-        # In the last line it covers nothing that is being read; a long one needs a box of its own.
-        bars = self.screen.query(KeyBar)
-        if not bars or not bars.first().tell(sentence, severity, timeout):
-            self.notify(sentence, severity=severity, markup=False, timeout=timeout)
-
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Turns what could not be done into a sentence on the screen."""
-        try:
-            yield
-        except StudytuiError as error:
-            self.say(str(error), severity="error")

@@ -15,6 +15,9 @@ from studytui.study.scheduling.scheduler import Answer, Answered, Scheduler
 from studytui.study.vocabulary import STATUSES
 from studytui.text.words.recut import SCOPES, Mend
 
+Subjects = set[tuple[str, str]]
+"""What events speak of: see `subject`."""
+
 
 def undone_by(event: Event) -> tuple[str, ...]:
     """The ids of the events that an event takes back; none if it is not an undo."""

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from studytui.store.config import Config
 from studytui.store.gc_pause import no_cycles
-from studytui.store.journal.payload import note_of
+from studytui.store.journal.payload import Subjects, note_of
 from studytui.store.state.fold import DayCount
+from studytui.store.state.replay import History
 from studytui.study.notes.note import Note
 from studytui.study.scheduling.due_days import Waits, next_due
 from studytui.study.scheduling.queue import DueCards, DueCount, Limits, Queue, Room, Today
-
-if TYPE_CHECKING:
-    from studytui.store.collection import Collection as Learned
-    from studytui.store.state.replay import Subjects
-
+from studytui.study.scheduling.study_day import StudyDays
 
 _MANY = 500
 """A queue is made anew rather than set right for so many changes at once."""
@@ -28,10 +25,18 @@ class Shelves:
     Whoever asks has the collection's turn.
     """
 
-    def __init__(self, collection: Learned, waits: Callable[[], Mapping[str, Waits]]) -> None:
-        """Of a collection, and of what its cards wait for: see `studytui.store.state.due_table`."""
-        self._collection = collection
-        self._waits = waits
+    def __init__(
+        self,
+        history: History,
+        settings: Callable[[], Config],
+        days: StudyDays,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Of what a history holds; `settings` gives those that hold now, `clock` the time (UTC)."""
+        self._history = history
+        self._settings = settings
+        self._days = days
+        self._clock = clock
         self._queues: dict[str | None, Queue] = {}
         """By document id; None for all notes."""
         self._made_for: tuple[date, Limits] | None = None
@@ -49,24 +54,24 @@ class Shelves:
 
     def queue(self, document_id: str | None = None, at: datetime | None = None) -> DueCards:
         """See `Collection.queue`; `at` some other time."""
-        now = at or self._collection.clock()
-        today = self._collection.days.day(now)
+        now = at or self._clock()
+        today = self._days.day(now)
         of_day = self._of_day(today, document_id)
         return of_day.cards(self._room(today), now)
 
     def today(self, document_id: str | None = None) -> Today:
         """See `Collection.today`."""
-        now = self._collection.clock()
-        day = self._collection.days.day(now)
-        tomorrow = self._collection.days.start(day + timedelta(days=1))
+        now = self._clock()
+        day = self._days.day(now)
+        tomorrow = self._days.start(day + timedelta(days=1))
         of_day = self._of_day(day, document_id)
         return of_day.rest(self._room(day), now, tomorrow)
 
     def counts(self) -> Mapping[str, DueCount]:
         """See `Collection.due_counts`."""
-        now = self._collection.clock()
-        today = self._collection.days.day(now)
-        notes = self._collection.state.notes
+        now = self._clock()
+        today = self._days.day(now)
+        notes = self._history.state.notes
 
         def groups(name: str) -> tuple[str, ...]:
             return ("", *notes[name].documents)
@@ -77,26 +82,26 @@ class Shelves:
 
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """See `Collection.next_due`."""
-        state, templates = self._collection.state, self._collection.config.templates
+        state, templates = self._history.state, self._settings().templates
         learning, day = next_due(self._rows(document_id), templates, state.memories, state.suspended)
-        times = [learning, None if day is None else self._collection.days.start(day)]
+        times = [learning, None if day is None else self._days.start(day)]
         return min((time for time in times if time is not None), default=None)
 
     def _rows(self, document_id: str | None) -> Mapping[str, Waits]:
-        rows = self._waits()
+        rows = self._history.waits.rows(self._history.state)
         if document_id is None:
             return rows
-        records = self._collection.state.notes.items()
+        records = self._history.state.notes.items()
         return {name: rows[name] for name, record in records if document_id in record.documents}
 
     @no_cycles()
     def _of_day(self, today: date, document_id: str | None) -> Queue:
-        limits = self._collection.config.limits
+        limits = self._settings().limits
         if self._made_for != (today, limits):
             self._queues, self._made_for = {}, (today, limits)
         of_day = self._queues.get(document_id)
         if of_day is None:
-            state = self._collection.state
+            state = self._history.state
 
             def look(name: str) -> tuple[datetime, Note] | None:
                 record = state.notes.get(name)
@@ -110,5 +115,5 @@ class Shelves:
         return of_day
 
     def _room(self, today: date) -> Room:
-        counted = self._collection.state.days.get(today, DayCount())
-        return Room.after(self._collection.config.limits, counted.new, counted.reviews)
+        counted = self._history.state.days.get(today, DayCount())
+        return Room.after(self._settings().limits, counted.new, counted.reviews)

@@ -14,16 +14,13 @@ from studytui.store.gc_pause import no_cycles
 from studytui.store.journal import journal
 from studytui.store.journal.journal import Event
 from studytui.store.journal.line_index import LineIndex
-from studytui.store.journal.payload import subject, undone_by
+from studytui.store.journal.payload import Subjects, subject, undone_by
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import WEIGHTS, State, fold, weights_of
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state.undo_steps import Trail
-
-Subjects = set[tuple[str, str]]
-"""See `studytui.store.journal.payload.subject`."""
 
 _SMALL = 3000
 """Up to so many cards and notes a snapshot is written in some tens of milliseconds."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from studytui.study.examples.trim import Cut, cuts
 from studytui.study.language.function_words import CONDITIONS, CONNECTIVES, POINTERS, SETTINGS, SPEAKING
 from studytui.study.language.word_tests import is_counted, is_glue
+from studytui.study.levels import learner_level
 from studytui.study.notes.note import Example
-from studytui.study.phrases.worth import learner_level
 from studytui.study.vocabulary import Status
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word

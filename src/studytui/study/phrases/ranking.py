@@ -62,7 +62,7 @@ class KeyPhrase:
     @property
     def reading(self) -> str:
         """The reading with tone marks."""
-        from studytui.text.pronunciation.pinyin import joined
+        from studytui.text.pinyin import joined
 
         return joined(self.syllables)
 

@@ -8,9 +8,10 @@ from math import log, log10
 from typing import TYPE_CHECKING
 
 from studytui.study.language.word_tests import is_glue, rarity
+from studytui.study.levels import learner_level
 from studytui.study.phrases.candidates import Candidate, PhraseKind
 from studytui.study.vocabulary import Status
-from studytui.text.token import AnnotatedDocument, Word
+from studytui.text.token import AnnotatedDocument
 
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
@@ -20,8 +21,6 @@ _CENTRAL, _USEFUL, _LEVEL = 0.34, 0.18, 0.28
 _KIND: dict[PhraseKind, float] = {"idiom": 0.24, "phrase": 0.18, "term": 0.19, "word": 0.0}
 _FIT = {-3: 0.05, -2: 0.15, -1: 0.35, 0: 0.6, 1: 1.0, 2: 0.95, 3: 0.85, 4: 0.65, 5: 0.45, 6: 0.3}
 """How well a phrase so many levels above the learner fits: just above is best."""
-_UNKNOWN_LEARNER = 5
-"""No higher level is taken for granted of a learner of whom nothing is known."""
 _SHARED = 0.7
 """How far what a text turns on makes the terms built with it central (网络 and 网络强国建设)."""
 _TOPIC = 0.7
@@ -34,8 +33,6 @@ _EVERYDAY = 3.0
 """Zipf frequency from which a word with a bound ending (建设性, 学术界) is an ordinary word."""
 _GAIN = 0.005
 """Share of a text's words (grammar left out) from which it is said what a phrase gains in coverage."""
-_TELLING = 3
-"""Fewer marked words of a level do not tell that the learner has it."""
 
 
 class Worth:
@@ -171,24 +168,6 @@ class Worth:
             used += f" ({gain:.1%} of its words)"
         known = "being learnt" if self._status(candidate.headword) == "learning" else "not yet known"
         return f"{name}, used {used}; {band}; {known}"
-
-
-def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
-    """The HSK level the learner seems to have, from what is known of this text's words.
-
-    It is the highest level of which half of the words are known or ignored. While there is none, it is
-    taken from the text: who opens it can read four fifths of its running words.
-    """
-    levels = {word.headword: word.hsk for word in words if word.hsk is not None}
-    if not levels:
-        return 6
-    totals: Counter[int] = Counter(levels.values())
-    have = Counter(level for headword, level in levels.items() if status(headword) in ("known", "ignored"))
-    shown = [level for level in totals if have[level] * 2 >= totals[level] and have[level] >= _TELLING]
-    if shown:
-        return max(shown)
-    running = sorted(word.hsk for word in words if word.hsk is not None)
-    return min(_UNKNOWN_LEARNER, running[len(running) * 4 // 5])
 
 
 def _fit(above: float) -> float:

@@ -20,7 +20,7 @@ from studytui.study.questions.likeness import is_traditional
 from studytui.study.questions.question import BLANK, Form, Option, Question
 from studytui.study.questions.typed_pinyin import is_spoken, sound_of
 from studytui.text.lexicon.lexicon import Lexicon, is_han
-from studytui.text.pronunciation.pinyin import joined, toneless
+from studytui.text.pinyin import joined, toneless
 
 CHOICE_DAYS = 4.0
 """Below this stability (days) a card is asked by choice: recognising comes before producing."""

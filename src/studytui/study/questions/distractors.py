@@ -21,7 +21,7 @@ from studytui.study.questions.likeness import Right, field_of, ranked
 from studytui.study.questions.question import Family, Option
 from studytui.study.questions.typed_pinyin import accepted_tones, sound_of
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.pronunciation.pinyin import joined
+from studytui.text.pinyin import joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions import typed_pinyin
 from studytui.study.questions.question import Form, Kind, Question
 from studytui.study.questions.typed_pinyin import SyllableVerdict
-from studytui.text.pronunciation.pinyin import marked, with_umlaut
+from studytui.text.pinyin import marked, with_umlaut
 
 Outcome = Literal["correct", "partly", "wrong", "shown"]
 """`shown` is a revealed answer that the learner judges."""

@@ -10,8 +10,8 @@ from studytui.study.examples.cloze import Verdict, easy_level, judged
 from studytui.study.language.function_words import FUNCTION_WORDS
 from studytui.study.language.gloss import short_gloss
 from studytui.study.notes.card import Memory, Template, card_id
-from studytui.study.notes.from_text import note_of
 from studytui.study.notes.note import Example, Note
+from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.questions.ask import Asking, ask, is_shaky, state_of
 from studytui.study.questions.ask import question_for as question_for

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from studytui.text.lexicon.preferred_readings import PREFERRED_READINGS
-from studytui.text.pronunciation.pinyin import joined, split_numbered, tone, toneless
+from studytui.text.pinyin import joined, split_numbered, tone, toneless
 from studytui.text.token import Entry, Sense
 
 FORMAT = 5

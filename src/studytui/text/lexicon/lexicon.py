@@ -14,7 +14,7 @@ from weakref import finalize
 
 from studytui.errors import StudytuiError
 from studytui.text.lexicon import cedict
-from studytui.text.pronunciation.pinyin import toneless
+from studytui.text.pinyin import toneless
 from studytui.text.token import Entry, Sense
 
 PACKAGED = Path(__file__).resolve().parents[2] / "data" / "lexicon.sqlite"

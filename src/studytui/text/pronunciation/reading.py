@@ -7,7 +7,7 @@ from typing import Any
 
 from studytui.text.lexicon.lexicon import Lexicon, is_han
 from studytui.text.lexicon.preferred_readings import IN_NAMES, PREFERRED_READINGS
-from studytui.text.pronunciation.pinyin import numbered
+from studytui.text.pinyin import numbered
 from studytui.text.pronunciation.polyphones import by_context
 from studytui.text.token import TokenKind
 from studytui.text.words.neighbours import base_of

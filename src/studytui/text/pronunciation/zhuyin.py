@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studytui.text.pronunciation.pinyin import split_tone
+from studytui.text.pinyin import split_tone
 
 
 def _table(written: str) -> dict[str, str]:

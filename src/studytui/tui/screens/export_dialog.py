@@ -20,7 +20,7 @@ from studytui.study.notes.card import Template
 from studytui.tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 OnProgress = Callable[[int, int], None]
 """Told how many notes are done, of how many."""
@@ -53,7 +53,7 @@ class Choice(Checkbox, inherit_bindings=False):
 class ExportScreen(Dialog[str | None]):
     """Returns the sentence that says what was written; None if the learner thought better of it."""
 
-    app: StudytuiApp
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", id="export.write"),

@@ -25,7 +25,7 @@ from studytui.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from studytui.store.state.fold import TextRecord
     from studytui.text.source.source import Deck
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _apart(text: TextRecord) -> str:
 class HomeScreen(Screen[None]):
     """Where a session begins."""
 
-    app: StudytuiApp
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "Review", id="home.review", tooltip="Review what is due, of all texts"),

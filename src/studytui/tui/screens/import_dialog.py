@@ -21,7 +21,7 @@ from studytui.tui.screens.dialog import Dialog
 from studytui.tui.screens.export_dialog import working_folder
 
 if TYPE_CHECKING:
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Paths(Suggester):
 class BringScreen(Dialog[str | None]):
     """Returns the sentence that says what was brought in; None if nothing was."""
 
-    app: StudytuiApp
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "agree", "Bring in", id="import.agree"),

@@ -15,8 +15,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.study.language.gloss import in_a_line
-from studytui.study.notes.from_text import note_of
 from studytui.study.notes.note import note_id
+from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.widgets.entry_panel import reading
@@ -24,7 +24,7 @@ from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 
 ORDERS: tuple[tuple[str, Callable[[KeyPhrase], tuple[float, ...]]], ...] = (
@@ -46,7 +46,7 @@ def _fitted(text: str, cells: int) -> str:
 class PhrasesScreen(Screen[KeyPhrase | None]):
     """Returns the phrase to jump to, or None."""
 
-    app: StudytuiApp
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -26,7 +26,7 @@ from studytui.tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 Stage = Literal["waiting", "asking", "rating", "over"]
 
@@ -110,7 +110,7 @@ class AnswerInput(Input):
 class QuizScreen(Screen[None]):
     """A session: a quiz over a text, or what is due."""
 
-    app: StudytuiApp
+    app: Host
 
     AUTO_FOCUS = ""
     """Nothing: a hidden field that had the focus would swallow the numbers."""

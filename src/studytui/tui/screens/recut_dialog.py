@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.pronunciation.pinyin import separate
+from studytui.text.pinyin import separate
 from studytui.text.words.recut import Scope, alternatives
 from studytui.tui.screens.dialog import Dialog
 from studytui.tui.widgets.row_list import RowList

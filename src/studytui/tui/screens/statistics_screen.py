@@ -23,7 +23,7 @@ from studytui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from studytui.store.reports.progress import CalendarDay, Progress
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 
 WIDEST = 110
@@ -33,7 +33,7 @@ WIDEST = 110
 class StatsScreen(Screen[None]):
     """Due, retention, words."""
 
-    app: StudytuiApp
+    app: Host
 
     _enough = False
     """Whether there are reviews enough to fit a schedule to."""

@@ -19,7 +19,7 @@ from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from studytui.store.collection import TakenOut
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 REASONS = {"leech": "a leech", "by hand": "by you"}
 
@@ -27,7 +27,7 @@ REASONS = {"leech": "a leech", "by hand": "by you"}
 class TakenOutScreen(Screen[None]):
     """Suspended cards, a row each."""
 
-    app: StudytuiApp
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", id="taken-out.undo"),

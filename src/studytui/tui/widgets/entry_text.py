@@ -12,7 +12,7 @@ from studytui.study.language.gloss import in_a_line
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Status
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.pronunciation.pinyin import marked, tone
+from studytui.text.pinyin import marked, tone
 from studytui.text.pronunciation.zhuyin import zhuyin
 from studytui.text.token import Entry, Word
 

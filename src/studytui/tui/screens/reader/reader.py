@@ -120,7 +120,7 @@ class ReaderScreen(AnnotatedScreen):
         if annotated is None:
             self.app.say("The words are still being found.")
             return
-        from studytui.study.notes.from_text import note_of, note_of_word
+        from studytui.study.notes_from_text import note_of, note_of_word
 
         with self.app.telling():
             if phrase is not None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from studytui.store.config import Pinyin
 from studytui.study.vocabulary import Status
 from studytui.text.document import Document
-from studytui.text.pronunciation.pinyin import joined
+from studytui.text.pinyin import joined
 from studytui.text.pronunciation.reading import with_sandhi
 from studytui.text.pronunciation.zhuyin import separate
 from studytui.text.script import convert
@@ -23,7 +23,7 @@ from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
-    from studytui.tui.app import StudytuiApp
+    from studytui.tui.host import Host
 
 READINGS: dict[Pinyin, str] = {
     "none": "No readings over the words.",
@@ -40,7 +40,7 @@ def _quiet(keys: str, action: str, what: str, name: str, shown: str | None = Non
 class TextScreen(Screen[None]):
     """A screen with a text in it. Whoever builds on it composes the widgets `text`, `entry`, `prompt`."""
 
-    app: StudytuiApp
+    app: Host
     document: Document
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,31 @@
+"""Showing the application: the one door from the commands to the screens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studytui.cli.exporting import write_notes
+from studytui.cli.import_command import look
+
+if TYPE_CHECKING:
+    from studytui.session.workspace import Workspace
+    from studytui.tui.app import Start
+
+
+def show(workspace: Workspace, start: Start) -> int:
+    """Runs the application until the learner leaves it."""
+    from studytui.tui.app import StudytuiApp
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        # The text came through a pipe, so the keys come from the terminal itself.
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+        os.dup2(terminal, 0)
+        os.close(terminal)
+    app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace))
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0

@@ -1,0 +1,103 @@
+"""What the screens need of the application that shows them: they know this, and not the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from textual.app import App
+
+from studytui.errors import StudytuiError, full_stop
+from studytui.session.workspace import Opening, Workspace
+from studytui.store.collection import Collection
+from studytui.study.phrases.ranking import KeyPhrase
+from studytui.text.document import Document
+from studytui.text.token import AnnotatedDocument
+from studytui.tui.widgets.key_bar import KeyBar
+
+
+class Host(App[None]):
+    """An application over one workspace. Where its screens lead is for the one that has them to say."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.is_wide = workspace.collection.config.ambiguous_width == 2
+        """Whether the terminal draws “ ” — … over two cells."""
+        self._warned: set[str] = set()
+
+    @property
+    def collection(self) -> Collection:
+        """The learner's collection."""
+        return self.workspace.collection
+
+    # -- going from place to place ------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Goes back to the screen before; from the first one, out."""
+        raise NotImplementedError
+
+    def read(self, opening: Opening) -> None:
+        """Opens a text."""
+        raise NotImplementedError
+
+    def review(self, document_id: str | None = None) -> None:
+        """Asks what is due, of one text or of all."""
+        raise NotImplementedError
+
+    def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
+        """Asks about a text's key phrases."""
+        raise NotImplementedError
+
+    def export(self, document: Document | None = None) -> None:
+        """Asks where to, and writes the notes of a text there, or all notes."""
+        raise NotImplementedError
+
+    def bring(self, then: Callable[[], None]) -> None:
+        """Asks for a package or word list, tells what is in it, and brings it in if the learner agrees."""
+        raise NotImplementedError
+
+    def ask_level(self, then: Callable[[], None]) -> None:
+        """Asks which words the learner knows already, and keeps it.
+
+        Args:
+            then: called once another level holds.
+        """
+        raise NotImplementedError
+
+    # -- telling the learner ------------------------------------------------------------------------------
+
+    def warn(self) -> None:
+        """Says what is wrong with the learner's files and was not said yet."""
+        for warning in self.collection.warnings:
+            if warning not in self._warned:
+                self._warned.add(warning)
+                self.say(warning, severity="warning")
+
+    def undo(self) -> None:
+        """Takes back the last thing that was done, and says what.
+
+        Raises:
+            StudytuiError: it could not be written; nothing was changed.
+        """
+        self.say(self.collection.undo() or "There is nothing to undo.")
+
+    def say(
+        self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        """Says something at the foot of the screen, literally."""
+        sentence = full_stop(sentence)
+        timeout = 8 if severity == "error" else 4
+        # In the last line it covers nothing that is being read; a long one needs a box of its own.
+        bars = self.screen.query(KeyBar)
+        if not bars or not bars.first().tell(sentence, severity, timeout):
+            self.notify(sentence, severity=severity, markup=False, timeout=timeout)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Turns what could not be done into a sentence on the screen."""
+        try:
+            yield
+        except StudytuiError as error:
+            self.say(str(error), severity="error")
