@@ -29,7 +29,6 @@ MOST_FILES = 30
 """The files used last are kept: a novel's takes about 2 MB."""
 
 _KINDS: tuple[TokenKind, ...] = get_args(TokenKind)
-_CODE = ("words/*.py", "pronunciation/*.py", "lexicon/*.py", "annotate.py", "sentence.py")
 
 
 def size(document: Document) -> int:
@@ -128,9 +127,9 @@ def _path(folder: Path, document: Document, annotator: Annotator) -> Path:
 
 @cache
 def _code() -> str:
-    """A fingerprint of the modules that decide what a word is and how it is read."""
+    """A fingerprint of the package that decides what a word is and how it is read."""
     folder = Path(next(iter(studytui.text.__path__)))
     digest = sha256()
-    for path in sorted(path for each in _CODE for path in folder.glob(each)):
+    for path in sorted(folder.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

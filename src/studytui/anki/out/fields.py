@@ -14,7 +14,7 @@ from studytui.anki.out import markup
 from studytui.study.language.gloss import is_composed
 from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
-from studytui.text.pronunciation import pinyin
+from studytui.text import pinyin
 
 Script = Literal["simplified", "traditional"]
 Kind = Literal["vocabulary", "cloze"]
