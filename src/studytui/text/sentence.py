@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-_ENDS = "。！？!?…‼⁇⁈⁉｡"
-_CLOSERS = "”’」』）)】》〉］]\"'"
+from studytui.text.punctuation import CLOSERS, PAUSES, STRAIGHT_QUOTES, ends_sentence
+
+_CLOSERS = CLOSERS + STRAIGHT_QUOTES
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -11,17 +12,17 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
     A sentence keeps the closing quotes and brackets after its end mark, and the spaces before the next
     sentence. A line break ends one too (verse). An end mark inside brackets or quotes that go on
-    (`“好！”他说`) ends none when a comma or a speaker follows at once. A Western full stop is an end after a
-    Chinese character only, so a point (3.5) and an abbreviation are none.
+    (`“好！”他说`) ends none when a comma or a speaker follows at once. What ends a sentence is said in
+    `punctuation`: a point (3.5) and an abbreviation do not.
     """
     spans: list[tuple[int, int]] = []
     start = place = 0
     while place < len(text):
         if text[place] == "\n":
             place += 1
-        elif _ends_here(text, place):
+        elif ends_sentence(text, place):
             quoted = False
-            while place < len(text) and _ends_here(text, place):
+            while place < len(text) and ends_sentence(text, place):
                 place += 1
             while place < len(text) and text[place] in _CLOSERS:
                 quoted = True
@@ -40,16 +41,9 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _ends_here(text: str, place: int) -> bool:
-    if text[place] in _ENDS:
-        return True
-    # A Western full stop or semicolon-like stop counts after a Chinese character, at the end of a line.
-    return text[place] == "." and place > 0 and "\u4e00" <= text[place - 1] <= "\u9fff"
-
-
 def _goes_on(text: str, place: int) -> bool:
     """Whether the sentence goes on after a quotation that has its own end mark."""
     ahead = text[place : place + 8]
-    if ahead[0] in "，、；：,;:—)的":
+    if ahead[0] in PAUSES or ahead[0] in "—)的":
         return True
     return any(ahead[: cut + 1].endswith(("说", "道", "问", "喊", "叫", "說", "問")) for cut in range(1, 5))

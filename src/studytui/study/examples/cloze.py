@@ -19,6 +19,7 @@ from studytui.study.language.word_tests import is_counted, is_glue
 from studytui.study.levels import learner_level
 from studytui.study.notes.note import Example
 from studytui.study.vocabulary import Status
+from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, ends_sentence
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
 
@@ -35,7 +36,7 @@ MOST_JUDGED = 48
 """Occurrences of a phrase that are judged; of more, some from all over the text."""
 
 _TAKEN = 0.5
-_CLAUSE_MARKS = frozenset("，；：,;:")
+_OTHER_HALF = dict(zip(CLOSERS, OPENERS, strict=True))
 _WAITING = CONDITIONS | {"等", "等到", "直到", "趁", "刚", "一旦", "正当", "每当"}
 """Words that begin a clause on which another one hangs."""
 _HALVES = {
@@ -257,7 +258,7 @@ def _judge_cut(
             against.append(fault)
     if paragraph.kind == "heading":
         against.append((0.45, "it is a headline"))
-    elif not text.rstrip("”’」』）)》 ").endswith(("。", "！", "？", "!", "?", "…", ".")) and not cut.closed:
+    elif not cut.closed and not _is_ended(text):
         against.append((0.25, "it breaks off before the sentence ends"))
     if cut.closed and (ending := _ending_fault(words)) is not None:
         against.append(ending)
@@ -288,6 +289,11 @@ def _judge_cut(
     taken = not fatal and fitness >= _TAKEN
     reasons = (*fatal, *(favour if not fatal else ()), *(reason for _, reason in against if reason))
     return Verdict(taken, round(max(0.0, fitness), 3), reasons, text, first, last, occurrence)
+
+
+def _is_ended(text: str) -> bool:
+    body = text.rstrip(CLOSERS + " ")
+    return bool(body) and ends_sentence(body, len(body) - 1)
 
 
 def _counted(number: int, thing: str) -> str:
@@ -338,7 +344,7 @@ def _ending_fault(words: Sequence[Word]) -> tuple[float, str] | None:
         return 0.45, f"it breaks off before what is said ({last.text})"
     if last.headword in SETTINGS:
         return 0.4, f"it breaks off after the setting ({last.text})"
-    marks = [place for place, word in enumerate(words[:-1]) if word.text in _CLAUSE_MARKS]
+    marks = [place for place, word in enumerate(words[:-1]) if word.text in CLAUSE_MARKS]
     if marks and words[marks[-1] + 1].headword in _WAITING:
         return 0.4, f"it breaks off after {words[marks[-1] + 1].text}, which waits for another clause"
     return None
@@ -356,7 +362,7 @@ def _lost_partners(
             if partners and not any(partner in said[place + 1 :] for partner in partners):
                 faults.append((0.4, f"it breaks off before what {headword} promises"))
     if cut.opened:
-        clause = takewhile(lambda word: word.text not in _CLAUSE_MARKS, words)
+        clause = takewhile(lambda word: word.text not in CLAUSE_MARKS, words)
         for word in clause:
             if word.headword in _WAITING:
                 break
@@ -401,21 +407,10 @@ def _explains_itself(word: Word, lexicon: Lexicon, easy: int) -> bool:
 
 def _balanced(text: str) -> bool:
     """Whether every quotation mark and bracket has its other half, in the right order."""
-    pairs = {
-        "”": "“",
-        "’": "‘",
-        "」": "「",
-        "』": "『",
-        "）": "（",
-        "》": "《",
-        "】": "【",
-        ")": "(",
-        "〉": "〈",
-    }
     waiting: list[str] = []
     for character in text:
-        if character in pairs.values():
+        if character in OPENERS:
             waiting.append(character)
-        elif character in pairs and (not waiting or waiting.pop() != pairs[character]):
+        elif character in CLOSERS and (not waiting or waiting.pop() != _OTHER_HALF[character]):
             return False
     return not waiting and text.count('"') % 2 == 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_BREAKS = "，；：,;:—"
-_OPENERS = '“‘「『（(《【〈"'
-_CLOSERS = '”’」』）)》】〉"'
+from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, PAUSES, in_number_or_address
+
+_BREAKS = CLAUSE_MARKS + "—"
+_OPENERS = OPENERS + '"'
+_CLOSERS = CLOSERS + '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def cuts(
     # A break farther away than the longest cut makes none: a sentence of a thousand clauses costs no more.
     reach = 2 * most
     before = range(max(begin, start - reach), start)
-    starts = [begin, *(place + 1 for place in before if text[place] in _BREAKS)]
-    ends = [stop, *(place for place in range(end, min(stop, end + reach)) if text[place] in _BREAKS)]
+    starts = [begin, *(place + 1 for place in before if _is_break(text, place))]
+    ends = [stop, *(place for place in range(end, min(stop, end + reach)) if _is_break(text, place))]
     found: dict[tuple[int, int], Cut] = {}
     for first in starts:
         for last in ends:
@@ -62,6 +64,10 @@ def cuts(
     return tuple(short) or (min(found.values(), key=lambda cut: (cut.end - cut.start, cut.start)),)
 
 
+def _is_break(text: str, place: int) -> bool:
+    return text[place] in _BREAKS and not in_number_or_address(text, place)
+
+
 def _skipped(text: str, left: int, right: int, start: int, skips: Mapping[int, int]) -> int:
     """Where a cut begins without the words that only join it to what stood before."""
     while left in skips and skips[left] < start:
@@ -71,7 +77,7 @@ def _skipped(text: str, left: int, right: int, start: int, skips: Mapping[int, i
 
 def _stripped(text: str, begin: int, stop: int) -> tuple[int, int]:
     """Without spaces at the ends, and without a closing mark that was left over at the beginning."""
-    while begin < stop and (text[begin].isspace() or text[begin] in "”’」』）)》】〉，、；：,;:—"):
+    while begin < stop and (text[begin].isspace() or text[begin] in CLOSERS + PAUSES + "—"):
         begin += 1
     while stop > begin and text[stop - 1].isspace():
         stop -= 1

@@ -13,6 +13,7 @@ from typing import Any
 from weakref import finalize
 
 from studytui.errors import StudytuiError
+from studytui.text.characters import is_han as is_han
 from studytui.text.lexicon import cedict
 from studytui.text.pinyin import toneless
 from studytui.text.token import Entry, Sense
@@ -22,18 +23,9 @@ PACKAGED = Path(__file__).resolve().parents[2] / "data" / "lexicon.sqlite"
 
 _LONGEST = 32
 """No headword that is looked for inside a text is longer, in characters."""
+_MANY = 500
+"""Words that are asked for in one query."""
 _ENTRY = "simplified, traditional, syllables, senses, classifiers"
-
-
-def is_han(character: str) -> bool:
-    """Whether a character is a Chinese one (with 々 and 〇)."""
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or character in "\u3005\u3007"
-        or "\uf900" <= character <= "\ufaff"
-        or "\u2e80" <= character <= "\u2fdf"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
 
 
 class Lexicon:
@@ -107,6 +99,18 @@ class Lexicon:
             )
             known = self._entries[headword] = tuple(map(_entry, rows))
         return known
+
+    def known(self, forms: Iterable[str]) -> set[str]:
+        """Those of `forms` that are words, in either script; asked for many at once."""
+        asked = list(forms)
+        found: set[str] = set()
+        for start in range(0, len(asked), _MANY):
+            some = asked[start : start + _MANY]
+            marks = ",".join("?" * len(some))
+            for table, column in (("word", "headword"), ("entry", "simplified"), ("entry", "traditional")):
+                query = f"SELECT {column} FROM {table} WHERE {column} IN ({marks})"  # noqa: S608
+                found.update(row[0] for row in self._rows(query, *some))
+        return found
 
     def simplified(self, form: str) -> str | None:
         """The simplified headword of a simplified or traditional form; None if there is none.

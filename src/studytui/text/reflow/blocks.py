@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from math import log
 from typing import Final, Literal, NamedTuple
 
+from studytui.text.punctuation import CLOSERS, ENDS, OPENERS, PAUSES, POINTS, QUOTES_OPEN
 from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM, cells, ending
 from studytui.text.reflow.lines import Line
 
@@ -30,8 +31,8 @@ _CODE = re.compile(
     r"|\w+\(.*\)\s*[;{:]?\s*$|^\s*[\w.\[\]]+\s*[-+*/]?=\s*\S",
     re.ASCII,
 )
-_CLAUSE = re.compile("[，。、；：？！,.;:?!…—\\s“”‘’「」『』（）()《》]+")
-_STOP: Final = "，。；：？！、,.;:?!…—"
+_STOP: Final = ENDS + PAUSES + POINTS + "—"
+_CLAUSE = re.compile(rf"[\s{re.escape(_STOP + OPENERS + CLOSERS)}]+")
 _VERSE_WIDTH = 44
 """Cells of the longest line of verse: two phrases of seven, with their punctuation, and some more."""
 _WEIGHTY = 5.0
@@ -89,7 +90,7 @@ def _is_row(line: Line) -> bool:
         or (text[0] in "┌├└╔╠╚+" and text[-1] in "┐┤┘╗╣╝+" and len(text) > 2)
     ):
         return True
-    return len(text) <= 120 and _CELLS.search(text) is not None and text[-1] not in "。！？”"
+    return len(text) <= 120 and _CELLS.search(text) is not None and text[-1] not in ENDS + "”"
 
 
 def _is_code(line: Line) -> bool:
@@ -118,7 +119,7 @@ def _regular_verse(found: Sequence[Line], start: int) -> int:
 def _measure(line: Line) -> tuple[int, int, bool] | None:
     """Phrases in a line, characters in each, whether it ends in punctuation; None if it is not verse."""
     text = line.text
-    if len(text) > 24 or text[0] in "“「『" or LIST_ITEM.match(text) or CHAPTER.match(text):
+    if len(text) > 24 or text[0] in QUOTES_OPEN or LIST_ITEM.match(text) or CHAPTER.match(text):
         return None
     phrases = [phrase for phrase in _CLAUSE.split(text) if phrase]
     length = len(phrases[0]) if phrases else 0
@@ -163,9 +164,9 @@ def _free_verse(found: Sequence[Line], start: int, stop: int) -> list[Block]:
 def _weight(line: Line) -> float | None:
     """How much likelier `line` is in verse than in wrapped prose, as a logarithm; None if in neither."""
     text = line.text
-    if cells(text) > _VERSE_WIDTH or text[0] in "“「『" or LIST_ITEM.match(text) or CHAPTER.match(text):
+    if cells(text) > _VERSE_WIDTH or text[0] in QUOTES_OPEN or LIST_ITEM.match(text) or CHAPTER.match(text):
         return None
-    inner = any(character in "，。；：？！" for character in text[:-1])
+    inner = any(character in _STOP for character in text[:-1])
     if text[-1] in _STOP:
         return 0.7 if inner else 2.2
     return -3.0 if inner else -1.0

@@ -6,10 +6,23 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-FINAL: Final = "。！？!?…｡"
-OPENERS: Final = "“‘（(《〈「『【〔［[{｛〖"
-CLOSERS: Final = "”’）)》〉」』】〕］]}｝〗"
-NEVER_FIRST: Final = "，。、；：？！,.;:?!…—％%·～" + CLOSERS
+from studytui.text.punctuation import (
+    CLOSERS,
+    COLONS,
+    COMMAS,
+    ENDS,
+    ENUMERATION,
+    OPENERS,
+    PAUSES,
+    POINTS,
+    QUOTES_CLOSE,
+    QUOTES_OPEN,
+    SEMICOLONS,
+    STRAIGHT_QUOTES,
+    ends_sentence,
+)
+
+NEVER_FIRST: Final = ENDS + PAUSES + POINTS + "—％%·～" + CLOSERS
 """What typesetters do not let begin a line."""
 
 # Characters of two cells, by their East Asian Width (W and F).
@@ -55,7 +68,7 @@ BARE_NUMBER = re.compile(r"[0-9０-９]{1,4}|[ivxlcIVXLC]{1,7}")
 _UNIT = re.compile(
     rf"[{re.escape(OPENERS)}]*(?:[A-Za-z0-9_./:@%+#&'-]{{1,24}}|.)[{re.escape(NEVER_FIRST)}]{{0,3}}"
 )
-_QUOTE = re.compile("[“”「」『』]")
+_QUOTE = re.compile("[“”「」『』﹁﹂﹃﹄]")
 _ALNUM = re.compile("[A-Za-z0-9０-９]")
 
 
@@ -101,18 +114,18 @@ def ending(text: str) -> str:
     if text[-1] in "0123456789]］】〕)）①②③④⑤⑥⑦⑧⑨⑩":
         text = _NOTE.sub("", text)
     last = text[-1]
-    if last in CLOSERS or last in "\"'＂":
-        body = text.rstrip(CLOSERS + "\"'＂")
-        if not body or body[-1] not in FINAL:
+    if last in CLOSERS or last in STRAIGHT_QUOTES:
+        body = text.rstrip(CLOSERS + STRAIGHT_QUOTES)
+        if not body or not ends_sentence(body, len(body) - 1):
             return "none"
-        return "spoken" if last in '”」』"' else "final"
-    if last in FINAL:
+        return "spoken" if last in QUOTES_CLOSE or last in STRAIGHT_QUOTES else "final"
+    if ends_sentence(text, len(text) - 1):
         return "final"
-    if last in "：:":
+    if last in COLONS:
         return "colon"
-    if last in "；;":
+    if last in SEMICOLONS:
         return "semicolon"
-    if last in "，、,":
+    if last in COMMAS or last in ENUMERATION:
         return "comma"
     if last in OPENERS:
         return "open"
@@ -126,7 +139,7 @@ def beginning(text: str) -> str:
     first = text[0]
     if first in NEVER_FIRST and not (first in "—…·" and text[:2] not in ("——", "……")):
         return "other" if text[:2] in ("——", "……") else "closer"
-    if first in '“「『‘"':
+    if first in QUOTES_OPEN or first in STRAIGHT_QUOTES:
         return "quote"
     if CHAPTER.match(text) or MARKDOWN_HEADING.match(text) or RULE.fullmatch(text):
         return "chapter"
@@ -160,4 +173,4 @@ def quoted_after(text: str, quoted: bool) -> bool:
     last = None
     for match in _QUOTE.finditer(text):
         last = match.group()
-    return quoted if last is None else last in "“「『"
+    return quoted if last is None else last in QUOTES_OPEN

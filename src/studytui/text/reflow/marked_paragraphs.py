@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from studytui.text.characters import standard
 from studytui.text.document import Block, Paragraph, Source
 from studytui.text.reflow.lines import Run, harmful, lines
 from studytui.text.reflow.positions import Positions
@@ -25,7 +26,7 @@ def marked_paragraphs(source: Source, reflow: Reflow) -> tuple[tuple[Paragraph, 
     paragraphs: list[Paragraph] = []
     removed = 0
     for block in source.blocks or ():
-        text = source.text[block.start : block.end]
+        text = standard(source.text[block.start : block.end])
         if block.wrapped:
             found, count = reflow(text)
             paragraphs += (_moved(paragraph, block) for paragraph in found)

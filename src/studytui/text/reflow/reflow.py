@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from studytui.errors import StudytuiError
+from studytui.text.characters import standard
 from studytui.text.document import Document, Paragraph, ParagraphKind, Source
+from studytui.text.punctuation import COLONS, ENDS, QUOTES_CLOSE, QUOTES_OPEN, SEMICOLONS
 from studytui.text.reflow.blocks import blocks
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
@@ -38,7 +40,7 @@ _HEADLINE = 40
 """Characters of the longest headline."""
 _SETTLING = 5
 """How often a result is read again, at most."""
-_STOP = re.compile("[。！？；](?!$)")
+_STOP = re.compile(f"[{re.escape(ENDS + SEMICOLONS)}](?!$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -77,6 +79,7 @@ def reflow(text: str) -> Reflowed:
     """
     if _SURROGATE.search(text):
         raise StudytuiError("The text holds halves of characters (lone surrogates): save it again as UTF-8.")
+    text = standard(text)
     cut = harmful(text)
     found = _without_page_numbers(list(lines(text, cut)))
     paragraphs = _paragraphs(found)
@@ -176,7 +179,7 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
             start = "mark"
         if start == "other" and following.text[:2] in usual:
             start = "usual"
-        if start == "quote" and line.text[-1] in "：:":
+        if start == "quote" and line.text[-1] in COLONS:
             start = "other"  # what was announced: it follows in either case
         step = following.indent - margin
         sights.append(
@@ -236,6 +239,6 @@ def _kind(group: list[Line], kind: ParagraphKind, closing: bool) -> ParagraphKin
         return kind
     if ending(last) == "none" and sum(len(line.text) for line in group) <= _HEADLINE and not closing:
         return "heading"
-    if (first[0] in "“「『" and last[-1] in "”」』") or label(first):
+    if (first[0] in QUOTES_OPEN and last[-1] in QUOTES_CLOSE) or label(first):
         return "dialogue"
     return "paragraph"

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from studytui.errors import StudytuiError
+from studytui.text.punctuation import CLOSERS, ENDS, PAUSES
 from studytui.text.source.encoding import decode
 from studytui.text.source.formats.extract import Composer, Extract, folded
 
@@ -23,7 +24,7 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]{1,80})?[ \t]+([^>\n]{1,60})>", re.IGNORECASE
 _TAG = re.compile(r"</?(?:[A-Za-z][\w.-]{0,40}(?:[ \t=][^<>\n]{0,300})?|\d[\d:.]{0,20})/?>")
 _OVERRIDE = re.compile(r"\{\s{0,3}[\\*][^{}]{0,2000}\}|\{[\\*]?an?\d\}")
 _DRAWING = re.compile(r"\{[^{}]{0,2000}\\p[1-9][^{}]{0,2000}\}")
-_STOPS = frozenset("。！？…”」』），、；：—")
+_STOPS = frozenset(ENDS + PAUSES + CLOSERS + "—")
 _ROLLING = 6
 """Lines that a rolling caption shows at once, at most."""
 _DASH = re.compile(r"^[-－–—]\s*(?=\S)")
