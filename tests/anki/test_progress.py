@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -211,24 +212,34 @@ def test_reviews_after_the_memory_are_left_out(tmp_path: Path, judge: Judge) -> 
     judge.assert_sound()
 
 
-@pytest.mark.parametrize(
-    "terms", [Terms(), Terms(learning=(), relearning=()), Terms(learning=(60, 300, 600))]
-)
-def test_phases_are_those_of_the_scheduler(terms: Terms) -> None:
-    scheduler = Scheduler(terms=terms, days=StudyDays(UTC))
+def test_phases_are_those_of_the_scheduler_by_the_steps_of_each_answer() -> None:
+    choices = [
+        Terms(),
+        Terms(learning=(), relearning=()),
+        Terms(learning=(60, 300, 600)),
+        Terms(relearning=()),
+    ]
     numbers = {"learning": 0, "review": 1, "relearning": 2}
-    for seed in range(4**6):
-        ratings = [Rating(seed // 4**place % 4 + 1) for place in range(6)][: 1 + seed % 6]
+    rng = random.Random(5)
+    changed = 0
+    for _ in range(600):
         memory: Memory | None = None
-        expected = []
-        at = START
-        if seed % 7:
-            continue
-        for rating in ratings:
+        history, expected = [], []
+        at, terms = START, rng.choice(choices)
+        for place in range(rng.randint(1, 7)):
+            if rng.random() < 0.3:  # the learner thinks again
+                terms = rng.choice(choices)
+            rating = Rating(rng.randint(1, 4))
             expected.append(numbers[memory.phase] if memory else 0)
-            memory = scheduler.review(memory, at, rating)
+            memory = Scheduler(terms=terms, days=StudyDays(UTC)).review(memory, at, rating)
+            steps = terms.learning, terms.relearning
+            history.append(Review(f"{place}", CARD, at, rating, 900, *steps))
             at = memory.due
-        assert kinds(ratings, terms) == expected
+        assert kinds(history) == expected
+        changed += kinds(history) != kinds(
+            [replace(each, learning=(60, 600), relearning=(600,)) for each in history]
+        )
+    assert changed > 50
 
 
 def test_what_was_studied_is_not_lost_by_the_choice_of_cards(tmp_path: Path, judge: Judge) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from studytui.anki.out.schedule import kinds
 from studytui.cli.main import run
 from studytui.store.collection import Collection
 from studytui.store.journal.journal import Appender, Event, new_id
 from studytui.store.locations import Locations
+from studytui.store.reports.reviews import reviews
 from studytui.study.notes.card import card_id
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.study_day import StudyDays
@@ -67,6 +70,37 @@ def test_words_known_over_time_end_with_those_known_now(collection: Collection, 
     assert told.by_text == {"one": {"known": 1}}
     collection.mark("水", "learning")
     assert collection.progress().known[-1] == 1
+
+
+@pytest.mark.parametrize(("hour", "day"), [(3, date(2026, 5, 1)), (5, date(2026, 5, 2))])
+@pytest.mark.parametrize("east", [-8, 0, 8])
+def test_a_mark_made_after_midnight_belongs_to_the_study_day_before(
+    home: Path, clock: Clock, hour: int, day: date, east: int
+) -> None:
+    zone = timezone(timedelta(hours=east))
+    clock.at = datetime(2026, 5, 2, hour, 30, tzinfo=zone).astimezone(UTC)
+    locations = Locations.find({"STUDYTUI_HOME": str(home)})
+    with Collection.open(locations, clock, StudyDays(zone, 4)) as collection:
+        collection.mark("山", "known")
+        clock.at += timedelta(days=3)
+        told = collection.progress()
+    series = dict(zip((each.day for each in told.calendar), told.known, strict=True))
+    assert series[day] == 1
+    assert series[day - timedelta(days=1)] == 0
+
+
+def test_the_log_for_anki_has_the_steps_that_held_at_each_review(
+    collection: Collection, clock: Clock
+) -> None:
+    collection.config = replace(collection.config, learning_steps=(60, 300, 600))
+    collection.add_note(a_note("水"))
+    for _ in range(2):
+        collection.answer(WATER, Rating.GOOD, 900, "recognition")
+        clock.at += timedelta(minutes=11)
+    collection.config = replace(collection.config, learning_steps=(60,))
+    told = reviews(collection.locations, collection.state)
+    assert [review.learning for review in told] == [(60, 300, 600)] * 2
+    assert kinds([*told, replace(told[0], learning=(60,))]) == [0, 0, 0]
 
 
 def test_the_calendar_and_retention_count_the_answers(collection: Collection, clock: Clock) -> None:

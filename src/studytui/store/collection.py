@@ -525,7 +525,7 @@ class Collection:
         statuses = self.statuses(self._words.headwords())
         told = progress.events(self.locations, self.state)
         today = self.days.day(self.clock())
-        return progress.progress(told, self.state, today, statuses, {**own, **(levels or {})})
+        return progress.progress(told, self.state, today, self.days, statuses, {**own, **(levels or {})})
 
     def optimise(self) -> Proposal:
         """Makes weights from the learner's own reviews, and adopts them if they foretell later ones better.

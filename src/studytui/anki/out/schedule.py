@@ -8,7 +8,7 @@ from typing import Final
 
 from studytui.study.notes.card import Memory
 from studytui.study.notes.review import Rating, Review
-from studytui.study.scheduling.scheduler import Scheduler, Terms
+from studytui.study.scheduling.scheduler import Scheduler
 
 DAY_ZERO: Final = date(2010, 1, 1)
 """The study day that due dates are counted from in the package; Anki shifts them to its own collection."""
@@ -98,7 +98,6 @@ class Log:
         self._scheduler = scheduler
         self._taken: set[int] = set()
         self._days: dict[int, int] = {}
-        self._phases: dict[tuple[int, ...], list[int]] = {}
 
     def add(self, card: int, history: Sequence[Review], memory: Memory) -> int:
         """Writes a card's history, in order of time; gives its last review in seconds since 1970.
@@ -112,10 +111,7 @@ class Log:
             history = [review for review in history if review.at <= until]
         if not history:
             return int(until.timestamp())
-        ratings = tuple([int(review.rating) for review in history])
-        phases = self._phases.get(ratings)
-        if phases is None:
-            phases = self._phases[ratings] = kinds(ratings, self._scheduler.terms)
+        phases = kinds(history)
         stamps = [(review.at - _EPOCH) // _MILLISECOND for review in history]
         rows, taken, last = self.rows, self._taken, len(history) - 1
         factor = before = 0
@@ -130,7 +126,7 @@ class Log:
             took = history[place].took_ms
             if not 0 <= took <= _LONGEST_ANSWER:
                 took = min(max(took, 0), _LONGEST_ANSWER)
-            rows.append((stamp, card, ratings[place], after, before, factor, took, phases[place]))
+            rows.append((stamp, card, int(history[place].rating), after, before, factor, took, phases[place]))
             before = after
         return stamp // 1000
 
@@ -161,27 +157,30 @@ def _planned(memory: Memory) -> int:
 _LOG_LEARNING, _LOG_REVIEW, _LOG_RELEARNING = 0, 1, 2
 
 
-def kinds(ratings: Iterable[int], terms: Terms) -> list[int]:
-    """The phase in which each rating of a card's history was given, in Anki's numbers.
+def kinds(history: Iterable[Review]) -> list[int]:
+    """The phase in which each answer of a card's history was given, in Anki's numbers.
 
     The phases follow from the ratings and the steps alone (py-fsrs `Scheduler.review_card`), so the memory
-    need not be computed again.
+    need not be computed again. The steps are those that held for each answer.
     """
     found: list[int] = []
     phase, step = _LOG_LEARNING, 0
-    for rating in ratings:
+    for review in history:
         found.append(phase)
+        rating = review.rating
         if phase == _LOG_REVIEW:
-            if rating == Rating.AGAIN and terms.relearning:
+            if rating is Rating.AGAIN and review.relearning:
                 phase, step = _LOG_RELEARNING, 0
             continue
-        steps = terms.learning if phase == _LOG_LEARNING else terms.relearning
-        if rating == Rating.AGAIN:
-            step = 0
-        elif rating == Rating.GOOD:
+        steps = len(review.learning if phase == _LOG_LEARNING else review.relearning)
+        if rating is Rating.GOOD:
             step += 1
-        if not steps or rating == Rating.EASY or step >= len(steps):
+        # There may have been more steps when it came to this one than there are now.
+        beyond = step >= steps and rating is not Rating.AGAIN
+        if not steps or rating is Rating.EASY or beyond:
             phase = _LOG_REVIEW
+        elif rating is Rating.AGAIN:
+            step = 0
     return found
 
 

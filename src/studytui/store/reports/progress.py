@@ -15,6 +15,7 @@ from studytui.store.state.fold import DayCount, State, last_days
 from studytui.study.notes.card import split_card_id
 from studytui.study.scheduling.optimiser import spaced
 from studytui.study.scheduling.scheduler import Answered, Scheduler
+from studytui.study.scheduling.study_day import StudyDays
 from studytui.study.vocabulary import MATURE, Status
 
 YEAR = 365
@@ -96,6 +97,7 @@ def progress(
     told: Sequence[Event],
     state: State,
     today: date,
+    days_of: StudyDays,
     statuses: Mapping[str, Status],
     levels: Mapping[str, int | None],
 ) -> Progress:
@@ -105,6 +107,7 @@ def progress(
         told: as from `events`.
         state: as it is folded.
         today: the study day.
+        days_of: the reader's study days.
         statuses: headword -> status now.
         levels: headword -> HSK level, where there is one.
     """
@@ -123,7 +126,7 @@ def progress(
             for number, day in enumerate(days)
         ),
         retention=tuple(_retention(days[-span:], span) for span in (7, 30, YEAR)),
-        known=known_over_time(told, state, today),
+        known=known_over_time(told, state, today, days_of),
         by_level=dict(sorted(by_level.items(), key=lambda entry: (entry[0] is None, entry[0] or 0))),
         by_text=dict(by_text),
         spaced=len(spaced(histories(told).values())),
@@ -136,8 +139,12 @@ def _retention(days: Sequence[DayCount], span: int) -> Retention:
     return Retention(span, reviews - mature, recalled - still, mature, still)
 
 
-def known_over_time(told: Sequence[Event], state: State, today: date) -> tuple[int, ...]:
-    """How many words were known at the end of each of the last study days, by the rule of `status_of`."""
+def known_over_time(told: Sequence[Event], state: State, today: date, days_of: StudyDays) -> tuple[int, ...]:
+    """How many words were known at the end of each of the last study days, by the rule of `status_of`.
+
+    An answer counts on the study day that it says. A mark says none: it counts on the study day that the
+    reader had then, wherever it was made.
+    """
     changes: list[tuple[date, int, str, str, float]] = []  # day, order, headword, card or mark, stability
     scheduler = Scheduler(weights=state.weights)
     for card, history in histories(told).items():
@@ -148,7 +155,7 @@ def known_over_time(told: Sequence[Event], state: State, today: date) -> tuple[i
     for event in told:
         if event.type == "mark":
             said = event.payload
-            changes.append((event.at.date(), len(changes), said["headword"], said["status"], -1.0))
+            changes.append((days_of.day(event.at), len(changes), said["headword"], said["status"], -1.0))
     changes.sort()
     marks: dict[str, str] = {}
     weak: defaultdict[str, dict[str, bool]] = defaultdict(dict)

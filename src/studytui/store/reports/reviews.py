@@ -26,7 +26,9 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
             if about is None or answer is None:
                 continue
             took_ms = int(event.payload["took_ms"])
-            review = Review(event.id, about[1], event.at, answer.rating, took_ms)
+            terms = answer.terms
+            steps = terms.learning, terms.relearning
+            review = Review(event.id, about[1], event.at, answer.rating, took_ms, *steps)
             # A card is not answered twice in one millisecond: of two events that say so the first counts.
             known = found.setdefault((review.card, review.at), review)
             if review.id < known.id:

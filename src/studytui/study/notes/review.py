@@ -29,3 +29,7 @@ class Review:
     rating: Rating
     took_ms: int
     """Milliseconds from the question to the answer, pauses left out."""
+    learning: tuple[int, ...] = (60, 600)
+    """The learning steps that held for it, in seconds."""
+    relearning: tuple[int, ...] = (600,)
+    """The relearning steps."""
