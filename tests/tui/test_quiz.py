@@ -296,3 +296,22 @@ async def test_a_failed_write_keeps_the_question(
 )
 def test_spans_of_time_are_said_shortly(seconds: float, said: str) -> None:
     assert span(seconds) == said
+
+
+async def test_a_fault_in_the_preparation_is_said(
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("something of ours")
+
+    monkeypatch.setattr(workspace, "annotate", fails)
+    app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=6, seed=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        while screen.stage == "waiting":
+            await pilot.pause(0.02)
+        assert "something of ours" in shown(screen, "kind")
+        await pilot.press("escape")
+    assert app.return_code == 0

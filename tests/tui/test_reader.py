@@ -419,3 +419,29 @@ async def test_the_background_work_is_not_named_after_the_whole_text(
         await all_found(app.screen, pilot)
     assert "phrases" in named
     assert max(map(len, named)) < 80
+
+
+@pytest.mark.parametrize("where", ["phrases", "words"])
+async def test_a_fault_in_the_background_is_said_and_the_text_goes_on(
+    where: str, make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("something of ours")
+
+    monkeypatch.setattr(workspace, "phrases" if where == "phrases" else "all_words", fails)
+    app = make_app(Start("read", workspace.begin("two-teas")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        while screen.failed is None:
+            await pilot.pause(0.02)
+        assert "fault" in screen.failed
+        assert "something of ours" in screen.failed
+        assert "finding" not in str(screen.query_one("#reader-header", Static).render())
+        assert screen.still_finding == screen.failed  # what the keys for phrases and quiz say
+        before = screen.view.place
+        await pilot.press("l", "t", "f")
+        assert screen.view.place != before
+        assert app.screen is screen
+    assert app.fault is None

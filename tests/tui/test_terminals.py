@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import select
@@ -24,7 +25,15 @@ from studytui.store.locations import Locations
 class Terminal:
     """The program under a pseudo-terminal of 80 by 24 cells; all that it writes is kept."""
 
-    def __init__(self, *arguments: str, **environ: str | None) -> None:
+    @classmethod
+    def of(cls, *command: str) -> Terminal:
+        """Another command than the program itself."""
+        return cls(command=command)
+
+    def __init__(
+        self, *arguments: str, command: tuple[str, ...] | None = None, **environ: str | None
+    ) -> None:
+        command = command or (sys.executable, "-m", "studytui", *arguments)
         self.raw = b""
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
@@ -35,7 +44,7 @@ class Terminal:
             for name, value in {"TERM": "xterm-256color", **environ}.items():
                 if value is not None:
                     os.environ[name] = value
-            os.execv(sys.executable, [sys.executable, "-m", "studytui", *arguments])
+            os.execvp(command[0], command)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def read(self, seconds: float) -> bool:
@@ -60,6 +69,19 @@ class Terminal:
     def send(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
 
+    def settle(self) -> None:
+        """Until nothing has come for a while."""
+        while select.select([self.fd], [], [], 0.5)[0] and self.read(0.1):
+            pass
+
+    def ended(self) -> int:
+        """The exit status, while nobody reads what the program writes; an error if it does not end."""
+        end = time.monotonic() + 30
+        while (found := os.waitpid(self.pid, os.WNOHANG))[0] == 0:
+            assert time.monotonic() < end, "it goes on"
+            select.select([], [], [], 0.05)
+        return os.waitstatus_to_exitcode(found[1])
+
     def exit_status(self) -> int:
         end = time.monotonic() + 60
         while self.read(0.1):
@@ -83,7 +105,7 @@ class Terminal:
 def test_the_home_screen_opens_and_quits_on_every_kind_of_terminal(
     environ: dict[str, str], home: Path
 ) -> None:
-    terminal = Terminal(**environ)
+    terminal = Terminal(command=None, **environ)
     terminal.wait_for("两杯茶")
     terminal.send("q")
     assert terminal.exit_status() == 0
@@ -120,6 +142,132 @@ def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, h
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
         assert sum(memory.reps for memory in collection.state.memories.values()) == 2
         assert collection.check() == ()
+
+
+def kept_place(home: Path) -> tuple[str, tuple[int, int]] | None:
+    """Of the text on the home screen: its title, and where reading stopped."""
+    with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
+        texts = collection.texts()
+        place = collection.place(texts[0].id) if texts else None
+        return (texts[0].title, (place.paragraph, place.offset)) if place is not None else None
+
+
+def read_on(terminal: Terminal) -> None:
+    """Moves to the end of the text's first paragraphs, and a word on."""
+    terminal.wait_for("wordsto95%")
+    terminal.send("}}l")
+    terminal.settle()
+
+
+@pytest.fixture(scope="module")
+def place_by_q(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, tuple[int, int]]:
+    """What is kept when a reader leaves in the usual way."""
+    home = tmp_path_factory.mktemp("home")
+    terminal = Terminal("read", "two-teas", STUDYTUI_HOME=str(home))
+    read_on(terminal)
+    terminal.send("q")
+    assert terminal.exit_status() == 0
+    kept = kept_place(home)
+    assert kept is not None
+    assert kept[1] != (0, 0)
+    return kept
+
+
+@pytest.mark.parametrize("way", ["SIGTERM", "SIGHUP", "ctrl+q", "closed", "SIGKILL"])
+def test_the_place_is_kept_on_every_way_out(
+    way: str, home: Path, place_by_q: tuple[str, tuple[int, int]]
+) -> None:
+    terminal = Terminal("read", "two-teas")
+    read_on(terminal)
+    if way == "ctrl+q":
+        terminal.send("\x11")
+        assert terminal.exit_status() == 0
+    elif way == "closed":
+        os.close(terminal.fd)
+        assert terminal.ended() == 128 + signal.SIGHUP
+    elif way == "SIGKILL":  # then it is the place where the cursor rested
+        end = time.monotonic() + 60
+        while kept_place(home) != place_by_q:
+            assert time.monotonic() < end
+            terminal.read(0.2)
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.exit_status()
+    else:
+        os.kill(terminal.pid, signal.Signals[way])
+        assert terminal.exit_status() == 128 + signal.Signals[way]
+    assert kept_place(home) == place_by_q
+
+
+def test_a_terminal_that_nobody_reads_keeps_no_process(
+    home: Path, place_by_q: tuple[str, tuple[int, int]]
+) -> None:
+    """A stalled line: what is written stands still, and so did the program, whatever signal came."""
+    terminal = Terminal("read", "two-teas")
+    read_on(terminal)
+    for _ in range(60):  # each sends the whole screen again, far more than the line takes
+        terminal.send("\x0c")
+        select.select([], [], [], 0.02)
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.ended() == 128 + signal.SIGTERM
+    os.close(terminal.fd)
+    assert kept_place(home) == place_by_q
+
+
+def test_a_terminal_closed_with_output_in_flight_ends_the_program(
+    home: Path, place_by_q: tuple[str, tuple[int, int]]
+) -> None:
+    terminal = Terminal("read", "two-teas")
+    read_on(terminal)
+    for _ in range(60):
+        terminal.send("\x0c")
+        select.select([], [], [], 0.02)
+    os.close(terminal.fd)
+    assert terminal.ended() == 128 + signal.SIGHUP
+    assert kept_place(home) == place_by_q
+
+
+def test_what_rests_is_kept_once(home: Path) -> None:
+    """Bytes in the journal: a place for a rest, and none for a cursor that did not move."""
+    terminal = Terminal("read", "two-teas")
+    read_on(terminal)
+    journal = next(iter((home / "data" / "journal").glob("*.jsonl")), None)
+    end = time.monotonic() + 60
+    while journal is None:
+        assert time.monotonic() < end
+        terminal.read(0.2)
+        journal = next(iter((home / "data" / "journal").glob("*.jsonl")), None)
+    terminal.send("lh")  # and back to where it was
+    terminal.settle()
+    terminal.send("q")
+    terminal.exit_status()
+    kinds = [json.loads(line)["type"] for line in journal.read_text("utf-8").splitlines()]
+    assert kinds == ["text", "place"]
+
+
+def test_ctrl_z_without_a_shell_says_so_and_goes_on(home: Path) -> None:
+    terminal = Terminal(
+        "read", "two-teas"
+    )  # the first process of its session, as under `ssh -t host studytui`
+    terminal.wait_for("wordsto95%")
+    terminal.send("\x1a")
+    terminal.wait_for("Noshellisthere")
+    os.kill(terminal.pid, signal.SIGTSTP)
+    terminal.send("\x11")
+    assert terminal.exit_status() == 0
+
+
+def test_ctrl_z_in_a_shell_suspends_and_fg_comes_back(home: Path) -> None:
+    """A shell with job control: it has the terminal back, and continues the program."""
+    script = 'bash --norc --noprofile -i -c "set -m; $0 -m studytui read two-teas; echo STOPPED; fg"'
+    terminal = Terminal.of("sh", "-c", script, sys.executable)
+    terminal.wait_for("wordsto95%")
+    terminal.send("\x1a")
+    while b"STOPPED" not in terminal.raw:
+        assert terminal.read(1)
+    terminal.wait_for("两杯茶")
+    terminal.settle()
+    terminal.send("\x11")
+    terminal.exit_status()
 
 
 def test_the_screen_is_drawn_again_and_left_by_their_keys(home: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studytui.cli.crash import keep
 from studytui.cli.exporting import write_notes
 from studytui.cli.import_command import look
 
@@ -24,8 +25,10 @@ def show(workspace: Workspace, start: Start) -> int:
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)
         os.close(terminal)
-    app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace))
+    app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace), keep)
     app.run()
+    if app.not_kept is not None:
+        print(f"studytui: {app.not_kept}", file=sys.stderr)  # noqa: T201
     if app.fault is not None:
         raise app.fault
     return app.return_code or 0

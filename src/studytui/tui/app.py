@@ -8,6 +8,7 @@ import signal
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,19 +16,23 @@ from time import time_ns
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.console import COLOR_SYSTEMS, RenderableType
+from rich.traceback import Traceback
 from textual._compositor import CompositorUpdate
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import CursorPosition
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
+from studytui.errors import StudytuiError, full_stop
 from studytui.session.workspace import Opening, Workspace
 from studytui.study.notes.card import Template
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
+from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.host import Host
 from studytui.tui.widgets.text_view import TextView
 
@@ -37,12 +42,17 @@ if TYPE_CHECKING:
 AT_ONCE = 400
 """Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
 
+LOOK_EVERY = 2.0
+"""Seconds between two looks whether the terminal is still there: it may be closed without a signal."""
+
 QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
 
 
 OnProgress = Callable[[int, int], None]
 """Told how many are done, of how many."""
+KeepFault = Callable[[BaseException], str]
+"""Keeps the details of a fault, and returns a sentence on it."""
 WriteNotes = Callable[[Document | None, Path, tuple[Template, ...], bool, OnProgress], str]
 """Writes such cards of a text's notes, or of all, to a path, with progress or without; says what it wrote."""
 
@@ -83,6 +93,7 @@ class StudytuiApp(Host):
         start: Start | None = None,
         write_notes: WriteNotes | None = None,
         look: Look | None = None,
+        keep_fault: KeepFault | None = None,
     ) -> None:
         """The application.
 
@@ -91,12 +102,19 @@ class StudytuiApp(Host):
             start: what is shown first.
             write_notes: exports notes; without it that cannot be done from here.
             look: reads a package or word list, to bring it in; without it that cannot be done from here.
+            keep_fault: keeps the details of a fault that does not end the application.
         """
+        self._cannot_stop = stop_is_ignored()
         super().__init__(workspace)
+        self._keep_fault = keep_fault
+        self._hangup: Hangup | None = None
         self._write_notes = write_notes
         self._look = look
         self.start = start or Start()
-        self.fault: Exception | None = None
+        self.fault: BaseException | None = None
+        """What ended the application, if it was a fault of its own."""
+        self.not_kept: str | None = None
+        """Why the place in a text could not be kept on the way out, in a sentence."""
         terminal = os.environ.get("TERM", "")
         self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
 
@@ -129,8 +147,37 @@ class StudytuiApp(Host):
         if self.is_headless or threading.current_thread() is not threading.main_thread():
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+        def leave(status: int) -> None:
+            with suppress(RuntimeError):  # it has left already, and waits for the terminal
+                loop.call_soon_threadsafe(partial(self.exit, return_code=status))
+
+        self._hangup = Hangup(leave, self._keep_places)
+        if self._cannot_stop or not can_be_continued():
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # Textual's own handler would stop it for ever
+        self.set_interval(LOOK_EVERY, self._hangup.look)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leaves the application by whatever way; the place in the text is kept."""
+        self._keep_places()
+        super().exit(result, return_code, message)
+
+    def _keep_places(self) -> None:
+        from studytui.tui.screens.reader.reader import ReaderScreen
+
+        for screen in self.screen_stack if self._running else ():
+            if isinstance(screen, ReaderScreen):
+                try:
+                    screen.keep_place()
+                except StudytuiError as error:
+                    self.not_kept = f"the place in {screen.document.title} was not kept: {error}"
+
+    def action_suspend_process(self) -> None:
+        """Suspends the program, where a shell is there to continue it."""
+        if self._cannot_stop or not can_be_continued():
+            self.say("No shell is there that could continue studytui: Ctrl+Q leaves it.", "warning")
+        else:
+            super().action_suspend_process()
 
     # -- going from place to place ------------------------------------------------------------------------
 
@@ -310,9 +357,30 @@ class StudytuiApp(Host):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves the screen in order; the command line says what happened, in one sentence."""
-        self.fault = self.fault or error
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error
+        if self.fault is None:
+            self.fault = error
+            self._keep_places()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Textual would print the traceback here."""
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Called by Textual, with a traceback to print, where the terminal cannot be read: none is shown."""
+        if self._hangup is not None and self._hangup.look():
+            return  # the terminal is gone, which is no fault
+        told = [each.trace.stacks[0] for each in renderables if isinstance(each, Traceback)]
+        what = "; ".join(f"{stack.exc_type}: {stack.exc_value}" for stack in told)
+        self._handle_exception(RuntimeError(what or "the terminal cannot be read"))
+
+    def say_fault(self, error: BaseException) -> str:
+        """Says that something has a fault, where the rest goes on, and keeps the details; what was said."""
+        if self._keep_fault is not None:
+            sentence = self._keep_fault(error)
+        else:
+            sentence = f"the program has a fault ({type(error).__name__}: {error})"
+        self.say(sentence, severity="error")
+        return full_stop(sentence)

@@ -94,6 +94,10 @@ class Host(App[None]):
         if not bars or not bars.first().tell(sentence, severity, timeout):
             self.notify(sentence, severity=severity, markup=False, timeout=timeout)
 
+    def say_fault(self, error: BaseException) -> str:
+        """Says that something has a fault, where the rest goes on, and keeps the details; what was said."""
+        raise NotImplementedError
+
     @contextmanager
     def telling(self) -> Iterator[None]:
         """Turns what could not be done into a sentence on the screen."""

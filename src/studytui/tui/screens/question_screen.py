@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
 
 from studytui.errors import StudytuiError
 from studytui.session.study_session import StudySession
@@ -226,6 +227,13 @@ class QuizScreen(Screen[None]):
     def _say_failed(self, message: Failed) -> None:
         self.query_one("#quiz-kind", Static).update(Content(message.sentence))
         self.stage = "over"
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """A fault in the preparation is said; the rest of the program goes on."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.query_one("#quiz-kind", Static).update(Content(self.app.say_fault(event.worker.error)))
+            self.stage = "over"
 
     @on(Ready)
     def _begin(self) -> None:

@@ -14,9 +14,9 @@ from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
-from studytui.errors import StudytuiError
+from studytui.errors import StudytuiError, full_stop
 from studytui.study.coverage import AIM, words_to
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Tally
@@ -111,6 +111,8 @@ class AnnotatedScreen(TextScreen):
         self.annotated: AnnotatedDocument | None = None
         self.phrases: tuple[KeyPhrase, ...] = ()
         self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
+        self.failed: str | None = None
+        """Why words or phrases are not found, in a sentence; None while all is well."""
         self._tally = Tally()
         self._cut = 0
         self._told: Told | None = None
@@ -258,7 +260,21 @@ class AnnotatedScreen(TextScreen):
 
     @on(Failed)
     def _say_failed(self, message: Failed) -> None:
+        self.failed = full_stop(message.sentence)
         self.app.say(message.sentence, severity="error")
+        self.show_header()
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """A fault of the work in the background is said; the text can still be read."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.failed = self.app.say_fault(event.worker.error)
+            self.show_header()
+
+    @property
+    def still_finding(self) -> str:
+        """For whoever asks for words or phrases that are not there: how far the work is, or why it ended."""
+        return self.failed or self.app.workspace.still_finding
 
     def take_mends(self) -> None:
         """Cuts again where the learner's cuts are others than before."""
@@ -293,7 +309,9 @@ class AnnotatedScreen(TextScreen):
         """Shows how much of the text is known and how far it is read."""
         cut_all = self._cut == len(self.document.paragraphs)
         doing = ""
-        if self._whole is not None:
+        if self.failed is not None:
+            doing = "" if cut_all else "not all words were found"
+        elif self._whole is not None:
             doing = "putting the text together"
         elif not cut_all:
             doing = f"finding the words: {100 * self._cut // len(self.document.paragraphs)} %"

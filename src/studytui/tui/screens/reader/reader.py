@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
+from studytui.errors import StudytuiError
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Status
 from studytui.text.token import Word
@@ -15,7 +17,14 @@ from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
 from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
-    pass
+    from textual.timer import Timer
+
+    from studytui.session.workspace import Opening
+
+KEPT_AFTER = 3.0
+"""Seconds that the cursor rests before its place is kept: an act in the journal, some 150 bytes."""
+KEPT_AT_LATEST = 30.0
+"""Seconds after which the place is kept although the cursor never rests."""
 
 _KEYS_FOR: dict[Status, tuple[str, str]] = {
     "new": ("reader.learn", "reader.known"),
@@ -66,6 +75,13 @@ class ReaderScreen(AnnotatedScreen):
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
     ]
 
+    def __init__(self, opening: Opening) -> None:
+        super().__init__(opening)
+        self._remembered = False
+        self._keeping: Timer | None = None
+        self._unkept_since = 0.0
+        self._cannot_keep = False
+
     def keys_now(self) -> tuple[str, ...]:
         """The five keys that matter at the cursor: what can be done with its word, and where to go on."""
         if (marks := super().keys_now()) is not None:
@@ -98,7 +114,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_phrase(self, forward: bool) -> None:
         """Moves to the next key phrase."""
         if not self.view.move_to_word(forward, self.view.is_phrase):
-            self.app.say("No key phrase that way." if self.phrases else self.app.workspace.still_finding)
+            self.app.say("No key phrase that way." if self.phrases else self.still_finding)
 
     @on(TextView.WordChosen)
     def _word_chosen(self) -> None:
@@ -118,7 +134,7 @@ class ReaderScreen(AnnotatedScreen):
             return
         annotated = self.annotated
         if annotated is None:
-            self.app.say("The words are still being found.")
+            self.app.say(self.failed or "The words are still being found.")
             return
         from studytui.study.notes_from_text import note_of, note_of_word
 
@@ -127,7 +143,7 @@ class ReaderScreen(AnnotatedScreen):
                 note = note_of(phrase, self.document)
             else:
                 note = note_of_word(word, self.view.place.paragraph, annotated, self.app.workspace.lexicon)
-            self.app.collection.remember_text(self.document)
+            self._remember_text()
             self.app.collection.add_note(note)
             self.changed()
             part = is_word and note.headword != word.headword and self._status(word.headword) == "new"
@@ -214,7 +230,7 @@ class ReaderScreen(AnnotatedScreen):
     def _mend(self, start: int, parts: tuple[str, ...], scope: Scope) -> None:
         text = self.document.paragraphs[self.view.place.paragraph].text
         with self.app.telling():
-            self.app.collection.remember_text(self.document)
+            self._remember_text()
             self.app.collection.segment(mend_at(text, start, parts, scope, self.document.id))
             self.take_mends()
             self.changed()
@@ -222,7 +238,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_phrases(self) -> None:
         """Lists the key phrases."""
         if self.annotated is None:
-            self.app.say(self.app.workspace.still_finding)
+            self.app.say(self.still_finding)
             return
         from studytui.tui.screens.phrase_list import PhrasesScreen
 
@@ -237,22 +253,53 @@ class ReaderScreen(AnnotatedScreen):
     def action_quiz(self) -> None:
         """Asks about the key phrases."""
         if self.annotated is None:
-            self.app.say(self.app.workspace.still_finding)
+            self.app.say(self.still_finding)
             return
-        self._keep_place()
+        with self.app.telling():
+            self.keep_place()
         self.app.start_quiz(self.annotated, self.phrases)
 
-    def _keep_place(self) -> None:
-        if self._whole is not None:
+    def keep_place(self) -> None:
+        """Keeps the text and the place in it, where something has changed.
+
+        Raises:
+            StudytuiError: it cannot be written.
+        """
+        if self._whole is not None or not self.is_mounted:
             return  # a text is kept whole or not at all
+        self._remember_text()
         place = self.view.place
-        with self.app.telling():
+        self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
+
+    def _remember_text(self) -> None:
+        """Keeps the text, once."""
+        if not self._remembered:
             self.app.collection.remember_text(self.document)
-            self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
+            self._remembered = True
+
+    @on(TextView.WordEntered)
+    def _cursor_moved(self) -> None:
+        """Keeps the place once the cursor rests, and now and then while it does not."""
+        if self._keeping is None:
+            self._unkept_since = monotonic()
+            self._keeping = self.set_timer(KEPT_AFTER, self._cursor_rests)
+        elif monotonic() - self._unkept_since < KEPT_AT_LATEST - KEPT_AFTER:
+            self._keeping.reset()
+
+    def _cursor_rests(self) -> None:
+        self._keeping = None
+        if self._cannot_keep:
+            return
+        try:
+            self.keep_place()
+        except StudytuiError as error:
+            self._cannot_keep = True  # said once, and once more on leaving
+            self.app.say(str(error), severity="error")
 
     def action_leave(self) -> None:
         """Takes marks off the text; without any, goes back, keeping the place."""
         if self.drop_marks():
             return
-        self._keep_place()
+        with self.app.telling():
+            self.keep_place()
         self.app.leave()
