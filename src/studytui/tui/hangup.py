@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-GRACE = 3.0
+GRACE = 5.0
 """Seconds to leave in order after a signal. Nobody may be reading any more what is written to the terminal,
 and then even the goodbye waits for ever."""
 
@@ -42,6 +43,8 @@ class Hangup:
         threading.excepthook = self._thread_failed
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._signalled)
+        # Once all threads have ended nothing waits any more, and nobody is left to take the alarm.
+        atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
 
     def look(self) -> bool:
         """Takes a terminal that was closed without a signal as a signal; whether it is gone."""
