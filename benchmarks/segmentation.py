@@ -27,7 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from studytui.text.lexicon.lexicon import Lexicon, is_han
-from studytui.text.pronunciation.reading import Reader
+from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.words.segment import Segmenter
 
 GOLDS = ("pku_test_gold", "msr_test_gold", "cityu_test_gold", "as_testing_gold")

@@ -11,7 +11,7 @@ from studytui.study.examples.cloze import (
     MOST,
     MOST_JUDGED,
     Occurrence,
-    Verdict,
+    SentenceVerdict,
     clozes,
     example,
     judge,
@@ -52,7 +52,7 @@ def every(text: AnnotatedDocument, target: str) -> list[Occurrence]:
     return found
 
 
-def verdict(annotator: Annotator, sentence: str, target: str) -> Verdict:
+def verdict(annotator: Annotator, sentence: str, target: str) -> SentenceVerdict:
     text = document(annotator, sentence)
     return judge(every(text, target)[0], text, annotator.lexicon, known)
 

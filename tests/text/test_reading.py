@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.pronunciation.reading import Reader, with_sandhi
+from studytui.text.pronunciation.token_readings import Reader, with_sandhi
 from studytui.text.words.numerals import spoken_number
 from studytui.text.words.segment import Segmenter
 

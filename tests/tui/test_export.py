@@ -14,7 +14,7 @@ from textual.widgets import Input, ProgressBar, Static
 from studytui.cli.exporting import write_notes
 from studytui.session.workspace import Opening, Workspace
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.export_dialog import FORMATS, Choice, ExportScreen
+from studytui.tui.screens.export_dialog import FORMATS, ExportScreen, TickBox
 from studytui.tui.screens.home import HomeScreen
 from studytui.tui.screens.phrase_list import PhrasesScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
@@ -101,7 +101,7 @@ async def test_cards_and_progress_are_chosen(app: StudytuiApp, tmp_path: Path) -
     collection = app.collection
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await ask(app, pilot)
-        ticked = {choice.id: str(choice.render())[1] for choice in screen.query(Choice)}
+        ticked = {choice.id: str(choice.render())[1] for choice in screen.query(TickBox)}
         assert ticked == {
             "export-recognition": "x",
             "export-recall": "x",

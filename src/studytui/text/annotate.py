@@ -9,7 +9,7 @@ from pathlib import Path
 from studytui.text.document import Document
 from studytui.text.lexicon.cedict import is_reference
 from studytui.text.lexicon.lexicon import Lexicon, is_han
-from studytui.text.pronunciation.reading import Reader
+from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
 from studytui.text.words.neighbours import base_of

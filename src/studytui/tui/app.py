@@ -33,7 +33,7 @@ from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
-from studytui.tui.host import Host
+from studytui.tui.host import Host, OnProgress
 from studytui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
 
 
-OnProgress = Callable[[int, int], None]
-"""Told how many are done, of how many."""
 KeepFault = Callable[[BaseException], str]
 """Keeps the details of a fault, and returns a sentence on it."""
 WriteNotes = Callable[[Document | None, Path, tuple[Template, ...], bool, OnProgress], str]

@@ -19,12 +19,12 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-Look = tuple[tuple[str, ...], str, str]
+CellStyle = tuple[tuple[str, ...], str, str]
 """Flags (`1`, `4`, `7`, …), foreground and background, as SGR parameters; empty is the terminal's own."""
-Cell = tuple[str, Look]
+Cell = tuple[str, CellStyle]
 """A character (with what combines with it) and how it looks; no character is a wide one's second half."""
 
-PLAIN: Look = ((), "", "")
+PLAIN: CellStyle = ((), "", "")
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29"}
 _OFF |= {"21": "24", "53": "55"}
 _SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}
@@ -72,7 +72,7 @@ def sent_as(colour: Color, colours: ColorSystem) -> Color:
 
 
 @lru_cache(maxsize=4096)
-def _look(style: Style, colours: ColorSystem) -> Look:
+def _look(style: Style, colours: ColorSystem) -> CellStyle:
     from textual.strip import SGR_STYLES
 
     wanted = style._attributes & style._set_attributes
@@ -86,14 +86,14 @@ def _look(style: Style, colours: ColorSystem) -> Look:
 
 
 @lru_cache(maxsize=4096)
-def _blank(look: Look) -> Look:
+def _blank(look: CellStyle) -> CellStyle:
     """How a blank looks: its foreground is not seen."""
     flags = tuple(flag for flag in look[0] if flag in _SEEN_ON_BLANKS)
     return (flags, look[1] if flags else "", look[2])
 
 
 @lru_cache(maxsize=4096)
-def change(old: Look, new: Look) -> str:
+def change(old: CellStyle, new: CellStyle) -> str:
     """The shortest sequence from one look to another; empty if they are the same."""
     if old == new:
         return ""
@@ -123,7 +123,7 @@ class Wire:
         """Whether the terminal erases in the current background, as all but GNU screen do."""
         self._rows: list[list[Cell | None]] = []
         self._width = 0
-        self._current: Look = PLAIN
+        self._current: CellStyle = PLAIN
         self._at: tuple[int, int] | None = None
 
     def forget(self) -> None:
@@ -217,7 +217,7 @@ class Wire:
         out.append(f"\x1b[{count}X")
         return count
 
-    def _paint(self, text: str, look: Look, out: list[str]) -> None:
+    def _paint(self, text: str, look: CellStyle, out: list[str]) -> None:
         """Changes the pen where it must be another one for this character."""
         if text == " ":
             if _blank(self._current) == look:

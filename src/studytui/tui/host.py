@@ -16,6 +16,9 @@ from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.widgets.key_bar import KeyBar
 
+OnProgress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+
 
 class Host(App[None]):
     """An application over one workspace. Where its screens lead is for the one that has them to say."""

@@ -10,7 +10,7 @@ from studytui.text.document import Document
 from studytui.text.find import find
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import Word
-from studytui.tui.widgets.text_rows import Page, Place
+from studytui.tui.widgets.text_rows import Place, TextRows
 
 AROUND = 12
 """Characters before and after a word that are shown of another place of it."""
@@ -18,7 +18,7 @@ FAR = 20_000
 """Words ahead that are looked through for the next place of a word: some sixty pages."""
 
 
-def next_sentence(page: Page, here: Place, forward: bool) -> Place | None:
+def next_sentence(page: TextRows, here: Place, forward: bool) -> Place | None:
     """Where the next sentence begins; backward, this one, or the one before if this is its beginning."""
     step = 1 if forward else -1
     paragraph = here.paragraph
@@ -33,7 +33,7 @@ def next_sentence(page: Page, here: Place, forward: bool) -> Place | None:
     return None
 
 
-def _first_stop(page: Page, paragraph: int, span: tuple[int, int]) -> int:
+def _first_stop(page: TextRows, paragraph: int, span: tuple[int, int]) -> int:
     """The first word of a sentence that a cursor stops at: not its opening quotation mark."""
     words = page.words[paragraph]
     if not words:
@@ -46,7 +46,7 @@ def _first_stop(page: Page, paragraph: int, span: tuple[int, int]) -> int:
     return span[0]
 
 
-def sentence_at(page: Page, here: Place) -> str:
+def sentence_at(page: TextRows, here: Place) -> str:
     """The sentence at a place, as it is shown."""
     if not page.paragraphs:
         return ""
@@ -58,7 +58,7 @@ def sentence_at(page: Page, here: Place) -> str:
 
 
 def search(
-    page: Page, query: str, here: Place, forward: bool, simplified: Callable[[str], str]
+    page: TextRows, query: str, here: Place, forward: bool, simplified: Callable[[str], str]
 ) -> tuple[Place, int] | None:
     """The next place of what is searched for and its end, going round at the text's end; None if none.
 
@@ -107,7 +107,7 @@ def paragraph_ends(document: Document) -> list[int]:
     return list(accumulate(len(paragraph.text) for paragraph in document.paragraphs))
 
 
-def elsewhere(page: Page, word: Word, here: Place, count: int) -> str:
+def elsewhere(page: TextRows, word: Word, here: Place, count: int) -> str:
     """How often the text has a word, and how far on it comes again.
 
     Args:
@@ -135,7 +135,7 @@ def elsewhere(page: Page, word: Word, here: Place, count: int) -> str:
     return f"{said}; this is the last"
 
 
-def other_places(page: Page, word: Word, here: Place, most: int) -> tuple[tuple[str, str, str], ...]:
+def other_places(page: TextRows, word: Word, here: Place, most: int) -> tuple[tuple[str, str, str], ...]:
     """Where else the text has a word: what stands before it in its sentence, it, and what follows.
 
     Those after the cursor come first, then those from the text's beginning on.
@@ -165,7 +165,7 @@ def other_places(page: Page, word: Word, here: Place, most: int) -> tuple[tuple[
     return tuple(found)
 
 
-def _around(page: Page, paragraph: int, start: int, end: int) -> tuple[str, str, str]:
+def _around(page: TextRows, paragraph: int, start: int, end: int) -> tuple[str, str, str]:
     text = page.text(paragraph)
     spans = sentence_spans(page.paragraphs[paragraph].text)
     first, last = next((span for span in spans if span[0] <= start < span[1]), (0, len(text)))

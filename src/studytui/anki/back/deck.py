@@ -10,10 +10,10 @@ from typing import BinaryIO, Final, NamedTuple
 
 from studytui.anki.back import own_notes
 from studytui.anki.back.collection_file import damaged, open_collection
-from studytui.anki.back.field_choice import SAMPLE, Choice, choose
+from studytui.anki.back.field_choice import SAMPLE, FieldChoice, choose
 from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
-from studytui.anki.back.survey import Column, Standing, Survey, Tally, better, shown
-from studytui.anki.out.fields import Kind
+from studytui.anki.back.survey import Column, SkipCounts, Standing, Survey, better, shown
+from studytui.anki.out.fields import NoteType
 from studytui.errors import UsageError
 from studytui.store.journal.imported_reviews import ForeignReview
 from studytui.study.notes.note import Note
@@ -121,19 +121,21 @@ def _note_types(connection: sqlite3.Connection) -> dict[int, _NoteType]:
 
 def _choices(
     connection: sqlite3.Connection, types: Mapping[int, _NoteType], lookup: Lookup, field: str | None
-) -> dict[int, Choice]:
+) -> dict[int, FieldChoice]:
     """For each note type that is used, the field that holds its words."""
     if field is not None:
         wanted = field.casefold()
         found = {
-            key: Choice(next((i for i, name in enumerate(one.fields) if name.casefold() == wanted), None))
+            key: FieldChoice(
+                next((i for i, name in enumerate(one.fields) if name.casefold() == wanted), None)
+            )
             for key, one in types.items()
         }
         if all(choice.place is None for choice in found.values()):
             names = sorted({shown(name) for one in types.values() for name in one.fields})[:12]
             raise UsageError(f"No note type has a field {shown(field)!r}; there are {', '.join(names)}.")
         return {
-            key: choice if choice.place is not None else Choice(None, why_not="no words")
+            key: choice if choice.place is not None else FieldChoice(None, why_not="no words")
             for key, choice in found.items()
         }
     counts = dict(connection.execute("SELECT mid, count() FROM notes GROUP BY mid").fetchall())
@@ -189,14 +191,14 @@ class _Reader:
     def __init__(
         self,
         types: Mapping[int, _NoteType],
-        choices: Mapping[int, Choice],
+        choices: Mapping[int, FieldChoice],
         standings: Mapping[int, int],
         lookup: Lookup,
         mine: Sequence[Note],
     ) -> None:
         self.words: dict[str, Standing] = {}
-        self.skipped = Tally()
-        self.ours: dict[int, tuple[Note, Kind]] = {}
+        self.skipped = SkipCounts()
+        self.ours: dict[int, tuple[Note, NoteType]] = {}
         """Our notes, by Anki's id."""
         self._types, self._choices, self._standings, self._lookup = types, choices, standings, lookup
         self._guids = own_notes.guids(mine)
@@ -214,7 +216,7 @@ class _Reader:
             self._count(kind, 1)
             self.words[own[0].headword] = better(self.words.get(own[0].headword), standing)
             return
-        choice = self._choices.get(kind, Choice(None, why_not="no words"))
+        choice = self._choices.get(kind, FieldChoice(None, why_not="no words"))
         if choice.place is None:
             self.skipped.add(_WHY[choice.why_not or "no words"], plain_text(fields[0][:400]))
             return
@@ -228,7 +230,7 @@ class _Reader:
             why = "are not words of the dictionary" if has_han(text) else "hold no Chinese in that field"
             self.skipped.add(why, text)
 
-    def _own(self, guid: str, kind: int, fields: list[str]) -> tuple[Note, Kind] | None:
+    def _own(self, guid: str, kind: int, fields: list[str]) -> tuple[Note, NoteType] | None:
         if not own_notes.may_be_ours(guid):
             return None
         if guid in self._guids:
@@ -246,14 +248,14 @@ class _Reader:
         found = []
         for kind, (notes, words) in self._counts.items():
             one = self._types.get(kind, _NoteType("?", ()))
-            place = self._choices.get(kind, Choice(None)).place
+            place = self._choices.get(kind, FieldChoice(None)).place
             name = one.fields[place] if place is not None and place < len(one.fields) else "Simplified"
             if words:
                 found.append(Column(shown(one.name), shown(name), notes, words))
         return tuple(sorted(found, key=lambda column: (-column.words, column.kind)))
 
 
-def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, tuple[Note, Kind]]) -> dict[int, str]:
+def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, tuple[Note, NoteType]]) -> dict[int, str]:
     """The ids of our cards, by Anki's."""
     cards: dict[int, str] = {}
     if mine:
@@ -284,7 +286,7 @@ def _reviews(
     connection: sqlite3.Connection,
     cards: Mapping[int, str],
     forgotten: Mapping[str, datetime],
-    skipped: Tally,
+    skipped: SkipCounts,
     now: datetime,
 ) -> tuple[ForeignReview, ...]:
     """The answers to our cards since they were new, in the order of their times."""

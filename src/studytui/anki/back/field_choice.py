@@ -21,7 +21,7 @@ _MOST_KANA: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FieldChoice:
     """The field that was found, or why there is none."""
 
     place: int | None
@@ -31,7 +31,7 @@ class Choice:
     why_not: Literal["", "no Chinese", "Japanese", "no words"] = ""
 
 
-def choose(rows: Sequence[Sequence[str]], lookup: Lookup, *, html: bool = True) -> Choice:
+def choose(rows: Sequence[Sequence[str]], lookup: Lookup, *, html: bool = True) -> FieldChoice:
     """Finds the field whose content names a word of the dictionary, a different one on each note.
 
     Different ones, so that fields of measure words, parts of speech or components do not win.
@@ -43,9 +43,9 @@ def choose(rows: Sequence[Sequence[str]], lookup: Lookup, *, html: bool = True) 
     """
     chinese = [row for row in rows if any(map(has_han, row))]
     if not chinese:
-        return Choice(None, why_not="no Chinese")
+        return FieldChoice(None, why_not="no Chinese")
     if sum(bool(_KANA.search("".join(row))) for row in chinese) > len(chinese) * _MOST_KANA:
-        return Choice(None, why_not="Japanese")
+        return FieldChoice(None, why_not="Japanese")
     found: list[set[str]] = [set() for _ in range(max(map(len, chinese)))]
     for row in chinese:
         for place, field in enumerate(row):
@@ -54,5 +54,5 @@ def choose(rows: Sequence[Sequence[str]], lookup: Lookup, *, html: bool = True) 
     shares = [len(words) / len(chinese) for words in found]
     best = max(shares)
     if best < LEAST:
-        return Choice(None, best, "no words")
-    return Choice(next(place for place, share in enumerate(shares) if share >= best - _AS_GOOD), best)
+        return FieldChoice(None, best, "no words")
+    return FieldChoice(next(place for place, share in enumerate(shares) if share >= best - _AS_GOOD), best)

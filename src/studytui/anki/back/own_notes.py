@@ -8,14 +8,14 @@ from hashlib import sha256
 from typing import Final
 
 from studytui.anki.back.field_words import plain_text
-from studytui.anki.out.fields import VOCABULARY_TEMPLATES, Kind, guid
+from studytui.anki.out.fields import VOCABULARY_TEMPLATES, NoteType, guid
 from studytui.study.notes.card import card_id
 from studytui.study.notes.note import Example, Note, note_id
 
 _GUID: Final = re.compile(r"s[0-9a-f]{19}")
 _GLOSS: Final = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 _TARGET: Final = re.compile(r'^(.*?)<b class="?target"?>(.*?)</b>(.*)$', re.DOTALL)
-_KINDS: Final[tuple[Kind, ...]] = ("vocabulary", "cloze")
+_KINDS: Final[tuple[NoteType, ...]] = ("vocabulary", "cloze")
 
 
 def may_be_ours(anki_guid: str) -> bool:
@@ -23,12 +23,12 @@ def may_be_ours(anki_guid: str) -> bool:
     return _GUID.fullmatch(anki_guid) is not None
 
 
-def guids(notes: Sequence[Note]) -> dict[str, tuple[Note, Kind]]:
+def guids(notes: Sequence[Note]) -> dict[str, tuple[Note, NoteType]]:
     """Notes by the guids under which they are exported."""
     return {guid(note.id, kind): (note, kind) for note in notes for kind in _KINDS}
 
 
-def our_note(anki_guid: str, fields: Mapping[str, str]) -> tuple[Note, Kind] | None:
+def our_note(anki_guid: str, fields: Mapping[str, str]) -> tuple[Note, NoteType] | None:
     """The note that an exported one was made of, if its guid proves it.
 
     Args:
@@ -58,7 +58,7 @@ def our_note(anki_guid: str, fields: Mapping[str, str]) -> tuple[Note, Kind] | N
     )
 
 
-def card_of(note: Note, kind: Kind, order: int) -> str | None:
+def card_of(note: Note, kind: NoteType, order: int) -> str | None:
     """The id of the card that a template makes; None if the note type has no such template."""
     if kind == "cloze":
         return card_id(note.id, "cloze") if order == 0 else None

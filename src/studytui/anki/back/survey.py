@@ -79,7 +79,7 @@ def shown(text: str, longest: int = 60) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
-class Tally:
+class SkipCounts:
     """Counts what is skipped, with a few examples."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from studytui.anki.back import own_notes
 from studytui.anki.back.field_choice import SAMPLE, choose
 from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
-from studytui.anki.back.survey import Column, Standing, Survey, Tally, better, shown
+from studytui.anki.back.survey import Column, SkipCounts, Standing, Survey, better, shown
 from studytui.errors import StudytuiError, UsageError
 from studytui.study.notes.note import Note
 
@@ -109,7 +109,7 @@ def _survey(
     mine: Container[str],
 ) -> Survey:
     words: dict[str, Standing] = {}
-    skipped = Tally()
+    skipped = SkipCounts()
     hits = 0
     for row in table.rows:
         cell = row[place] if place < len(row) else ""

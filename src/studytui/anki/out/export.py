@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Final
 
 from studytui.anki.out import write_file
-from studytui.anki.out.fields import AnkiNote, Script, anki_notes
+from studytui.anki.out.fields import AnkiNote, anki_notes
 from studytui.anki.out.lint import lint
 from studytui.anki.out.note_times import Ledger
 from studytui.errors import StudytuiError, UsageError
+from studytui.store.config import Script
 from studytui.store.gc_pause import no_cycles
 from studytui.study.notes.card import Memory, Template
 from studytui.study.notes.note import Note

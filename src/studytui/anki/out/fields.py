@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from studytui.anki.out import markup
+from studytui.store.config import Script
 from studytui.study.language.gloss import is_composed
 from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.text import pinyin
 
-Script = Literal["simplified", "traditional"]
-Kind = Literal["vocabulary", "cloze"]
+NoteType = Literal["vocabulary", "cloze"]
 """Our two note types."""
 
 ROOT: Final = "studytui"
@@ -51,7 +51,7 @@ COMMON_FIELDS: Final = (
     "Word language",
     "Sentence language",
 )
-FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
+FIELDS: Final[dict[NoteType, tuple[str, ...]]] = {
     "vocabulary": (*COMMON_FIELDS, "Meaning card", "Word card", "Reading card"),
     "cloze": (*COMMON_FIELDS, "Text"),
 }
@@ -76,7 +76,7 @@ class AnkiNote:
     """Ours, that it was made of."""
     note_id: str
     """Its id."""
-    kind: Kind
+    kind: NoteType
     guid: str
     """Anki's lasting identity of it: of our note's id and the kind alone."""
     fields: tuple[str, ...]
@@ -90,7 +90,7 @@ class AnkiNote:
     """The cards it has, in the note type's order; never empty once `lint` has passed."""
 
 
-def guid(note_id: str, kind: Kind) -> str:
+def guid(note_id: str, kind: NoteType) -> str:
     """`s` and 19 hexadecimal digits of SHA-256 of the note's kind and id.
 
     Letters and digits alone, and a letter first: in a table it is no formula, no comment and no number.
@@ -156,7 +156,7 @@ def anki_notes(
 def _anki_note(
     note: Note,
     note_id: str,
-    kind: Kind,
+    kind: NoteType,
     fields: tuple[str, ...],
     tags: tuple[str, ...],
     deck: str,

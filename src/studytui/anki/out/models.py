@@ -6,13 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from studytui.anki.out.fields import FIELDS, ROOT, VOCABULARY_TEMPLATES, Kind
+from studytui.anki.out.fields import FIELDS, ROOT, VOCABULARY_TEMPLATES, NoteType
 from studytui.study.notes.card import Template
 
 if TYPE_CHECKING:
     import genanki
 
-MODEL_IDS: Final[dict[Kind, int]] = {"vocabulary": 1_763_856_000_001, "cloze": 1_763_856_000_002}
+MODEL_IDS: Final[dict[NoteType, int]] = {"vocabulary": 1_763_856_000_001, "cloze": 1_763_856_000_002}
 """Anki knows a note type by its id: never change one, or every learner's notes double."""
 DECK_ID: Final = 1_763_856_000_010
 """The id of the deck `studytui`; its sub-decks follow it by a hash of their names."""
@@ -23,7 +23,7 @@ MODELS_CHANGED: Final = 1_795_564_800
 
 Anki takes a newer look only if this is newer, so raise it with every change (a test reminds).
 """
-MODEL_NAMES: Final[dict[Kind, str]] = {"vocabulary": f"{ROOT} vocabulary", "cloze": f"{ROOT} cloze"}
+MODEL_NAMES: Final[dict[NoteType, str]] = {"vocabulary": f"{ROOT} vocabulary", "cloze": f"{ROOT} cloze"}
 TEMPLATE_NAMES: Final = {
     "recognition": "Meaning",
     "recall": "Word",
@@ -44,7 +44,7 @@ def template(name: str) -> str:
     return (files("studytui.anki.out") / "templates" / name).read_text("utf-8").strip()
 
 
-def model(kind: Kind) -> genanki.Model:
+def model(kind: NoteType) -> genanki.Model:
     """The note type, as genanki describes it."""
     import genanki
 

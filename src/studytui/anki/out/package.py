@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from studytui.anki.out import models, schedule
-from studytui.anki.out.fields import CREDIT, ROOT, AnkiNote, Kind
+from studytui.anki.out.fields import CREDIT, ROOT, AnkiNote, NoteType
 from studytui.study.notes.card import Memory, card_id
 from studytui.study.notes.review import Review
 from studytui.study.scheduling.scheduler import Scheduler
@@ -175,7 +175,7 @@ def _set_up(
 ) -> None:
     """Writes the collection's one row: when its days began, note types, decks and presets."""
     preset = models.PRESET_ID if with_preset else 1
-    kinds: list[Kind] = list(dict.fromkeys(note.kind for note in notes))
+    kinds: list[NoteType] = list(dict.fromkeys(note.kind for note in notes))
     created, west = schedule.day_zero_start(scheduler)
     conf, deck_table, presets = (
         json.loads(text) for text in cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from studytui.anki.out import markup
-from studytui.anki.out.fields import CREDIT, AnkiNote, Script, band, hint, level, reading
+from studytui.anki.out.fields import CREDIT, AnkiNote, band, hint, level, reading
+from studytui.store.config import Script
 from studytui.study.language.gloss import in_a_line, is_composed
 from studytui.study.notes.note import Note
 

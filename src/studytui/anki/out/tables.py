@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from studytui.anki.out import models
-from studytui.anki.out.fields import CREDIT, FIELDS, AnkiNote, Kind
+from studytui.anki.out.fields import CREDIT, FIELDS, AnkiNote, NoteType
 
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 
@@ -17,7 +17,7 @@ def table(notes: Sequence[AnkiNote], *, separator: str) -> tuple[bytes, list[Ank
 
     A table has one note type: vocabulary, or cloze where no vocabulary card was chosen.
     """
-    kind: Kind = "vocabulary" if any(note.kind == "vocabulary" for note in notes) else "cloze"
+    kind: NoteType = "vocabulary" if any(note.kind == "vocabulary" for note in notes) else "cloze"
     rows = [note for note in notes if note.kind == kind]
     # The word comes first: where our note type is not there yet, Anki puts the first column on the front.
     columns = (*FIELDS[kind], "Deck", "Tags", "GUID")

@@ -57,7 +57,7 @@ _EASY_FREQUENCY = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SentenceVerdict:
     """What the linter says of one sentence for one target."""
 
     taken: bool
@@ -110,7 +110,7 @@ def judge(
     lexicon: Lexicon,
     status: Callable[[str], Status],
     easy: int | None = None,
-) -> Verdict:
+) -> SentenceVerdict:
     """The linter: the best trimming of one occurrence's sentence, and what is to be said of it.
 
     `easy` is the HSK level up to which words count as easy; without it the learner's is worked out.
@@ -172,7 +172,7 @@ def judged(
     lexicon: Lexicon,
     status: Callable[[str], Status],
     easy: int | None = None,
-) -> tuple[Verdict, ...]:
+) -> tuple[SentenceVerdict, ...]:
     """A verdict for every sentence, taken or passed over, best first; a sentence found twice counts once."""
     easy = easy_level(document, status) if easy is None else easy
     places = tuple(occurrences)
@@ -219,7 +219,7 @@ def _judge_cut(
     lexicon: Lexicon,
     status: Callable[[str], Status],
     easy: int,
-) -> Verdict:
+) -> SentenceVerdict:
     index, start, end = occurrence
     paragraph = document.document.paragraphs[index]
     text = paragraph.text[cut.start : cut.end]
@@ -288,7 +288,7 @@ def _judge_cut(
     fitness -= 0.0 if fatal else abs(length - 20) * 0.004
     taken = not fatal and fitness >= _TAKEN
     reasons = (*fatal, *(favour if not fatal else ()), *(reason for _, reason in against if reason))
-    return Verdict(taken, round(max(0.0, fitness), 3), reasons, text, first, last, occurrence)
+    return SentenceVerdict(taken, round(max(0.0, fitness), 3), reasons, text, first, last, occurrence)
 
 
 def _is_ended(text: str) -> bool:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
 
 PhraseKind = Literal["word", "idiom", "phrase", "term"]
-Source = Literal["word", "listed", "shape", "run"]
+Origin = Literal["word", "listed", "shape", "run"]
 
 LONGEST = 8
 """Characters of the longest phrase: what fits into a gap and into memory at once."""
@@ -76,7 +76,7 @@ _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """Where a candidate stands."""
 
     paragraph: int
@@ -96,8 +96,8 @@ class Candidate:
     words: tuple[Word, ...]
     """Its tokens at its first place."""
     kind: PhraseKind
-    source: Source
-    places: list[Place] = field(default_factory=list)
+    source: Origin
+    places: list[Occurrence] = field(default_factory=list)
     listed_as: str = ""
     """Its headword, where that is not what stands there: 钻空子 for 钻了空子."""
 
@@ -124,7 +124,7 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     What is listed but does not stand there word by word is found by `studytui.study.phrases.separable`.
     """
     found: dict[tuple[str, int], Candidate] = {}
-    verdicts: dict[str, tuple[PhraseKind, Source] | None] = {}
+    verdicts: dict[str, tuple[PhraseKind, Origin] | None] = {}
     _leave_names(document, lexicon, verdicts)
     joined, coined = _joined_singles(document)
     for index, words in enumerate(document.words):
@@ -138,7 +138,7 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
                     break
                 _admit(
                     tokens,
-                    Place(index, first, last, tokens[0].token.start, tokens[-1].token.end),
+                    Occurrence(index, first, last, tokens[0].token.start, tokens[-1].token.end),
                     words,
                     lexicon,
                     found,
@@ -151,7 +151,7 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
 
 
 def _leave_names(
-    document: AnnotatedDocument, lexicon: Lexicon, verdicts: dict[str, tuple[PhraseKind, Source] | None]
+    document: AnnotatedDocument, lexicon: Lexicon, verdicts: dict[str, tuple[PhraseKind, Origin] | None]
 ) -> None:
     """What the text brings in as somebody's name is no phrase in it (我叫小雨, 铅笔问, 铅笔说)."""
     said: Counter[str] = Counter()
@@ -210,11 +210,11 @@ def _may_stand_in_phrase(word: Word) -> bool:
 
 def _admit(
     tokens: tuple[Word, ...],
-    place: Place,
+    place: Occurrence,
     row: tuple[Word, ...],
     lexicon: Lexicon,
     found: dict[tuple[str, int], Candidate],
-    verdicts: dict[str, tuple[PhraseKind, Source] | None],
+    verdicts: dict[str, tuple[PhraseKind, Origin] | None],
     coined: frozenset[tuple[str, str]],
 ) -> None:
     text = "".join(word.headword for word in tokens)
@@ -239,7 +239,7 @@ def _admit(
     found[slot].places.append(place)
 
 
-def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Source] | None:
+def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Origin] | None:
     """What a single token is; None when it is no phrase."""
     text = word.headword
     if is_misnamed_idiom(word, lexicon):
@@ -333,7 +333,7 @@ def _is_plain(text: str, tokens: tuple[Word, ...], tag: str, lexicon: Lexicon) -
 
 def _judge(
     tokens: tuple[Word, ...], lexicon: Lexicon, coined: frozenset[tuple[str, str]]
-) -> tuple[PhraseKind, Source] | None:
+) -> tuple[PhraseKind, Origin] | None:
     """What several tokens are together; None when they are no phrase."""
     text = "".join(word.headword for word in tokens)
     if len(text) < 3 or (len(text) > 4 and text in lexicon):
@@ -419,13 +419,13 @@ def _is_run(tokens: tuple[Word, ...], lexicon: Lexicon) -> bool:
     return not (classes[-1] == "verb" and classes[0] in ("verb", "adjective"))
 
 
-def _is_measured(place: Place, row: tuple[Word, ...]) -> bool:
+def _is_measured(place: Occurrence, row: tuple[Word, ...]) -> bool:
     """Whether a word's first character belongs to the number before it (十 + 年前, 一 + 个人)."""
     before = row[place.first - 1] if place.first else None
     return before is not None and before.token.kind == "number" and row[place.first].text[0] in _MEASURES
 
 
-def _is_counted_out(place: Place, row: tuple[Word, ...]) -> bool:
+def _is_counted_out(place: Occurrence, row: tuple[Word, ...]) -> bool:
     """Whether a number stands before a run, so that its first word measures the rest (一 + 篮子 + 春笋)."""
     before = row[max(0, place.first - 2) : place.first]
     if not before:
@@ -435,7 +435,7 @@ def _is_counted_out(place: Place, row: tuple[Word, ...]) -> bool:
     return counted or (measured and before[-1].headword in _MEASURES)
 
 
-def _is_miscut(text: str, place: Place, row: tuple[Word, ...], lexicon: Lexicon) -> bool:
+def _is_miscut(text: str, place: Occurrence, row: tuple[Word, ...], lexicon: Lexicon) -> bool:
     """Whether the characters here rather belong to other words (下 + 一句话, 课本 + 上学, 同一 + 堂)."""
     before = row[place.first - 1] if place.first else None
     after = row[place.last] if place.last < len(row) else None
@@ -459,7 +459,7 @@ def _is_miscut(text: str, place: Place, row: tuple[Word, ...], lexicon: Lexicon)
     return rest > whole and verbal and word_class(before.headword, lexicon) == "noun"
 
 
-def _is_made_into(tokens: tuple[Word, ...], place: Place, row: tuple[Word, ...]) -> bool:
+def _is_made_into(tokens: tuple[Word, ...], place: Occurrence, row: tuple[Word, ...]) -> bool:
     """Whether four characters are the verb and the end of a 把 clause: 把银针比作钢针."""
     if len(tokens[0].text) == 1 or tokens[0].text[-1] not in _INTO:
         return False
@@ -476,7 +476,7 @@ def _is_edge(word: Word) -> bool:
     return is_glue(word) and word.headword not in DUAL
 
 
-def _stands_alone(place: Place, row: tuple[Word, ...]) -> bool:
+def _stands_alone(place: Occurrence, row: tuple[Word, ...]) -> bool:
     """Whether something other than content words stands on both sides, or a verb of one word before."""
     before = row[place.first - 1] if place.first else None
     after = row[place.last] if place.last < len(row) else None

@@ -23,7 +23,7 @@ from studytui.study.language.word_tests import (
     rarity,
     word_class,
 )
-from studytui.study.phrases.candidates import Candidate, Place
+from studytui.study.phrases.candidates import Candidate, Occurrence
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Cohesion:
         verbal = classes[-1] == "verb" or tag == "v" or (tag == "n" and not set_off and _is_only_done(last))
         return classes[0] == "verb" or (subject and verbal)
 
-    def _edges(self, place: Place, verbal: bool) -> tuple[float, float]:
+    def _edges(self, place: Occurrence, verbal: bool) -> tuple[float, float]:
         """How surely something new begins on the left, and after it on the right, 0 to 1."""
         row = self._rows[place.paragraph]
         before = row[place.first - 1] if place.first else None
@@ -240,7 +240,7 @@ class Cohesion:
         """Whether a word is a verb and nothing else, so that its object begins after it (not 创新 + 驱动)."""
         return (not word.gloss or _is_only_done(word)) and word_class(word.headword, self._lexicon) == "verb"
 
-    def _is_set_off(self, place: Place) -> bool:
+    def _is_set_off(self, place: Occurrence) -> bool:
         """Whether it stands between marks, beside another clause as long: 慧眼识才，爱才惜才."""
         row = self._rows[place.paragraph]
         clauses: list[int] = []
@@ -278,7 +278,7 @@ class Cohesion:
 
     def _listed_items(self, found: list[Candidate]) -> frozenset[str]:
         """Candidates that stand between list commas beside another with the same last token."""
-        by_paragraph: defaultdict[tuple[int, str], list[tuple[Place, str]]] = defaultdict(list)
+        by_paragraph: defaultdict[tuple[int, str], list[tuple[Occurrence, str]]] = defaultdict(list)
         for candidate in found:
             if len(candidate.words) < 2:
                 continue

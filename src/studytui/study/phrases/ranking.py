@@ -12,7 +12,7 @@ from studytui.study.examples.cloze import easy_level, example
 from studytui.study.language.literal_glosses import MEANINGS, as_noun
 from studytui.study.language.sense import Around, ordered
 from studytui.study.notes.note import Example
-from studytui.study.phrases.candidates import Candidate, PhraseKind, Place, candidates
+from studytui.study.phrases.candidates import Candidate, Occurrence, PhraseKind, candidates
 from studytui.study.phrases.cohesion import FIRM, Cohesion
 from studytui.study.phrases.separable import spread
 from studytui.study.phrases.worth import Worth
@@ -119,7 +119,7 @@ def _without_overlaps(found: list[Candidate], firmness: dict[int, float]) -> lis
     return [candidate for candidate in found if len(candidate.words) == 1 or id(candidate) in kept_ids]
 
 
-def _crosses(place: Place, candidate: Candidate, taken: dict[tuple[int, int], Candidate]) -> bool:
+def _crosses(place: Occurrence, candidate: Candidate, taken: dict[tuple[int, int], Candidate]) -> bool:
     """Whether a place shares a token with a phrase that neither holds it nor is held by it."""
     for token in range(place.first, place.last):
         other = taken.get((place.paragraph, token))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studytui.study.language.gloss import is_verbal
 from studytui.study.language.word_tests import names_something
-from studytui.study.phrases.candidates import Candidate, Place, kind_of_listed
+from studytui.study.phrases.candidates import Candidate, Occurrence, kind_of_listed
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def spread(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]:
     found: dict[tuple[str, int], Candidate] = {}
     for index, row in enumerate(document.words):
         for headword, first, last in (*_long(row, lexicon), *_split(row, lexicon)):
-            place = Place(index, first, last, row[first].token.start, row[last - 1].token.end)
+            place = Occurrence(index, first, last, row[first].token.start, row[last - 1].token.end)
             slot = (headword, last - first)
             if slot not in found:
                 words = row[first:last]

@@ -16,7 +16,7 @@ from studytui.study.questions.question import Form, Kind, Question
 from studytui.study.questions.typed_pinyin import SyllableVerdict
 from studytui.text.pinyin import marked, with_umlaut
 
-Outcome = Literal["correct", "partly", "wrong", "shown"]
+Correctness = Literal["correct", "partly", "wrong", "shown"]
 """`shown` is a revealed answer that the learner judges."""
 
 
@@ -24,7 +24,7 @@ Outcome = Literal["correct", "partly", "wrong", "shown"]
 class Verdict:
     """What was right and wrong in an answer."""
 
-    outcome: Outcome
+    outcome: Correctness
     given: str
     """What was answered, evened out: marked pinyin, the option's text, the characters."""
     expected: str

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studytui.study.examples.cloze import Verdict, easy_level, judged
+from studytui.study.examples.cloze import SentenceVerdict, easy_level, judged
 from studytui.study.language.function_words import FUNCTION_WORDS
 from studytui.study.language.gloss import short_gloss
 from studytui.study.notes.card import Memory, Template, card_id
@@ -84,7 +84,7 @@ def quiz(
     pool = [note_of(phrase, document) for phrase in phrases]
     kinds: dict[str, list[Template]] = {}
     questions: list[Question] = []
-    sentences: dict[str, tuple[Verdict, ...]] = {}
+    sentences: dict[str, tuple[SentenceVerdict, ...]] = {}
     easy = easy_level(document, status)
     orders = 0
     traditional = is_mostly_traditional((each.text for each in document.document.paragraphs), lexicon)
@@ -183,13 +183,13 @@ def _question(
     return replace(question, reasons=(*reasons, *question.reasons))
 
 
-def _linted(verdicts: Sequence[Verdict]) -> tuple[Linted, ...]:
+def _linted(verdicts: Sequence[SentenceVerdict]) -> tuple[Linted, ...]:
     return tuple(Linted(each.text, each.taken, each.fitness, each.reasons) for each in verdicts)
 
 
 def _gap(
     phrase: KeyPhrase,
-    verdicts: Sequence[Verdict],
+    verdicts: Sequence[SentenceVerdict],
     document: AnnotatedDocument,
     neighbours: _Neighbours,
     lexicon: Lexicon,

@@ -18,7 +18,7 @@ GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RoundAnswer:
     """One answer of the round."""
 
     question: Question
@@ -69,7 +69,7 @@ class Round:
     """Not yet asked, in order."""
     returning: tuple[Return, ...] = ()
     """To be asked again within this round."""
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[RoundAnswer, ...] = ()
     """What was answered, in order."""
     earlier: Round | None = field(default=None, repr=False, compare=False)
     """The round before the last step, an answer or a card set aside, for undo."""
@@ -123,7 +123,7 @@ class Round:
         if soon or (memory is None and rating is Rating.AGAIN):
             due = memory.due if memory is not None else at
             returning = (*returning, Return(again(question), due, count + GAP))
-        answer = Answered(question, verdict, rating, memory, at)
+        answer = RoundAnswer(question, verdict, rating, memory, at)
         return Round(waiting, returning, (*self.answers, answer), self, question)
 
     def set_aside(self, question: Question, *, note: bool = False) -> Round:
@@ -153,7 +153,7 @@ class Round:
 
     def summary(self, took_ms: int = 0) -> Summary:
         """What was learnt, what slipped, what comes when."""
-        first: dict[tuple[str, str, str], Answered] = {}
+        first: dict[tuple[str, str, str], RoundAnswer] = {}
         notes: dict[str, Note] = {}
         slipped: dict[str, Note] = {}
         due: dict[str, dict[str, datetime]] = {}

@@ -41,7 +41,7 @@ _VARIANT = re.compile(
 )
 
 
-PhraseKind = Literal["", "idiom", "saying", "expression", "term"]
+ListedKind = Literal["", "idiom", "saying", "expression", "term"]
 """idiom: fixed four characters of the written language; saying: a whole sentence that is quoted; expression:
 words that are said together; term: several words that name one thing."""
 
@@ -62,7 +62,7 @@ class WordFacts:
     """Occurrences in the corpus behind jieba's dictionary; 0 where it has none."""
     tag: str = ""
     """jieba's part-of-speech tag (`n`, `v`, `nr` a person, `ns` a place, …); empty where it has none."""
-    phrase: PhraseKind = ""
+    phrase: ListedKind = ""
     """What it is in our own phrasebook, which has what CC-CEDICT lacks; empty where it is not in it."""
     classes: str = ""
     """Its parts of speech (see `word_class.classes_of`); empty where the dictionary lacks it."""

@@ -159,7 +159,7 @@ class Lexicon:
         fact = self._word(headword)
         return fact.classes if fact else ""
 
-    def phrase(self, headword: str) -> cedict.PhraseKind:
+    def phrase(self, headword: str) -> cedict.ListedKind:
         """What our own phrasebook says it is; empty for what is not in it."""
         fact = self._word(headword)
         return fact.phrase if fact else ""

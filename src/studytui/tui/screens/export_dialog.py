@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,13 +17,9 @@ from textual.widgets import Checkbox, Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
 from studytui.study.notes.card import Template
+from studytui.tui.host import Host, OnProgress
 from studytui.tui.screens.dialog import Dialog
 
-if TYPE_CHECKING:
-    from studytui.tui.host import Host
-
-OnProgress = Callable[[int, int], None]
-"""Told how many notes are done, of how many."""
 Write = Callable[[Path, tuple[Template, ...], bool, OnProgress], str]
 """Writes such cards to a path, with schedules and reviews or without; says in a sentence what it wrote."""
 
@@ -37,7 +33,7 @@ KINDS: dict[Template, str] = {
 FORMATS = ".apkg for Anki, .csv or .tsv for a spreadsheet, .md for paper"
 
 
-class Choice(Checkbox, inherit_bindings=False):
+class TickBox(Checkbox, inherit_bindings=False):
     """A box to tick: space ticks it, and Enter writes, as everywhere on this screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Choose", show=False)]
@@ -63,10 +59,10 @@ class ExportScreen(Dialog[str | None]):
     ExportScreen > Vertical { width: 72; padding: 0 2; }
     ExportScreen Static { width: 100%; height: auto; color: $text-muted; }
     ExportScreen ItemGrid { height: auto; grid-rows: 1; }
-    ExportScreen Choice {
+    ExportScreen TickBox {
         width: auto; border: none; padding: 0; margin-right: 2; color: $text; background: transparent;
     }
-    ExportScreen Choice:focus { border: none; }
+    ExportScreen TickBox:focus { border: none; }
     ExportScreen ProgressBar { width: 100%; display: none; }
     ExportScreen.-writing ProgressBar { display: block; }
     """
@@ -112,8 +108,8 @@ class ExportScreen(Dialog[str | None]):
             yield Input(str(self._proposed), id="export-path", select_on_focus=False)
             with ItemGrid(min_column_width=14):
                 for template, label in KINDS.items():
-                    yield Choice(label, template in self._cards, id=f"export-{template}")
-            yield Choice("with schedules and reviews (off: every card is new)", True, id="export-progress")
+                    yield TickBox(label, template in self._cards, id=f"export-{template}")
+            yield TickBox("with schedules and reviews (off: every card is new)", True, id="export-progress")
             yield Static(FORMATS, id="export-said", markup=False)
             yield ProgressBar(show_eta=False)
 
@@ -146,11 +142,11 @@ class ExportScreen(Dialog[str | None]):
         """Writes the file."""
         if self._writing or not self.query_one("#export-path", Input).value.strip():
             return
-        cards = tuple(name for name in KINDS if self.query_one(f"#export-{name}", Choice).value)
+        cards = tuple(name for name in KINDS if self.query_one(f"#export-{name}", TickBox).value)
         if not cards:
             self._say("Choose at least one kind of card.")
             return
-        progress = self.query_one("#export-progress", Choice).value
+        progress = self.query_one("#export-progress", TickBox).value
         self._writing = True
         self.add_class("-writing")
         self.query_one("#export-path", Input).disabled = True

@@ -38,8 +38,8 @@ class Report:
     """Whether it is a list, which does not say how well its words are known."""
 
 
-Standing = Literal["known", "learning"]
-Look = Callable[[Path, Standing, Callable[[int, int], None]], Report]
+ListStanding = Literal["known", "learning"]
+Look = Callable[[Path, ListStanding, Callable[[int, int], None]], Report]
 """Reads a file; the words of a list are taken to stand so. Tells how many notes are read, of how many."""
 
 KINDS = (".apkg", ".colpkg", ".csv", ".tsv", ".txt")
@@ -126,7 +126,7 @@ class BringScreen(Dialog[str | None]):
         super().__init__()
         self._look = look
         self._report: Report | None = None
-        self._standing: Standing = "known"
+        self._standing: ListStanding = "known"
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -190,7 +190,7 @@ class BringScreen(Dialog[str | None]):
         self._read(path, self._standing)
 
     @work(thread=True)
-    def _read(self, path: Path, standing: Standing) -> None:
+    def _read(self, path: Path, standing: ListStanding) -> None:
         try:
             report = self._look(path, standing, self._told)
         except StudytuiError as error:

@@ -31,7 +31,7 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RecutChoice:
     """What the learner chose."""
 
     parts: tuple[str, ...]
@@ -39,7 +39,7 @@ class Choice:
     scope: Scope
 
 
-class MendScreen(Dialog[Choice | None]):
+class MendScreen(Dialog[RecutChoice | None]):
     """Lists ways to cut a word, or a word with the next one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,4 +102,4 @@ class MendScreen(Dialog[Choice | None]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(Choice(self._ways[event.option_index], SCOPES[self._scope][0]))
+        self.dismiss(RecutChoice(self._ways[event.option_index], SCOPES[self._scope][0]))

@@ -11,12 +11,12 @@ from textual.widgets import Static
 from studytui.store.config import Phonetics
 from studytui.text.layout import break_lines, cells_of
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.tui.widgets.entry_text import Line, Subject, article
+from studytui.tui.widgets.entry_text import EntryLine, Subject, article
 from studytui.tui.widgets.entry_text import level_name as level_name
 from studytui.tui.widgets.entry_text import reading as reading
 
 
-def rows_of(lines: Sequence[Line], width: int) -> list[Content]:
+def rows_of(lines: Sequence[EntryLine], width: int) -> list[Content]:
     """The lines, wrapped to a width in cells by the rules of Chinese; no double-width character is cut."""
     rows: list[Content] = []
     for line in lines:

@@ -33,7 +33,7 @@ TONE_STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLine:
     """A line of an entry before it is wrapped."""
 
     content: Content
@@ -87,7 +87,7 @@ def frequency_name(zipf: float | None) -> str:
     return "rare"
 
 
-def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: bool) -> list[Line]:
+def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: bool) -> list[EntryLine]:
     """The lines of an entry, the most needed first.
 
     Args:
@@ -97,9 +97,11 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
         airy: whether every sense has a line of its own.
     """
     word = subject.word
-    lines = [Line(_head(subject, phonetics), 2)]
+    lines = [EntryLine(_head(subject, phonetics), 2)]
     if word.token.kind in ("number", "punctuation") and not word.entries:
-        lines.append(Line(Content.styled("a number" if word.token.kind == "number" else "a mark", "dim")))
+        lines.append(
+            EntryLine(Content.styled("a number" if word.token.kind == "number" else "a mark", "dim"))
+        )
         return lines
     first, others = word.entries[:1], word.entries[1:]
     for entry in first:
@@ -110,9 +112,9 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
     told = [each for each in (subject.elsewhere, subject.history) if each]
     if not word.entries:
         lines += _parts(word.headword, lexicon, phonetics) or [
-            Line(Content.styled("no entry in the dictionary", "dim"))
+            EntryLine(Content.styled("no entry in the dictionary", "dim"))
         ]
-    lines += [Line(Content.styled(each, "dim"), 2) for each in told]
+    lines += [EntryLine(Content.styled(each, "dim"), 2) for each in told]
     for entry in others:
         lines += _entry(entry, phonetics, named=True, airy=False)
     if word.entries and len(word.headword) > 2:
@@ -120,7 +122,9 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
     if len(word.headword) > 1:
         lines += _characters(word, lexicon, phonetics)
     for before, shown, after in subject.places:
-        lines.append(Line(Content.assemble(Content.styled("· ", "dim"), before, (shown, "bold"), after), 2))
+        lines.append(
+            EntryLine(Content.assemble(Content.styled("· ", "dim"), before, (shown, "bold"), after), 2)
+        )
     return lines
 
 
@@ -147,7 +151,7 @@ def _other_script(word: Word) -> str:
     return " ".join(form for form in dict.fromkeys(forms) if form != word.text)
 
 
-def _entry(entry: Entry, phonetics: Phonetics, *, named: bool, airy: bool) -> Iterator[Line]:
+def _entry(entry: Entry, phonetics: Phonetics, *, named: bool, airy: bool) -> Iterator[EntryLine]:
     """An entry's senses, numbered where there are several, and its measure words."""
     head = Content.assemble(reading(entry.syllables, phonetics), "  ") if named else Content("")
     glosses = ["; ".join(sense.glosses) for sense in entry.senses]
@@ -155,16 +159,16 @@ def _entry(entry: Entry, phonetics: Phonetics, *, named: bool, airy: bool) -> It
     texts = [f"{number}. {text}" if many else text for number, text in enumerate(glosses, 1)]
     if airy and many:
         if named:
-            yield Line(head)
+            yield EntryLine(head)
         for text in texts:
-            yield Line(Content(text), 3)
+            yield EntryLine(Content(text), 3)
     else:
-        yield Line(Content.assemble(head, Content("  ".join(texts))), 2 if named else 0)
+        yield EntryLine(Content.assemble(head, Content("  ".join(texts))), 2 if named else 0)
     if entry.classifiers:
-        yield Line(Content.styled("measure words: " + " ".join(entry.classifiers), "dim"), 2)
+        yield EntryLine(Content.styled("measure words: " + " ".join(entry.classifiers), "dim"), 2)
 
 
-def _phrase(phrase: KeyPhrase, status: Status, word: Word, phonetics: Phonetics) -> Line:
+def _phrase(phrase: KeyPhrase, status: Status, word: Word, phonetics: Phonetics) -> EntryLine:
     pieces = [Content.styled("Key phrase", "bold")]
     if phrase.headword != word.headword:
         pieces += [
@@ -177,7 +181,7 @@ def _phrase(phrase: KeyPhrase, status: Status, word: Word, phonetics: Phonetics)
         if status != "new":
             pieces += [Content("  "), Content.styled(status, STATUS_STYLES[status])]
     pieces.append(Content.styled(f"  ({phrase.reason})", "dim"))
-    return Line(Content.assemble(*pieces), 2)
+    return EntryLine(Content.assemble(*pieces), 2)
 
 
 def longest_parts(headword: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -194,18 +198,18 @@ def longest_parts(headword: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _parts(headword: str, lexicon: Lexicon, phonetics: Phonetics) -> list[Line]:
+def _parts(headword: str, lexicon: Lexicon, phonetics: Phonetics) -> list[EntryLine]:
     """What a compound is made of, where that is more than its characters."""
     parts = longest_parts(headword, lexicon)
     shown = [part for part in dict.fromkeys(parts) if len(part) > 1]
     return [line for part in shown if (line := _meaning(part, lexicon, phonetics)) is not None]
 
 
-def _characters(word: Word, lexicon: Lexicon, phonetics: Phonetics) -> list[Line]:
+def _characters(word: Word, lexicon: Lexicon, phonetics: Phonetics) -> list[EntryLine]:
     """The characters' own meanings, as they are read in this word."""
     headword = word.headword
     heard = word.syllables if len(word.syllables) == len(headword) else ("",) * len(headword)
-    lines: list[Line] = []
+    lines: list[EntryLine] = []
     for character, syllable in dict(zip(headword, heard, strict=True)).items():
         line = _meaning(character, lexicon, phonetics, syllable)
         if line is not None:
@@ -213,7 +217,7 @@ def _characters(word: Word, lexicon: Lexicon, phonetics: Phonetics) -> list[Line
     return lines
 
 
-def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "") -> Line | None:
+def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "") -> EntryLine | None:
     """One line on a part: of a character's entries the one that is `heard`, if there is one."""
     # A surname is the last thing that a character means to a reader.
     entries = sorted(lexicon.entries(part), key=lambda entry: entry.syllables[0][:1].isupper())
@@ -222,4 +226,4 @@ def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "")
     entry = next((each for each in entries if each.syllables == (heard.lower(),)), entries[0])
     sound = reading(entry.syllables, phonetics)
     gloss = Content("  " + "; ".join(entry.glosses[:4]))
-    return Line(Content.assemble(Content.styled(f"{part} ", "bold"), sound, gloss), 2 * len(part) + 1)
+    return EntryLine(Content.assemble(Content.styled(f"{part} ", "bold"), sound, gloss), 2 * len(part) + 1)

@@ -60,7 +60,7 @@ class _Laid:
     """Those characters, in order."""
 
 
-class Page:
+class TextRows:
     """The text as rows of a given width."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:

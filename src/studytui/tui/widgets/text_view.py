@@ -24,8 +24,8 @@ from studytui.study.vocabulary import Status
 from studytui.text.document import Paragraph
 from studytui.text.layout import DisplayLine
 from studytui.text.token import Word
-from studytui.tui.widgets.text_rows import Page, Row
 from studytui.tui.widgets.text_rows import Place as Place
+from studytui.tui.widgets.text_rows import Row, TextRows
 
 
 class TextView(Widget, can_focus=True):
@@ -99,7 +99,7 @@ class TextView(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002  (Textual's own name for it)
     ) -> None:
         super().__init__(id=id)
-        self.page = Page(paragraphs)
+        self.page = TextRows(paragraphs)
         self.status = status
         self.found: tuple[Place, int] | None = None
         """What was searched for: its place and its end."""
@@ -125,7 +125,7 @@ class TextView(Widget, can_focus=True):
     def show(self, paragraphs: Sequence[Paragraph]) -> None:
         """Shows another text, from its beginning, its words not known yet."""
         before = self.page
-        self.page = Page(paragraphs)
+        self.page = TextRows(paragraphs)
         self.page.over, self.page.written = before.over, before.written
         self.page.wide, self.page.width = before.wide, before.width
         self._phrases, self.found, self._mark = {}, None, None

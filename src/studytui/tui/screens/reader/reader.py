@@ -204,14 +204,14 @@ class ReaderScreen(AnnotatedScreen):
 
     def action_cut(self) -> None:
         """Lets the learner choose how the word, or the word and the next one, are cut."""
-        from studytui.tui.screens.recut_dialog import Choice, MendScreen
+        from studytui.tui.screens.recut_dialog import MendScreen, RecutChoice
 
         word, following = self.view.word, self._following()
         if word is None or word.token.kind == "punctuation":
             return
         start = word.token.start
 
-        def chosen(choice: Choice | None) -> None:
+        def chosen(choice: RecutChoice | None) -> None:
             if choice is not None:
                 self._mend(start, choice.parts, choice.scope)
 

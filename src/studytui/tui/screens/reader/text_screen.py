@@ -12,7 +12,7 @@ from studytui.store.config import Pinyin
 from studytui.study.vocabulary import Status
 from studytui.text.document import Document
 from studytui.text.pinyin import joined
-from studytui.text.pronunciation.reading import with_sandhi
+from studytui.text.pronunciation.token_readings import with_sandhi
 from studytui.text.pronunciation.zhuyin import separate
 from studytui.text.script import convert
 from studytui.text.token import Word
