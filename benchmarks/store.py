@@ -23,11 +23,8 @@ from statistics import median
 import fsrs
 
 from studytui.store.collection import Collection
-from studytui.store.journal import journal
-from studytui.store.journal.journal import Event, encode, new_id
-from studytui.store.journal.payload import answer_of
+from studytui.store.journal.events import Event, EventType, Reviewed, encode, new_event, new_id
 from studytui.store.locations import Locations
-from studytui.store.note_json import note_to_json
 from studytui.store.state.replay import History
 from studytui.study.notes.card import Template, card_id
 from studytui.study.notes.note import Example, Note
@@ -60,12 +57,12 @@ def write_history(path: Path, cards: int, reviews: int) -> tuple[list[Event], da
     names = [card_id(note.id, template) for note in notes for template in TEMPLATES]
     events: list[Event] = []
 
-    def event(at: datetime, kind: journal.EventType, said: dict[str, object]) -> None:
-        events.append(Event(new_id(at, rng.randbytes(10)), at, "bench-1", kind, said))
+    def event(at: datetime, kind: EventType, said: dict[str, object]) -> None:
+        events.append(new_event(new_id(at, rng.randbytes(10)), at, "bench-1", kind, said))
 
     at = START
     for note in notes:
-        event(at, "note", {"act": "put", "note": note_to_json(note)})
+        event(at, "note", {"act": "put", "note": note})
     span = timedelta(days=2000) / max(1, reviews)
     span -= timedelta(microseconds=span.microseconds % 1000)
     chosen = rng.choices(names, k=reviews)
@@ -125,8 +122,8 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
     events, at = write_history(path, cards, reviews)
     answers: defaultdict[str, list[Answered]] = defaultdict(list)
     for event in events:
-        if event.type == "review" and (answer := answer_of(event)) is not None:
-            answers[event.payload["card"]].append(answer)
+        if isinstance(event, Reviewed):
+            answers[event.card].append(event)
     oldest = [event.id for event in events if event.type == "review"][:2]
     events.clear()
     scheduler, histories = Scheduler(days=DAYS), list(answers.values())
@@ -186,7 +183,7 @@ def arrive(path: Path, cards: list[str], before: datetime) -> None:
         at = before - timedelta(milliseconds=rng.randrange(30 * 86_400_000))
         said = {"card": rng.choice(chosen), "rating": 3, "took_ms": 900, "kind": "cloze", "given": None,
                 "day": DAYS.day(at).isoformat(), "offset": 0}  # fmt: skip
-        events.append(Event(new_id(at, rng.randbytes(10)), at, path.stem, "review", said))
+        events.append(new_event(new_id(at, rng.randbytes(10)), at, path.stem, "review", said))
     with path.open("ab") as file:
         file.writelines(map(encode, sorted(events, key=lambda event: event.id)))
 

@@ -19,6 +19,7 @@ from studytui.anki.out.export import export
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
+from studytui.store.journal.events import Reviewed, decode, encode
 from studytui.store.journal.imported_reviews import ForeignReview, event_of
 from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews
@@ -493,9 +494,10 @@ def test_a_review_says_the_learners_study_day() -> None:
     review = ForeignReview(card_id(CORE.id, "recall"), at, Rating.HARD, 1200)
     scheduler = Scheduler(days=StudyDays(ZoneInfo("Asia/Shanghai")))
     event = event_of(review, scheduler)
-    assert (event.payload["day"], event.payload["offset"]) == ("2026-03-02", 480)
+    assert isinstance(event, Reviewed)
+    assert (event.day.isoformat(), event.offset) == ("2026-03-02", 480)
     assert event == event_of(review, scheduler)
-    assert journal.decode(journal.encode(event)[:-1]) == event
+    assert decode(encode(event)[:-1]) == event
     assert event.id != event_of(replace(review, card=card_id(CORE.id, "reading")), scheduler).id
 
 

@@ -22,7 +22,8 @@ from filelock import FileLock
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Appender, Event, backwards, decode, encode
+from studytui.store.journal.events import FORMAT, decode, encode, new_event, new_id
+from studytui.store.journal.journal import Appender, backwards
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
 from studytui.study.notes.review import Rating
@@ -52,7 +53,7 @@ def test_lines_are_readable_json_that_say_their_version(locations: Locations) ->
     answer_some(locations, 1)
     line = one_journal(locations).read_text("utf-8")
     assert '"card":"水/shui3#recognition"' in line
-    assert json.loads(line)["v"] == journal.FORMAT
+    assert json.loads(line)["v"] == FORMAT
     assert one_journal(locations).stat().st_mode & 0o777 == 0o600
     assert locations.journal.stat().st_mode & 0o777 == 0o700
 
@@ -302,7 +303,7 @@ def test_events_of_one_moment_keep_the_order_in_which_they_were_written(location
     for status in statuses:
         with Collection.open(locations, clock) as collection:
             collection.mark("水", status)
-    places = [line.event.place for line in journal.read(one_journal(locations)).lines]
+    places = [line.event.id for line in journal.read(one_journal(locations)).lines]
     assert places == sorted(places)
     with Collection.open(locations, clock) as collection:
         assert collection.status("水") == "ignored"
@@ -343,8 +344,8 @@ def test_a_line_being_written_is_not_taken_in_until_it_is_whole(locations: Locat
     answer_some(locations, 1)
     path = one_journal(locations)
     event = decode(path.read_bytes())
-    late = Event(
-        journal.new_id(event.at, b"\xff" * 10),
+    late = new_event(
+        new_id(event.at, b"\xff" * 10),
         event.at,
         event.device,
         "mark",

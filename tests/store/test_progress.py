@@ -13,7 +13,8 @@ import pytest
 from studytui.anki.out.schedule import kinds
 from studytui.cli.main import run
 from studytui.store.collection import Collection
-from studytui.store.journal.journal import Appender, Event, new_id
+from studytui.store.journal.events import new_event, new_id
+from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews
 from studytui.study.notes.card import card_id
@@ -132,7 +133,9 @@ def test_a_schedule_of_ones_own_is_adopted_once_and_undone(
             said = {"card": f"词{number}/ci2#recall", "rating": int(answer.rating), "took_ms": 1,
                     "kind": "recall", "given": None, "day": answer.day.isoformat(), "offset": 0}  # fmt: skip
             at = answer.at.replace(microsecond=0)
-            events.append(Event(new_id(at, number.to_bytes(10, "big")), at, "workspace-1", "review", said))
+            events.append(
+                new_event(new_id(at, number.to_bytes(10, "big")), at, "workspace-1", "review", said)
+            )
     locations.state.mkdir(parents=True)
     locations.device.write_text("workspace-1\n")
     Appender(locations.journal / "workspace-1.jsonl").append(events)

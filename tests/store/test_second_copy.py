@@ -18,7 +18,7 @@ from studytui.cli.main import run
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal, machine
-from studytui.store.journal.journal import Event, encode
+from studytui.store.journal.events import Event, decode, encode
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
@@ -113,7 +113,7 @@ def test_what_this_machine_wrote_comes_back_whatever_was_done_to_its_journal(
     assert said.isprintable()
     put_back = ids(locations)
     assert len(put_back) == len(set(put_back))
-    assert set(put_back) >= {journal.decode(line).id for line in lines}
+    assert set(put_back) >= {decode(line).id for line in lines}
     assert opening_says(locations) == tuple(
         each for each in opening_says(locations) if "not an event" in each
     )
@@ -275,7 +275,7 @@ def test_check_compares_every_line(locations: Locations, capsys: pytest.CaptureF
     assert run_in(locations, "check") == 1
     assert f"{own(locations).name} has lost lines that this machine wrote" in capsys.readouterr().out
     assert run_in(locations, "check", "--repair") == 0
-    assert sorted(ids(locations)) == sorted(journal.decode(line).id for line in lines)
+    assert sorted(ids(locations)) == sorted(decode(line).id for line in lines)
 
 
 # Other machines' journals

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -19,10 +19,11 @@ from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.health.check import check
 from studytui.store.health.findings import told
-from studytui.store.journal import journal
-from studytui.store.journal.journal import encode, new_id
+from studytui.store.journal import events, journal
+from studytui.store.journal.events import encode, new_event, new_id
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
+from studytui.store.state import snapshot
 from studytui.store.state.fold import fold
 from studytui.store.state.replay import History
 from studytui.study.notes.review import Rating
@@ -47,8 +48,8 @@ def every_byte(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def mark(at: datetime, device: str = "other-1", chance: int = 7) -> journal.Event:
-    return journal.Event(
+def mark(at: datetime, device: str = "other-1", chance: int = 7) -> events.Event:
+    return new_event(
         new_id(at, bytes([chance] * 10)), at, device, "mark", {"headword": "水", "status": "known"}
     )
 
@@ -65,14 +66,12 @@ def test_each_kind_of_damage_is_found_with_its_line(locations: Locations) -> Non
     (own,) = journal.files(locations.journal)
     first = own.read_bytes().splitlines(keepends=True)[0]
     other = locations.journal / "other-1.jsonl"
-    strange = journal.Event(
-        new_id(START, b"3" * 10), START, "other-1", "mark", {"headword": "水", "status": "loved"}
-    )
+    strange = encode(mark(START, chance=3)).replace(b"known", b"loved")
     lines = [
         encode(mark(START + timedelta(days=1))),
         encode(mark(START)),
         b"nonsense\n",
-        encode(strange),
+        strange,
         encode(mark(datetime.now(UTC).replace(microsecond=0) + timedelta(days=400))),
         first,
         encode(mark(START)).replace(b"known", b"ignored"),
@@ -113,24 +112,38 @@ def test_repair_sets_aside_what_is_no_event_after_a_backup(locations: Locations)
     assert copy.stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize(
-    ("said", "instead"), [(rb'"reps":1', b'"reps":4'), (rb'"waits": \[\[-?\d+', b'"waits": [[5')]
-)
-def test_a_snapshot_that_says_something_else_is_found_and_made_again(
-    locations: Locations, said: bytes, instead: bytes
-) -> None:
+@pytest.mark.parametrize("what", ["a memory", "a wait"])
+def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: Locations, what: str) -> None:
     with Collection.open(locations) as collection:
         collection.add_note(a_note("水"))
     whole = locations.snapshot.read_bytes()
-    wrong = re.sub(said, instead, whole, count=1)
-    assert wrong != whole
-    locations.snapshot.write_bytes(wrong)
+    saved = snapshot.load(whole)
+    assert saved.waits is not None
+    if what == "a memory":
+        (card, memory), *_ = saved.state.memories.items()
+        saved.state.memories[card] = replace(memory, reps=4)
+    else:
+        saved.waits[a_note("水").id] = (5, 5, 5, 5)
+    locations.snapshot.write_bytes(snapshot.dump(saved.state, saved.covers, saved.steps, saved.waits))
     assert kinds(locations) == ["snapshot"]
     with Collection.open(locations) as collection:
         assert len(collection.repair()) == 2
         assert {memory.reps for memory in collection.state.memories.values()} == {1}
     assert locations.snapshot.read_bytes().split(b'"steps"')[0] == whole.split(b'"steps"')[0]
     assert kinds(locations) == []
+
+
+def test_a_snapshot_with_a_changed_byte_is_made_again(locations: Locations) -> None:
+    whole = locations.snapshot.read_bytes()
+    with Collection.open(locations) as collection:
+        state = collection.state
+    changed = whole.replace(b'"reps":1', b'"reps":4', 1)
+    assert changed != whole
+    locations.snapshot.write_bytes(changed)
+    with Collection.open(locations) as collection:
+        assert collection.state == state
+        assert any("damaged" in warning for warning in collection.warnings)
+    assert snapshot.load(locations.snapshot.read_bytes()).state == state
 
 
 def test_another_machines_file_is_left_to_that_machine(locations: Locations) -> None:

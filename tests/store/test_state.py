@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from msgspec import structs
 
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Appender, Event, decode, encode
+from studytui.store.journal.events import Event, Reviewed, decode, encode, new_event, new_id
+from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.fold import State, Step, TextRecord, fold
 from studytui.store.state.replay import History
+from studytui.study.notes.review import Rating
 from studytui.study.scheduling.due_days import Waits, all_waits
 from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events
 
@@ -87,8 +89,8 @@ def waits_of(state: State) -> dict[str, Waits]:
 
 def test_two_contents_under_one_id_are_settled_alike_everywhere() -> None:
     events = some_events(random.Random(3), 40)
-    review = next(event for event in events if event.type == "review")
-    twin = structs.replace(review, payload={**review.payload, "rating": 5 - review.payload["rating"]})
+    review = next(event for event in events if isinstance(event, Reviewed))
+    twin = structs.replace(review, rating=Rating(5 - review.rating))
     assert fold([*events, twin]) == fold([twin, *reversed(events)])
 
 
@@ -96,16 +98,20 @@ def test_an_undo_takes_back_what_it_names_and_nothing_else() -> None:
     rng = random.Random(5)
     events = [event for event in some_events(rng, 80) if event.type != "undo"]
     target = events[len(events) // 2]
-    undo = structs.replace(some_events(rng, 1)[0], type="undo", payload={"target": target.id})
+    first = some_events(rng, 1)[0]
+    undo = new_event(first.id, first.at, first.device, "undo", {"target": target.id})
     rest = [event for event in events if event is not target]
     undone = fold([*events, undo])
-    assert seen(replace(undone, undone=set(), horizon=None)) == seen(replace(fold(rest), horizon=None))
+    assert seen(replace(undone, undone=set(), horizon=None, latest=None)) == seen(
+        replace(fold(rest), horizon=None, latest=None)
+    )
 
 
 def test_an_undo_that_arrives_before_its_target_still_takes_it_back() -> None:
     events = some_events(random.Random(8), 30)
     review = next(event for event in events if event.type == "review")
-    undo = structs.replace(events[-1], id="7" + "Z" * 25, type="undo", payload={"target": review.id})
+    identity = new_id(events[-1].at, b"z" * 10, events[-1].id)
+    undo = new_event(identity, events[-1].at, "lap-2", "undo", {"target": review.id})
     assert fold([undo, review]).memories == {}
 
 

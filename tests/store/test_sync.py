@@ -16,12 +16,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from studytui.cli.main import run
 from studytui.errors import StudytuiError, UsageError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal, machine
-from studytui.store.journal.journal import Event, encode
+from studytui.store.journal.events import Event, encode, new_id
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
 from studytui.store.state.replay import History
@@ -348,9 +349,7 @@ def test_five_devices_end_equal(tmp_path: Path, remote: Path) -> None:
         for event in events[start : start + step]:
             device = rng.choice(devices)
             at = event.at + skew[device]
-            written = Event(
-                journal.new_id(at, event.id[-10:].encode()), at, device, event.type, event.payload
-            )
+            written = replace(event, id=new_id(at, event.id[-10:].encode()), at=at, device=device)
             whole.append(written)
             with (homes[device].journal / f"{device}.jsonl").open("ab") as file:
                 file.write(encode(written))

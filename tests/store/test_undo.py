@@ -15,7 +15,8 @@ from studytui.session.study_session import StudySession
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Appender, Event, new_id
+from studytui.store.journal.events import Event, new_event, new_id
+from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.state import replay, snapshot
 from studytui.store.state.fold import State, fold
@@ -50,7 +51,7 @@ def whole(locations: Locations) -> Iterator[Event]:
 
 
 def seen(state: State) -> bytes:
-    return snapshot.dump(replace(state, undone=set(), horizon=None), {})
+    return snapshot.dump(replace(state, undone=set(), horizon=None, latest=None), {})
 
 
 def test_in_a_quiz_each_undo_takes_back_the_answer_before_with_the_note_made_for_it(
@@ -121,7 +122,7 @@ def test_it_leaves_alone_what_another_device_did_to_the_same_card_before_and_aft
     def elsewhere(at: datetime, rating: int) -> None:
         said = {"card": WATER, "rating": rating, "took_ms": 1, "kind": "cloze", "given": None,
                 "day": at.date().isoformat(), "offset": 0}  # fmt: skip
-        event = Event(new_id(at, random.Random(rating).randbytes(10)), at, "other-1", "review", said)
+        event = new_event(new_id(at, random.Random(rating).randbytes(10)), at, "other-1", "review", said)
         Appender(locations.journal / "other-1.jsonl").append([event])
 
     for seconds in (-30, 30):  # before and after ours

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
 from studytui.session.figures import rest_of_day
+from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
 from studytui.study.notes.card import card_id, split_card_id
 from studytui.study.notes.review import Rating
@@ -149,7 +150,7 @@ class StudySession:
         self._acts.append((act, took_ms))
         at = collection.now()
         self._round = self._round.answered(question, verdict, rating, memory, at, self._ask_again)
-        if any(event.payload.get("leech") for event in act.events):
+        if any(isinstance(event, Reviewed) and event.leech for event in act.events):
             self._round = self._round.out(question)
             _, template = split_card_id(question.card)
             return (

@@ -17,13 +17,20 @@ from studytui.store.config import Config
 from studytui.store.health.backups import back_up_daily
 from studytui.store.health.check import check, repair
 from studytui.store.health.findings import Finding
+from studytui.store.journal.events import (
+    LONGEST_ANSWER,
+    LONGEST_TIME,
+    Event,
+    EventType,
+    Subjects,
+    kept_note,
+    kept_text,
+    mend_to_json,
+    terms_to_json,
+)
 from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
-from studytui.store.journal.journal import Event, EventType
-from studytui.store.journal.payload import Subjects, mend_to_json
-from studytui.store.journal.review_line import terms_to_json
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
-from studytui.store.note_json import note_to_json
 from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
 from studytui.store.state.due_cards import Shelves
@@ -211,7 +218,7 @@ class Collection:
             for record in list(self.state.notes.values())
             if document_id is None or document_id in record.documents
         ]
-        records.sort(key=lambda record: (record.added, record.note.id))
+        records.sort(key=lambda record: (record.event, record.note.id))
         return tuple(record.note for record in records)
 
     def add_note(self, note: Note) -> bool:
@@ -221,11 +228,11 @@ class Collection:
     def add_notes(self, notes: Iterable[Note]) -> int:
         """Adds or updates many notes at once, all or none; how many were not there just so."""
         fresh: dict[str, Note] = {}
-        for note in notes:
+        for note in map(kept_note, notes):
             if note != fresh.get(note.id, self.note(note.id)):
                 fresh[note.id] = note
         said: list[tuple[EventType, Any]] = [
-            ("note", {"act": "put", "note": note_to_json(note)}) for note in fresh.values()
+            ("note", {"act": "put", "note": note}) for note in fresh.values()
         ]
         if said:
             self._record_all(said)
@@ -239,7 +246,7 @@ class Collection:
 
     def mends(self, document_id: str) -> tuple[Mend, ...]:
         """The learner's cuts that hold in a text, the oldest first."""
-        records = sorted(self.state.segments.values(), key=lambda record: (record.at, record.id))
+        records = sorted(self.state.segments.values(), key=lambda record: record.id)
         return tuple(record.mend for record in records if record.mend.holds_in(document_id))
 
     # Cards
@@ -278,9 +285,9 @@ class Collection:
             fields: dict[str, Any] = {
                 "card": card,
                 "rating": int(rating),
-                "took_ms": max(0, int(took_ms)),
+                "took_ms": min(max(0, int(took_ms)), LONGEST_TIME),
                 "kind": kind,
-                "given": given,
+                "given": None if given is None else kept_text(given[:LONGEST_ANSWER]),
                 "day": answer.day.isoformat(),
                 "offset": answer.offset,
                 **terms_to_json(answer.terms),
@@ -314,7 +321,7 @@ class Collection:
         with self._turn:
             self.refresh()
             old = outdated(forgotten, self.locations, self.state.undone)
-            undos = [forgetting(event, forgotten[event.payload["card"]]) for event in old]
+            undos = [forgetting(event, forgotten[event.card]) for event in old]
             fresh = [
                 review
                 for review in unseen(reviews, self.locations)
@@ -430,11 +437,13 @@ class Collection:
         """Keeps a text that was opened, and says so in the journal."""
         self._writer.require_home()
         write_text(self.locations.texts, document)
-        self._record("text", {"document": document.id, "title": document.title, "name": document.name})
+        self._record(
+            "text", {"document": document.id, "title": kept_text(document.title), "name": document.name}
+        )
 
     def texts(self) -> tuple[TextRecord, ...]:
         """The texts that were opened, the last first."""
-        texts = sorted(self.state.texts.values(), key=lambda text: (text.opened, text.id), reverse=True)
+        texts = sorted(self.state.texts.values(), key=lambda text: (text.event, text.id), reverse=True)
         return tuple(texts)
 
     def text(self, document_id: str) -> Document | None:

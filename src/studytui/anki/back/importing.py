@@ -172,7 +172,7 @@ def plan(found: Survey, collection: Collection) -> Plan:
         else:
             left += 1
     old = outdated(found.forgotten, collection.locations, collection.state.undone)
-    forgotten = {event.payload["card"]: found.forgotten[event.payload["card"]] for event in old}
+    forgotten = {event.card: found.forgotten[event.card] for event in old}
     return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten)
 
 

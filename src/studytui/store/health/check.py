@@ -13,9 +13,8 @@ from studytui.store.files import write_whole
 from studytui.store.health.backups import back_up
 from studytui.store.health.findings import Fault, Faults, Finding
 from studytui.store.journal import journal
+from studytui.store.journal.events import Event, NewerFormatError
 from studytui.store.journal.imported_reviews import ANKI
-from studytui.store.journal.journal import Event, NewerFormatError
-from studytui.store.journal.payload import understood
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
@@ -118,9 +117,9 @@ def _lines(locations: Locations, faults: Faults, now: datetime, number: int, nam
     for reading in journal.stretches(path):
         for start in reading.foreign:
             faults.add(_foreign(own), start)
+        for start in reading.unknown:
+            faults.add(_UNKNOWN, start)
         for event, start in zip(reading.events, reading.starts, strict=True):
-            if not understood(event):
-                faults.add(_UNKNOWN, start)
             if event.at > now + _FUTURE:
                 faults.add(_LATER, start)
             behind = last is not None and event.at < last.at and event.device == last.device

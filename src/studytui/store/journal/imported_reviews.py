@@ -14,9 +14,7 @@ from functools import cache
 from hashlib import sha256
 
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Event, new_id
-from studytui.store.journal.payload import answer_of, subject
-from studytui.store.journal.review_line import terms_to_json
+from studytui.store.journal.events import LONGEST_TIME, Event, Reviewed, new_event, new_id, terms_to_json
 from studytui.store.locations import Locations
 from studytui.study.notes.card import Memory
 from studytui.study.notes.review import Rating
@@ -70,16 +68,17 @@ def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[Fore
     seen: dict[str, dict[datetime, tuple[int, int]]] = {review.card: {} for review in waiting}
     for path in journal.files(locations.journal):
         for event in journal.read(path).events:
-            about = subject(event) if event.type == "review" else None
-            if about is not None and about[1] in seen and (answer := answer_of(event)) is not None:
-                seen[about[1]][event.at] = (int(answer.rating), int(event.payload["took_ms"]))
+            if isinstance(event, Reviewed) and event.card in seen:
+                seen[event.card][event.at] = (int(event.rating), event.took_ms)
     # Each answer in a journal stands for one of these: first for that of its very time, then for a moved one.
     waiting = [review for review in waiting if seen[review.card].pop(review.at, None) is None]
     waiting.sort(key=lambda review: (review.at, review.card))
     return tuple(review for review in waiting if not _take_moved(review, seen[review.card]))
 
 
-def outdated(forgotten: Mapping[str, datetime], locations: Locations, undone: Container[str]) -> list[Event]:
+def outdated(
+    forgotten: Mapping[str, datetime], locations: Locations, undone: Container[str]
+) -> list[Reviewed]:
     """The answers that count, to cards that were made new again since: those before that moment.
 
     Args:
@@ -90,23 +89,24 @@ def outdated(forgotten: Mapping[str, datetime], locations: Locations, undone: Co
     Raises:
         StudytuiError: a journal cannot be read.
     """
-    found: dict[str, Event] = {}
+    found: dict[str, Reviewed] = {}
     for path in journal.files(locations.journal) if forgotten else ():
         for event in journal.read(path).events:
-            about = subject(event) if event.type == "review" and event.id not in undone else None
-            if about is not None and about[1] in forgotten and event.at <= forgotten[about[1]]:
+            if not isinstance(event, Reviewed) or event.id in undone:
+                continue
+            if event.card in forgotten and event.at <= forgotten[event.card]:
                 found[event.id] = event
-    return sorted(found.values(), key=lambda event: event.place)
+    return sorted(found.values(), key=lambda event: event.id)
 
 
-def forgetting(answer: Event, at: datetime) -> Event:
+def forgetting(answer: Reviewed, at: datetime) -> Event:
     """The event that takes back an answer to a card that was made new again at a moment.
 
     Equal on every machine.
     """
     content = json.dumps([ANKI, "undo", answer.id]).encode()
     identity = new_id(at.astimezone(UTC), sha256(content).digest()[:10])
-    return Event(identity, at.astimezone(UTC), ANKI, "undo", {"target": answer.id})
+    return new_event(identity, at.astimezone(UTC), ANKI, "undo", {"target": answer.id})
 
 
 def _take_moved(review: ForeignReview, left: dict[datetime, tuple[int, int]]) -> bool:
@@ -167,7 +167,7 @@ def event_of(review: ForeignReview, scheduler: Scheduler, chance: float | None =
     said = {
         "card": review.card,
         "rating": int(review.rating),
-        "took_ms": max(0, review.took_ms),
+        "took_ms": min(max(0, review.took_ms), LONGEST_TIME),
         "kind": ANKI,
         "given": None,
         "day": answer.day.isoformat(),
@@ -178,4 +178,4 @@ def event_of(review: ForeignReview, scheduler: Scheduler, chance: float | None =
         said["fuzz"] = chance
     at = review.at.astimezone(UTC)
     content = json.dumps([ANKI, at.isoformat(), said], ensure_ascii=True, sort_keys=True).encode()
-    return Event(new_id(at, sha256(content).digest()[:10]), at, ANKI, "review", said)
+    return new_event(new_id(at, sha256(content).digest()[:10]), at, ANKI, "review", said)

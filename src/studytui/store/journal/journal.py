@@ -10,115 +10,23 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, cast
 
 from msgspec import Struct
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, sync_folder
-from studytui.store.journal.review_line import Reviewed, decode_review, milliseconds, time_of
-
-FORMAT = 1
-"""The version of a line. A newer one is refused; whatever older ones there will be are read."""
-
-EventType = Literal["review", "undo", "mark", "note", "segment", "optimised", "text", "place"]
-
-EVENT_TYPES: tuple[EventType, ...] = (
-    "review", "undo", "mark", "note", "segment", "optimised", "text", "place",
-)  # fmt: skip
-
-
-class Event(Struct, frozen=True, gc=False):
-    """Something that the learner did."""
-
-    id: str
-    """A ULID: unique, and ordered by time; it begins with the millisecond of `at`."""
-    at: datetime
-    """UTC, to the millisecond."""
-    device: str
-    """The machine that it was done on."""
-    type: EventType
-    payload: Mapping[str, Any]
-    """What it says, as JSON; the keys are those of `studytui.store.journal.payload.subject`."""
-
-    @property
-    def place(self) -> tuple[datetime, str]:
-        """Where it stands among all events; ids alone have the same order."""
-        return (self.at, self.id)
-
-
-class NewerFormatError(StudytuiError):
-    """A file was written by a later version of the program."""
-
-
-def encode(event: Event) -> bytes:
-    """The event's line, with its line break."""
-    at = event.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    line = {
-        "v": FORMAT,
-        "id": event.id,
-        "at": at,
-        "device": event.device,
-        "type": event.type,
-        **event.payload,
-    }
-    return (
-        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
-    )
-
-
-def decode(line: bytes) -> Event:
-    """The event of a line.
-
-    Raises:
-        NewerFormatError: it has a later format.
-        ValueError: it is not an event.
-    """
-    if b'"review"' in line and (said := decode_review(line)) is not None:
-        return event_of(said)
-    fields = _JSON.decode(line.decode("utf-8", "surrogatepass"))
-    if not isinstance(fields, dict):
-        raise ValueError("not an object")
-    version = fields.pop("v", None)
-    if type(version) is int and version > FORMAT:
-        raise NewerFormatError(f"format {version}")
-    name, at = fields.pop("id", None), fields.pop("at", None)
-    device, kind = fields.pop("device", None), fields.pop("type", None)
-    if version != FORMAT or not isinstance(name, str):
-        raise ValueError("not an event")
-    if not isinstance(device, str) or kind not in EVENT_TYPES or not isinstance(at, str):
-        raise ValueError("not an event")
-    moment = datetime.fromisoformat(at)
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone")
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
-    if time_of(name) != milliseconds(moment):
-        raise ValueError("an id that belies its time")
-    if moment.microsecond % 1000:
-        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-    return Event(name, moment, device, cast(EventType, kind), fields)
-
-
-def event_of(said: Reviewed) -> Event:
-    """The event of a review's line."""
-    return Event(said.id, said.at, said.device, "review", said)  # type: ignore[arg-type]  # it is a mapping
-
-
-_JSON = json.JSONDecoder()
-
-
-def new_id(at: datetime, chance: bytes) -> str:
-    """A ULID: the time, to the millisecond, and 10 random bytes."""
-    from ulid import ULID
-
-    return str(ULID.from_bytes(milliseconds(at).to_bytes(6) + chance))
+from studytui.store.journal.events import (
+    Event,
+    NewerFormatError,
+    NotUnderstoodError,
+    decode,
+    encode,
+)
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -143,6 +51,8 @@ class Reading:
     """One past the line break of each."""
     foreign: list[int]
     """Where lines begin (in bytes) that are not events."""
+    unknown: list[int]
+    """Where events begin (in bytes) that say what cannot be."""
     end: int
     """One past the last whole line, in bytes."""
     torn: int = 0
@@ -171,6 +81,7 @@ def read(path: Path, start: int = 0, end: int | None = None) -> Reading:
         whole.starts += part.starts
         whole.ends += part.ends
         whole.foreign += part.foreign
+        whole.unknown += part.unknown
         whole.end, whole.torn = part.end, part.torn
     return whole
 
@@ -180,26 +91,31 @@ def stretches(path: Path, start: int = 0, end: int | None = None) -> Iterator[Re
 
     The last one alone may be `torn`.
     """
-    left, at = sys.maxsize if end is None else end - start, start
+    at = start
+    for block in _blocks(path, start, end):
+        reading = parse(block, at, path)
+        at = reading.end
+        yield reading
+
+
+def _blocks(path: Path, start: int, end: int | None) -> Iterator[bytes]:
+    """The lines of a stretch of a file, some at a time; the last block alone may end within a line."""
+    left = sys.maxsize if end is None else end - start
+    rest: list[bytes] = []
     try:
         with path.open("rb") as file:
             file.seek(start)
-            rest: list[bytes] = []
             while block := file.read(min(left, _BLOCK)):
                 left -= len(block)
-                if b"\n" in block:
-                    *whole, block = b"".join([*rest, block]).split(b"\n")
-                    reading = _nothing(at)
-                    _take(reading, whole, path)
-                    at = reading.end
-                    yield reading
+                cut = block.rfind(b"\n") + 1
+                if cut:
+                    yield b"".join([*rest, block[:cut]])
                     rest = []
-                rest.append(block)
+                rest.append(block[cut:])
     except OSError as error:
         raise failure("read", path, error) from error
-    reading = _nothing(at)
-    reading.torn = sum(map(len, rest))
-    yield reading
+    if any(rest):
+        yield b"".join(rest)
 
 
 def parse(content: bytes, start: int, path: Path) -> Reading:
@@ -212,7 +128,7 @@ def parse(content: bytes, start: int, path: Path) -> Reading:
 
 
 def _nothing(start: int) -> Reading:
-    return Reading([], array("Q"), array("Q"), [], start)
+    return Reading([], array("Q"), array("Q"), [], [], start)
 
 
 def _take(reading: Reading, lines: list[bytes], path: Path) -> None:
@@ -226,7 +142,9 @@ def _take(reading: Reading, lines: list[bytes], path: Path) -> None:
             raise NewerFormatError(
                 f"{path} was written by a newer studytui than this one: update studytui to open it"
             ) from None
-        except (ValueError, RecursionError):
+        except NotUnderstoodError:
+            reading.unknown.append(at)
+        except ValueError:
             if line.strip():
                 reading.foreign.append(at)
         else:
@@ -247,19 +165,8 @@ def search(path: Path, end: int, needles: Iterable[bytes], start: int = 0) -> It
     """
     # Of one byte, and a rare one, all places are found in no time.
     wanted = (*needles, b"\\")
-    left, rest = end - start, b""
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            while block := file.read(min(left, _BLOCK)):
-                left -= len(block)
-                block = rest + block
-                cut = block.rfind(b"\n") + 1
-                block, rest = block[:cut], block[cut:]
-                yield from _with(block, wanted)
-    except OSError as error:
-        raise failure("read", path, error) from error
-    yield from _with(rest, wanted)
+    for block in _blocks(path, start, end):
+        yield from _with(block, wanted)
 
 
 def _with(content: bytes, wanted: Iterable[bytes]) -> Iterator[Event]:
@@ -276,7 +183,7 @@ def _with(content: bytes, wanted: Iterable[bytes]) -> Iterator[Event]:
             if not position:
                 break
     for begin, stop in sorted(lines):
-        with suppress(ValueError, RecursionError):
+        with suppress(ValueError):
             yield decode(content[begin : stop or len(content)])
 
 
@@ -296,7 +203,7 @@ def lines_at(path: Path, starts: Iterable[int]) -> Iterator[Event]:
             for start in starts:
                 file.seek(start)
                 line = file.readline()
-                with suppress(ValueError, RecursionError):
+                with suppress(ValueError):
                     yield decode(line)
     except OSError as error:
         raise failure("read", path, error) from error
@@ -442,13 +349,16 @@ def backwards(path: Path, block: int = 1 << 16, end: int | None = None) -> Itera
             size = file.seek(0, os.SEEK_END)
             end = size if end is None else min(size, end)
             rest = b""
+            step = block
             whole = False  # what follows the last line break is torn
             while end > 0:
-                start = max(0, end - block)
+                start = max(0, end - step)
                 file.seek(start)
                 rest = file.read(end - start) + rest
                 end = start
                 head, *lines = rest.split(b"\n")
+                # A line that is longer than a block is not to be copied again and again.
+                step = block if lines else step * 2
                 for line in reversed(lines if start else [head, *lines]):
                     if whole:
                         with suppress(ValueError):

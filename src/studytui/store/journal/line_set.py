@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytui.store.journal import journal
+from studytui.store.journal.events import NewerFormatError, NotUnderstoodError, decode
 
 
 def whole(content: bytes) -> bytes:
@@ -27,16 +27,16 @@ def split(content: bytes) -> list[bytes]:
 
 
 def events_in(content: bytes) -> bytes:
-    """The lines that are events, those of a later format too."""
+    """The lines that are events, those of a later version too."""
     return b"".join(line for line in split(content) if is_event(line))
 
 
 def is_event(line: bytes) -> bool:
-    """Whether a line is an event; one of a later format is."""
+    """Whether a line is an event; one of a later version is."""
     try:
-        journal.decode(line)
-    except journal.NewerFormatError:
+        decode(line)
+    except (NewerFormatError, NotUnderstoodError):
         return True
-    except (ValueError, RecursionError):
+    except ValueError:
         return False
     return True

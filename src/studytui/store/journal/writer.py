@@ -15,7 +15,8 @@ from typing import Any
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, write_whole
 from studytui.store.journal import machine
-from studytui.store.journal.journal import Appender, Event, EventType, backwards, encode, new_id
+from studytui.store.journal.events import YEARS, Event, EventType, encode, new_event, new_id
+from studytui.store.journal.journal import Appender, backwards
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
 
@@ -141,28 +142,32 @@ class Writer:
     def write(
         self,
         said: Iterable[tuple[EventType, Mapping[str, Any] | Callable[[datetime], Mapping[str, Any]]]],
-        horizon: tuple[datetime, str] | None,
+        horizon: str | None,
     ) -> Written:
         """Appends events, all or none, and returns when they are on disk.
 
         Args:
             said: their types and payloads; a payload that depends on the time is given as a function of it.
-            horizon: the place of the last event known; see `_BACKWARDS`.
+            horizon: the id of the last event known.
 
         Raises:
-            StudytuiError: they could not be written; nothing was changed.
+            StudytuiError: they could not be written, or no journal would take them; nothing was changed.
         """
         with self.turn() as path:
-            # Another session may have written since: its time counts too.
+            # Another session may have written since: what it wrote comes before this, too.
             last = next(backwards(path, block=1 << 12), None)
-            if last is not None and (horizon is None or last.place > horizon):
-                horizon = last.place
+            if last is not None and (horizon is None or last.id > horizon):
+                horizon = last.id
+            before = None if last is None else last.at
             events: list[Event] = []
             for kind, payload in said:
-                at, name = self._next(horizon)
+                before = at = self._now(before, apart=kind == "review")
+                horizon = new_id(at, secrets.token_bytes(10), horizon)
                 body = payload(at) if callable(payload) else payload
-                events.append(Event(name, at, path.stem, kind, body))
-                horizon = (at, name)
+                try:
+                    events.append(new_event(horizon, at, path.stem, kind, body))
+                except ValueError as error:
+                    raise StudytuiError(f"this cannot be kept in the journal: {error}") from None
             start, end = self.append_lines(path, b"".join(map(encode, events)))
             return Written(tuple(events), path, start, end)
 
@@ -205,13 +210,19 @@ class Writer:
         """
         self._copy.rewrite(path, content)
 
-    def _next(self, horizon: tuple[datetime, str] | None) -> tuple[datetime, str]:
-        """A time, to the millisecond, and a name; after `horizon` unless the clock was put back."""
+    def _now(self, before: datetime | None, *, apart: bool) -> datetime:
+        """The time, to the millisecond; not earlier than `before` unless the clock was put back.
+
+        Later than that if they are to be `apart`: no two answers have one time. Nothing else waits for the
+        clock, or many acts at once would run ahead of it.
+        """
         now = self.clock().astimezone(UTC)
+        if now.year not in YEARS:
+            raise StudytuiError(f"this computer's clock says {now:%Y-%m-%d}: set it right and try again")
         at = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        if horizon is not None and timedelta(0) <= horizon[0] - at <= _BACKWARDS:
-            at = horizon[0] + timedelta(milliseconds=1)
-        return at, new_id(at, secrets.token_bytes(10))
+        if before is not None and timedelta(0) <= before - at <= _BACKWARDS:
+            at = before + timedelta(milliseconds=apart)
+        return at
 
 
 def _device_name() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from studytui.store.files import failure
 from studytui.store.journal import journal
-from studytui.store.journal.payload import subject
+from studytui.store.journal.events import Reviewed
 from studytui.store.locations import Locations
 from studytui.store.state.fold import State
 from studytui.study.notes.card import split_card_id
@@ -32,14 +32,11 @@ def confusions(locations: Locations, state: State) -> dict[str, Counter[str]]:
         except OSError as error:
             raise failure("read", path, error) from error
         for event in journal.search(path, size, (b'"confused"',)):
-            taken = event.payload.get("confused")
-            if event.type != "review" or event.id in seen or event.id in state.undone:
-                continue
-            if not isinstance(taken, str) or not taken or subject(event) is None:
+            if not isinstance(event, Reviewed) or event.id in seen or event.id in state.undone:
                 continue
             seen.add(event.id)
             # A note's id is `headword/reading`; a headword holds no slash.
-            headword = split_card_id(event.payload["card"])[0].split("/")[0]
-            if taken != headword:
-                found[headword][taken] += 1
+            headword = split_card_id(event.card)[0].split("/")[0]
+            if event.confused not in (None, headword):
+                found[headword][event.confused] += 1
     return dict(found)

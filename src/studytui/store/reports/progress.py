@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Event
-from studytui.store.journal.payload import answer_of, subject
+from studytui.store.journal.events import Event, Marked, Reviewed
 from studytui.store.locations import Locations
 from studytui.store.state.fold import DayCount, State, last_days
 from studytui.study.notes.card import split_card_id
@@ -72,25 +71,18 @@ def events(locations: Locations, state: State) -> list[Event]:
     found: dict[str, Event] = {}
     for path in journal.files(locations.journal):
         for event in journal.read(path).events:
-            if (
-                event.type in ("review", "mark")
-                and event.id not in state.undone
-                and subject(event) is not None
-            ):
-                found[event.id] = event
-    return sorted(found.values(), key=lambda event: event.place)
+            if isinstance(event, Reviewed | Marked) and event.id not in state.undone:
+                found[event.id] = state.dated(event)
+    return sorted(found.values(), key=lambda event: event.id)
 
 
 def histories(told: Iterable[Event]) -> dict[str, list[Answered]]:
     """Card id -> its answers, in order; `told` as from `events`."""
-    answers: defaultdict[str, list[Answered]] = defaultdict(list)
+    answers: defaultdict[str, dict[datetime, Answered]] = defaultdict(dict)
     for event in told:
-        answer = answer_of(event) if event.type == "review" else None
-        if answer is not None:
-            history = answers[event.payload["card"]]
-            if not history or history[-1].at != answer.at:  # a card is not answered twice in one millisecond
-                history.append(answer)
-    return answers
+        if isinstance(event, Reviewed):
+            answers[event.card].setdefault(event.at, event)  # not twice in one millisecond
+    return {card: list(history.values()) for card, history in answers.items()}
 
 
 def progress(
@@ -153,9 +145,8 @@ def known_over_time(told: Sequence[Event], state: State, today: date, days_of: S
             for answer, stability in scheduler.stabilities(history):
                 changes.append((answer.day, len(changes), record.note.headword, card, stability))
     for event in told:
-        if event.type == "mark":
-            said = event.payload
-            changes.append((days_of.day(event.at), len(changes), said["headword"], said["status"], -1.0))
+        if isinstance(event, Marked):
+            changes.append((days_of.day(event.at), len(changes), event.headword, event.status, -1.0))
     changes.sort()
     marks: dict[str, str] = {}
     weak: defaultdict[str, dict[str, bool]] = defaultdict(dict)

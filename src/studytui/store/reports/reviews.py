@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from studytui.store.journal import journal
-from studytui.store.journal.payload import answer_of, subject
+from studytui.store.journal.events import Reviewed
 from studytui.store.locations import Locations
 from studytui.store.state.fold import State
 from studytui.study.notes.review import Review
@@ -20,15 +20,11 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
     found: dict[tuple[str, datetime], Review] = {}
     for path in journal.files(locations.journal):
         for event in journal.read(path).events:
-            if event.type != "review" or event.id in state.undone:
+            if not isinstance(event, Reviewed) or event.id in state.undone:
                 continue
-            about, answer = subject(event), answer_of(event)
-            if about is None or answer is None:
-                continue
-            took_ms = int(event.payload["took_ms"])
-            terms = answer.terms
-            steps = terms.learning, terms.relearning
-            review = Review(event.id, about[1], event.at, answer.rating, took_ms, *steps)
+            event = state.dated(event)
+            steps = event.terms.learning, event.terms.relearning
+            review = Review(event.id, event.card, event.at, event.rating, event.took_ms, *steps)
             # A card is not answered twice in one millisecond: of two events that say so the first counts.
             known = found.setdefault((review.card, review.at), review)
             if review.id < known.id:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from studytui.store.config import Config
 from studytui.store.gc_pause import no_cycles
-from studytui.store.journal.payload import Subjects, note_of
+from studytui.store.journal.events import Subjects, note_of
 from studytui.store.state.fold import DayCount
 from studytui.store.state.replay import History
 from studytui.study.notes.note import Note
@@ -103,11 +103,11 @@ class Shelves:
         if of_day is None:
             state = self._history.state
 
-            def look(name: str) -> tuple[datetime, Note] | None:
+            def look(name: str) -> tuple[str, Note] | None:
                 record = state.notes.get(name)
                 if record is None or (document_id is not None and document_id not in record.documents):
                     return None
-                return record.added, record.note
+                return record.event, record.note
 
             of_day = Queue(look, state.memories, state.suspended, state.buried, limits, today)
             of_day.fill(self._rows(document_id))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from studytui.store.gc_pause import no_cycles
-from studytui.store.journal.payload import Subjects, note_of
+from studytui.store.journal.events import Subjects, note_of
 from studytui.study.notes.card import TEMPLATES
 from studytui.study.scheduling.due_days import Waits, all_waits, waits
 

@@ -12,13 +12,11 @@ from pathlib import Path
 from studytui.store.files import failure, free_name, write_whole
 from studytui.store.gc_pause import no_cycles
 from studytui.store.journal import journal
-from studytui.store.journal.journal import Event
-from studytui.store.journal.line_index import LineIndex
-from studytui.store.journal.payload import Subjects, subject, undone_by
+from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Subjects, Undone
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
-from studytui.store.state.fold import WEIGHTS, State, fold, weights_of
+from studytui.store.state.fold import State, fold, weights_of
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state.undo_steps import Trail
 
@@ -27,6 +25,9 @@ _SMALL = 3000
 
 _WORTH = 1 << 16
 """Bytes of journals, some 300 answers, that are replayed about as fast as a large snapshot is written."""
+
+_FEW = 24
+"""So many names are looked for in the text of the journals; for more, every line is read."""
 
 _PATIENCE = 2.0
 """Seconds to wait for a line that has no end yet."""
@@ -44,7 +45,6 @@ class History:
         self.trail = Trail()
         """How the last acts are taken back without reading what went before them."""
         self.waits = WaitTable()
-        self._lines: dict[str, LineIndex] = {}
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
@@ -199,16 +199,35 @@ class History:
 
     def _merge(self, events: list[Event], covers: dict[str, Cover]) -> Subjects | None:
         """Takes in events that follow the covered ones; those that come late renew their subjects."""
-        unique = {event.id: event for event in events}
-        horizon = self.state.horizon
-        undos = {target for event in unique.values() for target in undone_by(event)} - self.state.undone
-        late = [event for event in unique.values() if horizon is not None and event.place <= horizon]
-        doubled = len(unique) < len(events) and any(unique[event.id] != event for event in events)
-        fresh = [event for event in unique.values() if horizon is None or event.place > horizon]
-        undone = undos | self.state.undone if any(event.type == "optimised" for event in fresh) else undos
-        adopted = [event for event in fresh if subject(event) == WEIGHTS and event.id not in undone]
-        if doubled or (adopted and weights_of(adopted) != self.state.weights):
+        try:
+            changed = self._changed_by(events)
+        except (ArithmeticError, LookupError, ValueError):
+            changed = None  # not to be taken in one after the other: see `State.refused`
+        if changed is None:
             self.rebuild()
+            return None
+        self.covers = covers
+        self.waits.touched(changed, self.state)
+        return changed
+
+    def _changed_by(self, events: list[Event]) -> Subjects | None:
+        """As `_merge`, for the state alone; None if all must be folded again."""
+        state, horizon = self.state, self.state.horizon
+        unique = {event.id: event for event in events}
+        if len(unique) < len(events) and any(unique[event.id] != event for event in events):
+            return None
+        if any(isinstance(event, Redated) for event in events):
+            return None
+        undos = {event.target for event in events if isinstance(event, Undone)} - state.undone
+        come = [state.dated(event) for event in unique.values()]
+        late = [
+            event for event in come if horizon is not None and (event.id <= horizon or self._belies(event))
+        ]
+        names = {event.id for event in late}
+        fresh = [event for event in come if event.id not in names]
+        undone = undos | state.undone
+        adopted = [event for event in fresh if event.subject == WEIGHTS and event.id not in undone]
+        if adopted and weights_of(adopted) != state.weights:
             return None
         changed: Subjects = set()
         past = undos - unique.keys()
@@ -216,23 +235,29 @@ class History:
             steps = None if late else self.trail.back(past)
             if steps is not None:
                 for step in steps:
-                    self.state.step_back(step)
+                    state.step_back(step)
                 changed |= {step.about for step in steps}
             elif (renewed := self._renew(late, undos)) is not None:
                 changed |= renewed
                 self.trail.forget(renewed)
             else:
-                self.rebuild()
                 return None
-        self.state.undone |= undos
-        for event in sorted(fresh, key=lambda event: event.place):
-            taken = self.state.extend(event)
+        state.undone |= undos
+        for event in sorted(fresh, key=lambda event: event.id):
+            taken = state.extend(event)
             if taken is not None:
                 changed.add(taken.about)
                 self.trail.add(taken)
-        self.covers = covers
-        self.waits.touched(changed, self.state)
+        for event in come:
+            state.seen(event.at)
+        for event in late:
+            state.horizon = max(event.id, state.horizon or "")
         return changed
+
+    def _belies(self, event: Event) -> bool:
+        """Whether an answer is earlier than one that it follows: a clock was wrong, or one came back."""
+        memory = self.state.memories.get(event.card) if isinstance(event, Reviewed) else None
+        return memory is not None and memory.last_review >= event.at
 
     def _renew(self, late: list[Event], undos: set[str]) -> Subjects | None:
         """Folds again the subjects of late events and of events that are now undone; None if that is all.
@@ -241,16 +266,19 @@ class History:
         """
         if self.state.disputed:
             return None
-        came = {event.id: (event, subject(event)) for event in late}
-        past = {event.id: (event, about) for event, about in self._covered((), undos | came.keys())}
+        came = {event.id: (event, event.subject) for event in late}
+        subjects = {about for _, about in came.values() if about is not None}
+        past = {event.id: (event, event.subject) for event in self._covered(subjects, undos | came.keys())}
         if any(past.get(name, told) != told for name, told in came.items()):
             return None
-        named = [*came.values(), *(past[target] for target in undos & past.keys())]
-        subjects = {about for _, about in named if about is not None}
+        if any(isinstance(event, Redated) for event, _ in past.values()):
+            return None
+        more = {about for name in undos & past.keys() if (about := past[name][1]) is not None} - subjects
+        subjects |= more
         before: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         after: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         # A doubled event is the same each time, or the state would be disputed.
-        past |= {event.id: (event, about) for event, about in self._covered(subjects, ())}
+        past |= {event.id: (event, event.subject) for event in self._covered(more, ())}
         for event, about in past.values():
             if about is not None and about in subjects and event.id not in self.state.undone:
                 before[about].append(event)
@@ -267,16 +295,34 @@ class History:
             self.state.renew(about, before[about], after[about])
         return subjects
 
-    def _covered(
-        self, subjects: Collection[tuple[str, str]], ids: Collection[str]
-    ) -> Iterator[tuple[Event, tuple[str, str] | None]]:
-        """Of the events that the state holds, those with such a subject or id; each with its subject."""
+    def _covered(self, subjects: Subjects, ids: Collection[str]) -> Iterator[Event]:
+        """Of the events that the state holds, those with such a subject or id."""
+        if not subjects and not ids:
+            return
+        few = len(subjects) + len(ids) <= _FEW
+        needles = [journal.needle(name) for name in (*map(_written, subjects), *ids)]
         for path in journal.files(self.locations.journal):
             cover = self.covers.get(path.name)
-            if cover is not None:
-                if path.name not in self._lines:
-                    self._lines[path.name] = LineIndex(path, self.locations.cache)
-                yield from self._lines[path.name].events(subjects, ids, cover.end)
+            if cover is None:
+                continue
+            if few:
+                events = journal.search(path, cover.end, needles)
+            else:
+                parts = journal.stretches(path, 0, cover.end)
+                events = (event for part in parts for event in part.events)
+            for event in events:
+                if event.id in ids or event.subject in subjects:
+                    yield self.state.dated(event)
+
+
+def _written(about: tuple[str, str]) -> str:
+    """What stands in every line that speaks of a subject: a note's line has its headword, not its id."""
+    kind, name = about
+    if kind == "segment":
+        return name.partition("\t")[0]
+    if kind == "note":
+        return name.rpartition("/")[0]
+    return name or "optimised"
 
 
 def read_in_turn(locations: Locations, path: Path, start: int) -> journal.Reading:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,7 @@ from studytui.study.notes.card import Memory
 from studytui.study.scheduling.due_days import Waits
 from studytui.study.vocabulary import Status
 
-FORMAT = 3
+FORMAT = 4
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 
@@ -58,7 +59,10 @@ class _Content(msgspec.Struct):
     format: int
     about: str
     covers: dict[str, tuple[int, str]]
-    horizon: tuple[datetime, str] | None
+    horizon: str | None
+    redated: dict[str, int]
+    latest: datetime | None
+    refused: set[str]
     weights: tuple[float, ...] | None
     disputed: bool
     undone: set[str]
@@ -90,6 +94,9 @@ def dump(
         "about": "A cache of the journals. It can be deleted.",
         "covers": {name: (cover.end, cover.seal) for name, cover in covers.items()},
         "horizon": state.horizon,
+        "redated": state.redated,
+        "latest": state.latest,
+        "refused": sorted(state.refused),
         "weights": state.weights,
         "disputed": state.disputed,
         "undone": sorted(state.undone),
@@ -106,7 +113,16 @@ def dump(
         "steps": tuple(steps),
     }
     parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
-    return b"{\n%s\n}\n" % b",\n".join(parts)
+    content = b"{\n%s" % b",\n".join(parts)
+    return content + _END % _seal(content)
+
+
+_END = b',\n"seal": "%s"\n}\n'
+
+
+def _seal(content: bytes) -> bytes:
+    """The fingerprint of all that stands before it: what was changed since is damaged."""
+    return sha256(content).hexdigest()[:32].encode()
 
 
 def _section(section: Any) -> bytes:
@@ -134,6 +150,10 @@ def load(content: bytes) -> Saved:
     try:
         try:
             version = msgspec.json.decode(content, type=_Head).format
+            if version == FORMAT:
+                body = content[: -len(_END % (b"0" * 32))]
+                if content != body + _END % _seal(body):
+                    raise BrokenSnapshotError("seal")
             told = msgspec.json.decode(content, type=_Content) if version == FORMAT else None
         except (msgspec.DecodeError, UnicodeDecodeError):
             plain = json.loads(content.decode("utf-8", "surrogatepass"))
@@ -161,6 +181,9 @@ def load(content: bytes) -> Saved:
         told.undone,
         told.disputed,
         told.horizon,
+        told.redated,
+        told.latest,
+        told.refused,
     )
     covers = {name: Cover(*cover) for name, cover in told.covers.items()}
     return Saved(state, covers, told.steps, from_columns(told.waits, list(told.notes)))

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from studytui.store.journal.events import Event, EventType, NoteChanged, told
 from studytui.store.journal.imported_reviews import ANKI, import_batch, reviews_of
-from studytui.store.journal.journal import Event, EventType, backwards
-from studytui.store.journal.payload import told, understood
+from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
 
 UNDOABLE: tuple[EventType, ...] = ("review", "mark", "note", "segment", "optimised")
@@ -95,7 +95,7 @@ class Acts:
         if self._path is None:
             return []
         earlier = self._mine()
-        last = next((event for event in earlier if event.id not in undone and understood(event)), None)
+        last = next((event for event in earlier if event.id not in undone), None)
         if last is None:
             return []
         batch = _batch_of(last)
@@ -137,15 +137,15 @@ def told_of(events: Sequence[Event]) -> str:
     for kind in UNDOABLE:
         of_kind = [event for event in events if event.type == kind]
         if of_kind:
-            cards = [event for event in of_kind if kind == "note" and event.payload["act"] != "put"]
+            cards = [event for event in of_kind if isinstance(event, NoteChanged) and event.act != "put"]
             return told((cards or of_kind)[-1])
     raise AssertionError
 
 
 def _batch_of(event: Event) -> str | None:
     """The name of the act that an event says it belongs to."""
-    batch = event.payload.get("batch")
-    return batch if isinstance(batch, str) else None
+    batch: str | None = getattr(event, "batch", None)
+    return batch
 
 
 def _told_of_import(events: Sequence[Event]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, KeysView, Set
 
-from studytui.store.journal.payload import Subjects
+from studytui.store.journal.events import Subjects
 from studytui.store.state.replay import History
 from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.vocabulary import Status, status_of

@@ -17,6 +17,7 @@ from studytui.errors import StudytuiError
 from studytui.store import texts
 from studytui.store.files import failure, free_name, make_private
 from studytui.store.journal import journal
+from studytui.store.journal.events import NewerFormatError, decode
 from studytui.store.journal.journal import Appender
 from studytui.store.journal.line_set import missing, whole
 from studytui.store.journal.writer import Writer
@@ -37,8 +38,6 @@ _ATTEMPTS = 20
 
 _PATIENCE = 10.0
 """Seconds to wait for another sync of this machine."""
-
-_CURRENT = b'{"v":%d,' % journal.FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +180,15 @@ class _Exchange:
     def _understand(self, lines: bytes) -> None:
         """Refuses lines of a later format before anything is changed: with them nothing could be opened."""
         for line in lines.split(b"\n"):
-            if not line.startswith(_CURRENT):
-                try:
-                    journal.decode(line)
-                except journal.NewerFormatError:
-                    raise StudytuiError(
-                        f"{self.done.remote} has answers of a newer studytui: update studytui here, "
-                        "then sync. Nothing was changed."
-                    ) from None
-                except (ValueError, RecursionError):
-                    continue  # no event: it is kept, and passed over like any such line
+            try:
+                decode(line)
+            except NewerFormatError:
+                raise StudytuiError(
+                    f"{self.done.remote} has answers of a newer studytui: update studytui here, "
+                    "then sync. Nothing was changed."
+                ) from None
+            except ValueError:
+                continue  # no event: it is kept, and passed over like any such line
 
     def _append(self, stem: str, there: bytes, own: Path) -> None:
         """Appends what is missing, with the lock held."""
