@@ -9,6 +9,9 @@ from typing import Literal
 
 ParagraphKind = Literal["paragraph", "heading", "verse", "dialogue", "list", "table", "code"]
 
+LOST = "\ufffd"
+"""Stands for what could not be read. Nothing is taught from a sentence that has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -39,6 +42,8 @@ class Source:
     """The codec that decoded it, by its Python name."""
     blocks: tuple[Block, ...] | None = None
     """The blocks the format marks, in order, none overlapping; None if it marks none (plain text, PDF)."""
+    notices: tuple[str, ...] = ()
+    """What of the file is not in `text`, or is not as it was: sentences for the learner."""
     raw: bytes | None = field(default=None, repr=False)
     """The file as it is, where `text` is all of it (plain text); None for a format with markup."""
 
@@ -78,14 +83,19 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     removed: int = 0
     """How many control characters and invisible joiners were taken out of the source for safety."""
+    notices: tuple[str, ...] = ()
+    """As in `Source.notices`."""
 
     @property
     def warning(self) -> str | None:
-        """What the learner should hear of the text, in a sentence; None if it is as it came."""
-        if not self.removed:
-            return None
-        what = "1 control character was" if self.removed == 1 else f"{self.removed} control characters were"
-        return f"{what} left out of {self.title} for safety."
+        """What the learner should hear of the text, in sentences; None if it is as it came."""
+        said = list(self.notices)
+        if self.removed:
+            what = (
+                "1 control character was" if self.removed == 1 else f"{self.removed} control characters were"
+            )
+            said.append(f"{what} left out of {self.title} for safety.")
+        return " ".join(said) or None
 
     @property
     def id(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import tracemalloc
 import zipfile
 
@@ -74,3 +75,57 @@ def test_a_book_cut_short_is_said_to_be_damaged(part: float) -> None:
     book = epub({"a.xhtml": ONE, "b.xhtml": TWO})
     with pytest.raises(StudytuiError, match="damaged"):
         read_epub(book[: int(len(book) * part)], "x")
+
+
+CONTENTS = """<?xml version="1.0"?><ncx><navMap>
+<navPoint><navLabel><text>第一章 河边</text></navLabel><content src="a.xhtml"/></navPoint>
+<navPoint><navLabel><text>第二章　山 上</text></navLabel><content src="a.xhtml#two"/></navPoint>
+<navPoint><navLabel><text>尾声</text></navLabel><content src="B.xhtml"/></navPoint>
+</navMap></ncx>"""
+NAV = """<html><body><nav epub:type="toc"><ol>
+<li><a href="a.xhtml">第一章 <b>河边</b></a></li><li><a href="a.xhtml#two">第二章　山 上</a></li>
+<li><a href="b.xhtml">尾声</a></li></ol></nav>
+<nav epub:type="page-list"><ol><li><a href="a.xhtml#p1">河边有一家书店。</a></li></ol></nav></body></html>"""
+CHAPTERS = {
+    "a.xhtml": "<p>第一章</p><p>河边</p><p>河边有书。</p><p id='two'><b>第二章 山上</b></p><p>山上有雪。</p>",
+    "b.xhtml": "<div>尾 声</div><p>雪停了。</p>",
+}
+
+
+def with_contents(item: str) -> bytes:
+    """A book whose contents are in the manifest's further item."""
+    written = zipfile.ZipFile(io.BytesIO(epub(CHAPTERS)))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as book:
+        for name in written.namelist():
+            content = written.read(name)
+            if name.endswith(".opf"):
+                content = content.replace(b"</manifest>", item.encode() + b"</manifest>")
+            book.writestr(name, content)
+        book.writestr("OEBPS/toc.ncx", CONTENTS)
+        book.writestr("OEBPS/nav.xhtml", NAV)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<item id="c" href="toc.ncx" media-type="application/x-dtbncx+xml"/>',
+        '<item id="c" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
+    ],
+    ids=["ncx", "nav"],
+)
+def test_what_the_book_s_contents_name_are_headings(item: str) -> None:
+    found = read_epub(with_contents(item), "x")
+    headings = [found.text[each.start : each.end] for each in found.blocks or () if each.kind == "heading"]
+    assert headings == ["第一章", "河边", "第二章 山上", "尾 声"]
+
+
+def test_a_page_of_another_case_is_found_and_a_missing_one_is_named() -> None:
+    pages = {"One.xhtml": "<p>第一页上的话。</p>", "页二.xhtml": "<p>第二页上的话。</p>"}
+    spine = ["one.XHTML", "%E9%A1%B5%E4%BA%8C.xhtml", "gone.xhtml"]
+    found = read_epub(epub(pages, spine=spine), "book.epub")
+    assert found.text.split("\n") == ["第一页上的话。", "第二页上的话。"]
+    assert len(found.notices) == 1
+    assert "gone.xhtml" in found.notices[0]
+    assert "book.epub" in found.notices[0]

@@ -96,3 +96,45 @@ def test_paragraphs_have_the_places_of_the_extracted_text_and_nothing_unsafe() -
     assert paragraph.text == "他说：“好，我们走吧。”天黑了，路很远。"
     assert [found.text[place] for place in paragraph.origin] == list(paragraph.text)
     assert document.removed == 2
+
+
+WIKI = """<html><body><div class="mw-jump-link">跳到导航</div><div id="content"><h1>茶</h1>
+<div id="toc" class="toc"><ul><li>1 茶的历史和来源</li><li>2 茶的种类和做法，还有喝法</li></ul></div>
+<p>茶是一种用茶叶泡成的饮料<sup class="reference"><a href="#n">[1]</a></sup>，起源于中国<sup>[注1]</sup>，
+大约十平方米<sup>2</sup>的地里<a href="#x"><sup>3</sup></a>就能种出来。</p>
+<h2>历史<span class="mw-editsection">[<a>编辑</a>]</span></h2>
+<p>早在唐代，茶就已经传到了日本<sup><a epub:type="noteref">*</a></sup>，后来又传到欧洲。</p>
+<div class="reflist"><ol class="references"><li>陆某，《茶的历史》，北京。</li></ol></div></div></html>"""
+
+
+def test_the_marks_and_lists_of_a_wiki_page_are_not_its_text() -> None:
+    assert blocks(read_html(WIKI.encode(), "page")) == [
+        ("heading", "茶"),
+        (
+            "paragraph",
+            "茶是一种用茶叶泡成的饮料，起源于中国，大约十平方米2的地里就能种出来。",
+        ),
+        ("heading", "历史"),
+        ("paragraph", "早在唐代，茶就已经传到了日本，后来又传到欧洲。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "　　他走进院子。<br>　　院子里没有人<br>　　“谁在那儿？”<br>　　没有人回答。",
+        "他走进院子。<br>院子里没有人。<br>“谁在那儿？”<br>没有人回答。",
+    ],
+    ids=["indented", "stops"],
+)
+def test_prose_with_breaks_alone_is_paragraphs(body: str) -> None:
+    found = blocks(read_html(f"<html><body>{body}</body></html>".encode(), "page"))
+    assert [kind for kind, _ in found] == ["paragraph"] * 4
+
+
+def test_stanzas_with_breaks_alone_are_stanzas() -> None:
+    lines = "河水流过<br>我家门口<br>带走白云<br><br>小船走了<br>留下月光<br>照着我们"
+    assert blocks(read_html(f"<html><body><div>{lines}</div></body></html>".encode(), "page")) == [
+        ("verse", "河水流过\n我家门口\n带走白云"),
+        ("verse", "小船走了\n留下月光\n照着我们"),
+    ]

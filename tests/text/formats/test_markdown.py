@@ -65,3 +65,16 @@ def test_a_large_file_is_read_in_parts_and_loses_nothing() -> None:
     found = blocks(text)
     assert len(found) == 12000
     assert found[-1] == ("paragraph", "这是第5999节的正文，不长。", False)
+
+
+def test_the_marks_of_note_takers_are_taken_off() -> None:
+    text = (
+        "今天去了[[公园|城里的公园]]和[[图书馆#二楼]]，==很高兴==[^1]。%%以后再写%%\n\n![[照片.png]]我们吃了饭。\n\n"
+        "[^1]: 第一次去。\n\n代码`[[a]]`和 1 == 2 不变。[^没有]"
+    )
+    assert blocks(text) == [
+        ("paragraph", "今天去了城里的公园和图书馆，很高兴。", False),
+        ("paragraph", "我们吃了饭。", False),
+        ("paragraph", "代码[[a]]和 1 == 2 不变。", False),
+        ("paragraph", "第一次去。", False),
+    ]

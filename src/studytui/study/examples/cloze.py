@@ -19,6 +19,7 @@ from studytui.study.language.word_tests import is_counted, is_glue
 from studytui.study.levels import learner_level
 from studytui.study.notes.note import Example
 from studytui.study.vocabulary import Status
+from studytui.text.document import LOST
 from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, ends_sentence
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
@@ -119,6 +120,9 @@ def judge(
     paragraph, start, end = occurrence
     text = document.document.paragraphs[paragraph].text
     begin, stop = _sentence_at(text, start)
+    if LOST in text[begin:stop]:
+        why = ("characters of the sentence are lost",)
+        return Verdict(False, 0.0, why, text[begin:stop], start - begin, end - begin, occurrence)
     skips = {
         word.token.start: word.token.end
         for word in _between(document.words[paragraph], max(begin, start - 3 * MOST), start)

@@ -33,6 +33,8 @@ from studytui.study.language.word_tests import (
     says_idiom,
     word_class,
 )
+from studytui.text.document import LOST
+from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -128,7 +130,10 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     _leave_names(document, lexicon, verdicts)
     joined, coined = _joined_singles(document)
     for index, words in enumerate(document.words):
+        lost = _lost(document.document.paragraphs[index].text)
         for first in range(len(words)):
+            if any(start <= words[first].token.start < end for start, end in lost):
+                continue
             for last in range(first + 1, min(first + 2 * _MOST_TOKENS, len(words)) + 1):
                 tokens = words[first:last]
                 if (
@@ -148,6 +153,13 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     for character in joined:
         found.pop((character, 1), None)
     return list(found.values())
+
+
+def _lost(text: str) -> list[tuple[int, int]]:
+    """The sentences of a paragraph that have lost characters: what stands there may be half a word."""
+    if LOST not in text:
+        return []
+    return [(start, end) for start, end in sentence_spans(text) if LOST in text[start:end]]
 
 
 def _leave_names(

@@ -69,7 +69,7 @@ def read_document(source: Source) -> Document:
         paragraphs, removed = marked_paragraphs(source, reflow)
     if not paragraphs:
         raise StudytuiError(f"{source.title} has nothing to read in it: choose another text.")
-    return Document(source.name, source.title, source.encoding, paragraphs, removed)
+    return Document(source.name, source.title, source.encoding, paragraphs, removed, source.notices)
 
 
 def reflow(text: str) -> Reflowed:

@@ -56,6 +56,8 @@ def byte_offsets(raw: bytes, text: str, codec: str) -> Sequence[int]:
 
 def _length(raw: bytes, place: int, character: str, codec: str) -> int:
     """Bytes of a character; some characters have two codes, and this file may use the other one."""
+    if raw[place : place + 1] == b"\x80" and character == "€":
+        return 1  # as code page 936 has it
     usual = character.encode(codec, "ignore")
     if usual and raw.startswith(usual, place):
         return len(usual)

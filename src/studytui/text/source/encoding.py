@@ -47,6 +47,9 @@ _UNCOMMON = re.compile("[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
 """Cyrillic, kana and hangul, which it leaves too, and which Chinese has hardly ever."""
 _RUNS = re.compile(rb"[^\x00-\x2f]+")
 """What may hold characters of several bytes: none of theirs is lower in GB18030 and Big5."""
+_EUC = re.compile(rb"(?:[\xa1-\xfe]{2})+")
+_FEW = 6
+"""Characters from which an encoding that is only refused is told."""
 _SAMPLE = 48 * 1024
 """Bytes of the beginning that are judged."""
 _SHORT = 2048
@@ -54,6 +57,8 @@ _SHORT = 2048
 _MOST_MENDED = 256 * 1024
 """Bytes that are read path by path; in a file with more damage than that the rest is read plainly."""
 
+_HZ = re.compile(rb"~\{(?:[!-w][!-~])+")
+"""Chinese of HZ (RFC 1843): pairs of bytes of GB 2312 without their high bits, between ~{ and ~}."""
 _LOST = -2.5
 """What it costs to take a byte for damage: more than one odd character, less than a run of them."""
 _LOST_RUNS = (_LOST, -3.2, -3.8)
@@ -83,10 +88,14 @@ def decode(raw: bytes) -> tuple[str, str]:
         if raw.startswith(mark):
             return raw.decode(codec, "replace"), codec
     if raw.isascii() and b"\0" not in raw:
-        return raw.decode("ascii"), "utf-8"
+        return (_hz(raw), "hz") if _HZ.search(raw) else (raw.decode("ascii"), "utf-8")
     sample = raw[:_SAMPLE]
     if _is_utf8(sample):
-        return raw.decode("utf-8", "replace"), "utf-8"
+        return _utf8(raw), "utf-8"
+    if _is_euc_tw(sample):
+        raise UnknownEncodingError(
+            "it is in EUC-TW, which is not read here; convert it (`iconv -f EUC-TW -t UTF-8`) and open that."
+        )
     name = max(_CANDIDATES, key=lambda candidate: _plausibility(sample, candidate))
     text = sample.decode(name, "replace")
     if len(raw) <= _SHORT or _WRONG.search(text) or not _is_chinese(text):
@@ -97,6 +106,59 @@ def decode(raw: bytes) -> tuple[str, str]:
     if not _is_chinese(text):
         raise UnknownEncodingError(_UNKNOWN)
     return _read(raw, name), name
+
+
+def _hz(raw: bytes) -> str:
+    """HZ decoded, line by line: a stretch that is not ended ends with its line."""
+    return "\n".join(line.decode("hz", "replace") for line in raw.split(b"\n"))
+
+
+def _utf8(raw: bytes) -> str:
+    """UTF-8 decoded; lines that are none, but read as Chinese in another encoding, as they are meant.
+
+    Files are put together from others (`cat`, forum archives), and each keeps its own encoding.
+    """
+    text = raw.decode("utf-8", "replace")
+    if "\ufffd" not in text:
+        return text
+    lines = raw.split(b"\n")
+    for number, line in enumerate(lines):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            plain = line.decode("utf-8", "replace")
+            readings = [_best(line[:_SHORT], codec) for codec in _CANDIDATES[:3]]
+            best, codec = max(
+                (score, codec) for (score, _), codec in zip(readings, _CANDIDATES, strict=False)
+            )
+            if best > 2 * max(1.0, _score(plain)) and plain.count("\ufffd") > 2:
+                lines[number] = _read(line, codec).encode("utf-8", "surrogatepass")
+    return b"\n".join(lines).decode("utf-8", "replace")
+
+
+def _is_euc_tw(sample: bytes) -> bool:
+    """Whether bytes read as Chinese in EUC-TW, whose first plane is in the order of Big5."""
+    pairs = [pair for run in _EUC.findall(sample) for pair in zip(run[::2], run[1::2], strict=False)]
+    text = "".join(_of_big5((high - 0xC4) * 94 + low - 0xA1) for high, low in pairs if high >= 0xC4)
+    return (
+        len(text) >= _FEW
+        and common_share(text) > 0.4
+        and common_share(text) * len(text)
+        > 1.5 * max(_plausibility(sample, codec) for codec in ("gb18030", "cp950"))
+    )
+
+
+def _of_big5(number: int) -> str:
+    """The character with a number among Big5's commoner ones, which begin at A440."""
+    lead, trail = divmod(number, 157)
+    trail += 0x40 if trail < 63 else 0xA1 - 63
+    return bytes((0xA4 + lead, trail)).decode("cp950", "replace") if lead < 0x5B else "\ufffd"
+
+
+def common_share(text: str) -> float:
+    """The share of common Chinese characters among those beyond ASCII; 0 if there are none."""
+    foreign = sum(character > "\x7f" for character in text)
+    return sum(map(_COMMON.__contains__, text)) / foreign if foreign else 0.0
 
 
 def _is_chinese(text: str) -> bool:
@@ -148,7 +210,7 @@ def _best(raw: bytes, codec: str) -> tuple[float, str]:
         for length in lengths if raw[start] >= 0x80 else (1,):
             character = _character(raw[start : start + length], codec)
             if character and start + length <= len(raw):
-                way = max(way, (best[start + length][0] + _worth(character), length, character))
+                way = max(way, (best[start + length][0] + worth(character), length, character))
         best[start] = way
     pieces: list[str] = []
     place = 0
@@ -162,6 +224,8 @@ def _best(raw: bytes, codec: str) -> tuple[float, str]:
 @lru_cache(maxsize=100_000)
 def _character(encoded: bytes, codec: str) -> str:
     """The one character that bytes stand for; empty if they stand for none, or for more."""
+    if encoded == b"\x80" and codec == "gb18030":
+        return "€"  # in code page 936, which files of Windows called GBK are in
     try:
         text = encoded.decode(codec)
     except UnicodeDecodeError:
@@ -170,7 +234,7 @@ def _character(encoded: bytes, codec: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _worth(character: str) -> float:
+def worth(character: str) -> float:
     """How much a character speaks for the reading it is in.
 
     The national standards sort their characters into common ones and others: GB 2312's first level begins
@@ -194,7 +258,7 @@ def _two_bytes(character: str, codec: str) -> bytes:
 
 def _score(text: str) -> float:
     """The worth of all characters, of which a text with fewer, commoner characters has more."""
-    return sum(map(_worth, text))
+    return sum(map(worth, text))
 
 
 def _merit(text: str) -> int:

@@ -18,6 +18,7 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.text.document import Source
 from studytui.text.source.encoding import UnknownEncodingError, decode
 from studytui.text.source.formats.recognise import extract
+from studytui.text.source.garbled import put_right
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest text that is read: some ten long novels."""
@@ -186,15 +187,30 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
             text, encoding, title = found.text, found.encoding, _shown(found.title).strip() or title
     except UnknownEncodingError as error:
         raise StudytuiError(f"{shown} cannot be read as text: {error}") from error
-    if "\0" in text or len(_CONTROL.findall(text)) * 20 > len(text):
+    if len(_CONTROL.findall(text)) * 20 > len(text):
         raise StudytuiError(f"{shown} is a binary file, not a text: choose a text file.")
     if _SURROGATE.search(text):
         raise StudytuiError(f"{shown} holds halves of characters (lone surrogates): save it again as UTF-8.")
+    notices: tuple[str, ...] = ()
+    decoded = text
+    if found is None or found.blocks is None:
+        text, notices = put_right(text, shown)
+    if found is not None:
+        notices += found.notices
+    if lost := text.count("\ufffd"):
+        what = "1 place" if lost == 1 else f"{lost:,} places"
+        notices += (f"{what} in {shown} could not be read: no question is made of those sentences.",)
     if not _HAN.search(text):
         raise StudytuiError(f"{shown} has no Chinese in it: choose a Chinese text.")
-    blocks = None if found is None else found.blocks
-    plain = raw if found is None else None
-    return Source(name=name, title=title, text=text, encoding=encoding, blocks=blocks, raw=plain)
+    return Source(
+        name=name,
+        title=title,
+        text=text,
+        encoding=encoding,
+        blocks=None if found is None else found.blocks,
+        notices=notices,
+        raw=raw if found is None and text == decoded else None,
+    )
 
 
 def _kind(raw: bytes) -> str | None:

@@ -111,6 +111,14 @@ _SIBLINGS = {
     "option": {"option"},
 }
 _SIBLINGS |= {"td": {"td", "th"}, "th": {"td", "th"}}
+_NOT_TEXT = frozenset(
+    {"mw-editsection", "mw-jump-link", "mw-cite-backlink", "noprint", "reference", "footnote-ref"}
+)
+"""Classes of what stands in a line and is not of it: a wiki's edit links, marks of notes."""
+_NOTE_MARK = re.compile(
+    r"[\[［(（〔【]?\s*(?:\d{1,4}|[a-z]|[*†‡]|注\s*\d{0,3})\s*[\]］)）〕】]?", re.IGNORECASE
+)
+_BRACKETS = "[［(（〔【"
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_DEPTH = 256
 """Elements open at once; deeper ones are read as if they were not there."""
@@ -169,6 +177,9 @@ class _Reader:
         self._titled = False
         self._lines: list[list[str]] = [[]]
         self._linked = 0
+        self._raised: list[
+            tuple[int, bool]
+        ] = []  # for each open `sup`, where it begins, and if a link is in it
 
     def read(self, flow: Iterable[Tag | str]) -> Page:
         in_title = False
@@ -216,6 +227,10 @@ class _Reader:
         self._stack.append((name, self._node))
         self._open[name] = self._open.get(name, 0) + 1
         attributes = tag.attributes
+        if name == "sup":
+            self._raised.append((len(self._lines[-1]), bool(self._open.get("a"))))
+        elif name == "a" and self._raised:
+            self._raised[-1] = (self._raised[-1][0], True)
         if name in _BLOCK:
             signature = " ".join(
                 attributes.get(key, "") for key in ("class", "id", "role", "itemprop")
@@ -226,6 +241,7 @@ class _Reader:
         hidden = (
             name in _HIDDEN
             or "hidden" in attributes
+            or not _NOT_TEXT.isdisjoint(attributes.get("class", "").split())
             or (name != "body" and attributes.get("aria-hidden") == "true")
             or ("style" in attributes and _INVISIBLE.search(attributes["style"]) is not None)
         )
@@ -251,10 +267,19 @@ class _Reader:
         name = self._stack[-1][0]
         if name in _BLOCK:
             self._flush()
+        elif name == "sup" and self._raised:
+            self._end_raised()
         self._node = self._stack.pop()[1]
         self._open[name] -= 1
         if len(self._stack) < self._hidden:
             self._hidden = 0
+
+    def _end_raised(self) -> None:
+        """Leaves out what was raised, if it is the mark of a note: a number that is a link or in brackets."""
+        start, linked = self._raised.pop()
+        said = "".join(self._lines[-1][start:]).strip()
+        if _NOTE_MARK.fullmatch(said) and (linked or said[0] in _BRACKETS):
+            del self._lines[-1][start:]
 
     def _break(self) -> None:
         if not self._hidden:
@@ -263,19 +288,20 @@ class _Reader:
     def _flush(self) -> None:
         """Ends the block that is being read."""
         raw = ["".join(pieces) for pieces in self._lines]
-        linked, self._linked, self._lines = self._linked, 0, [[]]
+        linked, self._linked, self._lines, self._raised = self._linked, 0, [[]], []
         if self._open.get("pre"):
             text = "\n".join(raw).strip("\n")
             if text.strip():
                 self._passage("code", text, linked)
             return
-        found = [folded(line) for line in raw]
-        written = [line for line in found if line]
-        if len(written) > 2 and is_verse(written):
-            self._passage("verse", "\n".join(written), linked)
-            return
-        for line in written:
-            self._passage(self._kind(), line, linked * len(line) // sum(map(len, written)))
+        characters = sum(map(len, raw)) or 1
+        for stanza in _stanzas(raw):
+            share = linked * sum(map(len, stanza)) // characters
+            if len(stanza) > 2 and is_verse(stanza):
+                self._passage("verse", "\n".join(map(folded, stanza)), share)
+            else:
+                for line in map(folded, stanza):
+                    self._passage(self._kind(), line, share // len(stanza))
 
     def _kind(self) -> ParagraphKind:
         if any(self._open.get(name) for name in _HEADING):
@@ -292,9 +318,31 @@ class _Reader:
         self.page.passages.append(Passage(kind, text, linked, self._node, max(row, 0) or -1))
 
 
+def _stanzas(raw: list[str]) -> list[list[str]]:
+    """Lines that the writer broke, parted where some are empty; those without anything to see left out."""
+    found: list[list[str]] = [[]]
+    for line in raw:
+        if folded(line):
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return [stanza for stanza in found if stanza]
+
+
+_LONGEST_STANZA = 40
+_ENDS = tuple("。！？!?…”」』")
+
+
 def is_verse(lines: list[str]) -> bool:
-    """Whether lines the writer broke are verse: all of them short, and none of them a whole paragraph."""
-    return max(map(len, lines)) <= 24 and not any("。" in line[:-1] for line in lines)
+    """Whether lines the writer broke are verse: short, none a whole paragraph, and none begun like one.
+
+    Prose on a page that has no other marks than breaks is indented, or ends most of its lines with a stop.
+    """
+    plain = [line.strip() for line in lines]
+    if max(map(len, plain)) > 24 or any("。" in line[:-1] for line in plain) or len(lines) > _LONGEST_STANZA:
+        return False
+    indented = sum(line.startswith(("\u3000\u3000", "\xa0\xa0")) for line in lines)
+    return 2 * indented < len(lines) and 4 * sum(line.endswith(_ENDS) for line in plain) <= 3 * len(lines)
 
 
 def read_page(flow: Iterable[Tag | str]) -> Page:

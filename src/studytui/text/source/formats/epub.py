@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,9 +18,10 @@ from urllib.parse import unquote
 
 from studytui.errors import StudytuiError
 from studytui.text.source.formats.elements import Page, read_page, with_tables
-from studytui.text.source.formats.extract import Composer, Extract
+from studytui.text.source.formats.extract import Composer, Extract, folded
 from studytui.text.source.formats.html import decode_markup
 from studytui.text.source.formats.tags import Tag, flow
+from studytui.text.source.garbled import put_right
 
 MAX_TEXT = 32 * 1024 * 1024
 """Bytes of pages that are unpacked from one book."""
@@ -26,6 +29,7 @@ MAX_PAGE = 8 * 1024 * 1024
 """Bytes of one page: a whole novel in a file is half of it."""
 MAX_RATIO = 200
 """How many times as large as in the zip a page may be; text becomes three to ten times as large."""
+_CHAPTER = re.compile("第?[0-9一二三四五六七八九十百千〇零两]{1,8}(?:[章节回卷部篇集幕折]|(?=[^0-9]))")
 _SMALL = 256 * 1024
 """Bytes below which the ratio does not matter."""
 _MAX_FILES = 20_000
@@ -47,21 +51,128 @@ def read_epub(raw: bytes, shown: str) -> Extract:
     tags = [(tag, said) for tag, said in _tags(book.text(package))]
     title = next((said.strip() for tag, said in tags if tag.name == "title" and tag.opens), "")
     composer = Composer()
-    pages = [name for name in _spine(package, [tag for tag, _ in tags if tag.opens]) if book.has(name)]
-    book.refuse_large(pages)
-    for name in pages:
-        _compose(read_page(flow(book.text(name))), composer)
+    opening = [tag for tag, _ in tags if tag.opens]
+    listed = _spine(package, opening)
+    pages = list(dict.fromkeys(found for name in listed if (found := book.find(name))))
     if not pages:
         raise book.damaged("its list of pages names none that is in it")
-    return composer.finish("epub", title)
+    book.refuse_large(pages)
+    contents = _contents(book, package, opening)
+    garbled: tuple[str, ...] = ()
+    for name in pages:
+        text, said = put_right(book.text(name), shown)
+        garbled = garbled or said
+        _compose(read_page(flow(text)), contents.get(name, []), composer)
+    return composer.finish(
+        "epub", title, (*_missing(shown, [each for each in listed if not book.find(each)]), *garbled)
+    )
 
 
-def _compose(page: Page, composer: Composer) -> None:
+def _missing(shown: str, names: list[str]) -> tuple[str, ...]:
+    """What the learner should hear of pages that the book lists and has not."""
+    if not names:
+        return ()
+    some = ", ".join(name.rpartition("/")[2] for name in names[:3]) + (", …" if names[3:] else "")
+    what = "a page that is" if len(names) == 1 else f"{len(names)} pages that are"
+    return (f"{shown} lists {what} not in it ({some}): the rest is here.",)
+
+
+def _compose(page: Page, titles: list[str], composer: Composer) -> None:
+    """Adds a page's passages; those that say what the book's contents call its chapters are headings."""
     numbers = {i for i, node in enumerate(page.nodes) if "pagebreak" in node.signature}
-    for passage in with_tables(page.passages):
-        if passage.node in numbers or page.nodes[passage.node].name == "nav":
+    passages = [
+        passage
+        for passage in with_tables(page.passages)
+        if passage.node not in numbers and page.nodes[passage.node].name != "nav"
+    ]
+    headings = _headings([passage.text for passage in passages], titles)
+    for index, passage in enumerate(passages):
+        composer.add("heading" if index in headings else passage.kind, passage.text)
+
+
+_MOST_PARTS = 3
+"""Passages that one title may stand in: 第一章, its name, a motto."""
+_LONGEST_TITLE = 60
+
+
+def _headings(texts: list[str], titles: list[str]) -> set[int]:
+    """Which passages say the titles, in their order; a title may stand in several short ones together."""
+    found: set[int] = set()
+    start = 0
+    plain = [_letters(text[: 2 * _LONGEST_TITLE]) for text in texts]
+    for title in map(_letters, titles):
+        for index in range(start, len(plain) if title else 0):
+            said, end = "", index
+            while end < min(index + _MOST_PARTS, len(plain)) and len(said) < len(title):
+                said += plain[end]
+                end += 1
+            # A number that the page writes and the contents do not, or the other way round, is no matter.
+            if said == title or (plain[index] and len(title) > 2 and plain[index] in (title, *_ends(title))):
+                found.update(range(index, end) if said == title else [index])
+                start = end if said == title else index + 1
+                break
+    return found
+
+
+def _ends(title: str) -> tuple[str, ...]:
+    """A title without its number (第一章雨夜: 雨夜), where it has one."""
+    match = _CHAPTER.match(title)
+    return (title[match.end() :],) if match and len(title) > match.end() else ()
+
+
+def _letters(text: str) -> str:
+    """A text by its letters and characters alone, as contents and pages space and point it otherwise."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text) if each.isalnum()).casefold()
+
+
+def _contents(book: _Book, package: str, tags: list[Tag]) -> dict[str, list[str]]:
+    """By page, what the book's contents (`nav.xhtml`, else `toc.ncx`) call the chapters in it, in order."""
+    items = [tag.attributes for tag in tags if tag.name == "item"]
+    navs = [each for each in items if "nav" in each.get("properties", "").split()]
+    ncx = [each for each in items if each.get("media-type", "").lower() == "application/x-dtbncx+xml"]
+    for item, read in [*((each, _nav) for each in navs), *((each, _ncx) for each in ncx)]:
+        name = book.find(_inside(dirname(package), item.get("href", "")))
+        if not name:
             continue
-        composer.add(passage.kind, passage.text)
+        titles: dict[str, list[str]] = {}
+        for title, href in read(book.text(name)):
+            page = book.find(_inside(dirname(name), href))
+            if page and len(title) <= _LONGEST_TITLE:
+                titles.setdefault(page, []).append(title)
+        if titles:
+            return titles
+    return {}
+
+
+def _ncx(text: str) -> Iterator[tuple[str, str]]:
+    """The titles of `toc.ncx`, each with what it points to."""
+    title: str | None = None
+    pages = False
+    for tag, said in _tags(text):
+        if tag.name == "pagelist":
+            pages = tag.opens
+        elif tag.name == "text" and tag.opens and not pages:
+            title = folded(said)
+        elif tag.name == "content" and tag.opens and title:
+            yield title, tag.attributes.get("src", "")
+            title = None
+
+
+def _nav(text: str) -> Iterator[tuple[str, str]]:
+    """The titles of `nav.xhtml`, each with what it points to; lists of pages and landmarks are none."""
+    said: list[str] = []
+    href, listed = "", True
+    for tag, after in _tags(text):
+        if tag.name == "nav" and tag.opens:
+            listed = tag.attributes.get("epub:type", "toc") == "toc"
+        elif tag.name == "a" and tag.opens:
+            href, said = tag.attributes.get("href", ""), [after]
+        elif tag.name == "a" and href:
+            if listed:
+                yield folded("".join(said)), href
+            href = ""
+        elif href:
+            said.append(after)
 
 
 def _tags(text: str) -> Iterator[tuple[Tag, str]]:
@@ -97,7 +208,8 @@ def _spine(package: str, tags: list[Tag]) -> list[str]:
     for tag in tags:
         if tag.name == "itemref" and tag.attributes.get("idref", "") in manifest:
             href, media, properties = manifest[tag.attributes["idref"]]
-            if media in _PAGES and "nav" not in properties.split():
+            named = href.lower().endswith((".xhtml", ".html", ".htm"))
+            if (media in _PAGES or named) and "nav" not in properties.split():
                 pages.append(_inside(dirname(package), href))
     # A page that stands in the spine twice is read once: else a small book could be made endless.
     return list(dict.fromkeys(pages))
@@ -106,6 +218,11 @@ def _spine(package: str, tags: list[Tag]) -> list[str]:
 def _inside(folder: str, href: str) -> str:
     """The name in the zip that `href` means in `folder`; what would leave the zip names nothing in it."""
     return normpath(join(folder, unquote(href.partition("#")[0]))).lstrip("/")
+
+
+def _name_key(name: str) -> str:
+    """A member's name as systems that do not tell case and composed characters apart see it."""
+    return unicodedata.normalize("NFC", unquote(name).replace("\\", "/")).casefold()
 
 
 class _Book:
@@ -128,6 +245,7 @@ class _Book:
         if len(names) > _MAX_FILES:
             raise self.damaged("it lists too many files")
         self._names = {normpath(name): name for name in reversed(names)}
+        self._folded = {_name_key(name): name for name in self._names}
 
     def damaged(self, why: str) -> StudytuiError:
         """The error that says the book is damaged, and why."""
@@ -136,6 +254,10 @@ class _Book:
     def has(self, name: str) -> bool:
         """Whether there is a member called `name`."""
         return name in self._names
+
+    def find(self, name: str) -> str:
+        """The member that is called so, in whatever case and form of Unicode; empty if there is none."""
+        return name if name in self._names else self._folded.get(_name_key(name), "")
 
     def package(self) -> str:
         """The name of the package document, which lists the pages."""

@@ -29,6 +29,8 @@ class Extract:
     """What the file calls itself; empty if it does not say."""
     blocks: tuple[Block, ...] | None
     """Where the blocks are in `text`; None if its lines may be hard wraps throughout."""
+    notices: tuple[str, ...] = ()
+    """What of the file is not in `text`, or is not as it was: sentences for the learner."""
 
 
 @dataclass(slots=True)
@@ -48,9 +50,9 @@ class Composer:
         self._pieces.append(text)
         self._length += len(text) + 1
 
-    def finish(self, encoding: str, title: str = "") -> Extract:
+    def finish(self, encoding: str, title: str = "", notices: tuple[str, ...] = ()) -> Extract:
         """The Extract of what was added."""
-        return Extract("\n".join(self._pieces), encoding, folded(title)[:200], tuple(self._blocks))
+        return Extract("\n".join(self._pieces), encoding, folded(title)[:200], tuple(self._blocks), notices)
 
 
 def refuse_more_than_a_book(blocks: int) -> None:

@@ -15,6 +15,7 @@ from studytui.text.source.encoding import decode
 from studytui.text.source.formats.elements import Page, Passage, read_page, with_tables
 from studytui.text.source.formats.extract import Composer, Extract
 from studytui.text.source.formats.tags import flow
+from studytui.text.source.garbled import put_right
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest page that is read; the longest novels on one page are half of it."""
@@ -29,7 +30,7 @@ _STOP = re.compile("[，。、；：？！“”…]")
 _ASIDE = re.compile(
     r"comment|footer|\bfoot|sidebar|\bside\b|-side|side-|recommend|related|\bshare(?:bar|box|tool)?\b|toolbar|\bnav|menu|breadcrumb|crumb"
     r"|copyright|\bad-|\bads?\b|advert|banner|hot-?(?:list|news|rank)|\brank|\btags?\b|pagination|\bpager|login|widget"
-    r"|popup|modal|subscribe|contentinfo|complementary|disclaimer|qrcode|reply|praise|statement|quick-?nav"
+    r"|popup|modal|\btoc\b|mw-jump|jump-to-nav|navbox|catlinks|\breflist|\breferences\b|reference-list|mw-references|printfooter|sitesub|subscribe|contentinfo|complementary|disclaimer|qrcode|reply|praise|statement|quick-?nav"
 )
 _BODY = re.compile(
     r"artical|article|artibody|trs_editor|content|\bbody|main|post|entry|\btext|story|detail|articlebody|rich_media"
@@ -51,6 +52,7 @@ def read_html(raw: bytes, shown: str) -> Extract:
             f"{shown} is a page of more than {MAX_BYTES >> 20} MB: save its text and open that."
         )
     text, encoding = decode_markup(raw)
+    text, notices = put_right(text, shown)
     page = read_page(flow(text))
     chosen = _article(page)
     if not chosen:
@@ -60,7 +62,7 @@ def read_html(raw: bytes, shown: str) -> Extract:
     composer = Composer()
     for passage in chosen:
         composer.add(passage.kind, passage.text)
-    return composer.finish(encoding, _title(page, chosen))
+    return composer.finish(encoding, _title(page, chosen), notices)
 
 
 def decode_markup(raw: bytes) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from studytui.text.source.encoding import decode
 from studytui.text.source.formats.elements import is_verse, read_page, with_tables
 from studytui.text.source.formats.extract import Composer, Extract
 from studytui.text.source.formats.tags import flow
+from studytui.text.source.garbled import put_right
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,6 +24,11 @@ _PART = 64 * 1024
 """Characters after which a part may end."""
 _MOST = 256 * 1024
 """Characters of the largest part."""
+_WIKI_LINK = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
+_MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})==")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
+_REMARK = re.compile(r"%%[^%\n]{0,500}%%")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _FRONT = re.compile(r"---[ \t]*\n(?P<front>.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?P<title>.+)$", re.MULTILINE)
@@ -37,10 +43,12 @@ def read_markdown(raw: bytes, shown: str) -> Extract:
     Raises StudytuiError if the file is too large, in no known encoding, or has no text.
     """
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
     if len(raw) > MAX_BYTES:
         raise StudytuiError(f"{shown} has more than {MAX_BYTES >> 20} MB of Markdown: save it as plain text.")
     text, encoding = decode(raw)
+    text, notices = put_right(text, shown)
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
     title = ""
     front = _FRONT.match(text)
@@ -51,7 +59,7 @@ def read_markdown(raw: bytes, shown: str) -> Extract:
     composer = Composer()
     first = ""
     try:
-        reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        reader = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
         references: dict[str, object] = {}
         for part in _parts(text):
             for kind, said, wrapped in _blocks(reader.parse(part, references)):
@@ -59,7 +67,7 @@ def read_markdown(raw: bytes, shown: str) -> Extract:
                 composer.add(kind, said, wrapped=wrapped)
     except (RecursionError, ValueError, IndexError) as error:
         raise StudytuiError(f"{shown} nests its Markdown too deeply: save it as plain text.") from error
-    found = composer.finish(encoding, title or first)
+    found = composer.finish(encoding, title or first, notices)
     if not found.blocks:
         raise StudytuiError(f"{shown} has no text in it, only Markdown's marks: choose another file.")
     return found
@@ -147,6 +155,20 @@ def _inline(children: Sequence[Token]) -> tuple[str, bool]:
             pieces.append("\n")
             soft += child.type == "softbreak"
             hard += child.type == "hardbreak"
-        elif child.type in ("text", "code_inline", "text_special"):
+        elif child.type == "text":
+            pieces.append(_unmarked(child.content))
+        elif child.type in ("code_inline", "text_special"):
             pieces.append(child.content)
     return "".join(pieces), hard > 0 and not soft
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks of Obsidian and its kind: `==x==`, `[[a|b]]`, `[^1]`, `%%remark%%`."""
+    text = _EMBEDDED.sub("", _REMARK.sub("", text))
+    return _NOTE.sub("", _MARKED.sub(r"\1", _WIKI_LINK.sub(_shown_link, text)))
+
+
+def _shown_link(match: re.Match[str]) -> str:
+    """What a wiki link shows: its own words, or the name of the page without the place in it."""
+    page, _, words = match[1].partition("|")
+    return words or page.partition("#")[0] or page.partition("#")[2]

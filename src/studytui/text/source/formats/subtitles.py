@@ -9,6 +9,7 @@ from studytui.errors import StudytuiError
 from studytui.text.punctuation import CLOSERS, ENDS, PAUSES
 from studytui.text.source.encoding import decode
 from studytui.text.source.formats.extract import Composer, Extract, folded
+from studytui.text.source.garbled import put_right
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read: a hundred long films."""
@@ -44,6 +45,7 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
             f"{shown} has more than {MAX_BYTES >> 20} MB of subtitles: split it and open the parts."
         )
     text, encoding = decode(raw)
+    text, notices = put_right(text, shown)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     substation = re.search(r"^\[(?:Script Info|Events)\]", text, re.IGNORECASE | re.MULTILINE) is not None
     cues = _substation(text) if substation else _timed(text)
@@ -56,7 +58,7 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
         for said in _speakers(fresh, two):
             composer.add("dialogue" if two else "paragraph", said)
         before = lines or before
-    found = composer.finish(encoding)
+    found = composer.finish(encoding, notices=notices)
     if not found.blocks:
         raise StudytuiError(f"{shown} has no subtitles in it that can be read: fetch it again.")
     return found
