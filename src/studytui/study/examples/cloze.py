@@ -122,7 +122,7 @@ def judge(
     begin, stop = _sentence_at(text, start)
     if LOST in text[begin:stop]:
         why = ("characters of the sentence are lost",)
-        return Verdict(False, 0.0, why, text[begin:stop], start - begin, end - begin, occurrence)
+        return SentenceVerdict(False, 0.0, why, text[begin:stop], start - begin, end - begin, occurrence)
     skips = {
         word.token.start: word.token.end
         for word in _between(document.words[paragraph], max(begin, start - 3 * MOST), start)
