@@ -315,3 +315,86 @@ async def test_a_fault_in_the_preparation_is_said(
         assert "something of ours" in shown(screen, "kind")
         await pilot.press("escape")
     assert app.return_code == 0
+
+
+async def test_a_quiz_that_was_broken_off_is_offered_with_the_questions_left(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    document = workspace.open("newspaper")
+    app = make_app(Start("quiz", document=document, limit=8, seed=3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await asked(app, pilot)
+        answered = 0
+        while answered < 3:
+            question = screen.question
+            assert question is not None
+            answered += bool(question.card)
+            await answer(screen, pilot)
+            await pilot.press("4")  # Easy: it does not come back in this round
+        assert screen.session is not None
+        left = screen.session._round.waiting
+        app.exit()
+    assert left
+
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert f"broken off, {len(left)} to go" in str(app.screen.query_one("#home-header", Static).render())
+        await pilot.press("t")
+        screen = await asked(app, pilot)
+        assert screen.session is not None
+        assert screen.session._round.waiting == left
+        await pilot.press("escape", "q")  # left as it is: it is offered again
+
+    app = make_app(Start("quiz", document=document))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")  # go on
+        screen = await asked(app, pilot)
+        assert screen.session is not None
+        assert screen.session._round.waiting == left
+        while screen.question is not None:
+            await answer(screen, pilot)
+            await pilot.press("4" if screen.question.card else "enter")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "broken off" not in str(app.screen.query_one("#home-header", Static).render())
+
+
+async def test_a_new_quiz_can_be_begun_in_place_of_one_that_was_broken_off(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    document = workspace.open("newspaper")
+    for ways in ((), ("j", "enter")):
+        app = make_app(Start("quiz", document=document, limit=6))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await pilot.press(*ways)
+            screen = await asked(app, pilot)
+            assert screen.session is not None
+            assert screen.session.progress() == "0 answered, 6 to go"
+            while screen.question is not None and not screen.question.card:
+                await answer(screen, pilot)
+                await pilot.press("enter")
+            await answer(screen, pilot)
+            await pilot.press("4")
+            await pilot.press("escape")
+    app = make_app(Start("quiz", document=document))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("escape")
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 9}', b"\xff" * 40, b"[" * 100_000])
+async def test_a_damaged_file_of_a_quiz_is_no_quiz(
+    content: bytes, make_app: MakeApp, workspace: Workspace
+) -> None:
+    path = workspace.collection.locations.quiz
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "broken off" not in str(app.screen.query_one("#home-header", Static).render())

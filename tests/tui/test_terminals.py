@@ -144,6 +144,20 @@ def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, h
         assert collection.check() == ()
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_a_quiz_that_is_cut_off_is_offered_again(number: signal.Signals, home: Path) -> None:
+    terminal = Terminal("quiz", "two-teas")
+    terminal.wait_for("0answered")
+    os.kill(terminal.pid, number)
+    terminal.exit_status()
+    terminal = Terminal()
+    terminal.wait_for("brokenoff,12togo:presst")
+    terminal.send("t")
+    terminal.wait_for("0answered,12togo")
+    terminal.send("\x11")
+    assert terminal.exit_status() == 0
+
+
 def kept_place(home: Path) -> tuple[str, tuple[int, int]] | None:
     """Of the text on the home screen: its title, and where reading stopped."""
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:

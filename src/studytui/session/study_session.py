@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
 from studytui.session.figures import rest_of_day
+from studytui.store import unfinished_quiz
 from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
+from studytui.store.unfinished_quiz import UnfinishedQuiz
 from studytui.study.notes.card import card_id, split_card_id
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import Verdict
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from studytui.study.notes.note import Note
     from studytui.study.phrases.ranking import KeyPhrase
     from studytui.study.scheduling.queue import DueCards
+    from studytui.text.document import Document
     from studytui.text.token import AnnotatedDocument
 
 LOT = 12
@@ -63,6 +67,8 @@ class StudySession:
         keep_note: Callable[[Question], None] = lambda question: None,
         more: Callable[[], DueCards] | None = None,
         document: AnnotatedDocument | None = None,
+        ended: Callable[[], None] = lambda: None,
+        resumed: bool = False,
     ) -> None:
         """A session.
 
@@ -74,8 +80,12 @@ class StudySession:
             keep_note: makes sure that a question's note is in the collection, before its first answer.
             more: the due cards, asked for again whenever the questions run out; None if there are no others.
             document: the text whose coverage is told before and after.
+            ended: called when it is finished, or left before anything was answered.
+            resumed: whether it goes on with what was begun before.
         """
         self.title = title
+        self._ended = ended
+        self._resumed = resumed
         self._workspace = workspace
         self._random = random.Random(seed)  # noqa: S311  (which wrong options are shown is no secret)
         self._keep_note = keep_note
@@ -112,7 +122,15 @@ class StudySession:
     def next(self) -> Question | None:
         """The question to ask now; None at the session's end."""
         self._refill()
-        return self._round.next(self._workspace.collection.now())
+        question = self._round.next(self._workspace.collection.now())
+        if question is None:
+            self._ended()
+        return question
+
+    def leave(self) -> None:
+        """The learner leaves it. What was begun can be gone on with."""
+        if not self._round.answers and not self._resumed:
+            self._ended()
 
     def preview(self, question: Question) -> dict[Rating, timedelta]:
         """For each rating, how long until the card would come back."""
@@ -333,11 +351,83 @@ def quiz_session(
         raise StudytuiError(
             f"All that {document.document.title} would ask is suspended, or buried for today."
         )
+    at = workspace.collection.now()
+    begun = UnfinishedQuiz(
+        document.document.id,
+        document.document.title,
+        seed,
+        at.replace(microsecond=at.microsecond // 1000 * 1000),  # as in the journal
+        Round.start(questions).waiting,
+    )
+    with suppress(StudytuiError):  # it can be asked all the same, though not be offered again
+        unfinished_quiz.write(workspace.collection.locations.quiz, begun)
+    return _session_of(workspace, begun, questions, document.document, document, resumed=False)
+
+
+def unfinished(workspace: Workspace, document_id: str | None = None) -> tuple[UnfinishedQuiz, int] | None:
+    """The quiz that was broken off, of any text or of this one, and how many of its questions are left."""
+    quiz = unfinished_quiz.read(workspace.collection.locations.quiz)
+    if quiz is None or document_id not in (None, quiz.document_id):
+        return None
+    left = len(_left(workspace, quiz))
+    return (quiz, left) if left else None
+
+
+def resumed_session(workspace: Workspace, quiz: UnfinishedQuiz) -> StudySession:
+    """Goes on with a quiz that was broken off.
+
+    Raises:
+        StudytuiError: its text cannot be read.
+    """
+    document = workspace.collection.text(quiz.document_id)
+    annotated = workspace.annotate(document) if document is not None else None
+    return _session_of(workspace, quiz, _left(workspace, quiz), document, annotated, resumed=True)
+
+
+def _left(workspace: Workspace, quiz: UnfinishedQuiz) -> tuple[Question, ...]:
+    """What was not answered since a quiz began. A sentence to be ordered is no card: it goes by its place."""
+    collection = workspace.collection
+    memories = collection.state.memories
+
+    def answered(question: Question) -> bool:
+        memory = memories.get(question.card)
+        return memory is not None and memory.last_review >= quiz.started
+
+    last = max((at for at, each in enumerate(quiz.questions) if answered(each)), default=-1)
+    return tuple(
+        each
+        for at, each in enumerate(quiz.questions)
+        if (not answered(each) and not collection.is_out(each.card) if each.card else at > last)
+    )
+
+
+def _session_of(
+    workspace: Workspace,
+    quiz: UnfinishedQuiz,
+    questions: Sequence[Question],
+    document: Document | None,
+    annotated: AnnotatedDocument | None,
+    *,
+    resumed: bool,
+) -> StudySession:
+    collection = workspace.collection
+    remembered = document is None
 
     def keep_note(question: Question) -> None:
-        if workspace.collection.note(question.note.id) is None:
-            workspace.collection.remember_text(document.document)
-            workspace.collection.add_note(question.note)
+        nonlocal remembered
+        if collection.note(question.note.id) is None:
+            if document is not None and not remembered:
+                collection.remember_text(document)
+                remembered = True
+            collection.add_note(question.note)
 
-    title = f"Quiz: {document.document.title}"
-    return StudySession(workspace, title, questions, seed=seed, keep_note=keep_note, document=document)
+    return StudySession(
+        workspace,
+        f"Quiz: {quiz.title}",
+        questions,
+        seed=quiz.seed,
+        keep_note=keep_note,
+        document=annotated,
+        ended=lambda: unfinished_quiz.remove(collection.locations.quiz, quiz.started),
+        resumed=resumed,
+    )

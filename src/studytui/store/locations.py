@@ -93,6 +93,11 @@ class Locations:
         return self.state / "journal.lock"
 
     @property
+    def quiz(self) -> Path:
+        """The quiz that was begun last on this machine and is not finished."""
+        return self.state / "quiz.json"
+
+    @property
     def sync(self) -> Path:
         """The git repository through which `studytui sync` exchanges journals and texts with the remote."""
         return self.state / "sync.git"

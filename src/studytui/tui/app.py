@@ -37,6 +37,7 @@ from studytui.tui.host import Host, OnProgress
 from studytui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
+    from studytui.session.study_session import StudySession
     from studytui.tui.screens.import_dialog import Look
 
 AT_ONCE = 400
@@ -207,23 +208,56 @@ class StudytuiApp(Host):
     def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         """Asks about a text's key phrases."""
         from studytui.session.study_session import quiz_session
-        from studytui.tui.screens.question_screen import QuizScreen
 
         limit = self.start.limit
-        self.push_screen(
-            QuizScreen(lambda: quiz_session(self.workspace, document, phrases, limit, self._seed()))
+        self._offer_quiz(
+            document.document.id,
+            lambda: quiz_session(self.workspace, document, phrases, limit, self._seed()),
         )
 
     def _quiz_at_once(self, document: Document) -> None:
-        from studytui.session.study_session import StudySession, quiz_session
-        from studytui.tui.screens.question_screen import QuizScreen
+        from studytui.session.study_session import quiz_session
 
         def prepare() -> StudySession:
             annotated = self.workspace.annotate(document)
             phrases = self.workspace.phrases(annotated)
             return quiz_session(self.workspace, annotated, phrases, self.start.limit, self._seed())
 
-        self.push_screen(QuizScreen(prepare))
+        self._offer_quiz(document.id, prepare)
+
+    def _offer_quiz(self, document_id: str, prepare: Callable[[], StudySession]) -> None:
+        """Asks a new quiz, or first whether to go on with the one that was broken off."""
+        from studytui.session.study_session import unfinished
+        from studytui.tui.screens.question_screen import QuizScreen
+        from studytui.tui.screens.resume_dialog import ResumeScreen
+
+        broken_off = unfinished(self.workspace, document_id)
+        # Who names a seed wants those very questions.
+        if broken_off is None or self.start.seed is not None:
+            self.push_screen(QuizScreen(prepare))
+            return
+
+        def chosen(go_on: bool | None) -> None:
+            if go_on:
+                self.resume_quiz()
+            elif go_on is not None:
+                self.push_screen(QuizScreen(prepare))
+            elif len(self.screen_stack) < 2:  # it was all that was asked for
+                self.exit()
+
+        self.push_screen(ResumeScreen(broken_off[1]), chosen)
+
+    def resume_quiz(self) -> None:
+        """Goes on with the quiz that was broken off."""
+        from studytui.session.study_session import resumed_session, unfinished
+        from studytui.tui.screens.question_screen import QuizScreen
+
+        broken_off = unfinished(self.workspace)
+        if broken_off is None:
+            self.say("No quiz was broken off.")
+            return
+        quiz = broken_off[0]
+        self.push_screen(QuizScreen(lambda: resumed_session(self.workspace, quiz)))
 
     def _seed(self) -> int:
         return time_ns() if self.start.seed is None else self.start.seed

@@ -53,6 +53,10 @@ class Host(App[None]):
         """Asks about a text's key phrases."""
         raise NotImplementedError
 
+    def resume_quiz(self) -> None:
+        """Goes on with the quiz that was broken off."""
+        raise NotImplementedError
+
     def export(self, document: Document | None = None) -> None:
         """Asks where to, and writes the notes of a text there, or all notes."""
         raise NotImplementedError

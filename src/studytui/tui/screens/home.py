@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytui.session.study_session import unfinished
 from studytui.session.workspace import when_read
 from studytui.study.scheduling.queue import DueCount
 from studytui.text.source.source import bundled
@@ -69,6 +70,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
         ),
+        Binding("t", "quiz", "Go on", show=False, id="home.quiz", tooltip="Go on with the quiz broken off"),
         Binding("l", "level", "Level", id="home.level", tooltip="Say which words you know already"),
         Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
         Binding(
@@ -87,6 +89,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[_Row] = []
+        self._quiz_left = 0
 
     def compose(self) -> ComposeResult:
         """What is due, the texts, the keys."""
@@ -123,6 +126,8 @@ class HomeScreen(Screen[None]):
             for text, name in named
         ]
         self._rows = [*own, *decks]
+        broken_off = unfinished(self.app.workspace)
+        self._quiz_left = broken_off[1] if broken_off is not None else 0
         due = counts[""].total
         self.query_one("#home-header", Static).update(
             Content.assemble(
@@ -145,8 +150,11 @@ class HomeScreen(Screen[None]):
         options.focus()
 
     def _greeting(self, due: int) -> Content:
-        if due:
-            return Content.styled(f"{due} due: press r", "bold $text-warning")
+        told = [f"{due} due: press r"] if due else []
+        if self._quiz_left:
+            told.append(f"a quiz was broken off, {self._quiz_left} to go: press t")
+        if told:
+            return Content.styled("; ".join(told), "bold $text-warning")
         if self.app.collection.is_fresh:
             return Content.styled("new here? press l and say which words you know", "bold $text-warning")
         return Content.styled("nothing is due; open a text", "dim")
@@ -199,6 +207,14 @@ class HomeScreen(Screen[None]):
             self.app.say("Nothing of this text is in your notes yet.")
             return
         self.app.review(row.text.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A quiz can be gone on with where one was broken off."""
+        return bool(self._quiz_left) if action == "quiz" else True
+
+    def action_quiz(self) -> None:
+        """Goes on with the quiz that was broken off."""
+        self.app.resume_quiz()
 
     def action_level(self) -> None:
         """Asks which words the learner knows already."""

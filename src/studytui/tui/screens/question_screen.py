@@ -461,6 +461,8 @@ class QuizScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Goes back; every rated answer is on disk already."""
+        if self.session is not None:
+            self.session.leave()
         self.app.leave()
 
     def _focus_changed(self, looked_at: bool) -> None:

@@ -82,6 +82,13 @@ class ReaderScreen(AnnotatedScreen):
         self._unkept_since = 0.0
         self._cannot_keep = False
 
+    def on_mount(self) -> None:
+        """Offers a quiz that was broken off."""
+        from studytui.session.study_session import unfinished
+
+        if (broken_off := unfinished(self.app.workspace, self.document.id)) is not None:
+            self.app.say(f"A quiz on this text was broken off, {broken_off[1]} to go: t goes on with it.")
+
     def keys_now(self) -> tuple[str, ...]:
         """The five keys that matter at the cursor: what can be done with its word, and where to go on."""
         if (marks := super().keys_now()) is not None:
