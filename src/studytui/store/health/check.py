@@ -20,7 +20,7 @@ from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
-from studytui.store.state.fold import fold
+from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.replay import History, read_in_turn
 from studytui.store.state.snapshot import BrokenSnapshotError
 
@@ -169,12 +169,12 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
             return
         if history.lost is not None:
             yield Finding("lost", path, None, history.lost)
-        whole = fold(
-            event
-            for file in journal.files(locations.journal)
-            if file.name in history.covers
-            for event in journal.read(file, 0, history.covers[file.name].end).events
-        )
+        folded = JournalFold()
+        for file in journal.files(locations.journal):
+            cover = history.covers.get(file.name)
+            for reading in journal.stretches(file, 0, cover.end) if cover else ():
+                folded.take(file, reading)
+        whole = folded.state()
     except StudytuiError as error:
         yield _closed(path, error)
         return

@@ -25,6 +25,7 @@ from studytui.store.journal.events import (
     NewerFormatError,
     NotUnderstoodError,
     decode,
+    decode_again,
     encode,
 )
 
@@ -192,19 +193,23 @@ def needle(text: str) -> bytes:
     return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
 
 
+_LINE = 1 << 10
+"""Bytes that are read where one line is wanted: most are a few hundred long."""
+
+
 def lines_at(path: Path, starts: Iterable[int]) -> Iterator[Event]:
-    """The events of the lines that begin at these bytes of a file.
+    """The events of the lines that begin at these bytes of a file, each of which was read before.
 
     Raises:
         StudytuiError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=_LINE) as file:
             for start in starts:
                 file.seek(start)
                 line = file.readline()
                 with suppress(ValueError):
-                    yield decode(line)
+                    yield decode_again(line)
     except OSError as error:
         raise failure("read", path, error) from error
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from studytui.store.journal.card_lines import card_of
 from studytui.store.journal.events import (
     YEARS,
     Event,
@@ -212,6 +213,15 @@ class State:
         """Takes note of the time of an event."""
         if self.latest is None or at > self.latest:
             self.latest = at
+
+    def _counted(self, ordered: list[Event]) -> list[Event]:
+        """Those of some events, in order, that count, with the times that they count at."""
+        if self.redated:
+            ordered = list(map(self.dated, ordered))
+        if ordered:
+            self.horizon = max(self.horizon or "", ordered[-1].id)
+            self.seen(max(event.at for event in ordered))
+        return [event for event in ordered if event.id not in self.undone] if self.undone else ordered
 
     def extend(self, event: Event) -> Step | None:
         """Takes in an event whose id is after the horizon, neither an undo nor new weights nor a new date.
@@ -452,32 +462,44 @@ def weights_of(events: Iterable[Event]) -> tuple[float, ...] | None:
 def fold(events: Iterable[Event]) -> State:
     """The state that a set of events comes to; how they are ordered or doubled changes nothing."""
     state = State()
-    ordered = _sorted(events)
-    names = list(map(_ID, ordered))
-    if any(map(eq, names, islice(names, 1, None))):
-        ordered = _unique(ordered, state)
-    undone = state.undone = {event.target for event in ordered if isinstance(event, Undone)}
-    redated = [event for event in ordered if isinstance(event, Redated) and event.id not in undone]
+    cards: list[Event] = []
+    others: list[Event] = []
+    for event in _unique(_sorted(events), state):
+        (others if card_of(event) is None else cards).append(event)
+    _fold_into(state, others, (cards,))
+    return state
+
+
+def fold_groups(others: Iterable[Event], groups: Iterable[list[Event]]) -> State:
+    """As `fold`, with the events of some cards at a time.
+
+    Args:
+        others: all events that speak of no card.
+        groups: those that do, all of a card in one group. Each is emptied before the next is asked for. An
+            id that stands elsewhere, too, must say the same there.
+    """
+    state = State()
+    _fold_into(state, _unique(_sorted(others), state), groups)
+    return state
+
+
+def _fold_into(state: State, others: list[Event], groups: Iterable[list[Event]]) -> None:
+    undone = state.undone = {event.target for event in others if isinstance(event, Undone)}
+    redated = [event for event in others if isinstance(event, Redated) and event.id not in undone]
     state.redated = {event.target: event.days for event in redated}
-    cards: defaultdict[str, list[Event]] = defaultdict(list)
-    if state.redated:
-        ordered = list(map(state.dated, ordered))
-    if ordered:
-        state.horizon = ordered[-1].id
-        state.latest = max(event.at for event in ordered)
-    for event in ordered:
-        if undone and event.id in undone:
-            continue
-        if type(event) is Reviewed or (type(event) is NoteChanged and event.card):
-            cards[event.card or ""].append(event)
-        elif type(event) is WeightsAdopted:
+    for event in state._counted(others):
+        if type(event) is WeightsAdopted:
             state.weights = event.weights
         else:
             state._apply(event)
     scheduler = Scheduler(weights=state.weights)
-    for card, group in cards.items():
-        state._fold_card(scheduler, card, group)
-    return state
+    for group in groups:
+        cards: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in state._counted(_unique(_sorted(group), state)):
+            cards[card_of(event) or ""].append(event)
+        group.clear()
+        while cards:
+            state._fold_card(scheduler, *cards.popitem())
 
 
 def _put(table: dict[str, _Value], name: str, value: _Value | None) -> None:
@@ -496,8 +518,11 @@ def _sorted(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=_ID)
 
 
-def _unique(ordered: Iterable[Event], state: State) -> list[Event]:
+def _unique(ordered: list[Event], state: State) -> list[Event]:
     """The events, each once. One id with two contents can only be damage, of which the state takes note."""
+    names = list(map(_ID, ordered))
+    if not any(map(eq, names, islice(names, 1, None))):
+        return ordered
     unique: dict[str, Event] = {}
     for event in ordered:
         known = unique.setdefault(event.id, event)

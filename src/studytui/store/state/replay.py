@@ -16,7 +16,8 @@ from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Sub
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
-from studytui.store.state.fold import State, fold, weights_of
+from studytui.store.state.fold import State, weights_of
+from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state.undo_steps import Trail
 
@@ -117,7 +118,7 @@ class History:
             if path.stat().st_size == start and name in covers:
                 continue
             reading = self._read(path, start)
-            self._tell(path, reading)
+            self._tell(path, len(reading.foreign), reading.torn)
             events += reading.events
             if reading.end > start:
                 covers[name] = Cover(reading.end, journal.seal(path, reading.end))
@@ -127,14 +128,17 @@ class History:
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
         self.state, self.covers, self.trail, self.waits = State(), {}, Trail(), WaitTable()
-        events: list[Event] = []
+        folded = JournalFold()
         for path in journal.files(self.locations.journal):
-            reading = self._read(path, 0)
-            self._tell(path, reading)
-            events += reading.events
-            if reading.end:
-                self.covers[path.name] = Cover(reading.end, journal.seal(path, reading.end))
-        self.state = fold(events)
+            foreign = torn = end = 0
+            for reading in self._stretches(path):
+                folded.take(path, reading)
+                foreign += len(reading.foreign)
+                torn, end = reading.torn, reading.end
+            self._tell(path, foreign, torn)
+            if end:
+                self.covers[path.name] = Cover(end, journal.seal(path, end))
+        self.state = folded.state()
 
     def take(self, events: Iterable[Event], path: Path, start: int, end: int) -> Subjects | None:
         """As `refresh`, for what this process has just appended to `path`, from byte `start` to `end`."""
@@ -192,8 +196,17 @@ class History:
         if self.lost not in self.warnings:
             self.warnings.append(self.lost)
 
-    def _tell(self, path: Path, reading: journal.Reading) -> None:
-        for sentence in told(path, reading, own=path == self.locations.own_journal):
+    def _stretches(self, path: Path) -> Iterator[journal.Reading]:
+        """A file from its beginning; a line that another session is writing is waited for."""
+        torn = at = 0
+        for reading in journal.stretches(path):
+            torn, at = reading.torn, reading.end
+            yield reading
+        if torn and path == self.locations.own_journal:
+            yield read_in_turn(self.locations, path, at)
+
+    def _tell(self, path: Path, foreign: int, torn: int) -> None:
+        for sentence in told(path, foreign, torn, own=path == self.locations.own_journal):
             if sentence not in self.warnings:
                 self.warnings.append(sentence)
 
@@ -335,19 +348,18 @@ def read_in_turn(locations: Locations, path: Path, start: int) -> journal.Readin
     return journal.read(path, start)
 
 
-def told(path: Path, reading: journal.Reading, own: bool) -> list[str]:
-    """What the learner should hear of a file that is not wholly sound."""
+def told(path: Path, foreign: int, torn: int, own: bool) -> list[str]:
+    """What the learner should hear of a file with so many foreign lines, and bytes of one that was torn."""
     sentences = []
-    if reading.torn and not own:
+    if torn and not own:
         sentences.append(f"the last line of {path} has not arrived whole; it counts once the rest is here")
-    elif reading.torn:
+    elif torn:
         sentences.append(
             f"the last line of {path} was cut off before it was acknowledged; "
             "it is set aside and the rest is used"
         )
-    if reading.foreign:
-        number = len(reading.foreign)
-        lines = "a line that is" if number == 1 else f"{number} lines that are"
+    if foreign:
+        lines = "a line that is" if foreign == 1 else f"{foreign} lines that are"
         sentences.append(f"{path} has {lines} not an event; the rest is used (see `studytui check`)")
     return sentences
 
