@@ -112,3 +112,20 @@ def test_a_folder_is_small_enough_to_be_seen_at_a_glance() -> None:
     folders = {path.parent for path in SRC.rglob("*.py")}
     counts = {str(folder.relative_to(SRC)): len(list(folder.glob("*.py"))) for folder in folders}
     assert {folder: count for folder, count in counts.items() if count > MOST} == {}
+
+
+def test_no_two_files_bear_one_name() -> None:
+    paths: defaultdict[str, list[str]] = defaultdict(list)
+    for path in SRC.rglob("*.py"):
+        if path.stem != "__init__":
+            paths[path.stem].append(str(path.relative_to(SRC)))
+    assert {name: found for name, found in paths.items() if len(found) > 1} == {}
+
+
+def test_no_two_public_classes_bear_one_name() -> None:
+    modules: defaultdict[str, list[str]] = defaultdict(list)
+    for path in SRC.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules[node.name].append(str(path.relative_to(SRC)))
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from studytui.anki.out.fields import FIELDS
-from studytui.anki.out.models import template
+from studytui.anki.out.models import sides, template
 from studytui.study.notes.card import TEMPLATES
 
 
@@ -50,8 +50,7 @@ def test_day_and_night_name_the_same_colours() -> None:
 
 @pytest.mark.parametrize("name", ["recognition", "recall", "reading", "cloze"])
 def test_templates_need_nothing_from_outside(name: str) -> None:
-    for side in ("front", "back"):
-        text = template(f"{name}.{side}.html")
+    for text in sides(name):
         assert not re.search(r"https?:|src=|<script|@import|url\(", text)
     assert not re.search(r"https?:|@import|url\(", template("style.css"))
 
@@ -59,16 +58,15 @@ def test_templates_need_nothing_from_outside(name: str) -> None:
 @pytest.mark.parametrize("name", ["recognition", "recall", "reading", "cloze"])
 def test_what_is_to_be_tapped_says_so(name: str) -> None:
     """AnkiMobile and AnkiDroid turn the card over at any tap that is not on something `tappable`."""
-    for side in ("front", "back"):
-        text = template(f"{name}.{side}.html")
+    for text in sides(name):
         assert text.count("<summary") == text.count('<summary class="tappable"')
 
 
 def test_every_class_and_field_that_is_styled_or_shown_exists() -> None:
     """A class that is misspelt is a card without its look."""
-    sides = [template(f"{name}.{side}.html") for name in TEMPLATES for side in ("front", "back")]
+    texts = [text for name in TEMPLATES for text in sides(name)]
     used = {
-        name for text in sides for names in re.findall(r'class="([^"]*)"', text) for name in names.split()
+        name for text in texts for names in re.findall(r'class="([^"]*)"', text) for name in names.split()
     }
     style = re.sub(r"/\*.*?\*/", "", template("style.css"), flags=re.S)
     styled = set(re.findall(r"\.([a-z]\w*(?:-\w+)*)", re.sub(r"\{[^{}]*\}", "{}", style)))
@@ -79,7 +77,6 @@ def test_every_class_and_field_that_is_styled_or_shown_exists() -> None:
     assert used - styled == {"tappable", "back"}
     kinds = {name: FIELDS["cloze" if name == "cloze" else "vocabulary"] for name in TEMPLATES}
     for name in TEMPLATES:
-        for side in ("front", "back"):
-            text = template(f"{name}.{side}.html")
+        for text in sides(name):
             shown = re.findall(r"\{\{[#^/]?(?:tts zh_CN:)?(?:cloze:)?([^{}]+)\}\}", text)
             assert set(shown) <= set(kinds[name])

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytui.cli.output import chapter_told, counting, many, open_workspace, print_object, say
+from studytui.cli.output import chapter_told, counting, open_workspace, print_object, say
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError, UsageError
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.anki.out.export import Exported

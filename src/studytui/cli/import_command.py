@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from studytui.cli.output import counting, many, open_workspace, print_object, say
+from studytui.cli.output import counting, open_workspace, print_object, say
 from studytui.cli.streams import stdin_of
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.anki.back.importing import Carried, Plan

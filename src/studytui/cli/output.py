@@ -38,11 +38,6 @@ def open_workspace() -> Iterator[Workspace]:
         warn()  # what came to light meanwhile
 
 
-def many(count: int, what: str) -> str:
-    """`1 word`, `1,200 words`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def _write_over(line: str) -> None:
     """Shows a line in place of the last one, on a terminal; an empty one when the work is done."""
     if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb":

@@ -13,6 +13,7 @@ from studytui.text.pinyin import separate
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.byte_map import byte_spans
 from studytui.text.source.source import bundled, load
+from studytui.wording import hsk_name
 
 
 def home(terminal: bool) -> int:
@@ -75,7 +76,7 @@ def tokens(name: str, *, json: bool) -> int:
                 reading = separate(word.syllables)
                 if not json:
                     if word.token.kind != "punctuation":
-                        level = "" if word.hsk is None else f"HSK {word.hsk}"
+                        level = "" if word.hsk is None else hsk_name(word.hsk)
                         say("\t".join((word.text, reading, level, "; ".join(word.gloss[:3]))))
                     continue
                 counts = word.token.kind == "word"

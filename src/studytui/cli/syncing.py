@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studytui.cli.output import open_workspace, print_object, say
+from studytui.wording import many
 
 
 def sync(remote: str | None, *, json: bool) -> int:
@@ -39,4 +40,4 @@ def sync(remote: str | None, *, json: bool) -> int:
 def _counted(events: int, texts: int) -> str:
     """`3 events and 1 text`; empty if there is none."""
     counts = ((events, "event"), (texts, "text"))
-    return " and ".join(f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count)
+    return " and ".join(many(count, name) for count, name in counts if count)

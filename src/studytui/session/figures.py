@@ -9,6 +9,7 @@ from studytui.store.reports.progress import Progress
 from studytui.store.reports.statistics import Stats
 from studytui.study.scheduling.queue import Today
 from studytui.study.vocabulary import Status
+from studytui.wording import hsk_name, many
 
 
 def groups(stats: Stats) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
@@ -85,7 +86,7 @@ def past_groups(
         (
             "Words by level",
             [
-                ("in no list" if level is None else f"HSK {'7-9' if level == 7 else level}", _words(counts))
+                ("in no list" if level is None else hsk_name(level), _words(counts))
                 for level, counts in progress.by_level.items()
             ],
         ),
@@ -106,12 +107,12 @@ def rest_of_day(today: Today) -> list[str]:
     if today.done:
         lines.append("Done for today.")
     elif today.due.total:
-        lines.append(f"{_counted(today.due.total, 'card')} to study now.")
+        lines.append(f"{many(today.due.total, 'card')} to study now.")
     if today.later and today.next is not None:
         come = "comes" if today.later == 1 else "come"
-        lines.append(f"{_counted(today.later, 'card')} {come} back today, from {_clock(today.next)} on.")
+        lines.append(f"{many(today.later, 'card')} {come} back today, from {_clock(today.next)} on.")
     held = [
-        _counted(count, name)
+        many(count, name)
         for count, name in ((today.reviews_held, "review"), (today.new_held, "new card"))
         if count
     ]
@@ -119,12 +120,8 @@ def rest_of_day(today: Today) -> list[str]:
         lines.append(f"Beyond the day's limits: {' and '.join(held)}.")
     if today.siblings:
         have = "has" if today.siblings == 1 else "have"
-        lines.append(f"{_counted(today.siblings, 'word')} {have} another card, which waits until tomorrow.")
+        lines.append(f"{many(today.siblings, 'word')} {have} another card, which waits until tomorrow.")
     return lines
-
-
-def _counted(count: int, name: str) -> str:
-    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def _clock(at: datetime) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from studytui.errors import StudytuiError
+from studytui.whole_file import replace_whole
 
 _CAUSES = {
     errno.ENOSPC: "the disk is full: make room and try again",
@@ -50,15 +48,6 @@ def free_name(path: Path) -> Path:
     return free
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes a new or renamed file's name as lasting as its content."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def write_whole(path: Path, content: bytes) -> None:
     """Replaces a file so that a reader, or a crash, sees the old content or the new and nothing between.
 
@@ -66,18 +55,7 @@ def write_whole(path: Path, content: bytes) -> None:
         StudytuiError: it cannot be written; the old file is as it was.
     """
     make_private(path.parent)
-    draft: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        draft = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+        replace_whole(path, content)
     except OSError as error:
-        if draft is not None:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
         raise failure("write", path, error) from error

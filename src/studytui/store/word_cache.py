@@ -7,7 +7,6 @@ that cuts and reads, so that it can be stale in none of them.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, get_args
 import studytui.text
 from studytui.text.document import Document
 from studytui.text.token import Token, TokenKind, Word
+from studytui.whole_file import replace_whole
 
 if TYPE_CHECKING:
     from studytui.text.annotate import Annotator
@@ -60,17 +60,13 @@ def save(folder: Path, document: Document, words: tuple[tuple[Word, ...], ...], 
     """Keeps a text's words as the segmenter cut them. A full or read-only disk is no fault here."""
     path = _path(folder, document, annotator)
     kept = {"format": FORMAT, "paragraphs": [_codes(of_paragraph) for of_paragraph in words]}
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-        unfinished.replace(path)
+        packed = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+        replace_whole(path, packed, lasting=False)
         files = sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
         for old in files[MOST_FILES:]:
             old.unlink()
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
 
 
 def _codes(words: tuple[Word, ...]) -> list[int | str]:

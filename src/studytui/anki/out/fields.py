@@ -16,6 +16,7 @@ from studytui.study.language.gloss import is_composed
 from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.text import pinyin
+from studytui.wording import hsk_band
 
 NoteType = Literal["vocabulary", "cloze"]
 """Our two note types."""
@@ -342,7 +343,7 @@ def _spaced(reading: str) -> str:
 
 def level(hsk: int | None) -> str:
     """`3`, `7-9`, or nothing."""
-    return "" if hsk is None else "7-9" if hsk >= 7 else str(hsk)
+    return "" if hsk is None else hsk_band(hsk)
 
 
 @lru_cache(maxsize=1000)

@@ -44,18 +44,29 @@ def template(name: str) -> str:
     return (files("studytui.anki.out") / "templates" / name).read_text("utf-8").strip()
 
 
+def sides(name: str) -> tuple[str, str]:
+    """Front and back of a card. Three backs differ in the question alone, and the front has that."""
+    front = template(f"{name}.front.html")
+    back = template("cloze.back.html" if name == "cloze" else "word.back.html")
+    pieces = {
+        "ask": next(line.strip() for line in front.splitlines() if 'class="ask"' in line),
+        "meaning": template("meaning.html"),
+        "footer": template("footer.html"),
+    }
+    for place, text in pieces.items():
+        back = back.replace(f"<!-- {place} -->", text)
+    return front, back
+
+
 def model(kind: NoteType) -> genanki.Model:
     """The note type, as genanki describes it."""
     import genanki
 
-    sides = VOCABULARY_TEMPLATES if kind == "vocabulary" else ("cloze",)
+    names = VOCABULARY_TEMPLATES if kind == "vocabulary" else ("cloze",)
     templates: list[dict[str, Any]] = [
-        {
-            "name": TEMPLATE_NAMES[side],
-            "qfmt": template(f"{side}.front.html"),
-            "afmt": template(f"{side}.back.html"),
-        }
-        for side in sides
+        {"name": TEMPLATE_NAMES[name], "qfmt": front, "afmt": back}
+        for name in names
+        for front, back in (sides(name),)
     ]
     return genanki.Model(
         MODEL_IDS[kind],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 
 from studytui.errors import StudytuiError, UsageError
+from studytui.whole_file import replace_whole
 
 
 def refuse_unwritable(target: Path) -> None:
@@ -31,19 +30,8 @@ def write(target: Path, content: bytes) -> None:
     refuse_unwritable(target)
     # A link is followed: what it points to is replaced, not the link.
     target = target.resolve()
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
     try:
-        # Exclusive: a link planted under this name is not followed.
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        replace_whole(target, content, mode=0o666)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StudytuiError(

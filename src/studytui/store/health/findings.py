@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from studytui.wording import many
+
 FindingKind = Literal[
     "torn", "foreign", "unknown", "twice", "differs", "future", "backwards", "lost", "snapshot", "newer",
     "unreadable",
@@ -99,7 +101,7 @@ def _listed(lines: Sequence[int], count: int) -> str:
     told = [f"{line}" for line in lines]
     more = count - len(told)
     if more:
-        told.append(f"{more:,} more line{'' if more == 1 else 's'}")
+        told.append(many(more, "more line"))
     return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from studytui.errors import StudytuiError
-from studytui.store.files import failure, make_private, sync_folder
+from studytui.store.files import failure, make_private
 from studytui.store.journal.events import (
     Event,
     NewerFormatError,
@@ -28,6 +28,7 @@ from studytui.store.journal.events import (
     decode_again,
     encode,
 )
+from studytui.whole_file import sync_folder
 
 
 class Line(Struct, frozen=True, gc=False):

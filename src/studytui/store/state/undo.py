@@ -14,6 +14,7 @@ from studytui.store.journal.events import Event, EventType, NoteChanged, told
 from studytui.store.journal.imported_reviews import ANKI, import_batch, reviews_of
 from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
+from studytui.wording import many
 
 UNDOABLE: tuple[EventType, ...] = ("review", "mark", "note", "segment", "optimised")
 
@@ -152,7 +153,5 @@ def _told_of_import(events: Sequence[Event]) -> str:
     """`an import of 8 reviews and 2 notes`."""
     counts = Counter(event.type for event in events)
     named: tuple[tuple[EventType, str], ...] = (("review", "review"), ("note", "note"), ("mark", "word"))
-    parts = [
-        f"{counts[kind]:,} {name}{'' if counts[kind] == 1 else 's'}" for kind, name in named if counts[kind]
-    ]
+    parts = [many(counts[kind], name) for kind, name in named if counts[kind]]
     return f"an import of {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"

@@ -12,6 +12,7 @@ from studytui.study.levels import learner_level
 from studytui.study.phrases.candidates import Candidate, PhraseKind
 from studytui.study.vocabulary import Status
 from studytui.text.token import AnnotatedDocument
+from studytui.wording import hsk_name
 
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
@@ -161,7 +162,7 @@ class Worth:
         elif count >= max(3, self._cap / 2):
             name += " this text turns on"
         level = self._lexicon.level(candidate.headword)
-        band = "outside the HSK lists" if level is None else "HSK 7-9" if level == 7 else f"HSK {level}"
+        band = "outside the HSK lists" if level is None else hsk_name(level)
         used = "once" if count == 1 else f"{count} times"
         gain = count * len(candidate.words) / max(1, len(self._words))
         if count > 1 and gain >= _GAIN:

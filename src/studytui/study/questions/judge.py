@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from studytui.study.language import gloss
@@ -15,6 +14,7 @@ from studytui.study.questions import typed_pinyin
 from studytui.study.questions.question import Form, Kind, Question
 from studytui.study.questions.typed_pinyin import SyllableVerdict
 from studytui.text.pinyin import marked, with_umlaut
+from studytui.text.script import convert
 
 Correctness = Literal["correct", "partly", "wrong", "shown"]
 """`shown` is a revealed answer that the learner judges."""
@@ -316,16 +316,8 @@ def _bare(text: str) -> str:
     return "".join(character for character in folded if character.isalnum())
 
 
-@cache
-def _converter() -> Callable[[str], str]:
-    from opencc import OpenCC
-
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert
-
-
 def _simplified(text: str) -> str:
-    return _converter()(text)
+    return convert(text, "t2s")
 
 
 def _shown(syllable: str) -> str:

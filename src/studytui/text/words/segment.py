@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.script import convert
 from studytui.text.token import Token, TokenKind
 from studytui.text.words.neighbours import ADDRESSES, is_trap, made_words, name_people
 from studytui.text.words.numerals import PIECES, is_chinese_number, numerals
@@ -39,7 +40,6 @@ class Segmenter:
         self._cache_folder = cache_folder
         self._lock = Lock()
         self._loaded: _Loaded | None = None
-        self._converter: Any = None
 
     def load(self) -> None:
         """Imports jieba and loads the word table, unless that is done. `tokens` does it by itself."""
@@ -69,16 +69,7 @@ class Segmenter:
         """The text in simplified characters, character for character; a simplified text comes back as is."""
         if self._ready().table.traditional.isdisjoint(text):
             return text
-        if self._converter is None:
-            import opencc
-
-            self._converter = opencc.OpenCC("t2s")
-        converted = str(self._converter.convert(text))
-        if len(converted) == len(text):
-            return converted
-        # Positions must hold: convert by character where the phrases changed the length.
-        pieces = (str(self._converter.convert(character)) for character in text)
-        return "".join(piece if len(piece) == 1 else own for piece, own in zip(pieces, text, strict=True))
+        return convert(text, "t2s")
 
     def _ready(self) -> _Loaded:
         if self._loaded is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +12,7 @@ from typing import Any
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.words.numerals import is_chinese_number
 from studytui.text.words.person_names import NameModel
+from studytui.whole_file import replace_whole
 
 _VERSION = 8
 """To be raised when the table is made differently."""
@@ -58,11 +58,9 @@ def load_table(lexicon: Lexicon, cache_folder: Path | None) -> WordTable:
         pass
     table = make_table(lexicon)
     packed = marshal.dumps(_pack(table))
-    unfinished = path.with_name(f"{name}.{os.getpid()}")
     try:
         cache_folder.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(sha256(packed).digest() + packed)
-        unfinished.replace(path)
+        replace_whole(path, sha256(packed).digest() + packed, lasting=False)
         for older in cache_folder.glob(f"words-*-{sys.implementation.cache_tag}.marshal"):
             if older != path:
                 older.unlink()

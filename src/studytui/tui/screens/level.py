@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from studytui.tui.screens.dialog import Dialog
 from studytui.tui.widgets.row_list import RowList
+from studytui.wording import hsk_name
 
 WORDS = (0, 500, 1272, 2245, 3245, 4316, 5456, 11092)
 """Words up to each level of the standard of 2021 (GF 0025-2021); the last is that of levels 7 to 9."""
@@ -72,7 +73,7 @@ def _line(level: int) -> Content:
         return Content.assemble(
             Content.styled(f"0  {'none':<12}", "bold"), Content.styled("I am just beginning", "dim")
         )
-    name = "HSK 7-9" if level == len(WORDS) - 1 else f"HSK {level}"
+    name = hsk_name(level)
     return Content.assemble(
         Content.styled(f"{level}  {name:<12}", "bold"), Content.styled(f"{WORDS[level]:,} words", "dim")
     )

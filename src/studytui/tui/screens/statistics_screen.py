@@ -20,6 +20,7 @@ from studytui.session.figures import groups, past_groups
 from studytui.study.scheduling.optimiser import ENOUGH, is_installed
 from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.store.reports.progress import CalendarDay, Progress
@@ -226,7 +227,7 @@ def _calendar(days: Sequence[CalendarDay]) -> Content:
     most = max((day.answers for day in days), default=0)
     done = sum(day.answers for day in days)
     open_days = sum(day.answers > 0 for day in days)
-    title = f"The last year: {done} answers on {open_days} day{'' if open_days == 1 else 's'}"
+    title = f"The last year: {done} answers on {many(open_days, 'day')}"
     rows = [[Content.styled(f"{name:<4}", "dim")] for name in ("Mon", "", "Wed", "", "Fri", "", "Sun")]
     months = [" "] * 60
     for number in range(days[0].day.weekday() if days else 0):

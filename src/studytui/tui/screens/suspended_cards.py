@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from studytui.study.language.gloss import in_a_line
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.store.collection import TakenOut
@@ -56,7 +57,7 @@ class TakenOutScreen(Screen[None]):
     def _fill(self) -> None:
         self._cards = self.app.collection.taken_out()
         count = len(self._cards)
-        told = f"{count} card{'' if count == 1 else 's'}; Enter puts one back" if count else "no card is"
+        told = f"{many(count, 'card')}; Enter puts one back" if count else "no card is"
         self.query_one("#taken-out-header", Static).update(
             Content.assemble(Content.styled("Taken out", "bold"), Content.styled(f"  {told}", "dim"))
         )

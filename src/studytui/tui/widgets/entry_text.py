@@ -15,6 +15,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pinyin import marked, tone
 from studytui.text.pronunciation.zhuyin import zhuyin
 from studytui.text.token import Entry, Word
+from studytui.wording import hsk_name
 
 STATUS_STYLES: dict[Status, str] = {
     "new": "$text-primary underline",
@@ -72,9 +73,7 @@ def reading(syllables: Sequence[str], phonetics: Phonetics = "pinyin") -> Conten
 
 def level_name(hsk: int | None) -> str:
     """`HSK 3`, `HSK 7-9`, or nothing."""
-    if hsk is None:
-        return ""
-    return "HSK 7-9" if hsk >= 7 else f"HSK {hsk}"
+    return "" if hsk is None else hsk_name(hsk)
 
 
 def frequency_name(zipf: float | None) -> str:
