@@ -34,7 +34,7 @@ from studytui.store.locations import Locations
 from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
 from studytui.store.state.due_cards import Shelves
-from studytui.store.state.fold import Place, State, TextRecord
+from studytui.store.state.fold import ReadingPlace, State, TextRecord
 from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
 from studytui.store.state.word_status import Words
@@ -450,7 +450,7 @@ class Collection:
         """A text that was kept; None if it is not here."""
         return read_text(self.locations.texts, document_id)
 
-    def place(self, document_id: str) -> Place | None:
+    def place(self, document_id: str) -> ReadingPlace | None:
         """Where reading stopped."""
         return self.state.places.get(document_id)
 

@@ -31,7 +31,7 @@ from studytui.store.journal.events import (
 from studytui.whole_file import sync_folder
 
 
-class Line(Struct, frozen=True, gc=False):
+class ReadLine(Struct, frozen=True, gc=False):
     """A line of a journal file that could be read."""
 
     event: Event
@@ -61,9 +61,9 @@ class Reading:
     """How many bytes follow it that have no line break: a write that did not finish."""
 
     @property
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ReadLine]:
         """The events with their places."""
-        return map(Line, self.events, self.starts, self.ends)
+        return map(ReadLine, self.events, self.starts, self.ends)
 
 
 _BLOCK = 1 << 20

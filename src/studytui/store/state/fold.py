@@ -84,7 +84,7 @@ class MendRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadingPlace:
     """Where reading stopped."""
 
     paragraph: int
@@ -152,7 +152,7 @@ class Step(Struct, omit_defaults=True):
     mark: Status | None = None
     mend: MendRecord | None = None
     text: TextRecord | None = None
-    place: Place | None = None
+    place: ReadingPlace | None = None
     day: date | None = None
     """The study day on which the act counts, if it is an answer."""
     count: DayCount | None = None
@@ -177,7 +177,7 @@ class State:
     """The learner's cuts, by stretch and where they hold."""
     texts: dict[str, TextRecord] = field(default_factory=dict)
     """By document id."""
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, ReadingPlace] = field(default_factory=dict)
     """By document id."""
     days: dict[date, DayCount] = field(default_factory=dict)
     """By study day."""
@@ -339,7 +339,7 @@ class State:
                 opened = TextRecord(event.document, event.title, event.name, event.at, event.id)
                 self.texts[event.document] = opened
             case PlaceLeft():
-                self.places[event.document] = Place(event.paragraph, event.offset, event.at)
+                self.places[event.document] = ReadingPlace(event.paragraph, event.offset, event.at)
         return None
 
     def _apply_review(self, event: Reviewed) -> tuple[date, DayCount] | None:

@@ -14,7 +14,7 @@ import msgspec
 
 from studytui.errors import StudytuiError
 from studytui.store.state.due_table import from_columns, to_columns
-from studytui.store.state.fold import DayCount, MendRecord, NoteRecord, Place, State, Step, TextRecord
+from studytui.store.state.fold import DayCount, MendRecord, NoteRecord, ReadingPlace, State, Step, TextRecord
 from studytui.study.notes.card import Memory
 from studytui.study.scheduling.due_days import Waits
 from studytui.study.vocabulary import Status
@@ -73,7 +73,7 @@ class _Content(msgspec.Struct):
     marks: dict[str, Status]
     segments: dict[str, MendRecord]
     texts: dict[str, TextRecord]
-    places: dict[str, Place]
+    places: dict[str, ReadingPlace]
     days: dict[date, DayCount]
     waits: list[list[int]]
     steps: tuple[Step, ...]

@@ -14,7 +14,7 @@ from studytui.text.reflow.lines import Line
 BlockKind = Literal["code", "table", "verse"]
 
 
-class Block(NamedTuple):
+class KeptLines(NamedTuple):
     """Lines `[start, end)` that stay as they are."""
 
     start: int
@@ -40,9 +40,9 @@ _LONGEST_CODE = 2000
 """Lines that a fence is looked for over."""
 
 
-def blocks(found: Sequence[Line]) -> list[Block]:
+def blocks(found: Sequence[Line]) -> list[KeptLines]:
     """The blocks of code, tables and verse, in order, none overlapping."""
-    result: list[Block] = []
+    result: list[KeptLines] = []
     index = loose = 0
     while index < len(found):
         end, kind = _block_at(found, index)
@@ -50,7 +50,7 @@ def blocks(found: Sequence[Line]) -> list[Block]:
             index += 1
             continue
         result += _free_verse(found, loose, index)
-        result.append(Block(index, end, kind))
+        result.append(KeptLines(index, end, kind))
         index = loose = end
     return result + _free_verse(found, loose, len(found))
 
@@ -130,13 +130,13 @@ def _measure(line: Line) -> tuple[int, int, bool] | None:
     return len(phrases), length, text[-1] in _STOP
 
 
-def _free_verse(found: Sequence[Line], start: int, stop: int) -> list[Block]:
+def _free_verse(found: Sequence[Line], start: int, stop: int) -> list[KeptLines]:
     """Other verse in `[start, stop)`: at least four short lines that nearly all end where a phrase does.
 
     Wrapped prose ends a line in punctuation one time in seven, so each line is weighed against that; a
     stretch that weighs nothing any more cannot begin one.
     """
-    result: list[Block] = []
+    result: list[KeptLines] = []
     first = index = start
     end = start
     weight = 0.0
@@ -154,7 +154,7 @@ def _free_verse(found: Sequence[Line], start: int, stop: int) -> list[Block]:
                 end = index
             continue
         if end > first:
-            result.append(Block(first, end, "verse"))
+            result.append(KeptLines(first, end, "verse"))
         # A new stanza may begin with the very line that did not belong to this one.
         index = max(index if index > first else index + 1, end)
         first, end, weight, commas = index, index, 0.0, 0
