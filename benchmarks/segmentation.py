@@ -26,7 +26,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.characters import is_han
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.words.segment import Segmenter
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.characters import is_han
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.source import Deck, bundled, load
 from studytui.text.words.segment import Segmenter

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_DEVICE = re.compile("[a-z0-9-]{1,64}")
 _FOLDERS = ("data", "state", "config", "cache")
 
 
@@ -73,7 +74,7 @@ class Locations:
         """The journal that this machine writes; None if it has written nothing yet."""
         with suppress(OSError, UnicodeDecodeError):
             name = self.device.read_text("utf-8").strip()
-            if re.fullmatch(r"[a-z0-9-]{1,64}", name):
+            if _DEVICE.fullmatch(name):
                 return self.journal / f"{name}.jsonl"
         return None
 

@@ -12,6 +12,7 @@ from studytui.store.files import failure, write_whole
 from studytui.text.document import Document, Paragraph
 
 FORMAT = 1
+_ID = re.compile("[0-9a-f]{16}")
 
 
 def write_text(folder: Path, document: Document) -> None:
@@ -41,7 +42,7 @@ def write_text(folder: Path, document: Document) -> None:
 
 def is_id(name: str) -> bool:
     """Whether a name could be a document's id."""
-    return re.fullmatch(r"[0-9a-f]{16}", name) is not None
+    return _ID.fullmatch(name) is not None
 
 
 def is_kept(folder: Path, name: str) -> bool:

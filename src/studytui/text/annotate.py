@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from studytui.text.characters import HAN, is_han
 from studytui.text.document import Document
 from studytui.text.lexicon.cedict import is_reference
-from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
 from studytui.text.words.neighbours import base_of
 from studytui.text.words.segment import Segmenter
 
-_REFERENCE = re.compile(
-    r"(?:variant of|variant for|see also|see|used in|same as|also written) "
-    r"([\u3400-\u9fff\U00020000-\U0003ffff]+)"
-)
+_REFERENCE = re.compile(rf"(?:variant of|variant for|see also|see|used in|same as|also written) ([{HAN}]+)")
 _A_NAME = ("a name",)
 
 _Key = tuple[str, str, TokenKind, tuple[str, ...]]

@@ -1,9 +1,30 @@
-"""Characters: which are Chinese, and which are only another form of one that words are written with."""
+"""Characters: which are Chinese, which only another form of one, and which no terminal may get."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
+
+HAN: Final = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters with radicals, 々 and 〇, to stand in the brackets of a pattern."""
+
+UNSAFE: Final = (
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: what a terminal obeys
+    "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # direction, line ends, unseen marks
+    "\ud800-\udfff"  # halves of characters
+    "\ufff9-\ufffb\U000e0000-\U000e007f"  # marks of notes between lines, unseen letters
+    "\ufdd0-\ufdef" + "".join(f"{chr(end - 1)}{chr(end)}" for end in range(0xFFFF, 0x110000, 0x10000))
+)
+"""What may not be printed on a line, to stand in the brackets of a pattern.
+
+A zero-width joiner and the selectors of variants are no part of it: emoji and rare characters need them.
+"""
+
+_UNSAFE: Final = re.compile(f"[{UNSAFE}]")
+_UNSAFE_IN_LINES: Final = re.compile(f"(?![\t\n])[{UNSAFE}]")
+_BREAKS: Final = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_REPLACEMENT: Final = "�"
 
 # Unicode's EquivalentUnifiedIdeograph of the supplement of CJK radicals; the others decompose by themselves.
 _RADICALS: Final = (
@@ -50,3 +71,28 @@ def is_han(character: str) -> bool:
         or "\u2e80" <= character <= "\u2fdf"
         or "\U00020000" <= character <= "\U0003ffff"
     )
+
+
+def is_unsafe(text: str) -> bool:
+    """Whether something in a text may not be printed on a line."""
+    return _UNSAFE.search(text) is not None
+
+
+def printable_line(text: str) -> str:
+    """A text as it may be printed on one line: breaks become a space, what else is unsafe becomes `�`."""
+    return _UNSAFE.sub(_REPLACEMENT, _BREAKS.sub(" ", text)) if is_unsafe(text) else text
+
+
+def printable(text: str) -> str:
+    """A text as it may be printed: it keeps its lines and tabs; what is unsafe becomes `�`."""
+    return _UNSAFE_IN_LINES.sub(_REPLACEMENT, text) if is_unsafe(text) else text
+
+
+def escaped(json: str) -> str:
+    """A line of JSON with what is unsafe written as `\\u` and digits, which means the same."""
+    return _UNSAFE.sub(_escape, json) if is_unsafe(json) else json
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from studytui.text.lexicon.lexicon import is_han
+from studytui.text.characters import is_han
 from studytui.text.pinyin import split_tone
 from studytui.text.token import Word
 

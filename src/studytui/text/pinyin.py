@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 _MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _COMBINING = {tone: mark for mark, tone in _MARKS.items()}
-_NUMBERED = re.compile(r"([A-Za-zÜüÊê:]+)([0-5])", re.ASCII)
+_NUMBERED = re.compile(r"(?<![A-Za-zÜüÊê:])([A-Za-zÜüÊê:]++)([0-5])", re.ASCII)
 _FINALS_N = ("ng", "n")
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
 from studytui.errors import StudytuiError
+from studytui.text.characters import printable_line
 
 LARGEST: Final = 512 << 20
 """Bytes of a collection, unpacked; that of a learner with a million reviews has some 150 MB."""
@@ -110,8 +111,7 @@ def _unpack(stream: BinaryIO, target: Path, shown: str) -> None:
 
 def _plain(error: Exception) -> str:
     """What a library says, on one line, without names out of the archive."""
-    line = "".join(filter(str.isprintable, " ".join(str(error).split())))
-    return (line or type(error).__name__)[:80].rstrip(".")
+    return (printable_line(str(error)) or type(error).__name__)[:80].rstrip(".")
 
 
 def _refuse_crowd(stream: BinaryIO, shown: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import unescape
 from typing import Final
 
-from studytui.text.lexicon.lexicon import is_han
+from studytui.text.characters import UNSAFE, is_han
 
 Lookup = Callable[[str], str | None]
 """A written form -> its simplified headword; None if the dictionary has none."""
@@ -18,27 +18,25 @@ _LONGEST: Final = 4000
 _MOST_HAN: Final = 24
 """Chinese characters on the line; the longest proverb of the dictionary has 20."""
 
-_CLOZE: Final = re.compile(r"\{\{c\d{1,3}::([^{}]*?)(?:::[^{}]*)?\}\}")
-_SOUND: Final = re.compile(r"\[(?:sound|anki:play|anki:tts)[^\]]*\]")
+_CLOZE: Final = re.compile(r"\{\{c\d{1,3}::((?:(?!::)[^{}])*+)(?:::[^{}]*+)?\}\}")
+_SOUND: Final = re.compile(r"\[(?:sound|anki:play|anki:tts)[^\]]{0,500}+\]")
 _SILENT: Final = re.compile(
-    r"<!--.*?(?:-->|$)|<(script|style|rt|rp|title|svg)\b[^>]*>.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|$)|<(script|style|rt|rp|title|svg)\b[^<>]*+>.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE
 )
 _BREAK: Final = re.compile(
-    r"<(?:br|/?(?:p|div|li|ul|ol|tr|table|h[1-6]|hr|blockquote))\b[^>]*>", re.IGNORECASE
+    r"<(?:br|/?(?:p|div|li|ul|ol|tr|table|h[1-6]|hr|blockquote))\b[^<>]*+>", re.IGNORECASE
 )
-_TAG: Final = re.compile(r"</?[a-zA-Z][^>]*>")
-_INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*+>")
+_INVISIBLE: Final = re.compile(f"(?![\t\n])[{UNSAFE}\u00ad\u200c\u200d]")
 
 _ASIDE: Final = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|\{[^{}]*\}|<[^<>]*>|〈[^〈〉]*〉"
 )
 _BRACKETS: Final = re.compile(r"[()\[\]【】〔〕{}<>〈〉]")
 _NUMBERING: Final = re.compile(r"^\s*\d+\s*[.、):]?\s*")
-_TRAILING: Final = re.compile(r"[\s\d¹²³⁴…~.。!?！？:：-]+$")
-_EITHER: Final = re.compile(r"\s*[/|=]\s*")
-_LIST: Final = re.compile(r"\s*[;,、，；]\s*")
+_TRAILING: Final = re.compile(r"(?<![\s\d¹²³⁴…~.。!?！？:：-])[\s\d¹²³⁴…~.。!?！？:：-]++$")
+_EITHER: Final = re.compile("[/|=]")
+_LIST: Final = re.compile("[;,、，；]")
 
 
 def plain_text(html: str) -> str:

@@ -22,6 +22,7 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.store.journal.imported_reviews import ForeignReview, outdated, unseen
 from studytui.study.notes.card import split_card_id
 from studytui.study.notes.note import Note
+from studytui.text.characters import printable_line
 
 if TYPE_CHECKING:
     from studytui.store.collection import Collection
@@ -219,7 +220,7 @@ def _opened(name: str, stdin: BinaryIO | None) -> Iterator[tuple[BinaryIO, str]]
             raise StudytuiError(f"Standard input is larger than {LARGEST_LIST >> 20} MB: name its file.")
         yield io.BytesIO(content), "Standard input"
         return
-    shown = "".join(letter if letter.isprintable() else "�" for letter in name)
+    shown = printable_line(name)
     try:
         path = Path(name).expanduser()
         mode = path.stat().st_mode

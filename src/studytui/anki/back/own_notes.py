@@ -13,8 +13,10 @@ from studytui.study.notes.card import card_id
 from studytui.study.notes.note import Example, Note, note_id
 
 _GUID: Final = re.compile(r"s[0-9a-f]{19}")
-_GLOSS: Final = re.compile(r"<li>(.*?)</li>", re.DOTALL)
-_TARGET: Final = re.compile(r'^(.*?)<b class="?target"?>(.*?)</b>(.*)$', re.DOTALL)
+_GLOSS: Final = re.compile(r"<li>((?:(?!</?li>).)*+)</li>", re.DOTALL)
+_TARGET: Final = re.compile(
+    r'((?:(?!<b class="?target"?>).)*+)<b class="?target"?>((?:(?!</b>).)*+)</b>(.*)', re.DOTALL
+)
 _KINDS: Final[tuple[NoteType, ...]] = ("vocabulary", "cloze")
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from studytui.store.journal.imported_reviews import ForeignReview
 from studytui.study.notes.note import Note
+from studytui.text.characters import printable_line
 
 Standing = Literal["known", "learning", "new", "suspended"]
 """How a word stands where it comes from.
@@ -73,9 +74,8 @@ class Survey:
 
 
 def shown(text: str, longest: int = 60) -> str:
-    """A text from outside as it can be printed: on one line, cut, without control or direction characters."""
-    line = " ".join(text[:1000].split())
-    line = "".join(filter(str.isprintable, line)).strip()
+    """A text from outside as it can be printed: on one line, cut, what no terminal may get replaced."""
+    line = " ".join(printable_line(text[:1000]).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 

@@ -63,9 +63,9 @@ VOCABULARY_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "r
 
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 _LATIN_STOPS: Final = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
-_STOPS: Final = re.compile(r"\s*([，、。；：？！])\s*")
+_STOPS: Final = re.compile(r"(?:(?<!\s)\s++)?([，、。；：？！])\s*+")
 _OPENING: Final = re.compile(r"([“‘「『《〈（(【])\s+")
-_CLOSING: Final = re.compile(r"\s+([”’」』》〉）)】,.;:?!]+)")
+_CLOSING: Final = re.compile(r"(?<!\s)\s++([”’」』》〉）)】,.;:?!]+)")
 _BANDS: Final = ((5.0, "very common"), (4.0, "common"), (3.0, "less common"), (2.0, "rare"))
 
 

@@ -17,6 +17,7 @@ _ACTIVE: Final = re.compile(r"[{}\[\\]")
 _ENTITIES: Final = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "\\": "&#92;&#8203;"}
 _ANY: Final = re.compile(f"[&<>\"'{{}}\\[\\\\{_FORBIDDEN}]|  ")
 """Where text differs from its HTML."""
+_SPACES: Final = re.compile(" {2,}")
 _TAG_BREAK: Final = re.compile(r"[^\w.·~-]+")
 
 
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
         text = _CONTROLS.sub(lambda match: " " if match.group() in _LINE_BREAKS else "", text)
         # What a control character kept apart may now compose.
         text = unicodedata.normalize("NFC", text)
-    return re.sub(" {2,}", " ", text) if "  " in text else text
+    return _SPACES.sub(" ", text) if "  " in text else text
 
 
 def plain(text: str) -> str:

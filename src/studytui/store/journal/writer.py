@@ -23,6 +23,8 @@ from studytui.store.locations import Locations
 _PATIENCE = 10.0
 """Seconds to wait for another session; an append takes milliseconds."""
 
+_OTHERS = re.compile("[^a-z0-9]+")
+
 _BACKWARDS = timedelta(seconds=2)
 """A clock that is at most this far behind the last event is taken to stand still."""
 
@@ -227,5 +229,5 @@ class Writer:
 
 def _device_name() -> str:
     """`laptop-3fa9c1`: readable, and different even for machines of one name."""
-    host = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().split(".")[0].lower()).strip("-")[:32]
+    host = _OTHERS.sub("-", socket.gethostname().split(".")[0].lower()).strip("-")[:32]
     return f"{host or 'machine'}-{secrets.token_hex(3)}"

@@ -17,6 +17,8 @@ LOCAL = 120.0
 REMOTE = 600.0
 """Seconds that git may take with a remote; one that has gone quiet is given up after some 30."""
 
+_PREFIX = re.compile("^(fatal|error|remote|ERROR): ")
+_SECRET = re.compile(r"(\b\w+://)[^/@\s]+@")
 _SSH = "-o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
 
 _ALWAYS = (
@@ -120,10 +122,10 @@ def _reason(complaints: bytes) -> str:
     """The first thing git said that means something, on one line and without secrets."""
     lines = [line.strip() for line in complaints.decode("utf-8", "replace").splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ERROR:", "ssh:"))]
-    words = re.sub(r"^(fatal|error|remote|ERROR): ", "", (telling or lines or ["it gave no reason"])[0])
+    words = _PREFIX.sub("", (telling or lines or ["it gave no reason"])[0])
     return without_secrets("".join(each if each.isprintable() else " " for each in words))[:300].rstrip(".")
 
 
 def without_secrets(text: str) -> str:
     """Text in which no URL has a name or password before its host."""
-    return re.sub(r"(\w+://)[^/@\s]+@", r"\1", text)
+    return _SECRET.sub(r"\1", text)

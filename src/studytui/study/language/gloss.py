@@ -8,10 +8,17 @@ from functools import lru_cache
 
 from studytui.study.language.stem import stem
 from studytui.study.language.synonyms import concepts
+from studytui.text.characters import HAN
 
-_ASIDE = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_ASIDE = re.compile(r"(?:(?<!\s)\s++)?[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_NESTED = 4
+_OPEN = re.compile(r"(?:(?<!\s)\s++)?[(\[].*")
+_SPACE = re.compile(r"\s+")
+_LETTER = re.compile("[A-Za-z]")
+_BREAK = re.compile("[;,]")
+_CLAUSE = re.compile(r"[;,]\s+")
 _LEAD = re.compile(
-    r"^(?:lit|fig|also known as|also|aka|esp|usu|abbr|coll|euph|idiom|bound form)\.?\s*(?::|,)?\s+",
+    r"^(?:(?:lit|fig|also known as|also|aka|esp|usu|abbr|coll|euph|idiom|bound form)\.?\s*[:,]?\s+)+",
     re.IGNORECASE,
 )
 _FIGURATIVE = re.compile(r"\bfig\.?\s+", re.IGNORECASE)
@@ -23,10 +30,10 @@ _POINTER = re.compile(
 )
 _OBJECT = re.compile(r"^to [a-z]+ \((?:an?|the|one's|sb|sth|of|with|from|for) [a-z' ]{2,24}\)$")
 """A verb with what it is done to in brackets."""
-_NAMED = re.compile(r"\b([A-Z][A-Za-z']+) [\u2e80-\u9fff]+")
+_NAMED = re.compile(rf"\b([A-Z][A-Za-z']+) [{HAN}]+")
 """A name with its characters: `Jiujiang 九江`."""
-_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_PART = re.compile(r"[\u2e80-\u9fff]+ (?=\S)")
+_CHINESE = re.compile(f"[{HAN}]")
+_PART = re.compile(rf"(?<![{HAN}])[{HAN}]++ (?=\S)")
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _STOP = frozenset(
     """
@@ -71,24 +78,19 @@ def cleaned(gloss: str) -> str:
     """
     if _POINTER.match(gloss.strip()):
         return ""
-    text, inner = gloss, ""
+    text = gloss
     object_ = _OBJECT.match(text.strip())
     if object_ is not None:
         # `to hear (a case)` is more than to hear; brackets would show among options that have none.
         return object_.group(0).replace("(", "").replace(")", "")
-    while text != inner:
-        # Brackets within brackets go from the inside out.
-        text, inner = _ASIDE.sub("", text), text
-    text = _NAMED.sub(r"\1", re.sub(r"\s*[(\[].*", "", text))
+    for _ in range(_NESTED):  # brackets within brackets go from the inside out
+        text = _ASIDE.sub("", text)
+    text = _NAMED.sub(r"\1", _OPEN.sub("", text))
     halves = _FIGURATIVE.split(text, maxsplit=1)
     text = halves[-1] if len(halves) > 1 and halves[-1].strip() else text
-    while True:
-        shorter = _LEAD.sub("", text.strip())
-        if shorter == text:
-            break
-        text = shorter
-    text = re.sub(r"\s+", " ", text).strip(' ,;.:!/-"“”')
-    return "" if _CHINESE.search(text) or not re.search(r"[A-Za-z]", text) else text
+    text = _LEAD.sub("", text.strip())
+    text = _SPACE.sub(" ", text).strip(' ,;.:!/-"“”')
+    return "" if _CHINESE.search(text) or not _LETTER.search(text) else text
 
 
 def is_verbal(gloss: str) -> bool:
@@ -103,7 +105,7 @@ def is_composed(glosses: Sequence[str]) -> bool:
 
 def part_meanings(glosses: Sequence[str], shown: Callable[[str], str] = str) -> list[str]:
     """The first meaning of each part of what `is_composed`, of what `shown` leaves of its gloss."""
-    return [re.split(r"[;,]", shown(_PART.sub("", gloss, count=1)))[0].strip() for gloss in glosses]
+    return [_BREAK.split(shown(_PART.sub("", gloss, count=1)))[0].strip() for gloss in glosses]
 
 
 def in_a_line(glosses: Sequence[str], most: int | None = None) -> str:
@@ -147,7 +149,7 @@ def _cut(text: str, length: int) -> str:
     """The first part of a long gloss, cut where a clause or else a word ends."""
     if len(text) <= length:
         return text
-    for part in re.split(r"[;,]\s+", text):
+    for part in _CLAUSE.split(text):
         if 3 < len(part) <= length:
             return part
     return text[: length - 1].rsplit(" ", 1)[0] + "…"

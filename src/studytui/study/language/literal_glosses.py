@@ -49,7 +49,8 @@ _MEANINGS = """
 皆 all, 尽 to exhaust, 绝 to cut off, 断 to break, 连 linked, 满 full, 空 empty
 """
 
-MEANINGS = dict(pair.split(maxsplit=1) for pair in re.split(r",\s+", _MEANINGS.strip()))
+_COMMA = re.compile(r",\s+")
+MEANINGS = dict(pair.split(maxsplit=1) for pair in _COMMA.split(_MEANINGS.strip()))
 """By character."""
 
 _NOUN = re.compile(

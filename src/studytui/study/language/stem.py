@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_DOUBLED = re.compile(r"([b-df-hj-np-rt-z])\1$")
 _SUFFIXES = (
     "izations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ities", "ity",
     "fully", "ful", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "ions", "ion", "ives", "ive",
@@ -16,7 +17,7 @@ _SUFFIXES = (
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word's stem: cut harder than a stemmer would, since two words too alike is the safe mistake."""
-    stemmed = re.sub(r"([b-df-hj-np-rt-z])\1$", r"\1", word.removesuffix("'s"))
+    stemmed = _DOUBLED.sub(r"\1", word.removesuffix("'s"))
     for _ in range(2):
         for suffix in _SUFFIXES:
             least = 3 if suffix in ("s", "es", "e", "y", "ing", "ings") else 4

@@ -52,6 +52,7 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
     return not (headword[:2] in lexicon and headword[2:] in lexicon)
 
 
+_ASIDE = re.compile(r"^\([^()]*\)\s*")
 _PERSON = re.compile(
     r"\b(?:person|people|m[ae]n|wom[ae]n|boy|girl|child|children|baby|father|mother|dad|papa|mama|mommy|parents?"
     r"|(?:grand|step)\w+|brother|sister|sons?|daughter|husband|wife|spouse|uncle|aunt|friend|teacher|student|doctor"
@@ -101,5 +102,5 @@ def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | No
         return tuple(classes)
     # Of the sense that is asked the wording tells whether it is a verb; what else it is, the word's classes.
     other = next((each for each in classes if each != "v"), "n")
-    verbal = [gloss.is_verbal(re.sub(r"^\([^()]*\)\s*", "", text)) for text in meant[:4]]
+    verbal = [gloss.is_verbal(_ASIDE.sub("", text)) for text in meant[:4]]
     return tuple(dict.fromkeys("v" if each else other for each in verbal)) or tuple(classes)

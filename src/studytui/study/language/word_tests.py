@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from studytui.study.language.function_words import DUAL, FUNCTION_WORDS
+from studytui.text.characters import HAN
 from studytui.text.token import Word
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _UNSEEN = 2.0
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a"))
 _COUNTERS = frozenset("一二两三四五六七八九十百千万亿半几数每这那哪某各本上下")
 
+_ASIDE = re.compile(r"\([^()]*\)")
 _IDIOM_GLOSS = re.compile(r"\b(?:idiom|idioms|saying|proverb|set phrase|set expression)\b", re.IGNORECASE)
 _CLASSES: tuple[tuple[str, WordClass], ...] = (
     ("vn", "noun"),
@@ -98,9 +100,7 @@ def is_called(headword: str, text: str) -> bool:
     """Whether a text brings a word in as somebody's name: 我叫小雨。 她的名字叫春花，"""
     around = re.escape(headword)
     return (
-        re.search(
-            f"(?:[我你您他她它]|名字|名|小名|大家|人们|人称)叫(?:做|作)?{around}(?![\u4e00-\u9fff])", text
-        )
+        re.search(f"(?:[我你您他她它]|名字|名|小名|大家|人们|人称)叫(?:做|作)?{around}(?![{HAN}])", text)
         is not None
     )
 
@@ -150,7 +150,7 @@ def names_something(text: str, lexicon: Lexicon) -> bool:
     if len(text) < 3:
         return False
     for entry in lexicon.entries(text)[:1]:
-        words = [word for word in re.sub(r"\([^()]*\)", " ", entry.glosses[0]).split() if word not in _SMALL]
+        words = [word for word in _ASIDE.sub(" ", entry.glosses[0]).split() if word not in _SMALL]
         return len(words) > 1 and all(word[0].isupper() for word in words)
     return False
 

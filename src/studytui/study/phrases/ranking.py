@@ -22,7 +22,7 @@ from studytui.text.token import AnnotatedDocument, Entry
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
 
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_ASIDE = re.compile(r"(?:(?<!\s)\s++)?\([^()]*\)\s*")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+")
 _PLACES = 8
 """So many places of a word are looked at for its sense."""

@@ -19,7 +19,8 @@ from studytui.study.questions.distractors import (
 from studytui.study.questions.likeness import is_traditional
 from studytui.study.questions.question import BLANK, Form, Option, Question
 from studytui.study.questions.typed_pinyin import is_spoken, sound_of
-from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.characters import is_han
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pinyin import joined, toneless
 
 CHOICE_DAYS = 4.0

@@ -13,8 +13,17 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions import typed_pinyin
 from studytui.study.questions.question import Form, Kind, Question
 from studytui.study.questions.typed_pinyin import SyllableVerdict
+from studytui.text.characters import is_han
 from studytui.text.pinyin import marked, with_umlaut
 from studytui.text.script import convert
+
+_PLACE = re.compile("[1-9]")
+_TONE = re.compile("[0-5]")
+_TONES = re.compile(r"[\s.,-]*+[0-5][\s0-5.,-]*")
+_LETTER = re.compile("[A-Za-z]")
+_ASIDE = re.compile(r"\(([^()]*)\)")
+_PART = re.compile(r"[;,/]\s*|\bor\b")
+_BRACKET = re.compile(r"[()\[\]]")
 
 Correctness = Literal["correct", "partly", "wrong", "shown"]
 """`shown` is a revealed answer that the learner judges."""
@@ -149,7 +158,7 @@ def _choice(question: Question, given: str) -> Verdict:
 
 def _order(question: Question, given: str) -> Verdict:
     pieces = [option.text for option in question.options]
-    digits = [int(digit) for digit in re.findall(r"[1-9]", unicodedata.normalize("NFKC", given))]
+    digits = [int(digit) for digit in _PLACE.findall(unicodedata.normalize("NFKC", given))]
     if sorted(digits) == list(range(1, len(pieces) + 1)):
         order = [pieces[digit - 1] for digit in digits]
         text = "".join(order)
@@ -168,9 +177,9 @@ def _order(question: Question, given: str) -> Verdict:
 
 def _pinyin(question: Question, given: str) -> Verdict:
     syllables = question.note.syllables
-    if question.kind == "tone" and re.fullmatch(r"[\s0-5.,-]*[0-5][\s0-5.,-]*", _plain(given)):
+    if question.kind == "tone" and _TONES.fullmatch(_plain(given)):
         # Only the tones were typed: put them on the letters that the prompt shows.
-        tones = re.findall(r"[0-5]", _plain(given))
+        tones = _TONE.findall(_plain(given))
         if len(tones) == len(syllables):
             given = " ".join(s.rstrip("012345") + tone for s, tone in zip(syllables, tones, strict=True))
     verdicts = typed_pinyin.compare(given, syllables, question.note.headword)
@@ -217,7 +226,7 @@ def _hanzi(question: Question, given: str) -> Verdict:
     text = _bare(given)
     if not text:
         return Verdict("wrong", "", question.answer, _answer_is(question.answer))
-    if not re.search(r"[\u2e80-\u9fff\U00020000-\U0003ffff]", text) and re.search(r"[A-Za-z]", text):
+    if not any(map(is_han, text)) and _LETTER.search(text):
         if typed_pinyin.is_spoken(question.note.syllables):
             # A terminal without a Chinese input method: the pinyin is taken for the characters.
             return replace(_pinyin(question, given), expected=question.answer)
@@ -266,8 +275,8 @@ def _agreement(typed: str, sense: str) -> float:
     """
     said = gloss.content(typed) if typed else frozenset()
     best = 0.0
-    asides = [aside for aside in re.findall(r"\(([^()]*)\)", sense) if " " in aside]
-    for part in [sense, *re.split(r"[;,/]\s*|\bor\b", sense), *asides]:
+    asides = [aside for aside in _ASIDE.findall(sense) if " " in aside]
+    for part in [sense, *_PART.split(sense), *asides]:
         meant = gloss.content(part)
         if not meant or not said:
             continue
@@ -283,7 +292,7 @@ def _agreement(typed: str, sense: str) -> float:
 def _forms(text: str) -> frozenset[str]:
     """A gloss's spellings with and without brackets' contents, articles and `to`."""
     forms = set()
-    for form in (text, re.sub(r"[()\[\]]", "", text)):
+    for form in (text, _BRACKET.sub("", text)):
         kept = [word for word in gloss.words(form) if word not in ("to", "a", "an", "the", "be")]
         forms.add(" ".join(kept))
     return frozenset(forms - {""})

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+_TONES_LAST = re.compile(r"(\D*[^\W\d]\s*)([0-5]{2,})")
+"""`fazhan13`"""
 _TABLE = """
     a ai an ang ao e ei en eng er o ou yo
     ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu
@@ -140,8 +142,7 @@ def compare(given: str, syllables: Sequence[str], headword: str = "") -> tuple[S
     expected = [sound_of(syllable) for syllable in syllables]
     tones = accepted_tones(syllables, headword)
     plain = unicodedata.normalize("NFKC", given).lower().strip()
-    # `fazhan13`: all the tones at the end.
-    trailing = re.fullmatch(r"(\D*[^\W\d]\s*)([0-5]{2,})", plain)
+    trailing = _TONES_LAST.fullmatch(plain)
     given_tones = None
     if trailing is not None and len(trailing[2]) == len(expected):
         plain = trailing[1]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from studytui.text.characters import HAN
 from studytui.text.lexicon.preferred_readings import PREFERRED_READINGS
 from studytui.text.pinyin import joined, split_numbered, tone, toneless
 from studytui.text.token import Entry, Sense
@@ -24,16 +25,17 @@ FORMAT = 5
 """Version of the file that `write` makes; kept in its `user_version`."""
 
 _LINE = re.compile(r"(\S+) (\S+) \[\[?([^\]]*)\]\]? ?/(.*)/\s*")
+_MEASURE = r"[^\s,()\[\]|]{1,20}"
 _CLASSIFIERS = re.compile(
-    r"[,;]?\s*\(?CL:((?:[^\s,()\[\]|]+\|)?[^\s,()\[\]|]+\[[^\]]*\]"
-    r"(?:,\s?(?:[^\s,()\[\]|]+\|)?[^\s,()\[\]|]+\[[^\]]*\])*)\)?"
+    rf"[,;]?(?:(?<!\s)\s++)?\(?CL:((?:{_MEASURE}\|)?{_MEASURE}\[[^\]]{{0,80}}\]"
+    rf"(?:,\s?(?:{_MEASURE}\|)?{_MEASURE}\[[^\]]{{0,80}}\])*)\)?"
 )
-_CLASSIFIER = re.compile(r"(?:[^\s,()\[\]|]+\|)?([^\s,()\[\]|]+)\[")
-_HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_CLASSIFIER = re.compile(rf"(?:{_MEASURE}\|)?({_MEASURE})\[")
 _REFERENCE = re.compile(
-    rf"({_HAN}[^\s/()\[\]|;]*)\|([^\s/()\[\]|;]+)|(?<=\S)\[\[?([^\]]+)\]\]?|\[([A-Za-z][^\]]*\d)\]"
+    rf"([{HAN}][^\s/()\[\]|;]{{0,40}})\|([^\s/()\[\]|;]+)|(?<=\S)\[\[?([^\]]{{1,300}})\]\]?"
+    r"|\[([A-Za-z][^\]]{0,300}\d)\]"
 )
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_ASIDE = re.compile(r"(?:(?<!\s)\s++)?\([^()]*\)\s*")
 _VARIANT = re.compile(
     r"(?:\([^)]*\) )?(?:(?:old|archaic|erroneous|Japanese|erhua|ancient|also written|same as"
     r"|nonstandard simplified|Taiwan|euphemistic|dialectal|popular|rare) )*"

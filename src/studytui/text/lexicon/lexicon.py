@@ -13,7 +13,7 @@ from typing import Any
 from weakref import finalize
 
 from studytui.errors import StudytuiError
-from studytui.text.characters import is_han as is_han
+from studytui.text.characters import is_han
 from studytui.text.lexicon import cedict
 from studytui.text.pinyin import toneless
 from studytui.text.token import Entry, Sense

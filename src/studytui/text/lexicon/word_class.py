@@ -36,8 +36,9 @@ _ENGLISH = {
     "RB": "d", "RBR": "d", "RBS": "d", "EX": "d",
     "VB": "v", "VBP": "v", "VBZ": "v",
 }  # fmt: skip
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_ASIDE = re.compile(r"(?:(?<!\s)\s++)?[(\[][^()\[\]]*[)\]]")
 _LABEL = re.compile(r"^(?:lit|fig|also|usu|coll|esp|abbr)\b\.?:?\s+", re.IGNORECASE)
+_ADJECTIVAL = re.compile("(?:ful|ous|able|ible|less|ish|ic|ive)$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _HOW_WORDS = "at in on by with without within under from for as to through out off"
 _HOW = frozenset(_HOW_WORDS.split())
@@ -110,7 +111,7 @@ def _tagged(word: str, english: Mapping[str, str]) -> str:
     if tag is not None:
         found = _ENGLISH.get(tag, "o")
         # Of `wonderful` and `repeatedly` the form tells, whatever the corpus had most.
-        if found == "n" and re.search(r"(?:ful|ous|able|ible|less|ish|ic|ive)$", word):
+        if found == "n" and _ADJECTIVAL.search(word):
             return "a" if english.get(f"{word}s") is None else found
         return found
     for ending, found in (("ly", "d"), ("ness", "n"), ("ing", "n"), ("ed", "a"), ("s", "n")):

@@ -156,17 +156,19 @@ _RULES = r"""
 """
 
 
+_ANYTHING = re.compile("")
+
+
 @cache
 def _table() -> dict[str, list[tuple[str, re.Pattern[str], re.Pattern[str]]]]:
     rules: dict[str, list[tuple[str, re.Pattern[str], re.Pattern[str]]]] = {}
     for line in _RULES.strip().splitlines():
         character, reading, before, after = line.split()
-        anything = re.compile("")
         rules.setdefault(character, []).append(
             (
                 reading,
-                anything if before == "." else re.compile(rf"(?:{before})\Z"),
-                anything if after == "." else re.compile(after),
+                _ANYTHING if before == "." else re.compile(rf"(?:{before})\Z"),
+                _ANYTHING if after == "." else re.compile(after),
             )
         )
     return rules

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
-from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.characters import is_han
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.lexicon.preferred_readings import IN_NAMES, PREFERRED_READINGS
 from studytui.text.pinyin import numbered
 from studytui.text.pronunciation.polyphones import by_context

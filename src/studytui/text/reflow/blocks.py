@@ -28,7 +28,7 @@ _CODE = re.compile(
     r"[{};]\s*$"
     r"|^\s*(?:#include|import |from \w+ import|def |class |return\b|print\(|if .*:$|for .*:$|while .*:$"
     r"|else:|elif |try:|except|const |let |var |function |public |private |\$ |>>> |//|/\*|\*/|<\/?\w+)"
-    r"|\w+\(.*\)\s*[;{:]?\s*$|^\s*[\w.\[\]]+\s*[-+*/]?=\s*\S",
+    r"|^(?:(?!\w\().)*+\w\(.*\)\s*+[;{:]?\s*$|^\s*[\w.\[\]]+\s*[-+*/]?=\s*\S",
     re.ASCII,
 )
 _STOP: Final = ENDS + PAUSES + POINTS + "—"

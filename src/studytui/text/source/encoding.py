@@ -43,6 +43,7 @@ _BOMS = (
 _CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _WRONG = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1a\x80-\x9f\ud800-\udfff]")
 """What a wrong decoding leaves: replacements, private characters, controls."""
+_WRONG_RUN = re.compile(f"{_WRONG.pattern}+")
 _UNCOMMON = re.compile("[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
 """Cyrillic, kana and hangul, which it leaves too, and which Chinese has hardly ever."""
 _RUNS = re.compile(rb"[^\x00-\x2f]+")
@@ -166,7 +167,7 @@ def _is_chinese(text: str) -> bool:
     foreign = sum(character > "\x7f" for character in text)
     common = sum(map(_COMMON.__contains__, text))
     # Chinese has one in two or three, other bytes one in fifty. One stray byte may cost a run of three.
-    runs = len(re.findall(f"(?:{_WRONG.pattern})+", text))
+    runs = len(_WRONG_RUN.findall(text))
     return 20 * common >= foreign and 3 * runs <= foreign
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from studytui.errors import StudytuiError, UsageError
+from studytui.text.characters import HAN, printable_line
 from studytui.text.document import Source
 from studytui.text.source.encoding import UnknownEncodingError, decode
 from studytui.text.source.formats.recognise import extract
@@ -23,12 +24,9 @@ from studytui.text.source.garbled import put_right
 MAX_BYTES = 64 * 1024 * 1024
 """The largest text that is read: some ten long novels."""
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN = re.compile(f"[{HAN}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_UNSHOWABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PATIENCE = 10.0
 """Seconds to wait for the first byte of a FIFO."""
@@ -112,7 +110,7 @@ def load(name: str, stdin: BinaryIO | None = None) -> Source:
     if name == "-":
         raw = _bounded(stdin if stdin is not None else sys.stdin.buffer, "Standard input")
         return _source(name, "standard input", raw, "Standard input")
-    shown = _shown(name)
+    shown = printable_line(name)
     if _SCHEME.match(name) and not name.lower().startswith("file://"):
         raise UsageError(f"studytui does not fetch pages: save {shown} and open the file.")
     path = Path(name.removeprefix("file://"))
@@ -127,7 +125,7 @@ def load(name: str, stdin: BinaryIO | None = None) -> Source:
                 return _source(name, deck.title, _read(deck.path, shown), shown)
         decks = ", ".join(deck.name for deck in bundled())
         raise UsageError(f"There is no file {shown}, and no bundled deck of that name (there are: {decks}).")
-    return _source(name, _shown(path.stem or path.name), _read(path, shown), shown)
+    return _source(name, printable_line(path.stem or path.name), _read(path, shown), shown)
 
 
 def _read(path: Path, shown: str) -> bytes:
@@ -184,7 +182,7 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
                 raise StudytuiError(f"{shown} is {kind}, a format not supported yet: save it as plain text.")
             text, encoding = decode(raw)
         else:
-            text, encoding, title = found.text, found.encoding, _shown(found.title).strip() or title
+            text, encoding, title = found.text, found.encoding, printable_line(found.title).strip() or title
     except UnknownEncodingError as error:
         raise StudytuiError(f"{shown} cannot be read as text: {error}") from error
     if len(_CONTROL.findall(text)) * 20 > len(text):
@@ -223,8 +221,3 @@ def _kind(raw: bytes) -> str | None:
         if raw.startswith(magic):
             return kind
     return None
-
-
-def _shown(name: str) -> str:
-    """`name` as it can be printed: no control characters, no halves of characters."""
-    return _UNSHOWABLE.sub("�", name)

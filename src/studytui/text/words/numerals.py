@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-_HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+from studytui.text.characters import HAN
+
 _DIGIT = "〇○零一二三四五六七八九"
 _CHINESE = f"{_DIGIT}十百千万亿兆两廿卅"
 NUMERALS = frozenset(_CHINESE + "0123456789０１２３４５６７８９")
 """The characters that numbers are written with."""
 _FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 _UNITS = "十百千万亿兆"
-_LETTER = rf"[^\W\d_{_HAN}]"
+_LETTER = rf"[^\W\d_{HAN}]"
 
 PIECES = re.compile(
     r"(?P<run>(?:\w|○|(?<=\d)[.．,，:：/／](?=\d)|(?<=[A-Za-z])[.'’&@/\-](?=[A-Za-z0-9])|(?<=[\d])[%％‰]"
@@ -33,7 +34,7 @@ _DATES = (
 )
 _DIGITS = rf"\d+(?:[.．,，:：/／]\d+)*(?:[{_UNITS}]+(?:分之(?=[\d{_CHINESE}]))?)?(?:[%％‰]+)?"
 _SPANS = re.compile(
-    rf"(?P<latin>{_LETTER}(?:[^\W{_HAN}]|[.'’&@/\-](?=[^\W{_HAN}]))*[+#]*)"
+    rf"(?P<latin>{_LETTER}(?:[^\W{HAN}]|[.'’&@/\-](?=[^\W{HAN}]))*[+#]*)"
     rf"|(?P<digits>{_DATES}|第?{_DIGITS})"
     rf"|(?P<chinese>第[{_CHINESE}几]+|{_NUMERAL}分之{_NUMERAL}(?:点[{_DIGIT}]+)?"
     rf"|{_NUMERAL}点[{_DIGIT}]+(?![{_UNITS}分刻钟半])|{_NUMERAL})"

@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from studytui.text.lexicon.lexicon import Lexicon, is_han
+from studytui.text.characters import is_han
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.script import convert
 from studytui.text.token import Token, TokenKind
 from studytui.text.words.neighbours import ADDRESSES, is_trap, made_words, name_people

@@ -20,11 +20,21 @@ from studytui.text.source.garbled import put_right
 MAX_BYTES = 16 * 1024 * 1024
 """The largest page that is read; the longest novels on one page are half of it."""
 
-_META = re.compile(rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_XML = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta\s[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+_XML = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What pages say, and what they mean: GB18030 contains the other two, and `big5` is what Windows writes.
 _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "euc_tw": "cp950", "hz": "hz"}
+# Codecs of text. Python has others, which take time without bounds (`punycode`) or unpack something.
+_TEXT = frozenset(
+    (
+        "ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7",
+        "gb18030", "cp950", "big5hkscs", "hz", "iso2022_jp", "iso2022_kr", "shift_jis", "cp932", "euc_jp",
+        "euc_kr", "cp949", "koi8-r", "cp1251", "cp1252", "iso8859-1", "iso8859-15",
+    )
+)  # fmt: skip
 
 _STOP = re.compile("[，。、；：？！“”…]")
 _ASIDE = re.compile(
@@ -32,6 +42,8 @@ _ASIDE = re.compile(
     r"|copyright|\bad-|\bads?\b|advert|banner|hot-?(?:list|news|rank)|\brank|\btags?\b|pagination|\bpager|login|widget"
     r"|popup|modal|\btoc\b|mw-jump|jump-to-nav|navbox|catlinks|\breflist|\breferences\b|reference-list|mw-references|printfooter|sitesub|subscribe|contentinfo|complementary|disclaimer|qrcode|reply|praise|statement|quick-?nav"
 )
+_SITE = re.compile(r"[_|｜\-–—]+")
+"""What parts a page's title from the name of its site."""
 _BODY = re.compile(
     r"artical|article|artibody|trs_editor|content|\bbody|main|post|entry|\btext|story|detail|articlebody|rich_media"
 )
@@ -82,11 +94,11 @@ def decode_markup(raw: bytes) -> tuple[str, str]:
         try:
             name = codecs.lookup(said[1].decode("ascii")).name
             name = _MEANT.get(name, name)
-            text = raw.decode(name, "replace")
+            text = raw.decode(name, "replace") if name in _TEXT else ""
         except (LookupError, ValueError, AssertionError):
             pass
         else:
-            if text.count("�") * 200 <= len(text):
+            if text and text.count("�") * 200 <= len(text):
                 return text, name
     return decode(raw)
 
@@ -191,4 +203,4 @@ def _trimmed(chosen: list[Passage]) -> list[Passage]:
 def _title(page: Page, chosen: list[Passage]) -> str:
     if chosen[0].kind == "heading":
         return chosen[0].text
-    return re.split(r"\s*[_|｜\-–—]+\s*", page.title, maxsplit=1)[0] or page.title
+    return _SITE.split(page.title, maxsplit=1)[0].strip() or page.title

@@ -29,6 +29,7 @@ _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})==")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _REMARK = re.compile(r"%%[^%\n]{0,500}%%")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _FRONT = re.compile(r"---[ \t]*\n(?P<front>.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?P<title>.+)$", re.MULTILINE)
@@ -49,7 +50,7 @@ def read_markdown(raw: bytes, shown: str) -> Extract:
         raise StudytuiError(f"{shown} has more than {MAX_BYTES >> 20} MB of Markdown: save it as plain text.")
     text, encoding = decode(raw)
     text, notices = put_right(text, shown)
-    text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
+    text = _LINE_END.sub("\n", text)
     title = ""
     front = _FRONT.match(text)
     if front is not None:

@@ -13,11 +13,11 @@ Format = Literal["html", "epub", "pdf", "subtitles", "markdown"]
 _HEAD = 4096
 """Bytes of the beginning that are looked at."""
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _VTT = re.compile(rb"WEBVTT(?:\s|\Z)")
-_ASS = re.compile(rb"\s*(?:[;!][^\n]*\n\s*)*\[Script Info\]", re.IGNORECASE)
+_ASS = re.compile(rb"\s*+(?:[;!][^\n]*+\n\s*+)*+\[Script Info\]", re.IGNORECASE)
 _SRT = re.compile(rb"\s*\d{1,9}[ \t]*\r?\n\s*\d{1,3}:\d\d:\d\d[,.:]\d{1,3}[ \t]*-->[ \t]*\d")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ENDINGS: dict[str, Format] = {

@@ -17,6 +17,7 @@ MAX_BYTES = 16 * 1024 * 1024
 _ARROW = re.compile(
     r"(?:\d{1,9}:)?\d{1,9}:\d{1,2}[.,:]\d{1,3}\s*-->\s*(?:\d{1,9}:)?\d{1,9}:\d{1,2}[.,:]\d{1,3}.*"
 )
+_SUBSTATION = re.compile(r"^\[(?:Script Info|Events)\]", re.IGNORECASE | re.MULTILINE)
 _COUNTER = re.compile(r"\d{1,9}")
 _APART = re.compile(r"\b(?:STYLE|REGION|NOTE)\b|WEBVTT(?:\s|\Z)|X-TIMESTAMP-MAP")
 # Tags of SubRip and WebVTT (a name, a voice, a time), then the overrides of SubStation.
@@ -47,7 +48,7 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
     text, encoding = decode(raw)
     text, notices = put_right(text, shown)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    substation = re.search(r"^\[(?:Script Info|Events)\]", text, re.IGNORECASE | re.MULTILINE) is not None
+    substation = _SUBSTATION.search(text) is not None
     cues = _substation(text) if substation else _timed(text)
     composer = Composer()
     before: list[str] = []
