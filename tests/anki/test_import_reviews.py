@@ -238,7 +238,8 @@ def test_forgetting_is_the_same_event_on_every_machine(tmp_path: Path, anki: Jud
         first.refresh()
         assert not first.state.disputed
         assert card_id(CORE.id, "recognition") not in first.state.memories
-        assert first.check() == ()
+        # The copy put an older journal in the place of the first one's, which got its lines back.
+        assert {finding.kind for finding in first.check()} == {"twice"}
 
 
 def test_an_import_of_reviews_is_undone_as_one_act(tmp_path: Path, home: Path, anki: Judge) -> None:

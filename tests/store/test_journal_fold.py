@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from studytui.store.collection import Collection
 from studytui.store.health.check import check
 from studytui.store.journal.events import Event, Reviewed, encode, new_event, new_id
 from studytui.store.locations import Locations
@@ -66,11 +67,12 @@ def answers(locations: Locations, count: int) -> None:
     (locations.journal / "device-1.jsonl").write_bytes(b"".join(lines))
 
 
-@pytest.mark.parametrize("what", ["rebuild", "check"])
+@pytest.mark.parametrize("what", ["rebuild", "check", "statistics"])
 def test_an_answer_more_takes_few_bytes(locations: Locations, what: str) -> None:
     acts: dict[str, Callable[[], object]] = {
         "rebuild": lambda: History(locations).rebuild(),
         "check": lambda: check(locations, START),
+        "statistics": lambda: Collection.open(locations).progress(),
     }
 
     def peak(count: int) -> int:

@@ -529,10 +529,11 @@ class Collection:
             levels: headword -> HSK level; the notes' own where it is not said.
         """
         from studytui.store.reports import progress
+        from studytui.store.reports.histories import Histories
 
         own = {record.note.headword: record.note.hsk for record in self.state.notes.values()}
         statuses = self.statuses(self._words.headwords())
-        told = progress.events(self.locations, self.state)
+        told = Histories(self.locations, self.state)
         today = self.days.day(self.clock())
         return progress.progress(told, self.state, today, self.days, statuses, {**own, **(levels or {})})
 
@@ -542,11 +543,11 @@ class Collection:
         Raises:
             StudytuiError: there are too few reviews, or the extra is not installed.
         """
-        from studytui.store.reports import progress
+        from studytui.store.reports.histories import Histories
         from studytui.study.scheduling.optimiser import propose
 
-        histories = progress.histories(progress.events(self.locations, self.state))
-        proposal = propose(list(histories.values()), self.scheduler)
+        groups = Histories(self.locations, self.state).groups()
+        proposal = propose([history for group in groups for history in group.values()], self.scheduler)
         if proposal.better:
             self._record("optimised", {"weights": list(proposal.weights)})
         return proposal

@@ -88,7 +88,7 @@ class Faults:
         numbers = _numbers(self.path, {start for places in self._found.values() for start in places.first})
         # What was cut off comes first: what follows may be its other half.
         for fault, places in sorted(self._found.items(), key=lambda found: found[0].kind != "torn"):
-            lines = [numbers[start] for start in places.first]
+            lines = sorted(numbers[start] for start in places.first)
             sentence = f"{self.path.name}:{_listed(lines, places.count)}"
             sentence += f" {fault.one if places.count == 1 else fault.many}"
             yield Finding(

@@ -67,7 +67,7 @@ def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[Fore
         return ()
     seen: dict[str, dict[datetime, tuple[int, int]]] = {review.card: {} for review in waiting}
     for path in journal.files(locations.journal):
-        for event in journal.read(path).events:
+        for event in (event for reading in journal.stretches(path) for event in reading.events):
             if isinstance(event, Reviewed) and event.card in seen:
                 seen[event.card][event.at] = (int(event.rating), event.took_ms)
     # Each answer in a journal stands for one of these: first for that of its very time, then for a moved one.
@@ -91,7 +91,7 @@ def outdated(
     """
     found: dict[str, Reviewed] = {}
     for path in journal.files(locations.journal) if forgotten else ():
-        for event in journal.read(path).events:
+        for event in (event for reading in journal.stretches(path) for event in reading.events):
             if not isinstance(event, Reviewed) or event.id in undone:
                 continue
             if event.card in forgotten and event.at <= forgotten[event.card]:

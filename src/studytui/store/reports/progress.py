@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from studytui.store.journal import journal
-from studytui.store.journal.events import Event, Marked, Reviewed
-from studytui.store.locations import Locations
+from studytui.store.journal.events import Marked, Reviewed
+from studytui.store.reports.histories import Histories
 from studytui.store.state.fold import DayCount, State, last_days
 from studytui.study.notes.card import split_card_id
 from studytui.study.scheduling.optimiser import spaced
-from studytui.study.scheduling.scheduler import Answered, Scheduler
+from studytui.study.scheduling.scheduler import Phase, Scheduler
 from studytui.study.scheduling.study_day import StudyDays
 from studytui.study.vocabulary import MATURE, Status
 
@@ -62,31 +61,8 @@ class Progress:
     """Reviews a study day or more after the one before: what a schedule of one's own is fitted to."""
 
 
-def events(locations: Locations, state: State) -> list[Event]:
-    """The reviews and marks of all devices that count, each once, in order.
-
-    Raises:
-        StudytuiError: a journal cannot be read.
-    """
-    found: dict[str, Event] = {}
-    for path in journal.files(locations.journal):
-        for event in journal.read(path).events:
-            if isinstance(event, Reviewed | Marked) and event.id not in state.undone:
-                found[event.id] = state.dated(event)
-    return sorted(found.values(), key=lambda event: event.id)
-
-
-def histories(told: Iterable[Event]) -> dict[str, list[Answered]]:
-    """Card id -> its answers, in order; `told` as from `events`."""
-    answers: defaultdict[str, dict[datetime, Answered]] = defaultdict(dict)
-    for event in told:
-        if isinstance(event, Reviewed):
-            answers[event.card].setdefault(event.at, event)  # not twice in one millisecond
-    return {card: list(history.values()) for card, history in answers.items()}
-
-
 def progress(
-    told: Sequence[Event],
+    told: Histories,
     state: State,
     today: date,
     days_of: StudyDays,
@@ -96,7 +72,7 @@ def progress(
     """Looks back.
 
     Args:
-        told: as from `events`.
+        told: what the journals tell; it is used up.
         state: as it is folded.
         today: the study day.
         days_of: the reader's study days.
@@ -112,16 +88,17 @@ def progress(
     for record in state.notes.values():
         for document in record.documents:
             by_text[document][statuses.get(record.note.headword, "learning")] += 1
+    known, spaced_reviews = _in_time(told, state, today, days_of)
     return Progress(
         calendar=tuple(
             CalendarDay(first + timedelta(days=number), day.answers, day.took_ms / 60_000)
             for number, day in enumerate(days)
         ),
         retention=tuple(_retention(days[-span:], span) for span in (7, 30, YEAR)),
-        known=known_over_time(told, state, today, days_of),
+        known=known,
         by_level=dict(sorted(by_level.items(), key=lambda entry: (entry[0] is None, entry[0] or 0))),
         by_text=dict(by_text),
-        spaced=len(spaced(histories(told).values())),
+        spaced=spaced_reviews,
     )
 
 
@@ -131,45 +108,73 @@ def _retention(days: Sequence[DayCount], span: int) -> Retention:
     return Retention(span, reviews - mature, recalled - still, mature, still)
 
 
-def known_over_time(told: Sequence[Event], state: State, today: date, days_of: StudyDays) -> tuple[int, ...]:
-    """How many words were known at the end of each of the last study days, by the rule of `status_of`.
+def _in_time(told: Histories, state: State, today: date, days_of: StudyDays) -> tuple[tuple[int, ...], int]:
+    """How many words were known at the end of each of the last study days; how many reviews were spaced.
 
-    An answer counts on the study day that it says. A mark says none: it counts on the study day that the
-    reader had then, wherever it was made.
+    Known is as `status_of` says. An answer counts on the study day that it says. A mark says none: it counts
+    on the study day that the reader had then, wherever it was made.
     """
-    changes: list[tuple[date, int, str, str, float]] = []  # day, order, headword, card or mark, stability
-    scheduler = Scheduler(weights=state.weights)
-    for card, history in histories(told).items():
-        record = state.notes.get(split_card_id(card)[0])
-        if record is not None:
-            for answer, stability in scheduler.stabilities(history):
-                changes.append((answer.day, len(changes), record.note.headword, card, stability))
-    for event in told:
-        if isinstance(event, Marked):
-            changes.append((days_of.day(event.at), len(changes), event.headword, event.status, -1.0))
-    changes.sort()
-    marks: dict[str, str] = {}
-    weak: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-    known: set[str] = set()
     counts: Counter[date] = Counter()
-    for day, _, headword, what, stability in changes:
-        if stability < 0:
-            marks[headword] = what
-        else:
-            weak[headword][what] = stability < MATURE
-        mark = marks.get(headword, "new")
-        cards = weak[headword]
-        is_known = mark == "known" or (mark == "new" and bool(cards) and not any(cards.values()))
-        if is_known != (headword in known):
-            known ^= {headword}
-            counts[day] += 1 if is_known else -1
+    scheduler = Scheduler(weights=state.weights)
+    spaced_reviews = 0
+    for group in told.groups():
+        changes: defaultdict[str, list[_Change]] = defaultdict(list)
+        for card, history in group.items():
+            record = state.notes.get(split_card_id(card)[0])
+            if record is not None:
+                changes[record.note.headword] += _matured(scheduler, card, history)
+        spaced_reviews += len(spaced(group.values()))
+        group.clear()
+        for headword, of_cards in changes.items():
+            _count_known(counts, of_cards, _said(told.marks.pop(headword, ()), days_of))
+    for marks in told.marks.values():
+        _count_known(counts, (), _said(marks, days_of))
     first = today - timedelta(days=YEAR - 1)
     total = sum(change for day, change in counts.items() if day < first)
     series = []
     for number in range(YEAR):
         total += counts[first + timedelta(days=number)]
         series.append(total)
-    return tuple(series)
+    return tuple(series), spaced_reviews
+
+
+_Change = tuple[date, str, bool | str]
+"""On a study day: a card, and whether it is mature now; or no card, and what the learner says."""
+
+
+def _said(marks: Iterable[Marked], days_of: StudyDays) -> list[_Change]:
+    return [(days_of.day(mark.at), "", mark.status) for mark in marks]
+
+
+def _matured(scheduler: Scheduler, card: str, history: Sequence[Reviewed]) -> Iterator[_Change]:
+    """When a card became mature, and when it was no more."""
+    trace: list[tuple[Phase | None, float] | None] = []
+    memory = scheduler.replay(history, trace)
+    after = [before[1] for before in trace[1:] if before is not None]
+    if memory is not None:
+        after.append(memory.stability)
+    last: bool | None = None
+    for answer, stability in zip(history, after, strict=True):
+        mature = stability >= MATURE
+        if mature is not last:
+            yield answer.day, card, mature
+            last = mature
+
+
+def _count_known(counts: Counter[date], of_cards: Iterable[_Change], marks: Iterable[_Change]) -> None:
+    """Adds one on each day on which a word became known, takes one away when it was no more."""
+    mark: bool | str = "new"
+    mature: dict[str, bool | str] = {}
+    known = False
+    for day, card, said in sorted((*of_cards, *marks), key=lambda change: change[0]):
+        if card:
+            mature[card] = said
+        else:
+            mark = said
+        now = mark == "known" or (mark == "new" and bool(mature) and all(mature.values()))
+        if now != known:
+            known = now
+            counts[day] += 1 if known else -1
 
 
 def fields(told: Progress) -> dict[str, object]:

@@ -19,7 +19,7 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
     """
     found: dict[tuple[str, datetime], Review] = {}
     for path in journal.files(locations.journal):
-        for event in journal.read(path).events:
+        for event in (event for reading in journal.stretches(path) for event in reading.events):
             if not isinstance(event, Reviewed) or event.id in state.undone:
                 continue
             event = state.dated(event)
