@@ -144,6 +144,48 @@ def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, h
         assert collection.check() == ()
 
 
+@pytest.mark.parametrize("answers", [True, False], ids=["answers", "dumb"])
+def test_keys_typed_ahead_rate_nothing(answers: bool, home: Path) -> None:
+    with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
+        workspace = Workspace(collection)
+        collection.add_notes(workspace.notes_for(workspace.open("two-teas"), 8))
+
+    def rated() -> int:
+        with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
+            return sum(memory.reps for memory in collection.state.memories.values())
+
+    terminal = Terminal("review")
+    held: list[str] = []
+    terminal.screen.write_process_input = terminal.send if answers else held.append
+    terminal.wait_for("0answered")
+    terminal.settle()
+    terminal.send("1313131\r3\r3")  # pasted, or buffered while the line stood still
+    terminal.settle()
+    assert "1answered" not in "".join(terminal.screen.display).replace(" ", "")
+    assert rated() == 0
+    terminal.wait_for("Entertakes")
+    if answers:  # a slow line: the verdict is drawn here only after the key was pressed
+        terminal.screen.write_process_input = held.append
+        terminal.send("3")
+        terminal.wait_for("1answered")
+        terminal.settle()
+        terminal.send("13")
+        terminal.settle()
+        assert rated() == 1
+        for answer in held:
+            terminal.send(answer)
+        terminal.screen.write_process_input = terminal.send
+        terminal.send("1")
+        terminal.wait_for("Entertakes")
+        terminal.settle()
+    before = rated()
+    terminal.send("3")
+    terminal.wait_for(f"{before + 1}answered")
+    terminal.send("\x11")
+    assert terminal.exit_status() == 0
+    assert rated() == before + 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_a_quiz_that_is_cut_off_is_offered_again(number: signal.Signals, home: Path) -> None:
     terminal = Terminal("quiz", "two-teas")

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 AT_ONCE = 400
 """Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
 
+ANSWERED_WITHIN = 5.0
+"""Seconds to wait for a terminal to say that it has drawn a frame."""
+
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the terminal is still there: it may be closed without a signal."""
 
@@ -107,6 +110,9 @@ class StudytuiApp(Host):
         super().__init__(workspace)
         self._keep_fault = keep_fault
         self._hangup: Hangup | None = None
+        self._terminal_answers = False
+        self._unseen: list[Callable[[], None]] = []
+        """What waits for the terminal to say that it has drawn a frame, the oldest first."""
         self._write_notes = write_notes
         self._look = look
         self.start = start or Start()
@@ -354,14 +360,42 @@ class StudytuiApp(Host):
 
     def _ask_width(self) -> None:
         """Asks the terminal how wide it draws a quotation mark; one that does not answer draws one cell."""
-        if self.collection.config.ambiguous_width or self._driver is None or self.is_headless:
+        if self._driver is None or self.is_headless:
+            return
+        if self.collection.config.ambiguous_width:
+            self._driver.write("\x1b[6n")  # only whether it answers
+            self._driver.flush()
             return
         self._driver.write("\x1b[1;1H“\x1b[6n\x1b[1;1H  ")
         self._driver.flush()
 
+    def when_seen(self, then: Callable[[], None]) -> None:
+        """Calls once what was drawn so far stands on the learner's terminal.
+
+        What a terminal answers stands in line with what is typed: keys before the answer were pressed before
+        the frame was drawn. A terminal that answers nothing is believed to show what was sent to it.
+        """
+        if self._driver is None or not self._terminal_answers:
+            then()
+            return
+        self._unseen.append(then)
+        here = self.screen.outer_size.clamp_offset(self.cursor_position)
+        # Asked from the last line, where no answer is taken for that about the width of a quotation mark.
+        self._driver.write(f"\x1b[{self.size.height};1H\x1b[6n\x1b[{here.y + 1};{here.x + 1}H")
+        self._driver.flush()
+        self.set_timer(ANSWERED_WITHIN, partial(self._seen, then))
+
+    def _seen(self, then: Callable[[], None]) -> None:
+        if then in self._unseen:
+            self._unseen.remove(then)
+            then()
+
     def on_cursor_position(self, event: CursorPosition) -> None:
-        """The terminal's answer: the cursor stands behind the quotation mark."""
-        if event.y != 0 or event.x not in (1, 2):
+        """The terminal's answer: where the cursor stands, behind the quotation mark or in the last line."""
+        self._terminal_answers = True
+        if event.y > 0 and self._unseen:
+            self._seen(self._unseen[0])
+        if event.y != 0 or event.x not in (1, 2) or self.collection.config.ambiguous_width:
             return
         self._wire.narrow = event.x == 1
         if self.is_wide != (event.x == 2):

@@ -73,6 +73,10 @@ class Host(App[None]):
         """
         raise NotImplementedError
 
+    def when_seen(self, then: Callable[[], None]) -> None:
+        """Calls once what was drawn so far stands on the learner's terminal."""
+        raise NotImplementedError
+
     # -- telling the learner ------------------------------------------------------------------------------
 
     def warn(self) -> None:

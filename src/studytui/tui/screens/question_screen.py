@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -173,6 +174,8 @@ class QuizScreen(Screen[None]):
         self._picked: list[int] = []
         self._watch = Stopwatch()
         self._took = 0
+        self._drawn = 0
+        self._is_seen = False
 
     def compose(self) -> ComposeResult:
         """The question above, the answer below."""
@@ -267,6 +270,19 @@ class QuizScreen(Screen[None]):
             self.set_focus(None)
         self._watch.start()
         self.refresh_bindings()
+        self._wait_until_seen()
+
+    def _wait_until_seen(self) -> None:
+        """Keys typed ahead answer and rate nothing: the learner cannot have seen what they would answer."""
+        self._is_seen = False
+        self._drawn += 1
+        # Called in line with the keys that have come before it and wait here.
+        seen = partial(self.call_later, self._seen, self._drawn)
+        self.call_after_refresh(self.app.when_seen, seen)
+
+    def _seen(self, drawn: int) -> None:
+        if drawn == self._drawn:
+            self._is_seen = True
 
     @staticmethod
     def _placeholder(question: Question) -> str:
@@ -306,7 +322,7 @@ class QuizScreen(Screen[None]):
     def _answer(self, given: str) -> None:
         """Judges an answer and proposes a rating."""
         question, session = self.question, self.session
-        if question is None or session is None or self.stage != "asking":
+        if question is None or session is None or self.stage != "asking" or not self._is_seen:
             return
         self._watch.pause()
         self._took = self._watch.ms
@@ -321,6 +337,7 @@ class QuizScreen(Screen[None]):
         self._show_options()
         self._show_verdict()
         self.refresh_bindings()
+        self._wait_until_seen()
 
     def _show_verdict(self) -> None:
         question, verdict, session = self.question, self.verdict, self.session
@@ -362,6 +379,8 @@ class QuizScreen(Screen[None]):
         """Writes the answer down; only then comes the next question."""
         question, session, verdict = self.question, self.session, self.verdict
         if question is None or session is None or verdict is None or self.stage != "rating":
+            return
+        if not self._is_seen:
             return
         try:
             leech = session.rate(question, rating, self._took, verdict)
@@ -411,7 +430,7 @@ class QuizScreen(Screen[None]):
             return
         if self.stage == "rating" and question.card and number <= len(Rating):
             self._rate(Rating(number))
-        elif self.stage == "asking" and number <= len(question.options):
+        elif self.stage == "asking" and number <= len(question.options) and self._is_seen:
             if question.kind != "order":
                 self._answer(question.options[number - 1].text)
             elif number not in self._picked:
@@ -453,7 +472,7 @@ class QuizScreen(Screen[None]):
 
     def action_set_aside(self, how: Literal["bury", "suspend"]) -> None:
         """Takes the card out, for today or until it is put back."""
-        if self.session is None or self.question is None or not self.question.card:
+        if self.session is None or self.question is None or not self.question.card or not self._is_seen:
             return
         with self.app.telling():
             self.app.say(self.session.set_aside(self.question, how))
