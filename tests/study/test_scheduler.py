@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,13 @@ from hypothesis import strategies as st
 
 from studytui.study.notes.card import Memory
 from studytui.study.notes.review import Rating
+from studytui.study.scheduling.fsrs import (
+    DEFAULT_WEIGHTS,
+    LEAST_WEIGHTS,
+    MAXIMUM_INTERVAL,
+    MOST_WEIGHTS,
+    Fsrs,
+)
 from studytui.study.scheduling.scheduler import Answer, Scheduler, Terms, fuzz_chance, fuzzed
 from studytui.study.scheduling.study_day import StudyDays
 
@@ -57,7 +65,7 @@ def test_a_replay_is_what_the_answers_came_to_one_by_one(answers: list[Answer]) 
 
 @given(histories(), st.booleans())
 def test_a_replay_is_what_fsrs_itself_computes(answers: list[Answer], own_weights: bool) -> None:
-    """Digit by digit, given noon of each study day; intervals before Anki's rule spreads them."""
+    """To 1e-9, given noon of each study day; intervals before Anki's rule spreads them."""
     weights = list(fsrs.scheduler.DEFAULT_PARAMETERS)
     if own_weights:
         weights = [weight * 1.07 for weight in weights[:-1]] + [0.2]
@@ -76,14 +84,12 @@ def test_a_replay_is_what_fsrs_itself_computes(answers: list[Answer], own_weight
         card, _ = engine.review_card(card, fsrs.Rating(answer.rating), noon)
         scheduler = Scheduler(days=UTC_DAYS, weights=tuple(weights))
         if before is not None:
-            assert scheduler.retrievability(before, answer.at) == recall
+            assert scheduler.retrievability(before, answer.at) == pytest.approx(recall, rel=1e-9)
         memory = scheduler.replay(answers[:count])
         assert memory is not None
-        assert (memory.stability, memory.difficulty, memory.step) == (
-            card.stability,
-            card.difficulty,
-            card.step,
-        )
+        assert memory.stability == pytest.approx(card.stability, rel=1e-9)
+        assert memory.difficulty == pytest.approx(card.difficulty, rel=1e-9)
+        assert memory.step == card.step
         assert memory.phase == card.state.name.lower()
         if memory.interval is None:
             assert memory.due - answer.at == card.due - noon
@@ -217,8 +223,45 @@ def test_a_review_is_due_within_its_study_day(zone: str, hour: int, rating: Rati
 
 
 def test_wrong_weights_are_refused() -> None:
-    with pytest.raises(ValueError, match="parameters"):
+    with pytest.raises(ValueError, match="weights"):
         Scheduler(weights=(1.0, 2.0)).check()
+    for place, (least, most) in enumerate(zip(LEAST_WEIGHTS, MOST_WEIGHTS, strict=True)):
+        for wrong in (least - 0.01, most + 0.01, float("nan")):
+            weights = (*DEFAULT_WEIGHTS[:place], wrong, *DEFAULT_WEIGHTS[place + 1 :])
+            with pytest.raises(ValueError, match=f"w{place} "):
+                Scheduler(weights=weights).check()
+
+
+def test_the_weights_are_those_of_the_project() -> None:
+    assert DEFAULT_WEIGHTS == fsrs.scheduler.DEFAULT_PARAMETERS
+    assert LEAST_WEIGHTS == fsrs.scheduler.LOWER_BOUNDS_PARAMETERS
+    assert MOST_WEIGHTS == fsrs.scheduler.UPPER_BOUNDS_PARAMETERS
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_formulas_are_what_fsrs_itself_computes(seed: int) -> None:
+    """1,000 answers each with weights from all over their ranges; the first seed has the defaults."""
+    rng = random.Random(seed)
+    weights = tuple(rng.uniform(*bounds) for bounds in zip(LEAST_WEIGHTS, MOST_WEIGHTS, strict=True))
+    weights = weights if seed else DEFAULT_WEIGHTS
+    retention = rng.uniform(0.7, 0.99)
+    judge = fsrs.Scheduler(weights, retention, (), (), MAXIMUM_INTERVAL, enable_fuzzing=False)
+    formulas = Fsrs(weights, retention)
+    card, at = fsrs.Card(card_id=1, due=START), START
+    memory: tuple[float, float] | None = None
+    for count in range(1000):
+        if count % 12 == 0:
+            card, memory = fsrs.Card(card_id=1, due=START), None
+        elapsed = 0 if memory is None else rng.choice([0, 0, 1, 2, 7, 30, 365, 3650])
+        at += timedelta(days=elapsed)
+        if memory is not None:
+            recall = judge.get_card_retrievability(card, at)
+            assert formulas.recall(memory[0], elapsed) == pytest.approx(recall, rel=1e-9)
+        rating = rng.choice(list(Rating))
+        card, _ = judge.review_card(card, fsrs.Rating(rating), at)
+        memory = formulas.first(rating) if memory is None else formulas.after(*memory, elapsed, rating)
+        assert memory == pytest.approx((card.stability, card.difficulty), rel=1e-9)
+        assert formulas.interval(memory[0]) == (card.due - at).days
 
 
 def _anki(script: str, *arguments: object, zone: str = "UTC") -> Sequence[Sequence[float]]:

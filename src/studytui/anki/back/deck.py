@@ -18,7 +18,7 @@ from studytui.errors import UsageError
 from studytui.store.journal.imported_reviews import ForeignReview
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
-from studytui.study.scheduling.scheduler import MAXIMUM_INTERVAL
+from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
 from studytui.study.vocabulary import MATURE
 
 _SUSPENDED: Final = -1

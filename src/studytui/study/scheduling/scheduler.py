@@ -1,4 +1,4 @@
-"""Scheduling by FSRS-6: what an answer does to a card's memory. The only module that knows `fsrs`.
+"""Scheduling by FSRS-6: what an answer does to a card, and when it comes back.
 
 Elapsed time is counted in study days, as Anki does, not in spans of 24 hours. Intervals follow Anki's rule
 that Good is later than Hard and Easy later than Good, and have its fuzz if the learner asks for it
@@ -12,19 +12,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import Literal, Protocol
 
 from studytui.study.notes.card import Memory
 from studytui.study.notes.review import Rating
+from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL, Fsrs
 from studytui.study.scheduling.study_day import StudyDays
 
-if TYPE_CHECKING:
-    import fsrs
-
 Phase = Literal["learning", "review", "relearning"]
-
-MAXIMUM_INTERVAL = 36500
-"""Days; Anki's default."""
 
 _NOON = time(12, tzinfo=UTC)
 
@@ -92,47 +87,9 @@ def fuzzed(interval: int, chance: float | None) -> int:
 _RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
 
-class _Engine:
-    """`fsrs` with one set of weights. Difficulty depends on so little that it is looked up."""
-
-    def __init__(self, terms: Terms, weights: tuple[float, ...] | None) -> None:
-        import fsrs
-
-        scheduler = fsrs.Scheduler(
-            parameters=fsrs.scheduler.DEFAULT_PARAMETERS if weights is None else weights,
-            desired_retention=terms.retention,
-            learning_steps=[timedelta(seconds=seconds) for seconds in terms.learning],
-            relearning_steps=[timedelta(seconds=seconds) for seconds in terms.relearning],
-            maximum_interval=MAXIMUM_INTERVAL,
-            enable_fuzzing=False,
-        )
-        self.learning_steps = scheduler.learning_steps
-        self.relearning_steps = scheduler.relearning_steps
-        self.factor = scheduler._FACTOR
-        self.decay = scheduler._DECAY
-        self.interval = scheduler._next_interval
-        self.short_term_stability = scheduler._short_term_stability
-        self.next_stability = scheduler._next_stability
-        self.recall_stability = scheduler._next_recall_stability
-        self.least = scheduler._clamp_stability(stability=0.0)
-
-        def begin(rating: Rating) -> tuple[float, float]:
-            mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
-            stability = scheduler._initial_stability(rating=mark)
-            return stability, scheduler._initial_difficulty(rating=mark, clamp=True)
-
-        def next_difficulty(difficulty: float, rating: Rating) -> float:
-            return scheduler._next_difficulty(difficulty=difficulty, rating=cast("fsrs.Rating", rating))
-
-        self.begin = {rating: begin(rating) for rating in Rating}
-        """Stability and difficulty after a first answer."""
-        # Cards that had the same ratings have the same difficulty: a few thousand of a million differ.
-        self.next_difficulty = lru_cache(maxsize=1 << 15)(next_difficulty)
-
-
 @lru_cache(maxsize=64)
-def _engine(terms: Terms, weights: tuple[float, ...] | None) -> _Engine:
-    return _Engine(terms, weights)
+def _fsrs(retention: float, weights: tuple[float, ...] | None) -> Fsrs:
+    return Fsrs(weights, retention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +104,7 @@ class Scheduler:
 
     def check(self) -> None:
         """Raises ValueError if the weights are not ones that FSRS-6 allows."""
-        _engine(self.terms, self.weights)
+        Fsrs(self.weights)
 
     def answer(self, at: datetime, rating: Rating, chance: float | None = None) -> Answer:
         """A rating given now, in the learner's zone and on the learner's terms; `chance` as in `Answer`."""
@@ -162,7 +119,7 @@ class Scheduler:
         reps, lapses = (memory.reps, memory.lapses) if memory else (0, 0)
         lapsed = memory is not None and memory.phase == "review" and answer.rating is Rating.AGAIN
         before = _trace_of(memory)
-        after, wait = _step(_engine(answer.terms, self.weights), before, answer)
+        after, wait = _step(_fsrs(answer.terms.retention, self.weights), before, answer)
         return self._to_memory(before, after, wait, answer, reps + 1, lapses + lapsed)
 
     def replay(
@@ -180,7 +137,7 @@ class Scheduler:
         last: Answered | None = None
         reps = lapses = 0
         terms: Terms | None = None
-        engine: _Engine | None = None
+        formulas: Fsrs | None = None
         at: datetime | None = None
         for answer in answers:
             if answer.at == at:
@@ -188,36 +145,33 @@ class Scheduler:
                     trace.append(None)
                 continue
             last, at = answer, answer.at
-            if answer.terms is not terms or engine is None:
+            if answer.terms is not terms or formulas is None:
                 terms = answer.terms
-                engine = _engine(terms, self.weights)
+                formulas = _fsrs(terms.retention, self.weights)
             before = after
-            phase, rating, day = before[0], answer.rating, answer.day
+            phase = before[0]
             if trace is not None:
                 trace.append((phase, before[2]) if reps else (None, 0.0))
             reps += 1
-            if phase == "review" and rating is not Rating.AGAIN:  # most of them: what `_step` would do
-                after, wait = ("review", None, *_remember(engine, before, day, rating), day), None
-                continue
-            lapses += phase == "review"
-            after, wait = _step(engine, before, answer)
+            lapses += phase == "review" and answer.rating is Rating.AGAIN
+            after, wait = _step(formulas, before, answer)
         return self._to_memory(before, after, wait, last, reps, lapses) if last is not None else None
 
     def chances(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
         """For each answer a study day or more after the one before, the probability of recall foretold."""
         state = _NEW
         for answer in answers:
-            engine = _engine(answer.terms, self.weights)
+            formulas = _fsrs(answer.terms.retention, self.weights)
             last = state[4]
             if last is not None and answer.day > last:
-                yield answer, _recall(engine, state[2], (answer.day - last).days)
-            state, _ = _step(engine, state, answer)
+                yield answer, formulas.recall(state[2], (answer.day - last).days)
+            state, _ = _step(formulas, state, answer)
 
     def stabilities(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
         """Each answer with the stability, in days, that it led to."""
         state = _NEW
         for answer in answers:
-            state, _ = _step(_engine(answer.terms, self.weights), state, answer)
+            state, _ = _step(_fsrs(answer.terms.retention, self.weights), state, answer)
             yield answer, state[2]
 
     def preview(
@@ -234,19 +188,19 @@ class Scheduler:
 
     def retrievability(self, memory: Memory, at: datetime) -> float:
         """The probability of recall on the study day of `at`."""
-        engine = _engine(self.terms, self.weights)
+        formulas = _fsrs(self.terms.retention, self.weights)
         day = memory.day or memory.last_review.date()
-        return _recall(engine, memory.stability, (self.days.day(at) - day).days)
+        return formulas.recall(memory.stability, (self.days.day(at) - day).days)
 
     def _to_memory(
         self, before: _Trace, after: _Trace, wait: timedelta | None, answer: Answered, reps: int, lapses: int
     ) -> Memory:
-        engine = _engine(answer.terms, self.weights)
+        formulas = _fsrs(answer.terms.retention, self.weights)
         phase, step, stability, difficulty, _ = after
         interval: int | None = None
         if wait is None:
-            days = fuzzed(engine.interval(stability=stability), answer.chance)
-            interval = self._spread(engine, before, answer, days)
+            days = fuzzed(formulas.interval(stability), answer.chance)
+            interval = self._spread(formulas, before, answer, days)
             # Noon, local: the instant stays in its study day whatever summer time does.
             noon = datetime.combine(answer.day, _NOON) - timedelta(minutes=answer.offset)
             due = noon + timedelta(days=interval)
@@ -265,7 +219,7 @@ class Scheduler:
             interval=interval,
         )
 
-    def _spread(self, engine: _Engine, before: _Trace, answer: Answered, days: int) -> int:
+    def _spread(self, formulas: Fsrs, before: _Trace, answer: Answered, days: int) -> int:
         """Anki's intervals: Good at least a day after Hard, Easy at least a day after Good."""
         if answer.rating in (Rating.AGAIN, Rating.HARD):
             return days
@@ -274,8 +228,8 @@ class Scheduler:
         least = 0
         for rating in lower:
             if rating < answer.rating:
-                stability = _remember(engine, before, answer.day, rating)[0]
-                days_then = fuzzed(engine.interval(stability=stability), answer.chance)
+                stability = _remember(formulas, before, answer.day, rating)[0]
+                days_then = fuzzed(formulas.interval(stability), answer.chance)
                 least = max(least + 1, days_then)
         return min(max(days, least + 1), MAXIMUM_INTERVAL)
 
@@ -293,51 +247,25 @@ def _trace_of(memory: Memory | None) -> _Trace:
     return (memory.phase, memory.step, memory.stability, memory.difficulty, day)
 
 
-def _recall(engine: _Engine, stability: float, elapsed: int) -> float:
-    """The probability of recall after so many days: `get_card_retrievability`."""
-    share: float = (1 + engine.factor * max(0, elapsed) / stability) ** engine.decay
-    return share
-
-
-# `fsrs` does these steps on a `Card`, which it copies and logs each time. What follows is its `review_card`,
-# with its own formulas, on bare numbers and study days: a replay of a million reviews takes a fraction. The
-# tests hold it against `review_card` itself, digit by digit; the version is pinned.
-
-
-def _remember(engine: _Engine, before: _Trace, day: date, rating: Rating) -> tuple[float, float]:
+def _remember(formulas: Fsrs, before: _Trace, day: date, rating: Rating) -> tuple[float, float]:
     """Stability and difficulty after an answer."""
     _, _, stability, difficulty, last = before
     if last is None:
-        return engine.begin[rating]
-    mark = cast("fsrs.Rating", rating)  # both are integers of one meaning
-    elapsed = (day - last).days
-    if elapsed < 1:
-        after = engine.short_term_stability(stability=stability, rating=mark)
-    else:
-        recall = (1 + engine.factor * elapsed / stability) ** engine.decay  # `_recall`
-        if rating is Rating.AGAIN:
-            after = engine.next_stability(
-                difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
-            )
-        else:  # what `next_stability` does then, without asking twice what the rating is
-            after = engine.recall_stability(
-                difficulty=difficulty, stability=stability, retrievability=recall, rating=mark
-            )
-            after = after if after > engine.least else engine.least
-    return after, engine.next_difficulty(difficulty, rating)
+        return formulas.first(rating)
+    return formulas.after(stability, difficulty, (day - last).days, rating)
 
 
-def _step(engine: _Engine, before: _Trace, answer: Answered) -> tuple[_Trace, timedelta | None]:
+def _step(formulas: Fsrs, before: _Trace, answer: Answered) -> tuple[_Trace, timedelta | None]:
     """What follows an answer, and the (re)learning step until it comes back; None where days are counted."""
     phase, step, _, _, _ = before
-    rating, day = answer.rating, answer.day
-    stability, difficulty = _remember(engine, before, day, rating)
+    rating, day, terms = answer.rating, answer.day, answer.terms
+    stability, difficulty = _remember(formulas, before, day, rating)
     graduated: _Trace = ("review", None, stability, difficulty, day)
     if phase == "review":
-        if rating is not Rating.AGAIN or not engine.relearning_steps:
+        if rating is not Rating.AGAIN or not terms.relearning:
             return graduated, None
-        return ("relearning", 0, stability, difficulty, day), engine.relearning_steps[0]
-    steps = engine.learning_steps if phase == "learning" else engine.relearning_steps
+        return ("relearning", 0, stability, difficulty, day), timedelta(seconds=terms.relearning[0])
+    steps = terms.learning if phase == "learning" else terms.relearning
     at = step or 0
     if not steps or rating is Rating.EASY or (at >= len(steps) and rating is not Rating.AGAIN):
         return graduated, None
@@ -345,11 +273,11 @@ def _step(engine: _Engine, before: _Trace, answer: Answered) -> tuple[_Trace, ti
         at += 1
         if at == len(steps):
             return graduated, None
-        wait = steps[at]
+        wait: float = steps[at]
     elif rating is Rating.AGAIN:
         at, wait = 0, steps[0]
     elif at:
         wait = steps[at]
-    else:
-        wait = steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2.0
-    return (phase, at, stability, difficulty, day), wait
+    else:  # Hard in the first step: half-way to the second, or half as long again
+        wait = steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2
+    return (phase, at, stability, difficulty, day), timedelta(seconds=wait)
