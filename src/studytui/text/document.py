@@ -12,6 +12,9 @@ ParagraphKind = Literal["paragraph", "heading", "verse", "dialogue", "list", "ta
 LOST = "\ufffd"
 """Stands for what could not be read. Nothing is taught from a sentence that has one."""
 
+LinesChoice = Literal["auto", "keep", "join"]
+"""What becomes of a text's lines: they stand as they are, hard wraps are undone, or as they look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

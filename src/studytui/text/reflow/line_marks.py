@@ -20,6 +20,7 @@ from studytui.text.punctuation import (
     SEMICOLONS,
     STRAIGHT_QUOTES,
     ends_sentence,
+    in_number_or_address,
 )
 
 NEVER_FIRST: Final = ENDS + PAUSES + POINTS + "—％%·～" + CLOSERS
@@ -37,6 +38,8 @@ _AMBIGUOUS = re.compile("[“”‘’—…·×÷°±→①-⑳■□●○◆�
 _ODD_SPACE = re.compile(f"(?<=[{_WIDE}“”‘’—…])[ \u00a0]+(?=[{_WIDE}“”‘’—…])")
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
 
+INDENT: Final = "\u3000\u3000"
+"""What a Chinese paragraph begins with."""
 CHAPTER = re.compile(
     r"(?:正文\s*)?第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
     r"(?=$|[\s　：:、.．（(《“—-]|[^的是中之里在和与同课本]{1,24}$)"
@@ -56,13 +59,24 @@ LIST_ITEM = re.compile(
 )
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 LABEL = re.compile(r"([^\s，。、；：？！“”（）()《》:,.!?]{1,6})[：:](?!//)")
+FIELD = re.compile(r"(?:[A-Za-z][\w .'-]{0,15}|[【［\[][^】］\]\s]{1,8}[】］\]])[：:]\s*\S|【[^】\s]{1,12}】")
+"""What a field or a turn is called where it is no Chinese name: `A: …`, `Tom：…`, `【注释】…`."""
+TIME = re.compile(
+    r"[\[(（]?(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]?)?\s*"
+    r"[0-9]{1,2}[:：][0-9]{2}(?:[:：.][0-9]{2,3})*[\])）]?(?![0-9])"
+)
+"""The time that a line of a transcript or a chat begins with."""
 _SAYING: Final = "说道问答叫喊想指出强调表示认为讲曰云称写如下是即"
+_CLAUSE: Final = re.compile("[的了着没就也都很]")
+"""What stands in a clause, and in no speaker's name."""
 RULE = re.compile(r"(?:[-=_*—─━═~～·.＊※…◆◇★☆●○■□＝－]\s*){3,}")
 PAGE_NUMBER = re.compile(
     r"(?:[-‐–—―－~～·•]{1,3}\s*[0-9０-９]{1,4}\s*[-‐–—―－~～·•]{1,3}"
     r"|第\s*[0-9０-９]{1,4}\s*[页頁](?:\s*[,，/／]?\s*共\s*[0-9０-９]{1,4}\s*[页頁])?"
     r"|[Pp]age\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?|[0-9]{1,4}\s*/\s*[0-9]{1,4})"
 )
+STOP = re.compile(f"[{re.sub('[!-~]', '', ENDS + SEMICOLONS)}](?!$)")
+"""A sentence's end inside a line; a Western mark may stand in an address."""
 BARE_NUMBER = re.compile(r"[0-9０-９]{1,4}|[ivxlcIVXLC]{1,7}")
 
 _UNIT = re.compile(
@@ -158,7 +172,11 @@ def stands_alone(text: str, full: bool) -> bool:
 def label(text: str) -> str | None:
     """The speaker's name that `text` begins with, as in `甲：你好`."""
     found = LABEL.match(text)
-    if found is None or found.group(1)[-1] in _SAYING or not HAN.search(found.group(1)):
+    if found is None or found.group(1)[-1] in _SAYING or _CLAUSE.search(found.group(1)):
+        return None
+    if not HAN.search(found.group(1)):
+        return None
+    if in_number_or_address(text, found.end() - 1):
         return None
     return found.group(1)
 

@@ -30,6 +30,8 @@ class Sight:
     """Whether a number or a Latin word goes on in the next line."""
     stopped: bool
     """Whether a sentence ends inside it."""
+    parted: bool
+    """Whether the next line begins something new whatever the widths say."""
 
 
 Table = tuple[dict[str, float], dict[str, float], dict[str, float]]
@@ -154,6 +156,9 @@ STEPS: Final[tuple[Step, Step, Step]] = ((0.75, 0.25, 0.0), (0.66, 0.24, 0.1), (
 """From what followed the line before to what follows this one; a headline is one line."""
 
 
+_PARTED_ANYWAY: Final = 1e-6
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """How likely all is that is seen of a line; each table has those of JOIN, END and HEAD."""
@@ -179,6 +184,8 @@ class Rates:
             * _STOPPED[state][str(sight.stopped)]
             for state in STATES
         ]
+        if sight.parted:
+            found[JOIN] *= _PARTED_ANYWAY
         return (
             found[JOIN] * self.gap[JOIN][sight.gap],
             found[JOIN] * self.first_gap[sight.gap],

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import standard
-from studytui.text.document import Document, Paragraph, ParagraphKind, Source
-from studytui.text.punctuation import COLONS, ENDS, QUOTES_CLOSE, QUOTES_OPEN, SEMICOLONS
+from studytui.text.document import Document, LinesChoice, Paragraph, ParagraphKind, Source
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.punctuation import COLONS, QUOTES_CLOSE, QUOTES_OPEN
 from studytui.text.reflow.blocks import blocks
+from studytui.text.reflow.hard_wraps import ends_anyway, never_wrapped
+from studytui.text.reflow.kept_lines import kinds_of_lines
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
     CHAPTER,
@@ -20,6 +24,7 @@ from studytui.text.reflow.line_marks import (
     LIST_ITEM,
     MARKDOWN_HEADING,
     PAGE_NUMBER,
+    STOP,
     beginning,
     ending,
     has_odd_spaces,
@@ -40,7 +45,6 @@ _HEADLINE = 40
 """Characters of the longest headline."""
 _SETTLING = 5
 """How often a result is read again, at most."""
-_STOP = re.compile(f"[{re.escape(ENDS + SEMICOLONS)}](?!$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,19 +65,22 @@ class Reflowed(NamedTuple):
     """How many control characters, escape sequences and invisible characters were taken out."""
 
 
-def read_document(source: Source) -> Document:
-    """The Document of `source`. Raises StudytuiError if nothing is left to read."""
+def read_document(source: Source, choice: LinesChoice = "auto") -> Document:
+    """The Document of `source`; see `reflow` for `choice`. Raises StudytuiError if nothing is left of it."""
     if source.blocks is None:
-        paragraphs, removed = reflow(source.text)
+        paragraphs, removed = reflow(source.text, choice)
     else:
-        paragraphs, removed = marked_paragraphs(source, reflow)
+        paragraphs, removed = marked_paragraphs(source, lambda text: reflow(text, choice))
     if not paragraphs:
         raise StudytuiError(f"{source.title} has nothing to read in it: choose another text.")
     return Document(source.name, source.title, source.encoding, paragraphs, removed, source.notices)
 
 
-def reflow(text: str) -> Reflowed:
+def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:
     """The paragraphs of `text`, each character with its position in `text`.
+
+    `choice` says what becomes of its lines: `keep` them as they are, `join` what was wrapped, or `auto`: join
+    where they look wrapped.
 
     Raises StudytuiError if `text` holds halves of characters (lone surrogates).
     """
@@ -82,22 +89,22 @@ def reflow(text: str) -> Reflowed:
     text = standard(text)
     cut = harmful(text)
     found = _without_page_numbers(list(lines(text, cut)))
-    paragraphs = _paragraphs(found)
+    paragraphs = _paragraphs(found, choice)
     for _ in range(_SETTLING):
         # What was joined may show the rest in a new light: the result must read the same.
-        again = _paragraphs(_lines_of(paragraphs))
+        again = _paragraphs(_lines_of(paragraphs), choice)
         if [paragraph.text for paragraph in again] == [paragraph.text for paragraph in paragraphs]:
             break
         paragraphs = again
     return Reflowed(paragraphs, len(cut))
 
 
-def _paragraphs(found: list[Line]) -> tuple[Paragraph, ...]:
+def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]:
     style = _Style(
         apart=spaced(line.text for line in found),
         odd=has_odd_spaces(line.text for line in found),
     )
-    groups = _groups(found)
+    groups = _groups(found, choice)
     return tuple(
         _paragraph(group, kind, style, closing=index == len(groups) - 1)
         for index, (group, kind) in enumerate(groups)
@@ -135,25 +142,30 @@ def _without_page_numbers(found: list[Line]) -> list[Line]:
     return kept
 
 
-def _groups(found: list[Line]) -> list[tuple[list[Line], ParagraphKind]]:
+def _groups(found: list[Line], choice: LinesChoice) -> list[tuple[list[Line], ParagraphKind]]:
     """The lines of each paragraph, and what it is as far as its lines show."""
     fixed = {block.start: block for block in blocks(found)}
     inside = {index for block in fixed.values() for index in range(block.start, block.end)}
-    prose = [line for index, line in enumerate(found) if index not in inside]
+    loose = [index for index in range(len(found)) if index not in inside]
+    kept = _kept([found[index] for index in loose], choice)
+    alone = {index: kind for index, kind in zip(loose, kept, strict=True) if kind is not None}
+    prose = [found[index] for index in loose if index not in alone]
     states = iter((*breaks(_sights(prose)), END))
     groups: list[tuple[list[Line], ParagraphKind]] = []
     group: list[Line] = []
     for index, line in enumerate(found):
+        if group and (index in fixed or index in alone):
+            groups.append((group, "paragraph"))
+            group = []
         if index in fixed:
-            if group:
-                groups.append((group, "paragraph"))
-                group = []
             lines_of_block = found[index : fixed[index].end]
             if fixed[index].kind == "verse":
                 groups += [([verse], "verse") for verse in lines_of_block]
             else:
                 groups.append((lines_of_block, fixed[index].kind))
-        if index in inside:
+        if index in alone:
+            groups.append(([line], alone[index]))
+        if index in inside or index in alone:
             continue
         group.append(line)
         state = next(states)
@@ -165,6 +177,23 @@ def _groups(found: list[Line]) -> list[tuple[list[Line], ParagraphKind]]:
     return groups
 
 
+def _kept(found: list[Line], choice: LinesChoice) -> list[ParagraphKind | None]:
+    """What each line is that stands as it was written; None for a line that may have been wrapped."""
+    if choice == "join":
+        return [None] * len(found)
+    kept = [True] * len(found) if choice == "keep" else never_wrapped(found, _known)
+    return [kind if stays else None for kind, stays in zip(kinds_of_lines(found), kept, strict=True)]
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.open()
+
+
+def _known(forms: set[str]) -> set[str]:
+    return _lexicon().known(forms)
+
+
 def _sights(found: Sequence[Line]) -> list[Sight]:
     speakers = Counter(name for name in (label(line.text) for line in found) if name)
     indents = Counter(line.indent for line in found)
@@ -172,7 +201,8 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
     usual = _usual_beginnings(found)
     quoted = False
     sights: list[Sight] = []
-    for line, following, gap in zip(found, found[1:], gaps(list(found)), strict=False):
+    parted = ends_anyway(found)
+    for line, following, gap, anyway in zip(found, found[1:], gaps(list(found)), parted, strict=False):
         quoted = quoted_after(line.text, quoted)
         start = beginning(following.text)
         if start == "other" and speakers[label(following.text) or ""] > 1:
@@ -191,7 +221,8 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
                 beginning=start,
                 quoted=quoted,
                 split=within_word(line.text, following.text),
-                stopped=_STOP.search(line.text) is not None,
+                stopped=STOP.search(line.text) is not None,
+                parted=anyway,
             )
         )
     return sights
@@ -212,7 +243,7 @@ def _paragraph(group: list[Line], kind: ParagraphKind, style: _Style, closing: b
     """A paragraph of the lines `group`; `closing` if it is the last."""
     if kind in ("code", "table"):
         text, runs = stack(group, kind)
-    elif kind == "verse":
+    elif kind in ("verse", "list", "dialogue"):
         text, runs = join(group, style.apart, parted=not style.odd)
     else:
         kind = _kind(group, kind, closing)
