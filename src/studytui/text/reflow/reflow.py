@@ -57,6 +57,16 @@ class _Style(NamedTuple):
     """They stand between any Chinese characters."""
 
 
+class _Group(NamedTuple):
+    """The lines of a paragraph."""
+
+    lines: list[Line]
+    kind: ParagraphKind
+    """What they are as far as they show it."""
+    kept: bool = False
+    """Whether it is one line that stands as it was written: then its kind is sure."""
+
+
 class Reflowed(NamedTuple):
     """A text as paragraphs."""
 
@@ -106,8 +116,7 @@ def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]
     )
     groups = _groups(found, choice)
     return tuple(
-        _paragraph(group, kind, style, closing=index == len(groups) - 1)
-        for index, (group, kind) in enumerate(groups)
+        _paragraph(group, style, closing=index == len(groups) - 1) for index, group in enumerate(groups)
     )
 
 
@@ -142,7 +151,7 @@ def _without_page_numbers(found: list[Line]) -> list[Line]:
     return kept
 
 
-def _groups(found: list[Line], choice: LinesChoice) -> list[tuple[list[Line], ParagraphKind]]:
+def _groups(found: list[Line], choice: LinesChoice) -> list[_Group]:
     """The lines of each paragraph, and what it is as far as its lines show."""
     fixed = {block.start: block for block in blocks(found)}
     inside = {index for block in fixed.values() for index in range(block.start, block.end)}
@@ -151,29 +160,29 @@ def _groups(found: list[Line], choice: LinesChoice) -> list[tuple[list[Line], Pa
     alone = {index: kind for index, kind in zip(loose, kept, strict=True) if kind is not None}
     prose = [found[index] for index in loose if index not in alone]
     states = iter((*breaks(_sights(prose)), END))
-    groups: list[tuple[list[Line], ParagraphKind]] = []
+    groups: list[_Group] = []
     group: list[Line] = []
     for index, line in enumerate(found):
         if group and (index in fixed or index in alone):
-            groups.append((group, "paragraph"))
+            groups.append(_Group(group, "paragraph"))
             group = []
         if index in fixed:
             lines_of_block = found[index : fixed[index].end]
             if fixed[index].kind == "verse":
-                groups += [([verse], "verse") for verse in lines_of_block]
+                groups += [_Group([verse], "verse") for verse in lines_of_block]
             else:
-                groups.append((lines_of_block, fixed[index].kind))
+                groups.append(_Group(lines_of_block, fixed[index].kind))
         if index in alone:
-            groups.append(([line], alone[index]))
+            groups.append(_Group([line], alone[index], kept=True))
         if index in inside or index in alone:
             continue
         group.append(line)
         state = next(states)
         if state != JOIN:
-            groups.append((group, "heading" if state == HEAD else "paragraph"))
+            groups.append(_Group(group, "heading" if state == HEAD else "paragraph"))
             group = []
     if group:
-        groups.append((group, "paragraph"))
+        groups.append(_Group(group, "paragraph"))
     return groups
 
 
@@ -239,14 +248,15 @@ def _usual_beginnings(found: Sequence[Line]) -> set[str]:
     return {start for start, count in frequent if count * 2 >= everything.count(start)}
 
 
-def _paragraph(group: list[Line], kind: ParagraphKind, style: _Style, closing: bool) -> Paragraph:
-    """A paragraph of the lines `group`; `closing` if it is the last."""
+def _paragraph(found: _Group, style: _Style, closing: bool) -> Paragraph:
+    """The paragraph of a group of lines; `closing` if it is the last."""
+    group, kind, kept = found
     if kind in ("code", "table"):
         text, runs = stack(group, kind)
-    elif kind in ("verse", "list", "dialogue"):
+    elif kind == "verse":
         text, runs = join(group, style.apart, parted=not style.odd)
     else:
-        kind = _kind(group, kind, closing)
+        kind = kind if kept else _kind(group, kind, closing)
         text, runs = join(group, style.apart, parted=_parted(group, style))
     return Paragraph(kind, text, Positions(runs))
 
