@@ -117,7 +117,10 @@ def parser() -> argparse.ArgumentParser:
     stats = command("stats", "show what is due, retention, and words known")
     stats.add_argument("--optimise", action="store_true", help="fit the schedule to your own reviews")
 
-    sync = command("sync", "merge with your other machines through a git repository")
+    sync = command("sync", "merge with your other machines, through a folder or a git repository")
+    sync.add_argument(
+        "folder", metavar="FOLDER", nargs="?", help="on a stick or a share; it is made to have all"
+    )
     sync.add_argument("--remote", metavar="URL", help="where it is: an address for git, said once")
 
     check = command("check", "see whether your files are sound")
@@ -229,7 +232,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "sync":
             from studytui.cli import syncing
 
-            return syncing.sync(options.remote, json=options.json)
+            return syncing.sync(options.folder, options.remote, json=options.json)
         case "check":
             return exporting.check(repair=options.repair, json=options.json)
         case other:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from studytui.cli.output import open_workspace, print_object, say
+from studytui.errors import UsageError
 from studytui.wording import many
 
 
-def sync(remote: str | None, *, json: bool) -> int:
-    """Merges with the learner's git remote."""
+def sync(place: str | None, remote: str | None, *, json: bool) -> int:
+    """Merges with a folder, or with the learner's git remote."""
+    if place is not None and remote is not None:
+        raise UsageError("a folder and --remote were both given: name one place to meet in.")
+    if place is not None and not Path(place).expanduser().is_dir():
+        raise UsageError(
+            f"{place!r} is no folder that is there: plug its disk in or make it (an address wants --remote)."
+        )
     from studytui.store.sync.exchange import sync as exchange
 
     with open_workspace() as workspace:
         collection = workspace.collection
-        done = exchange(collection.locations, collection.clock, remote, collection.config.sync.get("remote"))
+        done = exchange(
+            collection.locations, collection.clock, place or remote, collection.config.sync.get("remote")
+        )
         collection.refresh()
+    for warning in done.warnings:
+        print(f"studytui: {warning}", file=sys.stderr)  # noqa: T201
     if json:
         print_object(
             {

@@ -19,6 +19,7 @@ from studytui.store.journal.events import YEARS, Event, EventType, encode, new_e
 from studytui.store.journal.journal import Appender, backwards
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
+from studytui.wording import many
 
 _PATIENCE = 10.0
 """Seconds to wait for another session; an append takes milliseconds."""
@@ -113,11 +114,11 @@ class Writer:
         if path is None:
             raise StudytuiError(f"cannot read {self.locations.device}: make it yours to read")
         for done in self._copy.mend(path, closely=closely):
-            what = "1 line" if done.lines == 1 else f"{done.lines:,} lines"
             were = "was" if done.lines == 1 else "were"
+            lines = many(done.lines, "line")
             self._warn(
-                f"{what} of this machine {were} lost from {done.path} and {were} put back; if you copy the "
-                "folder between machines, let `studytui sync FOLDER` do it"
+                f"{lines} of this machine {were} lost from {done.path} and {were} put back: "
+                "to copy between machines, use `studytui sync FOLDER`"
             )
             if done.parted:
                 # A copied machine: from here on each of the two has a file of its own.

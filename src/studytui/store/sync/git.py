@@ -14,8 +14,10 @@ from studytui.errors import StudytuiError
 
 LOCAL = 120.0
 """Seconds that git may work on this machine."""
+REACH = 25.0
+"""Seconds in which a remote must say what it has: name look-up, connection and greeting."""
 REMOTE = 600.0
-"""Seconds that git may take with a remote; one that has gone quiet is given up after some 30."""
+"""Seconds that git may take with a remote that has answered; most that go quiet are given up after 30."""
 
 _PREFIX = re.compile("^(fatal|error|remote|ERROR): ")
 _SECRET = re.compile(r"(\b\w+://)[^/@\s]+@")

@@ -13,6 +13,9 @@ PART = 4 << 20
 So a day's answers cost a small object, not a new copy of all years, and no file outgrows what hosts allow.
 """
 
+_LONGEST = 200
+"""Bytes of a file's name; some file systems that encrypt names take hardly more."""
+
 _PART = re.compile(r"(?P<stem>.+?)(?:~(?P<number>[2-9]|[1-9]\d{1,5}))?\.jsonl", re.DOTALL)
 
 
@@ -42,8 +45,13 @@ def grouped(names: Iterable[str]) -> Mapping[str, list[str]]:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name is one file's in one folder, visible and printable."""
-    return name.isprintable() and not name.startswith((".", '"')) and "/" not in name and "\\" not in name
+    """Whether a name is one file's in one folder, visible and printable, on any file system (FAT too)."""
+    return (
+        name.isprintable()
+        and not name.startswith(".")
+        and not set(name) & set('/\\<>:"|?*')
+        and len(name.encode()) <= _LONGEST
+    )
 
 
 def blob_id(content: bytes) -> str:

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from studytui.errors import StudytuiError, UsageError
+from studytui.errors import StudytuiError
 from studytui.store import texts
-from studytui.store.files import make_private
-from studytui.store.sync.git import REMOTE, Git, GitError, without_secrets
+from studytui.store.files import make_private, write_whole
+from studytui.store.locations import Locations
+from studytui.store.sync.git import REACH, REMOTE, Git, GitError, without_secrets
 
 MAIN = "refs/heads/main"
 ORIGIN = "refs/remotes/origin/main"
@@ -45,6 +46,7 @@ class Repository:
         self.git = Git(folder)
         self.remote = ""
         """Without a password; known once it is prepared."""
+        self._address = ""
 
     def _local(self, *arguments: str, given: bytes = b"") -> bytes:
         try:
@@ -52,39 +54,24 @@ class Repository:
         except GitError as error:
             raise BrokenRepositoryError(str(error)) from error
 
-    def prepare(self, remote: str | None, setting: str | None) -> None:
-        """Makes the repository, if it is not there, and says which remote is meant."""
-        fresh = not (self.folder / "HEAD").exists()
-        chosen = remote or setting or (None if fresh else self._named())
-        if not chosen:
-            raise UsageError(
-                "no remote is named: make an empty, private git repository somewhere and give its address, "
-                "`studytui sync --remote URL`; it is remembered."
-            )
-        if chosen.startswith("-") or not chosen.isprintable():
-            raise UsageError(f"{chosen!r} is not the address of a git repository.")
-        path = Path(chosen).expanduser()
-        if "://" not in chosen and path.is_dir():
-            chosen = str(path.resolve())
-        if fresh:
+    def prepare(self, address: str) -> None:
+        """Makes the repository if it is not there, or not whole; `address` is the remote."""
+        if not all((self.folder / name).exists() for name in ("HEAD", "config", "objects", "refs")):
             make_private(self.folder)
             self._local("-c", "init.defaultBranch=main", "init", "--bare", "--quiet", "--template=")
-        self._local("config", "--replace-all", "remote.origin.url", chosen)
-        self.remote = without_secrets(chosen)
-
-    def _named(self) -> str | None:
-        """The remote that was named before."""
-        try:
-            return self.git.run("config", "--get", "remote.origin.url").decode("utf-8", "replace").strip()
-        except GitError:
-            return remembered(self.folder)
+        self._address = address
+        self.remote = without_secrets(address)
 
     def fetch(self) -> str | None:
         """Gets what the remote has; why it could not be reached, if so."""
         # A pattern, since an empty remote has no branch; pruned, since a remote may be begun anew.
         branch = "+refs/heads/main*:refs/remotes/origin/main*"
         try:
-            self.git.run("fetch", "--quiet", "--prune", "--no-tags", "origin", branch, patience=REMOTE)
+            # One that stays silent is found out by a question with a short answer.
+            told = self.git.run("ls-remote", "--quiet", self._address, MAIN, patience=REACH).split()
+            if told and told[0] == self._local("for-each-ref", ORIGIN, "--format=%(objectname)").strip():
+                return None
+            self.git.run("fetch", "--quiet", "--prune", "--no-tags", self._address, branch, patience=REMOTE)
         except GitError as error:
             self._local("rev-list", "--objects", "--all", "--quiet")  # or is it that ours is damaged?
             return str(error)
@@ -157,7 +144,7 @@ class Repository:
             StudytuiError: it refuses, or cannot be reached any more.
         """
         try:
-            self.git.run("push", "--porcelain", "--quiet", "origin", f"{commit}:{MAIN}", patience=REMOTE)
+            self.git.run("push", "--porcelain", "--quiet", self._address, f"{commit}:{MAIN}", patience=REMOTE)
         except GitError as error:
             told = f"{error.printed} {error}"
             if any(
@@ -182,11 +169,26 @@ class Repository:
             self.git.run("-c", "gc.auto=200", "gc", "--auto", "--quiet")
 
 
-def remembered(folder: Path) -> str | None:
-    """The remote in a repository's settings, read without git."""
+def remembered(locations: Locations) -> str | None:
+    """The remote that was reached last, or tried first; None if none was ever named."""
     with suppress(OSError, UnicodeDecodeError):
-        for line in (folder / "config").read_text("utf-8").splitlines():
+        return locations.remote.read_text("utf-8").strip() or None
+    with suppress(OSError, UnicodeDecodeError):  # where earlier versions kept it
+        for line in (locations.sync / "config").read_text("utf-8").splitlines():
             key, _, value = line.strip().partition(" = ")
             if key == "url" and value:
                 return value.strip('"')
     return None
+
+
+def remember(locations: Locations, address: str, *, reached: bool) -> None:
+    """Keeps a remote for the next time, but not one that was never reached in the place of another.
+
+    It is not kept in the repository: that can be lost, and is made again.
+
+    Raises:
+        StudytuiError: it cannot be written.
+    """
+    before = remembered(locations)
+    if before is None or (reached and before != address) or not locations.remote.exists():
+        write_whole(locations.remote, f"{address if reached or before is None else before}\n".encode())
