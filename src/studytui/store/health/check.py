@@ -219,5 +219,9 @@ def _set_aside(path: Path, reading: journal.Reading, writer: Writer) -> str:
     sidecar = path.with_suffix(".torn")
     before = sidecar.read_bytes() if sidecar.exists() else b""
     write_whole(sidecar, before + b"".join(aside))
-    writer.rewrite(path, b"".join(content[line.start : line.end] for line in reading.lines))
+    kept, at = [], 0  # whatever is an event, also one that is not understood: a later version may
+    for start, line in zip(reading.foreign, aside, strict=False):
+        kept.append(content[at:start])
+        at = start + len(line)
+    writer.rewrite(path, b"".join((*kept, content[at : reading.end])))
     return f"{len(aside)} lines of {path.name} that are not events were put into {sidecar.name}."
