@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A stopwatch measures what else the machine does.
+settings.register_profile("no stopwatch", deadline=None)
+settings.load_profile("no stopwatch")
 
 
 @pytest.fixture(autouse=True)

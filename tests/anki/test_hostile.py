@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.anki.out import markup
@@ -116,7 +116,6 @@ def test_a_cloze_answer_of_brackets_and_colons(tmp_path: Path, judge: Judge) -> 
 texts = st.text(st.characters() | st.sampled_from("<>&{}:[]\\'\"\x1f\u0301\u0338\u3099甲乙"), max_size=12)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_markup_keeps_the_text_and_adds_nothing(text: str) -> None:
     written = markup.plain(text)
@@ -126,7 +125,6 @@ def test_markup_keeps_the_text_and_adds_nothing(text: str) -> None:
     written.encode()
 
 
-@settings(deadline=None)
 @given(texts, texts, texts)
 def test_a_cloze_is_one_cloze(before: str, target: str, after: str) -> None:
     parts = [markup.plain(part) for part in (before, target, after)]
@@ -136,7 +134,6 @@ def test_a_cloze_is_one_cloze(before: str, target: str, after: str) -> None:
     assert unicodedata.is_normalized("NFC", written)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_deck_levels_and_tags_are_one_level(text: str) -> None:
     name, tag = markup.deck_level(text), markup.tag(text)

@@ -10,7 +10,7 @@ from typing import Any
 
 import genanki
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.anki.back import importing
@@ -240,7 +240,6 @@ _PIECES = (
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join) | st.text(max_size=60))
-@settings(deadline=None)
 def test_whatever_stands_in_a_field_its_words_are_headwords(field: str) -> None:
     with closing(Lexicon.open()) as lexicon:
         for html in (True, False):

@@ -277,7 +277,7 @@ def test_a_leech_is_suspended_with_the_answer_and_comes_back_with_its_undo(
 
 
 @given(chances)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_what_is_due_is_the_same_for_one_who_stayed_and_one_who_just_came(rng: random.Random) -> None:
     """Answers, undos, cards put aside, days that pass; of what sleeps and of what was studied today, too."""
     with tempfile.TemporaryDirectory() as folder:

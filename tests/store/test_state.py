@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec import structs
 
 from studytui.store.journal import journal
@@ -30,7 +30,6 @@ def seen(state: State) -> bytes:
 
 
 @given(histories, chances)
-@settings(deadline=None)
 def test_order_and_doubling_change_nothing(events: list[Event], rng: random.Random) -> None:
     doubled = events + rng.choices(events, k=len(events) // 3) if events else []
     rng.shuffle(doubled)
@@ -55,7 +54,6 @@ def deliver(folder: Path, events: Iterable[Event], names: Iterable[str]) -> None
 
 
 @given(histories, chances)
-@settings(deadline=None)
 def test_events_that_arrive_bit_by_bit_come_to_the_same(events: list[Event], rng: random.Random) -> None:
     """Late, in any order, doubled, in files of any name; with the snapshot saved and read in between."""
     with tempfile.TemporaryDirectory() as root:

@@ -136,7 +136,7 @@ def test_it_leaves_alone_what_another_device_did_to_the_same_card_before_and_aft
 
 
 @given(chances)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_random_acts_and_undos_over_restarts_equal_the_fold(rng: random.Random) -> None:
     import tempfile
 

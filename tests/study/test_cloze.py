@@ -193,7 +193,7 @@ pieces = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=pieces, after=pieces)
 def test_whatever_stands_around(annotator: Annotator, before: list[str], after: list[str]) -> None:
     text = document(annotator, "".join(before) + "成语" + "".join(after))

@@ -353,7 +353,7 @@ pieces = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(paragraphs=st.lists(pieces, min_size=1, max_size=3))
 def test_whatever_the_text(annotator: Annotator, paragraphs: list[list[str]]) -> None:
     text = document(annotator, ["".join(paragraph) for paragraph in paragraphs])

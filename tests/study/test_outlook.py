@@ -30,7 +30,7 @@ def brute_force(aim: float, counts: dict[str, int], statuses: dict[str, Status])
     st.dictionaries(st.sampled_from(NAMES), st.tuples(st.integers(1, 30), st.sampled_from(STATUSES))),
     st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.98, 1.0]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_smaller_set_of_words_would_do(words: dict[str, tuple[int, Status]], aim: float) -> None:
     counts = {word: count for word, (count, _) in words.items()}
     statuses = {word: status for word, (_, status) in words.items()}

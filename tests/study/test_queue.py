@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.study.notes.card import TEMPLATES, Memory, card_id
@@ -251,7 +251,6 @@ all_limits = st.builds(
 
 
 @given(shelves(), all_limits, st.sampled_from([TODAY, TODAY - timedelta(days=1)]), st.data())
-@settings(deadline=None)
 def test_the_queue_is_the_one_made_the_plain_way_and_stays_it(
     shelf: Shelf, limits: Limits, today: date, data: st.DataObject
 ) -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.text.annotate import Annotator, open_annotator
@@ -108,7 +108,6 @@ def test_a_document_is_annotated_paragraph_by_paragraph(annotator: Annotator) ->
     assert list(annotator.documents(document)) == list(whole.words)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="今天天氣很好。！？“”他说了7 a\n[red]", max_size=50))
 def test_words_are_the_paragraph(annotator: Annotator, text: str) -> None:
     assert "".join(found.text for found in annotator.paragraph(text)) == text
@@ -144,7 +143,6 @@ def test_sentences(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == sentences
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="他说好。！？…”’」）“，.3 \n\u3000a", max_size=40))
 def test_sentences_cover_the_text(text: str) -> None:
     spans = sentence_spans(text)

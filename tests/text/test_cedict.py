@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.text.lexicon.cedict import (
@@ -97,7 +97,6 @@ def test_notation_is_made_plain(notation: str, shown: str) -> None:
     assert plain(notation) == shown
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="个個|[]()ge4 ;/CL:,abc·", max_size=60))
 def test_any_gloss_can_be_parsed(text: str) -> None:
     senses, _ = parse_senses(text)

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.errors import StudytuiError
@@ -100,7 +100,6 @@ def test_longest_headwords_and_parts() -> None:
     assert LEXICON.parts("x核心") == ("x", "核心")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="核心技术网络安全abc。 x的是在", max_size=20))
 def test_parts_are_the_text(text: str) -> None:
     assert "".join(LEXICON.parts(text)) == text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.text.pinyin import (
@@ -91,7 +91,6 @@ def test_readings_are_split_with_and_without_spaces() -> None:
     assert split_numbered("san1 C") == ("san1", "C")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     marked(text)
@@ -105,13 +104,11 @@ def test_no_text_raises(text: str) -> None:
 _SYLLABLE = st.from_regex(r"\A(?:zh|ch|sh|[bpmfdtlgkhjqxrzcsyw])(?:a|e|i|ai|ao|an|ang|ou|ui|iu|u:)[1-5]\Z")
 
 
-@settings(deadline=None)
 @given(_SYLLABLE)
 def test_numbered_syllables_come_back(syllable: str) -> None:
     assert numbered(marked(syllable)) == syllable
 
 
-@settings(deadline=None)
 @given(st.lists(_SYLLABLE, max_size=4))
 def test_a_reading_without_spaces_holds_its_syllables(syllables: list[str]) -> None:
     assert split_numbered("".join(syllables)) == tuple(syllables)

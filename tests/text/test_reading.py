@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.text.lexicon.lexicon import Lexicon
@@ -179,13 +179,11 @@ def test_numbers_are_read_aloud(reader: Reader) -> None:
     assert reader.syllables("7亿", "有7亿", 1, "number") == ("qi1", "yi4")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789.,%年月日万亿第零一", max_size=30))
 def test_any_numeral_can_be_spoken(text: str) -> None:
     assert not set(spoken_number(text)) & set("0123456789")
 
 
-@settings(deadline=None)
 @given(
     st.text(alphabet="的地得了着行长abc。7发发㐀𠮷々〇!\n", max_size=20),
     st.integers(0, 25),

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studytui.text.lexicon.lexicon import Lexicon
@@ -73,13 +73,11 @@ def check_cover(tokens: tuple[Token, ...], text: str) -> None:
         place = token.end
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_tokens_are_the_text(segmenter: Segmenter, text: str) -> None:
     check_cover(segmenter.tokens(text), text)
 
 
-@settings(deadline=None)
 @given(
     st.text(
         alphabet="中国人民一二三十百万年月日19０.,%·—…“”。，A-z +#'発發國㐀𠮷々〇王张伟斯克"
@@ -269,7 +267,6 @@ def test_simplified_text_is_left_alone(segmenter: Segmenter) -> None:
     assert segmenter.simplified(text) is text
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="發髮乾幹後后台臺著裏里鍾鐘𠮷㐀ab。", max_size=30))
 def test_conversion_keeps_every_position(segmenter: Segmenter, text: str) -> None:
     assert len(segmenter.simplified(text)) == len(text)

@@ -69,7 +69,7 @@ def shown(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
 
 
 @given(frames, st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_terminal_shows_the_last_frame_however_it_came(sequence: list[list[Strip]], erases: bool) -> None:
     wire = Wire(erases=erases)
     screen, stream = terminal()
@@ -112,7 +112,6 @@ def test_greys_stay_grey(grey: int) -> None:
 
 
 @given(st.lists(strips, min_size=ROWS, max_size=ROWS))
-@settings(deadline=None)
 def test_the_same_frame_again_costs_nothing(rows: list[Strip]) -> None:
     wire = Wire()
     assert send(wire, layout(rows))

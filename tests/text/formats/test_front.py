@@ -70,7 +70,7 @@ def test_a_file_becomes_a_document_traceable_to_its_text(
     ids=["html", "epub", "subtitles", "markdown"],
 )
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_file_raises_nothing_but_our_own_error(raw: bytes, name: str, data: st.DataObject) -> None:
     damaged = bytearray(raw)
     for _ in range(data.draw(st.integers(1, 8))):
@@ -85,7 +85,7 @@ def test_a_damaged_file_raises_nothing_but_our_own_error(raw: bytes, name: str, 
 
 
 @given(data=st.data())
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_pdf_raises_nothing_but_our_own_error(data: st.DataObject) -> None:
     damaged = bytearray(pdf([[(40, 400, "河水流过村子。")]]))
     place = data.draw(st.integers(8, len(damaged)))
