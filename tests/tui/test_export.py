@@ -97,6 +97,35 @@ async def test_a_file_that_is_there_is_named_before_it_is_replaced(app: Studytui
         assert (tmp_path / "两杯茶.apkg").read_bytes() == b"old"
 
 
+async def test_a_file_that_is_there_is_replaced_only_after_a_second_enter(
+    app: StudytuiApp, tmp_path: Path
+) -> None:
+    target = tmp_path / "两杯茶.apkg"
+    target.write_bytes(b"a stranger's")
+    other = tmp_path / "other.md"
+    other.write_text("also a stranger's", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(app, pilot)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen is screen
+        assert "Enter once more" in str(screen.query_one("#export-said", Static).render())
+        assert target.read_bytes() == b"a stranger's"
+        screen.query_one(Input).value = str(other)  # the yes was for another file
+        await pilot.pause()
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert other.read_text("utf-8") == "also a stranger's"
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, PhrasesScreen)
+        assert other.read_text("utf-8").startswith("#")
+        assert target.read_bytes() == b"a stranger's"
+
+
 async def test_cards_and_progress_are_chosen(app: StudytuiApp, tmp_path: Path) -> None:
     collection = app.collection
     async with app.run_test(size=(80, 24)) as pilot:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unicodedata import east_asian_width
 
+from studytui.errors import full_stop
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -34,6 +35,11 @@ def open_workspace() -> Iterator[Workspace]:
                 tell(warning)
 
         warn()
+        if collection.config.theme is not None or collection.config.keys:
+            from studytui.tui.settings_check import unknown_settings
+
+            for sentence in unknown_settings(collection.config):
+                tell(full_stop(sentence))
         yield Workspace(collection, tell)
         warn()  # what came to light meanwhile
 

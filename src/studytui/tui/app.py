@@ -137,6 +137,11 @@ class StudytuiApp(Host):
             self.theme = "ansi-light" if light else "ansi-dark"
         self.set_keymap(dict(config.keys))
         self.warn()
+        if config.theme is not None or config.keys:
+            from studytui.tui.settings_check import unknown_settings
+
+            for sentence in unknown_settings(config):
+                self.say(sentence, severity="warning")
         document = self.start.document
         if self.start.place == "read" and self.start.opening is not None:
             self.read(self.start.opening)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -99,6 +100,8 @@ class ExportScreen(Dialog[str | None]):
         self._proposed = proposed
         self._cards = cards
         self._writing = False
+        self._agreed: Path | None = None
+        """The file that the learner has agreed to have replaced, once the question was on the screen."""
 
     def compose(self) -> ComposeResult:
         """A box in the middle with the path."""
@@ -127,11 +130,33 @@ class ExportScreen(Dialog[str | None]):
     @on(Input.Changed)
     def _look(self) -> None:
         """Says beforehand that a file would be replaced."""
+        self._agreed = None
+        self._say(
+            "This file is there already: Enter asks before it will be replaced."
+            if self._is_there
+            else FORMATS
+        )
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether something other than a folder, which is refused anyway, stands at the path."""
         try:
-            there = self._path.is_file()
+            return self._path.exists() and not self._path.is_dir()
         except (OSError, ValueError):
-            there = False
-        self._say("This file is there already: it will be replaced." if there else FORMATS)
+            return False
+
+    def _ask(self) -> None:
+        """Asks whether a file is to be replaced; the question is to be read before it can be answered."""
+        path = self._path
+        self._say(
+            f"{path.name} is there already. Enter once more replaces it; Esc, or another name, does not."
+        )
+
+        def read() -> None:
+            if self._path == path:
+                self._agreed = path
+
+        self.call_after_refresh(self.app.when_seen, partial(self.call_later, read))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -145,6 +170,9 @@ class ExportScreen(Dialog[str | None]):
         cards = tuple(name for name in KINDS if self.query_one(f"#export-{name}", TickBox).value)
         if not cards:
             self._say("Choose at least one kind of card.")
+            return
+        if self._is_there and self._agreed != self._path:
+            self._ask()
             return
         progress = self.query_one("#export-progress", TickBox).value
         self._writing = True
