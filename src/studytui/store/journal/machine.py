@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from studytui.store.files import write_whole
+from studytui.store.files import failure, write_whole
 from studytui.store.locations import Locations
 
 _IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"), Path("/etc/hostid"))
@@ -74,7 +74,10 @@ def _parted(before: _Facts, now: _Facts, locations: Locations) -> bool:
 
 
 def _facts(locations: Locations) -> _Facts:
-    about = locations.device.stat()
+    try:
+        about = locations.device.stat()
+    except OSError as error:
+        raise failure("read", locations.device, error) from error
     folder = str(locations.state.resolve())
     return _Facts(_machine(), folder, about.st_ino, int(about.st_ctime))
 
