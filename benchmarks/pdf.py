@@ -3,7 +3,7 @@
     python benchmarks/pdf.py BOOK.pdf PAGES.html [PAGES.html …]
 
 Paragraphs of the HTML (`<p>`) with 20 letters or more, most of them Chinese, are looked for among the PDF's;
-spaces and punctuation do not count. "possible" are those whose characters follow one another in the PDF at all.
+spaces and punctuation do not count. Those whose characters follow one another in the PDF at all are possible.
 """
 
 from __future__ import annotations
