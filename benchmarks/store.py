@@ -2,13 +2,15 @@
 
 The history is made up: so many cards of three templates, so many reviews spread over them, in one journal.
 Replays are put beside a bare loop of `fsrs` over the same reviews; an answer, an undo and a start beside
-those of a hundredth of the size. CPU seconds, so that other work on the machine matters less.
+those of a hundredth of the size. CPU seconds, so that other work on the machine matters less. At the end the
+most memory that a process of its own had resident for each act, which `--memory` measures alone.
 """
 
 from __future__ import annotations
 
 import gc
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +27,7 @@ import fsrs
 from studytui.store.collection import Collection
 from studytui.store.journal.events import Event, EventType, Reviewed, encode, new_event, new_id
 from studytui.store.locations import Locations
+from studytui.store.reports.reviews import reviews as reviews_told
 from studytui.store.state.replay import History
 from studytui.study.notes.card import Template, card_id
 from studytui.study.notes.note import Example, Note
@@ -201,19 +204,65 @@ def away(locations: Locations, now: datetime, order: Order, limit: int) -> tuple
     return max(queued), max(made)
 
 
+ACTS: dict[str, Callable[[Collection], object]] = {
+    "first start": lambda collection: collection.close(),
+    "start": lambda collection: None,
+    "statistics": lambda collection: collection.progress(),
+    "check": lambda collection: collection.check(),
+    "reviews for an export": lambda collection: reviews_told(collection.locations, collection.state),
+}
+"""What is done in a process of its own."""
+
+
+def most_memory(root: Path, name: str) -> int:
+    """The most MB resident in a process that opens a collection and does one of `ACTS`."""
+    if name == "first start":
+        Locations.find({"STUDYTUI_HOME": str(root)}).snapshot.unlink(missing_ok=True)
+    command = [sys.executable, __file__, "--act", name, str(root)]
+    return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+
+def act(name: str, root: str) -> None:
+    """Does one of `ACTS` and prints the most MB that it had resident, as Linux says."""
+    ACTS[name](Collection.open(Locations.find({"STUDYTUI_HOME": root}), lambda: START, DAYS))
+    # Not `getrusage`, which has what the parent had before the child began.
+    status = Path("/proc/self/status").read_text()
+    print(int(status.split("VmHWM:")[1].split()[0]) // 1024)
+
+
+def memory(cards: int, reviews: int) -> None:
+    """Measures memory alone, beside a tenth of the size."""
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (10, 1):
+            root = Path(folder) / str(part)
+            (root / "state").mkdir(parents=True)
+            (root / "state" / "device").write_text("bench-1\n")
+            write_history(root / "data" / "journal" / "bench-1.jsonl", cards // part, reviews // part)
+            print(f"{cards // part} cards, {reviews // part} reviews")
+            for name in ACTS:
+                print(f"  {name:<28} {most_memory(root, name):>10} MB")
+
+
 def main(cards: int, reviews: int) -> None:
     """Measures, and prints a line for each figure."""
     with tempfile.TemporaryDirectory() as root:
         small = measure(Path(root) / "small", cards // 100, reviews // 100)
         large = measure(Path(root) / "large", cards, reviews)
+        most = {name: most_memory(Path(root) / "large", name) for name in ACTS}
     print(f"{cards} cards, {reviews} reviews; beside a hundredth of each")
     for name, took in large.items():
         print(f"  {name:<28} {1000 * took:>10.1f} ms   {took / small[name]:>7.1f} x the small one")
+    for name, megabytes in most.items():
+        print(f"  {name:<28} {megabytes:>10} MB")
     alone = large["fsrs"]
     print(f"  replay of memories:                        {large['replay'] / alone:.2f} x the bare fsrs loop")
     print(f"  replaying all, files read, checked, folded: {large['replay all'] / alone:.2f} x")
 
 
 if __name__ == "__main__":
-    sizes = [int(argument) for argument in sys.argv[1:]]
-    main(sizes[0] if sizes else 100_000, sizes[1] if len(sizes) > 1 else 1_000_000)
+    if sys.argv[1:2] == ["--act"]:
+        act(*sys.argv[2:4])
+    else:
+        numbers = [int(argument) for argument in sys.argv[1:] if argument != "--memory"]
+        sizes = (*numbers, *(100_000, 1_000_000)[len(numbers) :])
+        (memory if "--memory" in sys.argv else main)(*sizes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -79,8 +78,6 @@ class History:
                 self._aside = _beside(path, "broken")
                 self.warnings.append(f"{path} was damaged and has been made again from the journals")
         self.refresh()
-        if len(self.state.memories) + len(self.state.notes) > _SMALL:
-            gc.freeze()  # it stays for the session: the collector need not go through it again and again
 
     def reload(self) -> None:
         """As `load`, from nothing."""
