@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from studytui import __version__
 from studytui.errors import StudytuiError, UsageError, full_stop
+from studytui.text.characters import printable_line
 
 if TYPE_CHECKING:
     from studytui.study.notes.card import Template
@@ -173,7 +174,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _fail(sentence: str, status: int) -> int:
     with suppress(OSError):
-        print(f"studytui: {full_stop(sentence)}", file=sys.stderr)  # noqa: T201
+        # Not from cli.output, which would load the whole program for an option misspelt.
+        print(f"studytui: {full_stop(printable_line(sentence))}", file=sys.stderr)  # noqa: T201
     return status
 
 

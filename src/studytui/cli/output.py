@@ -15,6 +15,7 @@ from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.study.language.gloss import in_a_line
 from studytui.study.phrases.ranking import KeyPhrase
+from studytui.text.characters import escaped, printable, printable_line
 from studytui.text.document import Document
 from studytui.text.pinyin import separate
 
@@ -28,7 +29,7 @@ def open_workspace() -> Iterator[Workspace]:
         def tell(sentence: str) -> None:
             if sentence not in told:
                 told.add(sentence)
-                print(f"studytui: {sentence}", file=sys.stderr)  # noqa: T201
+                say_aside(sentence)
 
         def warn() -> None:
             for warning in collection.warnings:
@@ -77,12 +78,17 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
 
 def print_object(keys: Mapping[str, object]) -> None:
     """One JSON object on a line of its own."""
-    print(json.dumps(keys, ensure_ascii=False))  # noqa: T201
+    print(escaped(json.dumps(keys, ensure_ascii=False)))  # noqa: T201
 
 
 def say(line: str = "") -> None:
-    """A line for a person."""
-    print(line)  # noqa: T201
+    """A line for a person; nothing in it is obeyed by a terminal."""
+    print(printable(line))  # noqa: T201
+
+
+def say_aside(sentence: str) -> None:
+    """A sentence for a person on standard error, beside what a command prints; on one line, as `say`."""
+    print(f"studytui: {full_stop(printable_line(sentence))}", file=sys.stderr)  # noqa: T201
 
 
 def say_text(document: Document, phrases: tuple[KeyPhrase, ...]) -> None:

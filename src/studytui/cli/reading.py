@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from studytui.cli.output import chapter_told, open_workspace, print_object, say, say_text
+from studytui.cli.output import chapter_told, open_workspace, print_object, say, say_aside, say_text
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.study.language.gloss import in_a_line, is_composed
@@ -42,7 +40,7 @@ def read(name: str, *, plain: bool) -> int:
 def warn_of(document: Document) -> None:
     """Says on standard error what was left out of a text."""
     if document.warning is not None:
-        print(f"studytui: {document.warning}", file=sys.stderr)  # noqa: T201
+        say_aside(document.warning)
 
 
 def clean(name: str, *, json: bool) -> int:
@@ -105,7 +103,7 @@ def phrases(name: str, limit: int, *, json: bool) -> int:
         document = workspace.open(name, stdin_of(name))
         found = workspace.phrases(workspace.annotate(document), limit, chapter_told)
     if not found:
-        print(f"studytui: no phrase of {document.title} stands out as worth learning.", file=sys.stderr)  # noqa: T201
+        say_aside(f"no phrase of {document.title} stands out as worth learning")
     for phrase in found:
         if json:
             print_object(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studytui.cli.crash import keep
 from studytui.cli.exporting import write_notes
 from studytui.cli.import_command import look
+from studytui.cli.output import say_aside
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
@@ -28,7 +29,7 @@ def show(workspace: Workspace, start: Start) -> int:
     app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace), keep)
     app.run()
     if app.not_kept is not None:
-        print(f"studytui: {app.not_kept}", file=sys.stderr)  # noqa: T201
+        say_aside(app.not_kept)
     if app.fault is not None:
         raise app.fault
     return app.return_code or 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from studytui.cli.output import open_workspace, print_object, say
+from studytui.cli.output import open_workspace, print_object, say, say_aside
 from studytui.errors import UsageError
 from studytui.wording import many
 
@@ -27,7 +26,7 @@ def sync(place: str | None, remote: str | None, *, json: bool) -> int:
         )
         collection.refresh()
     for warning in done.warnings:
-        print(f"studytui: {warning}", file=sys.stderr)  # noqa: T201
+        say_aside(warning)
     if json:
         print_object(
             {

@@ -29,6 +29,7 @@ from studytui.errors import StudytuiError, full_stop
 from studytui.session.workspace import Opening, Workspace
 from studytui.study.notes.card import Template
 from studytui.study.phrases.ranking import KeyPhrase
+from studytui.text.characters import printable
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
@@ -411,6 +412,7 @@ class StudytuiApp(Host):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies to the clipboard of the learner's terminal, also through SSH, tmux and screen (OSC 52)."""
+        text = printable(text)
         super().copy_to_clipboard(text)
         if self._driver is None:
             return
