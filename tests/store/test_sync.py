@@ -6,13 +6,9 @@ import json
 import os
 import random
 import shutil
-import signal
 import socket
 import stat
 import subprocess
-import sys
-import time
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -275,60 +271,6 @@ def test_a_journal_in_parts_is_put_together(
     assert state_of(workspace) == state_of(lap)
     assert len(journal.files(lap.journal)) == 1
     assert lines(workspace) == lines(lap)
-
-
-def children(process: subprocess.Popen[bytes]) -> list[int]:
-    """The processes that one has started, where the system tells."""
-    with suppress(OSError):
-        told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
-        return [int(number) for number in told.split()]
-    return []
-
-
-def test_syncs_and_answers_at_once_lose_nothing(tmp_path: Path, remote: Path) -> None:
-    """Machines push at the same time, while one of them is being answered on; some are killed, at any moment.
-
-    With half of those dies what git was doing for them, as when the power fails.
-    """
-    homes = [home(tmp_path, name) for name in ("one", "two", "three")]
-    rng = random.Random(9)
-    for locations in homes:
-        with Collection.open(locations) as collection:
-            collection.mark("水", "known")
-    program = [sys.executable, "-m", "studytui", "sync", "--remote", str(remote)]
-    took = 0.5  # seconds that a sync lately took
-    for _ in range(int(os.environ.get("STUDYTUI_KILLS", "3"))):
-        began = time.monotonic()
-        running = [
-            subprocess.Popen(
-                program,
-                env={**os.environ, "STUDYTUI_HOME": str(locations.data.parent), "PYTHONPATH": str(SOURCE)},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            for locations in homes
-        ]
-        with Collection.open(homes[0]) as collection:
-            for card in CARDS:
-                collection.answer(card, Rating.GOOD, 1, "cloze")
-        victim = rng.choice(running)
-        if rng.random() < 0.5:
-            with suppress(subprocess.TimeoutExpired):
-                victim.wait(rng.uniform(0, took))
-            at_work = children(victim) if rng.random() < 0.5 else []
-            victim.send_signal(signal.SIGKILL)
-            for git_process in at_work:
-                with suppress(ProcessLookupError):
-                    os.kill(git_process, signal.SIGKILL)
-        for process in running:
-            _, complaints = process.communicate(timeout=120)
-            assert process.returncode == 0 or process is victim, complaints
-        took = time.monotonic() - began
-    for _ in range(2):
-        for locations in homes:
-            meet(locations, remote)
-    assert lines(homes[0]) == lines(homes[1]) == lines(homes[2])
-    assert state_of(homes[0]) == state_of(homes[1]) == state_of(homes[2])
 
 
 def test_five_devices_end_equal(tmp_path: Path, remote: Path) -> None:

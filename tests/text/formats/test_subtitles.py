@@ -60,17 +60,3 @@ def test_the_cues_are_those_that_pysubs2_finds() -> None:
 def test_no_cues_is_said() -> None:
     with pytest.raises(StudytuiError, match="no subtitles"):
         read_subtitles("WEBVTT\n\n中文".encode(), "x.vtt")
-
-
-def test_the_second_language_of_a_cue_stands_apart() -> None:
-    cues = [
-        ("你去哪儿？", "Where are you going?"),
-        ("回家。", "Home."),
-        ("OK，走吧。", "OK, let's go."),
-        ("再见！", ""),
-    ]
-    raw = ""
-    for number, cue in enumerate(cues):
-        raw += f"{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{cue[0]}\n{cue[1]}\n\n"
-    found = read_subtitles(raw.encode(), "x.srt")
-    assert found.text.split("\n") == [part for cue in cues for part in cue if part]

@@ -6,7 +6,6 @@ import re
 from html import unescape
 
 from studytui.errors import StudytuiError
-from studytui.text.characters import is_han
 from studytui.text.punctuation import CLOSERS, ENDS, PAUSES
 from studytui.text.source.encoding import decode
 from studytui.text.source.formats.extract import Composer, Extract, folded
@@ -37,9 +36,8 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
     """What is said in the subtitles `raw`: one block a cue, its lines joined.
 
     A cue is a block of its own, since a film's sentences rarely run over cues, and since one line of speech
-    is what a learner hears at once; a second language in it is a block behind it. Two speakers in a cue
-    (lines that begin with a dash) are two blocks. What a rolling caption shows again is left out, and so is
-    a cue that is the one before again.
+    is what a learner hears at once. Two speakers in a cue (lines that begin with a dash) are two blocks. What
+    a rolling caption shows again is left out, and so is a cue that is the one before again.
 
     Raises StudytuiError if the file is too large, in no known encoding, or has no cues.
     """
@@ -54,30 +52,17 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
     cues = _substation(text) if substation else _timed(text)
     composer = Composer()
     before: list[str] = []
-    told = [[line for line in (folded(line) for line in cue) if line] for cue in cues]
-    bilingual = 3 * sum(_second(lines) is not None for lines in told) > len(told)
-    for lines in told:
+    for cue in cues:
+        lines = [line for line in (folded(line) for line in cue) if line]
         fresh = _fresh(before, lines)
         two = sum(_DASH.match(line) is not None for line in lines) > 1
-        second = [line for line in fresh if bilingual and not _has_han(line)]
-        for said in _speakers([line for line in fresh if line not in second], two):
+        for said in _speakers(fresh, two):
             composer.add("dialogue" if two else "paragraph", said)
-        composer.add("paragraph", " ".join(second))
         before = lines or before
     found = composer.finish(encoding, notices=notices)
     if not found.blocks:
         raise StudytuiError(f"{shown} has no subtitles in it that can be read: fetch it again.")
     return found
-
-
-def _second(lines: list[str]) -> list[str] | None:
-    """Of a cue in Chinese and another language, the lines of that one; None if it has but one language."""
-    other = [line for line in lines if not _has_han(line) and any(map(str.isalpha, line))]
-    return other if other and len(other) < len(lines) else None
-
-
-def _has_han(text: str) -> bool:
-    return any(map(is_han, text))
 
 
 def _timed(text: str) -> list[list[str]]:

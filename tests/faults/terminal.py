@@ -1,0 +1,129 @@
+"""The program in a pseudo-terminal: keys go in, a screen comes out, and every byte is kept."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from contextlib import suppress
+
+import pyte
+
+from tests.faults.program import CLOCK, environment
+
+PATIENCE = 60.0
+"""Seconds until a program that shows nothing new counts as hanging; the machine may be busy."""
+
+
+class Terminal:
+    """The program under a pseudo-terminal of 80 by 24 cells; all that it writes is kept."""
+
+    def __init__(self, *arguments: str, **environ: str | None) -> None:
+        self.raw = b""
+        self.alive = True
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            said = {**environment(), "TERM": "xterm-256color", "COLORTERM": None, "NO_COLOR": None, **environ}
+            given = {name: value for name, value in said.items() if value is not None}
+            module = "tests.faults.program" if CLOCK in given else "studytui"
+            os.execve(sys.executable, [sys.executable, "-m", module, *arguments], given)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+    def read(self, seconds: float) -> bool:
+        """Takes in what comes within the time; False once the program is gone."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    @property
+    def shown(self) -> str:
+        """What stands on the screen, without blanks (one follows a double-width character there)."""
+        return "".join(self.screen.display).replace(" ", "")
+
+    def wait_for(self, *texts: str) -> str:
+        """Until one of the texts stands on the screen; which one."""
+        end = time.monotonic() + PATIENCE
+        while not (found := [text for text in texts if text in self.shown]):
+            assert time.monotonic() < end, "\n".join(self.screen.display)
+            assert self.read(0.1), self.raw[-300:].decode(errors="replace")
+        return found[0]
+
+    def send(self, keys: str) -> None:
+        """Types keys."""
+        os.write(self.fd, keys.encode())
+
+    def exit_status(self) -> int:
+        """Reads on until the program has ended."""
+        end = time.monotonic() + PATIENCE
+        while self.read(0.1):
+            assert time.monotonic() < end
+        self.alive = False
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        os.close(self.fd)
+        return status
+
+    def kill(self) -> None:
+        """SIGKILL, whatever it is doing, and what it wrote before is taken in."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self.exit_status()
+
+    # -- a learner at a quiz or a review
+
+    def settle(self) -> None:
+        """Reads until nothing comes for a moment: a whole frame is on the screen."""
+        before = -1
+        while len(self.raw) != before:
+            before = len(self.raw)
+            if not self.read(0.05):
+                return
+
+    @property
+    def answered(self) -> int:
+        """How many answers the screen says it has taken."""
+        found = re.search(r"(\d+)answered", self.shown)
+        return int(found[1]) if found else 0
+
+    def answer(self) -> bool | None:
+        """Answers the question on the screen, up to its rating: whether it has a card; None at the end."""
+        end = time.monotonic() + PATIENCE
+        self.wait_for("answered,", "Nothingisdue", "thereisnothing")
+        while time.monotonic() < end:
+            self.settle()
+            shown = self.shown
+            if "Entertakesthemarked" in shown:
+                return True
+            if "Entergoeson." in shown:
+                return False
+            if "Entergoesback" not in shown and "EnterorEsc" in shown:
+                return None
+            if "pressthenumbersinorder" in shown:
+                self.send("123456789")
+            elif "typeit,orEnter" in shown:
+                self.send("\r")
+            elif "type,thenEnter" in shown or "pinyin:ni3" in shown:
+                self.send("x\r")
+            else:
+                self.send("1")
+        raise AssertionError("\n".join(self.screen.display))
+
+    def rate(self, key: str) -> None:
+        """Rates the answer; returns when the next question is shown: from then on it is acknowledged."""
+        following = self.answered + 1
+        self.send(key)
+        self.wait_for(f"{following}answered", "EnterorEsc")

@@ -1,0 +1,28 @@
+"""The short forms. `python -m tests.faults` is the long one; each says what went wrong, and where."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.faults import kills, machines
+
+SEED = int(os.environ.get("STUDYTUI_SEED", "1"))
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> int:
+    """How many: the parameter, or the variable `STUDYTUI_FAULTS`."""
+    return int(os.environ.get("STUDYTUI_FAULTS", request.param))
+
+
+@pytest.mark.parametrize("count", [2 * len(kills.KINDS)], indirect=True)
+def test_nothing_acknowledged_is_lost_or_doubled_by_kills(tmp_path: Path, count: int) -> None:
+    assert kills.run(tmp_path, count, SEED) == {}
+
+
+@pytest.mark.parametrize("count", [60], indirect=True)
+def test_machines_that_meet_in_every_way_lose_and_double_nothing(tmp_path: Path, count: int) -> None:
+    assert machines.run(tmp_path, count, SEED) == {}
