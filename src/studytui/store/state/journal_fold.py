@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 
 from studytui.store.journal import journal
@@ -17,14 +18,13 @@ class JournalFold:
     def __init__(self) -> None:
         self._cards = CardLines()
         self._others: list[Event] = []
-        self._ids, self._contents = array("q"), array("q")
+        self._ids = array("q")
         self._ends: dict[Path, int] = {}
 
     def take(self, path: Path, reading: journal.Reading) -> None:
         """Takes in a stretch of a journal; of each journal they follow one another from its beginning."""
         self._others += self._cards.take(path, reading)
         self._ids.extend([hash(event.id) for event in reading.events])
-        self._contents.extend(map(hash, reading.events))
         self._ends[path] = reading.end
 
     def state(self) -> State:
@@ -34,8 +34,13 @@ class JournalFold:
             StudytuiError: a journal cannot be read any more.
         """
         ids = len(set(self._ids))
-        # Each event once, or each time the same; one id with two contents is settled with all side by side.
-        if ids == len(self._ids) or ids == len(set(self._contents)):
-            self._ids, self._contents = array("q"), array("q")
-            return fold_groups(self._others, self._cards.groups())
-        return fold(event for path, end in self._ends.items() for event in journal.read(path, 0, end).events)
+        doubled, self._ids = ids < len(self._ids), array("q")
+        # One id with two contents can only be settled with all events side by side.
+        if doubled and ids != len({hash(event) for event in self._events()}):
+            return fold(self._events())
+        return fold_groups(self._others, self._cards.groups())
+
+    def _events(self) -> Iterator[Event]:
+        for path, end in self._ends.items():
+            for reading in journal.stretches(path, 0, end):
+                yield from reading.events
