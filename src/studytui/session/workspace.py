@@ -237,7 +237,7 @@ class Workspace:
             return replace(opening, whole=lambda: self._or_as_kept(whole(), record))
         if opening.document.id == record.id:
             return opening
-        kept = self.collection.text(record.id)
+        kept = self._as_kept(record.id)
         if kept is None:
             return replace(
                 opening, said=f"{record.title} was not kept as you read it: this is the file as it is now."
@@ -246,6 +246,13 @@ class Workspace:
             kept,
             said=f"This is {record.title} as you read it; its file reads otherwise now (`studytui read`).",
         )
+
+    def _as_kept(self, document_id: str) -> Document | None:
+        """A text as it was kept; None if it is not here, or is damaged: what only looks into it goes on."""
+        try:
+            return self.collection.text(document_id)
+        except StudytuiError:
+            return None
 
     def words(self, paragraph: Paragraph, mends: Sequence[Mend] = ()) -> tuple[Word, ...]:
         """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text)."""
@@ -373,7 +380,7 @@ class Workspace:
                 continue
             name = note.example.document_id
             if name not in texts:
-                texts[name] = self.collection.text(name)
+                texts[name] = self._as_kept(name)
             paragraphs = () if (text := texts[name]) is None else text.paragraphs
             for number, paragraph in enumerate(paragraphs, 1):
                 if note.example.text in paragraph.text:

@@ -17,6 +17,7 @@ from studytui.store.config import Config
 from studytui.store.health.backups import back_up_daily
 from studytui.store.health.check import check, repair
 from studytui.store.health.findings import Finding
+from studytui.store.health.future_dates import told_of_dates
 from studytui.store.journal.events import (
     LONGEST_ANSWER,
     LONGEST_TIME,
@@ -94,6 +95,8 @@ class Collection:
         self._writer = Writer(locations, clock)
         self._turn = RLock()
         self._wrote = False
+        self._dates: tuple[str, ...] = ()
+        """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
         self._words = Words(self._history, self._is_below)
         self._shelves = Shelves(self._history, lambda: self.config, self.days, self.now)
@@ -111,6 +114,8 @@ class Collection:
         collection = cls(locations, clock, days)
         collection._writer.restore()
         collection._history.load()
+        if said := told_of_dates(locations, collection.state, clock()):
+            collection._dates = (said,)
         return collection
 
     def __enter__(self) -> Self:
@@ -144,7 +149,7 @@ class Collection:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences for the learner about files that are not wholly sound."""
-        return (*self._writer.warnings, *self._history.warnings)
+        return (*self._writer.warnings, *self._history.warnings, *self._dates)
 
     def refresh(self) -> bool:
         """Takes in what other sessions and devices have written; whether there was anything."""
@@ -447,7 +452,11 @@ class Collection:
         return tuple(texts)
 
     def text(self, document_id: str) -> Document | None:
-        """A text that was kept; None if it is not here."""
+        """A text that was kept; None if it is not here.
+
+        Raises:
+            StudytuiError: it cannot be read, or is damaged.
+        """
         return read_text(self.locations.texts, document_id)
 
     def place(self, document_id: str) -> ReadingPlace | None:
@@ -560,6 +569,7 @@ class Collection:
         """Mends what `check` finds, after a backup; sentences that say what was done. Nothing is deleted."""
         done = repair(self.locations, self.clock(), self._writer)
         self._history.reload()
+        self._dates = ()
         self._touched(None)
         self._acts = Acts(self.locations)  # lines have moved
         return done

@@ -4,26 +4,66 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from msgspec import Meta, MsgspecError, Struct, convert
+from msgspec.json import Decoder
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, write_whole
-from studytui.text.document import Document, Paragraph
+from studytui.store.journal.events import NewerFormatError, kept_text
+from studytui.text.document import Document, Paragraph, ParagraphKind
 
 FORMAT = 1
 _ID = re.compile("[0-9a-f]{16}")
 
+LONGEST = 1 << 28
+"""Bytes of a file: a text of a million characters has some six million."""
+
+_Whole = Annotated[int, Meta(ge=0, lt=1 << 40)]
+
+
+class _Paragraph(Struct):
+    kind: ParagraphKind
+    text: str
+    source: list[tuple[_Whole, _Whole]]
+
+
+class _Head(Struct):
+    format: Annotated[int, Meta(ge=1, lt=1 << 20)]
+
+
+class _Content(Struct):
+    """The file."""
+
+    name: Annotated[str, Meta(max_length=4096)]
+    title: Annotated[str, Meta(max_length=4096)]
+    encoding: Annotated[str, Meta(max_length=64)]
+    removed: _Whole
+    paragraphs: list[_Paragraph]
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+_HEAD, _CONTENT = Decoder(_Head), Decoder(_Content)
+
 
 def write_text(folder: Path, document: Document) -> None:
-    """Puts a document at `<folder>/<id>/text.json`, if it is not there.
+    """Puts a document at `<folder>/<id>/text.json`, if it is not there, or is damaged there.
 
     Raises:
         StudytuiError: it cannot be written.
     """
     path = folder / document.id / "text.json"
-    if path.exists():
+    try:
+        if read_text(folder, document.id) is not None:
+            return
+    except NewerFormatError:
         return
+    except StudytuiError:
+        pass
     fields = {
         "format": FORMAT,
         "id": document.id,
@@ -71,11 +111,8 @@ def take(folder: Path, name: str, content: bytes) -> bool:
         StudytuiError: it cannot be written.
     """
     try:
-        fields = json.loads(content)
-        if fields["format"] > FORMAT or fields["id"] != name:
-            return False
-        _document(fields)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        _document(name, content)
+    except (NewerFormatError, ValueError):
         return False
     write_whole(folder / name / "text.json", content)
     return True
@@ -85,37 +122,62 @@ def read_text(folder: Path, name: str) -> Document | None:
     """The document with the id `name`; None if it is not kept here.
 
     Raises:
-        StudytuiError: it cannot be read, or is damaged.
+        StudytuiError: it cannot be read, or is damaged, or was written by a later version.
     """
     path = folder / name / "text.json"
     try:
-        fields = json.loads(path.read_bytes())
-    except FileNotFoundError:
+        with path.open("rb") as file:
+            content = file.read(LONGEST + 1)
+    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's
         return None
     except OSError as error:
         raise failure("read", path, error) from error
+    try:
+        return _document(name, content)
+    except NewerFormatError:
+        raise NewerFormatError(
+            f"{path} was written by a newer studytui: update studytui to open it"
+        ) from None
     except ValueError:
         raise StudytuiError(f"{path} is damaged: open the text again from its own file") from None
+
+
+def _document(name: str, content: bytes) -> Document:
+    """The document of a file.
+
+    Raises:
+        NewerFormatError: it has a later format.
+        ValueError: it is not a document with this id.
+    """
+    if len(content) > LONGEST:
+        raise ValueError("too long")
     try:
-        if fields["format"] > FORMAT:
-            raise StudytuiError(f"{path} was written by a newer studytui: update studytui to open it")
-        return _document(fields)
-    except (KeyError, TypeError, ValueError):
-        raise StudytuiError(f"{path} is damaged: open the text again from its own file") from None
+        try:
+            version = _HEAD.decode(content).format
+            found = _CONTENT.decode(content) if version == FORMAT else None
+        except (MsgspecError, UnicodeDecodeError):  # perhaps the name of a file that is not UTF-8
+            plain = json.loads(content.decode("utf-8", "surrogatepass"))
+            version = convert(plain, _Head).format
+            found = convert(plain, _Content) if version == FORMAT else None
+    except (MsgspecError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    if found is None:
+        raise NewerFormatError(f"format {version}")
+    paragraphs = tuple(map(_paragraph, found.paragraphs))
+    document = Document(found.name, kept_text(found.title), found.encoding, paragraphs, found.removed)
+    if document.id != name:
+        raise ValueError("another text")
+    return document
 
 
-def _document(fields: dict[str, Any]) -> Document:
-    return Document(
-        name=fields["name"],
-        title=fields["title"],
-        encoding=fields["encoding"],
-        paragraphs=tuple(
-            Paragraph(
-                kind=paragraph["kind"],
-                text=paragraph["text"],
-                origin=tuple(place for start, end in paragraph["source"] for place in range(start, end)),
-            )
-            for paragraph in fields["paragraphs"]
-        ),
-        removed=fields["removed"],
-    )
+def _paragraph(said: _Paragraph) -> Paragraph:
+    if _CONTROL.search(said.text):
+        raise ValueError("a control character")
+    # Looked at before it is spelled out: a span may say anything.
+    if any(start >= end for start, end in said.source) or any(
+        before[1] > after[0] for before, after in pairwise(said.source)
+    ):
+        raise ValueError("spans that overlap")
+    if sum(end - start for start, end in said.source) != len(said.text):
+        raise ValueError("spans that are not the text's")
+    return Paragraph(said.kind, said.text, tuple(chain.from_iterable(range(*span) for span in said.source)))

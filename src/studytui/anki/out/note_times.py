@@ -19,6 +19,9 @@ from studytui.errors import StudytuiError
 
 _VERSION: Final = 1
 
+_END: Final = 1 << 34
+"""Seconds since 1970: the year 2514."""
+
 
 class Ledger:
     """A memory of contents and times, by Anki's guid."""
@@ -36,9 +39,10 @@ class Ledger:
             entries = {
                 str(guid): (str(digest), int(stamp)) for guid, (digest, stamp) in found["notes"].items()
             }
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return cls()
-        return cls(entries)
+        # Seconds that no clock has shown would be for ever: an update would never look newer.
+        return cls({guid: entry for guid, entry in entries.items() if 0 <= entry[1] < _END})
 
     def write(self, path: Path) -> None:
         """Keeps it in a file, whose folder is made, if that can be done.

@@ -5,27 +5,31 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from studytui.errors import StudytuiError
+from studytui.store import texts
 from studytui.store.files import write_whole
 from studytui.store.health.backups import back_up
 from studytui.store.health.findings import Fault, Faults, Finding
+from studytui.store.health.future_dates import FUTURE, is_most, redating
 from studytui.store.journal import journal
-from studytui.store.journal.events import Event, NewerFormatError
+from studytui.store.journal.events import Event, NewerFormatError, Redated, Undone
 from studytui.store.journal.imported_reviews import ANKI
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
+from studytui.store.state.fold import State, redated
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.replay import History, read_in_turn
 from studytui.store.state.snapshot import BrokenSnapshotError
 
-_FUTURE = timedelta(hours=26)
-"""Beyond any time zone: the clock was wrong."""
+_BEHIND = timedelta(seconds=2)
+"""A clock that goes back by less is one that is being set right."""
 
 _START, _NUMBER = (1 << 40) - 1, (1 << 24) - 1
 """Bits of a line's name in `_doubles`: where it begins in its file, and the file's number."""
@@ -38,7 +42,7 @@ _UNKNOWN = Fault(
     "does not say what it should; it counts for nothing",
     "do not say what they should; they count for nothing",
 )
-_LATER = Fault("future", "is dated in the future", "are dated in the future")
+_LATER = Fault("future", "is dated in the future", "are dated in the future", mended=True)
 _BACKWARDS = Fault(
     "backwards",
     "is earlier than the line before it: the clock was put back",
@@ -73,10 +77,11 @@ def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     files: dict[int, Faults] = {}
     named: list[int] = []
+    dates = State(redated=_redated(locations))
     for number, path in enumerate(journal.files(locations.journal)):
         faults, before = Faults(path), len(named)
         try:
-            _lines(locations, faults, now, number, named)
+            _lines(locations, faults, dates, now, number, named)
         except StudytuiError as error:
             del named[before:]
             findings.append(_closed(path, error))
@@ -86,7 +91,19 @@ def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
     named.clear()
     for faults in files.values():
         findings += faults.findings()
-    return (*findings, *_lost(locations), *_snapshot(locations))
+    return (*findings, *_lost(locations), *_texts(locations), *_snapshot(locations))
+
+
+def _texts(locations: Locations) -> Iterator[Finding]:
+    """Reads each text that is kept."""
+    try:
+        for name in texts.kept(locations.texts):
+            try:
+                texts.read_text(locations.texts, name)
+            except StudytuiError as error:
+                yield Finding("text", locations.texts / name / "text.json", None, str(error))
+    except StudytuiError as error:
+        yield Finding("unreadable", locations.texts, None, str(error))
 
 
 def _lost(locations: Locations) -> Iterator[Finding]:
@@ -104,7 +121,24 @@ def _closed(path: Path, error: StudytuiError) -> Finding:
     return Finding("newer" if isinstance(error, NewerFormatError) else "unreadable", path, None, str(error))
 
 
-def _lines(locations: Locations, faults: Faults, now: datetime, number: int, named: list[int]) -> None:
+def _redated(locations: Locations) -> dict[str, int]:
+    """See `State.redated`, without reading all that the journals say."""
+
+    def found(word: bytes) -> list[Event]:
+        events: list[Event] = []
+        for path in journal.files(locations.journal):
+            with suppress(StudytuiError):  # which is found elsewhere
+                events += journal.search(path, path.stat().st_size, (word,))
+        return events
+
+    if not (redates := [event for event in found(b'"redate"') if isinstance(event, Redated)]):
+        return {}
+    return redated(redates, {event.target for event in found(b'"undo"') if isinstance(event, Undone)})
+
+
+def _lines(
+    locations: Locations, faults: Faults, dates: State, now: datetime, number: int, named: list[int]
+) -> None:
     """Looks at each line of a file; adds to `named`, for each event, its id, the file's number, its place.
 
     Raises:
@@ -120,9 +154,9 @@ def _lines(locations: Locations, faults: Faults, now: datetime, number: int, nam
         for start in reading.unknown:
             faults.add(_UNKNOWN, start)
         for event, start in zip(reading.events, reading.starts, strict=True):
-            if event.at > now + _FUTURE:
+            if not isinstance(event, Undone | Redated) and dates.dated(event).at > now + FUTURE:
                 faults.add(_LATER, start)
-            behind = last is not None and event.at < last.at and event.device == last.device
+            behind = last is not None and event.at < last.at - _BEHIND and event.device == last.device
             if behind and event.device != ANKI:  # whose reviews come when the learner brings them
                 faults.add(_BACKWARDS, start)
             named.append(int.from_bytes(event.id.encode()) << 64 | number << 40 | start)
@@ -169,6 +203,11 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
             return
         if history.lost is not None:
             yield Finding("lost", path, None, history.lost)
+        if history.state.refused:
+            count = len(history.state.refused)
+            what = "a card" if count == 1 else f"{count:,} cards"
+            sentence = f"the answers to {what} count for nothing: no schedule can follow from them"
+            yield Finding("unknown", locations.journal, None, sentence)
         folded = JournalFold()
         for file in journal.files(locations.journal):
             cover = history.covers.get(file.name)
@@ -200,7 +239,7 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
         return ()
     done = [f"A copy of everything is in {back_up(locations, now)}."]
     with writer.turn(closely=True) as path:
-        if any(finding.file == path and finding.mended for finding in findings):
+        if any(finding.file == path and finding.kind in ("torn", "foreign") for finding in findings):
             done.append(_set_aside(path, journal.read(path), writer))
         if any(finding.kind == "snapshot" for finding in findings):
             history = History(locations)
@@ -208,7 +247,22 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
             waits = history.waits.rows(history.state)
             write_whole(locations.snapshot, snapshot.dump(history.state, history.covers, (), waits))
             done.append(f"{locations.snapshot.name} was made again from the journals.")
+    if any(finding.kind == "future" for finding in findings):
+        done.append(_redate(locations, now, writer))
     return tuple(done)
+
+
+def _redate(locations: Locations, now: datetime, writer: Writer) -> str:
+    history = History(locations)
+    history.load()
+    said = redating(locations, history.state, now)
+    if is_most(locations, len(said)):
+        return (
+            f"Most of what you did is dated after {now:%Y-%m-%d}: this computer's clock is wrong. Set it "
+            "right; no date was changed."
+        )
+    writer.write(said, history.state.horizon)
+    return f"{len(said):,} answers and other acts that were dated in the future have dates before today's."
 
 
 def _set_aside(path: Path, reading: journal.Reading, writer: Writer) -> str:

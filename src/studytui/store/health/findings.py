@@ -12,7 +12,7 @@ from studytui.wording import many
 
 FindingKind = Literal[
     "torn", "foreign", "unknown", "twice", "differs", "future", "backwards", "lost", "snapshot", "newer",
-    "unreadable",
+    "unreadable", "text",
 ]  # fmt: skip
 
 _LINES = 3

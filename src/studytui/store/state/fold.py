@@ -8,7 +8,7 @@ and subjects do not touch each other; so a late event or an undo renews its subj
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -459,6 +459,12 @@ def weights_of(events: Iterable[Event]) -> tuple[float, ...] | None:
     return adopted[-1].weights if adopted else None
 
 
+def redated(events: Iterable[Event], undone: Container[str]) -> dict[str, int]:
+    """See `State.redated`; `undone` as in `State.undone`."""
+    found = [event for event in _sorted(events) if isinstance(event, Redated) and event.id not in undone]
+    return {event.target: event.days for event in found}
+
+
 def fold(events: Iterable[Event]) -> State:
     """The state that a set of events comes to; how they are ordered or doubled changes nothing."""
     state = State()
@@ -485,8 +491,7 @@ def fold_groups(others: Iterable[Event], groups: Iterable[list[Event]]) -> State
 
 def _fold_into(state: State, others: list[Event], groups: Iterable[list[Event]]) -> None:
     undone = state.undone = {event.target for event in others if isinstance(event, Undone)}
-    redated = [event for event in others if isinstance(event, Redated) and event.id not in undone]
-    state.redated = {event.target: event.days for event in redated}
+    state.redated = redated(others, undone)
     for event in state._counted(others):
         if type(event) is WeightsAdopted:
             state.weights = event.weights
