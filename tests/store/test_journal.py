@@ -359,3 +359,23 @@ def test_a_line_being_written_is_not_taken_in_until_it_is_whole(locations: Locat
             file.write(line[40:])
         assert collection.refresh()
         assert collection.status("水") == "known"
+
+
+def test_an_answer_is_flushed_to_the_disk_before_it_is_acknowledged(
+    locations: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: dict[int, int] = {}
+    fsync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        fsync(descriptor)
+        status = os.fstat(descriptor)
+        flushed[status.st_ino] = status.st_size
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with Collection.open(locations) as collection:
+        for card in CARDS[:3]:
+            collection.answer(card, Rating.GOOD, 1200, "cloze", "水")
+            status = one_journal(locations).stat()
+            assert flushed[status.st_ino] == status.st_size
+            flushed.clear()

@@ -166,3 +166,16 @@ def test_a_schedule_of_ones_own_is_adopted_once_and_undone(
         "words_by_text",
     } <= numbers.keys()
     assert len(numbers["calendar"]) == 365
+
+
+def test_a_word_is_known_once_all_its_studied_cards_are(collection: Collection, clock: Clock) -> None:
+    """As its status is: one card that sits well and one that does not are a word that is being learned."""
+    collection.add_note(a_note("水"))
+    recall = card_id(a_note("水").id, "recall")
+    for _ in range(12):
+        collection.answer(WATER, Rating.GOOD, 30_000, "recognition")
+        collection.answer(recall, Rating.AGAIN, 30_000, "recall")
+        clock.at += timedelta(days=9)
+        assert collection.status("水") == "learning"
+    assert collection.state.memories[WATER].stability > 21
+    assert set(collection.progress().known) == {0}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import studytui.text
 from studytui.store import word_cache
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
+from studytui.text.lexicon.lexicon import PACKAGED, Lexicon
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.source import bundled, load
+from studytui.text.words.segment import Segmenter
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +75,46 @@ def test_only_the_last_files_are_kept(annotator: Annotator, tmp_path: Path) -> N
         document = Document("x", "x", "utf-8", (Paragraph("paragraph", text, range(len(text))),))
         word_cache.save(tmp_path, document, annotator.document(document).words, annotator)
     assert len(files(tmp_path)) == word_cache.MOST_FILES
+
+
+def document_of(text: str) -> Document:
+    return Document("x", "x", "utf-8", (Paragraph("paragraph", text, range(len(text))),))
+
+
+def test_the_words_of_another_text_of_the_same_length_are_not_taken(
+    annotator: Annotator, tmp_path: Path
+) -> None:
+    one, other = document_of("银行行长。"), document_of("小王看书。")
+    word_cache.save(tmp_path, one, annotator.document(one).words, annotator)
+    assert word_cache.load(tmp_path, other, annotator) is None
+
+
+def test_words_cut_by_another_dictionary_are_not_taken(annotator: Annotator, tmp_path: Path) -> None:
+    document = document_of("银行行长。")
+    word_cache.save(tmp_path, document, annotator.document(document).words, annotator)
+    copy = tmp_path / "lexicon.sqlite"
+    shutil.copyfile(PACKAGED, copy)
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE meta SET value = 'others' WHERE key = 'inputs'")
+    lexicon = Lexicon.open(copy)
+    assert word_cache.load(tmp_path, document, Annotator(lexicon, Segmenter(lexicon))) is None
+    lexicon.close()
+
+
+def test_words_cut_by_other_code_are_not_taken(
+    annotator: Annotator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = document_of("银行行长。")
+    word_cache.save(tmp_path, document, annotator.document(document).words, annotator)
+    package = Path(studytui.text.__path__[0])
+    for changed in ("words/segment.py", "pronunciation/token_readings.py", "pinyin.py", "annotate.py"):
+        copy = tmp_path / changed.replace("/", "-")
+        shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        with (copy / changed).open("a", encoding="utf-8") as file:
+            file.write("# another version\n")
+        with monkeypatch.context() as patched:
+            patched.setattr(studytui.text, "__path__", [str(copy)])
+            word_cache._code.cache_clear()
+            assert word_cache.load(tmp_path, document, annotator) is None
+    word_cache._code.cache_clear()
+    assert word_cache.load(tmp_path, document, annotator) is not None

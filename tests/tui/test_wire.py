@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pyte
 import pytest
@@ -183,3 +184,35 @@ def test_nothing_that_a_terminal_would_obey_is_sent_from_a_text() -> None:
     assert not is_unsafe(text)
     assert "读" in text
     assert "书" in text
+
+
+FLAGS = ["1", "2", "3", "4", "7", "9"]
+LOOKS = [
+    (tuple(flags), colour, "")
+    for count in range(4)
+    for flags in combinations(FLAGS, count)
+    for colour in ("", "31")
+]
+_ENDS = {"22": {"1", "2"}, "23": {"3"}, "24": {"4", "21"}, "27": {"7"}, "29": {"9"}}
+
+
+def after_codes(look: tuple[tuple[str, ...], str, str], sequence: str) -> tuple[set[str], str]:
+    """Flags and foreground of a terminal that looked so, by ECMA-48; pyte knows nothing of dim."""
+    flags, colour = set(look[0]), look[1]
+    for code in sequence.removeprefix("\x1b[").removesuffix("m").split(";") if sequence else []:
+        if code in ("", "0"):
+            flags, colour = set(), ""
+        elif code in _ENDS:
+            flags -= _ENDS[code]
+        elif code in ("31", "39"):
+            colour = "" if code == "39" else code
+        else:
+            flags.add(code)
+    return flags, colour
+
+
+def test_a_change_of_look_ends_what_is_gone_and_nothing_else() -> None:
+    """22 ends bold and dim alike: what stays of the two is said again."""
+    for old in LOOKS:
+        for new in LOOKS:
+            assert after_codes(old, change(old, new)) == (set(new[0]), new[1]), (old, new)

@@ -129,3 +129,12 @@ def test_a_page_of_another_case_is_found_and_a_missing_one_is_named() -> None:
     assert len(found.notices) == 1
     assert "gone.xhtml" in found.notices[0]
     assert "book.epub" in found.notices[0]
+
+
+def test_a_page_that_is_packed_beyond_what_text_can_be_is_refused() -> None:
+    """It is smaller than a page may be, and a thousand times as large as in the zip."""
+    page = xhtml(f"<p>{'啊' * 1_000_000}</p>")
+    with pytest.raises(StudytuiError, match="memory"):
+        read_epub(epub({"a.xhtml": page}), "x")
+    stored = read_epub(epub({"a.xhtml": page}, compression=zipfile.ZIP_STORED), "x")
+    assert stored.text.count("啊") == 1_000_000
