@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
-ParagraphKind = Literal["paragraph", "heading", "verse", "dialogue", "list", "table", "code"]
+ParagraphKind = Literal["paragraph", "heading", "verse", "dialogue", "list", "table", "code", "aside"]
+"""What a paragraph is. An `aside` is no part of what the text says (a rule, an address, an advertisement, a
+reference): it is shown and nothing is taught from it."""
 
 LOST = "\ufffd"
 """Stands for what could not be read. Nothing is taught from a sentence that has one."""

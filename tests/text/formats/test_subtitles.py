@@ -4,6 +4,7 @@ import pysubs2
 import pytest
 
 from studytui.errors import StudytuiError
+from studytui.text.source.formats.recognise import extract
 from studytui.text.source.formats.subtitles import read_subtitles
 from tests.text.formats.samples import SRT
 
@@ -60,3 +61,23 @@ def test_the_cues_are_those_that_pysubs2_finds() -> None:
 def test_no_cues_is_said() -> None:
     with pytest.raises(StudytuiError, match="no subtitles"):
         read_subtitles("WEBVTT\n\n中文".encode(), "x.vtt")
+
+
+LYRICS = (
+    "[ti:旧车站]\n[ar:无名]\n[by:x]\n\n[00:01.00]月光照着铁轨\n[00:05][01:10.20]没有人再来\n"
+    "[00:09.80]<00:09.80>风<00:10.10>吹过站台\n"
+)
+
+
+@pytest.mark.parametrize("name", ["song.lrc", "song.txt"])
+def test_lyrics_are_verse_without_times_and_tags(name: str) -> None:
+    found = extract(LYRICS.encode(), name, name)
+    assert found is not None
+    assert found.title == "旧车站"
+    assert found.blocks is not None
+    assert {block.kind for block in found.blocks} == {"verse"}
+    assert found.text.split("\n") == ["月光照着铁轨", "没有人再来", "风吹过站台"]
+
+
+def test_a_chat_with_times_in_brackets_is_no_song() -> None:
+    assert extract("[10:01] 小红: 你到了吗\n[10:02] 小明: 快了\n".encode(), "chat.txt", "chat.txt") is None

@@ -21,6 +21,7 @@ from studytui.study.notes.note import Example
 from studytui.study.vocabulary import Status
 from studytui.text.document import LOST
 from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, ends_sentence
+from studytui.text.reflow.asides import ADDRESS
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
 
@@ -120,9 +121,10 @@ def judge(
     paragraph, start, end = occurrence
     text = document.document.paragraphs[paragraph].text
     begin, stop = _sentence_at(text, start)
-    if LOST in text[begin:stop]:
-        why = ("characters of the sentence are lost",)
-        return SentenceVerdict(False, 0.0, why, text[begin:stop], start - begin, end - begin, occurrence)
+    lost = LOST in text[begin:stop]
+    if lost or ADDRESS.search(text, begin, stop):
+        why = "characters of the sentence are lost" if lost else "a web address stands in the sentence"
+        return SentenceVerdict(False, 0.0, (why,), text[begin:stop], start - begin, end - begin, occurrence)
     skips = {
         word.token.start: word.token.end
         for word in _between(document.words[paragraph], max(begin, start - 3 * MOST), start)

@@ -130,6 +130,8 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     _leave_names(document, lexicon, verdicts)
     joined, coined = _joined_singles(document)
     for index, words in enumerate(document.words):
+        if document.document.paragraphs[index].kind == "aside":
+            continue
         lost = _lost(document.document.paragraphs[index].text)
         for first in range(len(words)):
             if any(start <= words[first].token.start < end for start, end in lost):

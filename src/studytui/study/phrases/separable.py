@@ -34,6 +34,8 @@ def spread(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]:
     """Both kinds, each phrase once with all its places, in order of first appearance."""
     found: dict[tuple[str, int], Candidate] = {}
     for index, row in enumerate(document.words):
+        if document.document.paragraphs[index].kind == "aside":
+            continue
         for headword, first, last in (*_long(row, lexicon), *_split(row, lexicon)):
             place = Occurrence(index, first, last, row[first].token.start, row[last - 1].token.end)
             slot = (headword, last - first)

@@ -230,7 +230,7 @@ def _orders(
 def _sentences(phrase: KeyPhrase, document: AnnotatedDocument) -> Iterator[list[Word]]:
     """The words of every sentence of running text with this phrase."""
     for paragraph, start, _ in phrase.occurrences:
-        if document.document.paragraphs[paragraph].kind in ("heading", "table", "code"):
+        if document.document.paragraphs[paragraph].kind in ("heading", "table", "code", "aside"):
             continue
         for begin, stop in sentence_spans(document.document.paragraphs[paragraph].text):
             if begin <= start < stop:

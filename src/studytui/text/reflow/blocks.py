@@ -1,4 +1,4 @@
-"""Lines that must stay lines: code, tables and verse, found before anything is joined."""
+"""Lines that must stay lines: code, tables, verse and asides, found before anything is joined."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from math import log
 from typing import Final, Literal, NamedTuple
 
 from studytui.text.punctuation import CLOSERS, ENDS, OPENERS, PAUSES, POINTS, QUOTES_OPEN
+from studytui.text.reflow.asides import asides
 from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM, cells, ending
 from studytui.text.reflow.lines import Line
 
-BlockKind = Literal["code", "table", "verse"]
+BlockKind = Literal["code", "table", "verse", "aside"]
 
 
 class KeptLines(NamedTuple):
@@ -41,11 +42,12 @@ _LONGEST_CODE = 2000
 
 
 def blocks(found: Sequence[Line]) -> list[KeptLines]:
-    """The blocks of code, tables and verse, in order, none overlapping."""
+    """The blocks of code, tables and verse, and what is no part of the text, in order, none overlapping."""
     result: list[KeptLines] = []
     index = loose = 0
+    apart = asides(found)
     while index < len(found):
-        end, kind = _block_at(found, index)
+        end, kind = (index + 1, "aside") if index in apart else _block_at(found, index)
         if kind is None:
             index += 1
             continue

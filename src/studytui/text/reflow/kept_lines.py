@@ -7,6 +7,7 @@ from typing import Final
 
 from studytui.text.document import ParagraphKind
 from studytui.text.punctuation import ENDS, PAUSES, QUOTES_CLOSE, QUOTES_OPEN
+from studytui.text.reflow.asides import is_latin
 from studytui.text.reflow.line_marks import (
     CHAPTER,
     FIELD,
@@ -51,6 +52,8 @@ def _kind(line: Line, bare: bool, alone: bool) -> ParagraphKind:
         return "dialogue"
     if text[0] in QUOTES_OPEN and text[-1] in QUOTES_CLOSE:
         return "dialogue"
+    if is_latin(text):
+        return "aside"
     return "heading" if bare and alone and HAN.search(text) else "paragraph"
 
 

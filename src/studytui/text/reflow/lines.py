@@ -53,6 +53,17 @@ def harmful(text: str) -> list[Run]:
     return [match.span() for match in _HARMFUL.finditer(text)]
 
 
+def merged(first: list[Run], second: list[Run]) -> list[Run]:
+    """The stretches of both, in order, none overlapping."""
+    found: list[Run] = []
+    for start, end in sorted(first + second) if second else first:
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
 def lines(text: str, cut: list[Run]) -> Iterator[Line]:
     """The lines of `text` without the stretches `cut`; empty ones are counted in the next line's `blanks`."""
     starts = [start for start, _ in cut]

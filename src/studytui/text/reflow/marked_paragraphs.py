@@ -8,34 +8,37 @@ from dataclasses import replace
 
 from studytui.text.characters import standard
 from studytui.text.document import Block, Paragraph, Source
-from studytui.text.reflow.lines import Run, harmful, lines
+from studytui.text.reflow.annotations import written_beside
+from studytui.text.reflow.lines import Run, harmful, lines, merged
 from studytui.text.reflow.positions import Positions
 
 _LINED = frozenset({"verse", "table", "code"})
 _SPACES = re.compile(r"\s")
 
-Reflow = Callable[[str], tuple[tuple[Paragraph, ...], int]]
-"""From a text to its paragraphs, and how many unsafe characters were taken out."""
+Reflow = Callable[[str], tuple[tuple[Paragraph, ...], int, int]]
+"""From a text to its paragraphs, how many unsafe characters and how many annotations were left out."""
 
 
-def marked_paragraphs(source: Source, reflow: Reflow) -> tuple[tuple[Paragraph, ...], int]:
-    """The paragraphs of `source.blocks`, and how many unsafe characters were taken out.
+def marked_paragraphs(source: Source, reflow: Reflow) -> tuple[tuple[Paragraph, ...], int, int]:
+    """The paragraphs of `source.blocks`, how many unsafe characters and how many annotations were left out.
 
     A block whose breaks may be hard wraps goes through `reflow`; the others are taken as they are.
     """
     paragraphs: list[Paragraph] = []
-    removed = 0
+    removed = left_out = 0
     for block in source.blocks or ():
         text = standard(source.text[block.start : block.end])
         if block.wrapped:
-            found, count = reflow(text)
+            found, count, beside = reflow(text)
             paragraphs += (_moved(paragraph, block) for paragraph in found)
         else:
-            cut = harmful(text)
-            count = len(cut)
-            paragraphs += _as_it_is(text, cut, block)
+            unsafe = harmful(text)
+            beside_it = [] if block.kind == "code" else written_beside(text)
+            count, beside = len(unsafe), len(beside_it)
+            paragraphs += _as_it_is(text, merged(unsafe, beside_it), block)
         removed += count
-    return tuple(paragraphs), removed
+        left_out += beside
+    return tuple(paragraphs), removed, left_out
 
 
 def _moved(paragraph: Paragraph, block: Block) -> Paragraph:

@@ -14,6 +14,7 @@ from studytui.text.characters import standard
 from studytui.text.document import Document, LinesChoice, Paragraph, ParagraphKind, Source
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.punctuation import COLONS, QUOTES_CLOSE, QUOTES_OPEN
+from studytui.text.reflow.annotations import written_beside
 from studytui.text.reflow.blocks import blocks
 from studytui.text.reflow.hard_wraps import ends_anyway, never_wrapped
 from studytui.text.reflow.kept_lines import kinds_of_lines
@@ -33,7 +34,7 @@ from studytui.text.reflow.line_marks import (
     stands_alone,
     within_word,
 )
-from studytui.text.reflow.lines import Line, harmful, lines, safe_line, slice_runs
+from studytui.text.reflow.lines import Line, harmful, lines, merged, safe_line, slice_runs
 from studytui.text.reflow.marked_paragraphs import marked_paragraphs
 from studytui.text.reflow.paragraph_model import breaks
 from studytui.text.reflow.positions import Positions
@@ -73,17 +74,23 @@ class Reflowed(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     removed: int
     """How many control characters, escape sequences and invisible characters were taken out."""
+    annotations: int
+    """How many readings in brackets and marks of notes were left out."""
 
 
 def read_document(source: Source, choice: LinesChoice = "auto") -> Document:
     """The Document of `source`; see `reflow` for `choice`. Raises StudytuiError if nothing is left of it."""
     if source.blocks is None:
-        paragraphs, removed = reflow(source.text, choice)
+        paragraphs, removed, left_out = reflow(source.text, choice)
     else:
-        paragraphs, removed = marked_paragraphs(source, lambda text: reflow(text, choice))
+        paragraphs, removed, left_out = marked_paragraphs(source, lambda text: reflow(text, choice))
     if not paragraphs:
         raise StudytuiError(f"{source.title} has nothing to read in it: choose another text.")
-    return Document(source.name, source.title, source.encoding, paragraphs, removed, source.notices)
+    notices = source.notices
+    if left_out:
+        what = "1 reading or note mark is" if left_out == 1 else f"{left_out} readings and note marks are"
+        notices += (f"{what} left out of the text.",)
+    return Document(source.name, source.title, source.encoding, paragraphs, removed, notices)
 
 
 def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:
@@ -97,7 +104,8 @@ def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:
     if _SURROGATE.search(text):
         raise StudytuiError("The text holds halves of characters (lone surrogates): save it again as UTF-8.")
     text = standard(text)
-    cut = harmful(text)
+    unsafe, beside = harmful(text), written_beside(text)
+    cut = merged(unsafe, beside)
     found = _without_page_numbers(list(lines(text, cut)))
     paragraphs = _paragraphs(found, choice)
     for _ in range(_SETTLING):
@@ -106,7 +114,7 @@ def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:
         if [paragraph.text for paragraph in again] == [paragraph.text for paragraph in paragraphs]:
             break
         paragraphs = again
-    return Reflowed(paragraphs, len(cut))
+    return Reflowed(paragraphs, len(unsafe), len(beside))
 
 
 def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]:
@@ -156,8 +164,9 @@ def _groups(found: list[Line], choice: LinesChoice) -> list[_Group]:
     fixed = {block.start: block for block in blocks(found)}
     inside = {index for block in fixed.values() for index in range(block.start, block.end)}
     loose = [index for index in range(len(found)) if index not in inside]
+    kinds = kinds_of_lines(found)
     kept = _kept([found[index] for index in loose], choice)
-    alone = {index: kind for index, kind in zip(loose, kept, strict=True) if kind is not None}
+    alone = {index: kinds[index] for index, stays in zip(loose, kept, strict=True) if stays}
     prose = [found[index] for index in loose if index not in alone]
     states = iter((*breaks(_sights(prose)), END))
     groups: list[_Group] = []
@@ -186,12 +195,9 @@ def _groups(found: list[Line], choice: LinesChoice) -> list[_Group]:
     return groups
 
 
-def _kept(found: list[Line], choice: LinesChoice) -> list[ParagraphKind | None]:
-    """What each line is that stands as it was written; None for a line that may have been wrapped."""
-    if choice == "join":
-        return [None] * len(found)
-    kept = [True] * len(found) if choice == "keep" else never_wrapped(found, _known)
-    return [kind if stays else None for kind, stays in zip(kinds_of_lines(found), kept, strict=True)]
+def _kept(found: list[Line], choice: LinesChoice) -> list[bool]:
+    """For each line whether it stands as it was written; else it may have been wrapped."""
+    return [choice == "keep"] * len(found) if choice != "auto" else never_wrapped(found, _known)
 
 
 @cache
@@ -253,7 +259,7 @@ def _paragraph(found: _Group, style: _Style, closing: bool) -> Paragraph:
     group, kind, kept = found
     if kind in ("code", "table"):
         text, runs = stack(group, kind)
-    elif kind == "verse":
+    elif kind in ("verse", "aside"):
         text, runs = join(group, style.apart, parted=not style.odd)
     else:
         kind = kind if kept else _kind(group, kind, closing)
@@ -278,7 +284,12 @@ def _kind(group: list[Line], kind: ParagraphKind, closing: bool) -> ParagraphKin
         return "list"
     if kind == "heading":
         return kind
-    if ending(last) == "none" and sum(len(line.text) for line in group) <= _HEADLINE and not closing:
+    if (
+        ending(last) == "none"
+        and not STOP.search(first)
+        and sum(len(line.text) for line in group) <= _HEADLINE
+        and not closing
+    ):
         return "heading"
     if (first[0] in QUOTES_OPEN and last[-1] in QUOTES_CLOSE) or label(first):
         return "dialogue"

@@ -39,6 +39,7 @@ class TextView(Widget, can_focus=True):
         "text-view--ignored",
         "text-view--phrase",
         "text-view--heading",
+        "text-view--aside",
         "text-view--cursor",
         "text-view--reading",
         "text-view--found",
@@ -54,6 +55,7 @@ class TextView(Widget, can_focus=True):
         & > .text-view--ignored { text-style: dim; }
         & > .text-view--phrase { color: $text-accent; text-style: bold underline; }
         & > .text-view--heading { text-style: bold; }
+        & > .text-view--aside { text-style: dim; }
         & > .text-view--cursor { text-style: reverse; }
         & > .text-view--reading { color: $foreground-muted; }
         & > .text-view--found { text-style: bold reverse; color: $text-warning; }
@@ -436,8 +438,8 @@ class TextView(Widget, can_focus=True):
 
     def _style_of(self, paragraph: int, word: Word) -> Style:
         kind = self.paragraphs[paragraph].kind
-        base = self._style("heading") if kind == "heading" else Style.null()
-        if word.token.kind != "word":
+        base = self._style(kind) if kind in ("heading", "aside") else Style.null()
+        if word.token.kind != "word" or kind == "aside":
             return base
         status = self.status(word.headword)
         if status != "new":
@@ -454,8 +456,8 @@ class TextView(Widget, can_focus=True):
         """The stretches of a line that are drawn alike."""
         words = self.words[paragraph]
         if words is None:
-            heading = self.paragraphs[paragraph].kind == "heading"
-            yield line.start, line.end, self._style("heading") if heading else Style.null()
+            kind = self.paragraphs[paragraph].kind
+            yield line.start, line.end, self._style(kind) if kind in ("heading", "aside") else Style.null()
             return
         cursor = self.place.offset if self.place.paragraph == paragraph else -1
         index = self.page.index_of(paragraph, line.start)

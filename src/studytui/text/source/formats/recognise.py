@@ -19,6 +19,9 @@ _HTML = re.compile(
 _VTT = re.compile(rb"WEBVTT(?:\s|\Z)")
 _ASS = re.compile(rb"\s*+(?:[;!][^\n]*+\n\s*+)*+\[Script Info\]", re.IGNORECASE)
 _SRT = re.compile(rb"\s*\d{1,9}[ \t]*\r?\n\s*\d{1,3}:\d\d:\d\d[,.:]\d{1,3}[ \t]*-->[ \t]*\d")
+_LRC = re.compile(
+    rb"\s*(?:\[[a-z]{2,8}:[^\]\n]{0,200}\][ \t]*\r?\n\s*)*\[\d{1,3}:\d\d[.:]\d{1,3}\]", re.IGNORECASE
+)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ENDINGS: dict[str, Format] = {
     ".html": "html",
@@ -28,6 +31,7 @@ _ENDINGS: dict[str, Format] = {
     ".vtt": "subtitles",
     ".ass": "subtitles",
     ".ssa": "subtitles",
+    ".lrc": "subtitles",
     ".md": "markdown",
     ".markdown": "markdown",
 }
@@ -48,7 +52,7 @@ def recognised(raw: bytes, name: str) -> Format | None:
     head = head.replace(b"\0", b"")  # so that UTF-16 reads as ASCII does
     if _HTML.match(head):
         return "html"
-    if _VTT.match(head) or _ASS.match(head) or _SRT.match(head):
+    if _VTT.match(head) or _ASS.match(head) or _SRT.match(head) or _LRC.match(head):
         return "subtitles"
     if b"\0" in raw[:_HEAD] and not raw.startswith(_BOMS):
         return None

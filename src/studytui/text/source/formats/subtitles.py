@@ -1,4 +1,4 @@
-"""SubRip, WebVTT and SubStation subtitles: what is said, without the times and the styles."""
+"""SubRip, WebVTT and SubStation subtitles and LRC lyrics: what is said or sung, without times and styles."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ _TAG = re.compile(r"</?(?:[A-Za-z][\w.-]{0,40}(?:[ \t=][^<>\n]{0,300})?|\d[\d:.]
 _OVERRIDE = re.compile(r"\{\s{0,3}[\\*][^{}]{0,2000}\}|\{[\\*]?an?\d\}")
 _DRAWING = re.compile(r"\{[^{}]{0,2000}\\p[1-9][^{}]{0,2000}\}")
 _STOPS = frozenset(ENDS + PAUSES + CLOSERS + "—")
+# Of LRC: a line's times at its beginning, a word's time inside it; and what it says of the song.
+_SUNG = re.compile(r"^\s*\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", re.MULTILINE)
+_LRC_TIME = re.compile(r"\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]|<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
+_LRC_TAG = re.compile(r"\[([A-Za-z#]{1,10}):(.{0,200})\]")
 _ROLLING = 6
 """Lines that a rolling caption shows at once, at most."""
 _DASH = re.compile(r"^[-－–—]\s*(?=\S)")
@@ -48,6 +52,8 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
     text, encoding = decode(raw)
     text, notices = put_right(text, shown)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if _SUNG.search(text) and "-->" not in text:
+        return _lyrics(text, encoding, notices, shown)
     substation = _SUBSTATION.search(text) is not None
     cues = _substation(text) if substation else _timed(text)
     composer = Composer()
@@ -59,10 +65,29 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
         for said in _speakers(fresh, two):
             composer.add("dialogue" if two else "paragraph", said)
         before = lines or before
-    found = composer.finish(encoding, notices=notices)
+    return _finished(composer, encoding, notices, shown)
+
+
+def _finished(
+    composer: Composer, encoding: str, notices: tuple[str, ...], shown: str, title: str = ""
+) -> Extract:
+    found = composer.finish(encoding, title, notices=notices)
     if not found.blocks:
         raise StudytuiError(f"{shown} has no subtitles in it that can be read: fetch it again.")
     return found
+
+
+def _lyrics(text: str, encoding: str, notices: tuple[str, ...], shown: str) -> Extract:
+    """The lines of LRC lyrics, each once, in the order of the file; `[ti:…]` is the title."""
+    composer = Composer()
+    title = ""
+    for line in text.split("\n"):
+        tag = _LRC_TAG.match(line.strip())
+        if tag is not None:
+            title = tag.group(2).strip() if tag.group(1).lower() == "ti" else title
+        else:
+            composer.add("verse", folded(_LRC_TIME.sub("", line)))
+    return _finished(composer, encoding, notices, shown, title)
 
 
 def _timed(text: str) -> list[list[str]]:

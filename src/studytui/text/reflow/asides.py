@@ -1,0 +1,96 @@
+"""Lines that are no part of what a text says: rules, addresses, advertisements, contents, references.
+
+They are kept, each by itself, and nothing is taught from them. A line counts by its whole shape, not by a
+word in it: a sentence about a web page is a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from studytui.text.characters import HAN
+from studytui.text.punctuation import ENDS
+from studytui.text.reflow.annotations import is_reading
+from studytui.text.reflow.line_marks import CHAPTER, MARKDOWN_HEADING
+from studytui.text.reflow.lines import Line
+
+ADDRESS: Final = re.compile(
+    r"https?://[!-~]{2,}|www\.[!-~]{2,}"
+    r"|(?<![\w@.])(?:[A-Za-z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|tw|hk|cc|info|me|io|xyz|top|vip)(?![A-Za-z0-9])",
+    re.ASCII,
+)
+_SHORT: Final = 60
+"""Characters of the longest line that invites or leads elsewhere."""
+_INVITES: Final = re.compile(
+    # To the reader of a site: follow, vote, subscribe, go on to the next page, remember the address.
+    r"求(?:月|推荐|推薦)?票|求(?:收藏|订阅|訂閱|打赏|打賞|关注|關注)|(?:请|請)(?:记住|記住|收藏|点击|點擊|关注|關注)"
+    r"[^。]{0,8}(?:本站|本[书書]|我们|我們|网址|網址|域名|公众号|公眾號|下一[页頁]|[链連][接結])"
+    r"|(?:点击|點擊|长按|長按|扫描?|掃描?)[^。]{0,12}(?:二维码|二維碼|关注|關注|下一[页頁]|原文|链接|連結)"
+    r"|关注[^。]{0,8}公众号|關注[^。]{0,8}公眾號|(?:手机|手機)(?:版|端|用[户戶])[^。]{0,6}(?:阅读|閱讀|访问|訪問)"
+    r"|最新章[节節]|本站(?:域名|网址|網址|首发|首發)|免[费費](?:阅读|閱讀)[^。]{0,8}(?:网|網|站)"
+)
+_LEADS: Final = re.compile(
+    r"[（(\[【]?\s*(?:本章未完.*|本章完|全[书書文]完|未完待[续續]|待[续續]|跳到(?:导航|導覽|搜索|搜尋|内容|內容).*"
+    r"|跳[转轉至]+[^。]{0,12}|上一[章页頁篇].*|下一[章页頁篇].*|返回(?:目[录錄]|首[页頁]|[顶頂]部|上[页頁]).*"
+    r"|[阅閱][读讀]原文|分享到.*|责任编辑[：:].*|責任編輯[：:].*|[编編][辑輯][：:]\S{1,8}|广告|廣告|维基百科，自由的百科全书"
+    r"|維基百科，自由的百科全書|版[权權]所有.*|[Cc]opyright\b.*|©.*)\s*[）)\]】]?"
+)
+_LEADER: Final = re.compile(r".{1,60}?\s*(?:[.．·…・]\s?){3,}\s*[0-9０-９ivxlc]{1,5}")
+_REFERENCES: Final = re.compile(
+    r"[#\s]*(?:[0-9一二三四五六七八九十]{1,2}[.、．]?\s*)?(?:参考(?:文献|资料|来源)|參考(?:文獻|資料|來源)"
+    r"|引用(?:文[献獻]|[来來]源)|[注註][释釋脚腳]?|外部[链連][接結]|延伸[阅閱][读讀]"
+    r"|References|External links)[：:]?"
+)
+_REFERENCE: Final = re.compile(
+    r"[\^↑]\s*\S.*|[\[［]\d{1,3}[\]］].*(?:[\[［][A-Z](?:/[A-Z]{2})?[\]］]|ISBN|doi|https?://|\d{4}).*|.*[\[［][MJDCNPR](?:/OL)?[\]］][.．:].*"
+)
+_HAN: Final = re.compile(f"[{HAN}]")
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z][a-z]+")
+
+
+def asides(found: Sequence[Line]) -> frozenset[int]:
+    """Which of `found` are no part of what the text says."""
+    result: set[int] = set()
+    referring = False
+    for index, line in enumerate(found):
+        text = line.text
+        if _REFERENCES.fullmatch(text):
+            referring = True
+            continue
+        if referring and (MARKDOWN_HEADING.match(text) or CHAPTER.match(text)):
+            referring = False
+        if is_aside(text) or (referring and _is_reference(text)):
+            result.add(index)
+    return frozenset(result)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line is no part of what a text says, by itself."""
+    if not any(character.isalnum() for character in text):
+        return len(text.split()) > 1 or len(text) > 2  # a rule, a scene break
+    if len(text) <= _SHORT and text[-1] != "。" and (_LEADS.fullmatch(text) or _LEADER.fullmatch(text)):
+        return True
+    if _REFERENCE.fullmatch(text) or is_reading(text):
+        return True
+    address = ADDRESS.search(text)
+    if address is not None and not _HAN.search(text.replace(address.group(), "")):
+        return True
+    if len(text) <= _SHORT and _INVITES.search(text) and not any(mark in text[:-1] for mark in "。！？"):
+        return address is not None or text[-1] != "。"
+    kana = len(_KANA.findall(text))
+    return kana >= 3 and kana * 5 >= len(text)
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a line under the heading of references is one: an address, a year, a language of its own."""
+    return bool(ADDRESS.search(text) or re.search(r"\d{4}|[《\"“]", text) or not _HAN.search(text)) and (
+        text[-1] not in ENDS or bool(re.search(r"\d{4}", text))
+    )
+
+
+def is_latin(text: str) -> bool:
+    """Whether a line is in a Western language alone."""
+    return not _HAN.search(text) and len(_LATIN_WORD.findall(text)) >= 2

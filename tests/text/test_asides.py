@@ -1,0 +1,109 @@
+"""What is no part of what a text says stands apart, and nothing is taught from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytui.study.phrases.ranking import key_phrases
+from studytui.text.annotate import Annotator
+from studytui.text.document import Source
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.reflow.reflow import read_document, reflow
+from studytui.text.words.segment import Segmenter
+from tests.text.faults import PARAGRAPHS, bare, wrapped
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    return [(paragraph.kind, paragraph.text) for paragraph in reflow(text).paragraphs]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "----------",
+        "＊＊＊",
+        "◇　◇　◇",
+        "~~~~~~",
+        "※　※　※",
+        "www.example.com",
+        "https://example.com/a?b=1",
+        "请收藏本站：example.net",
+        "求月票，求收藏！",
+        "（本章未完，请点击下一页继续阅读）",
+        "(未完待续)",
+        "上一章 目录 下一章",
+        "长按二维码关注我们",
+        "跳到导航跳到搜索",
+        "第三章 井边的石头........27",
+        "[3] 王某. 茶的历史[M]. 北京: 某某出版社, 2001.",
+        "^ 李某. 茶与生活. 2010.",
+        "wǒ měi tiān dōu qù xué xiào",
+        "ㄋㄧˇ ㄏㄠˇ",
+        "わたしは毎日学校へ行きます",
+    ],
+)
+def test_a_line_that_says_nothing_is_an_aside(line: str) -> None:
+    prose = "\n".join(wrapped(PARAGRAPHS[0], 40))
+    found = read(f"{prose}\n{line}\n{prose}")
+    assert [kind for kind, _ in found] == ["paragraph", "aside", "paragraph"]
+    assert bare(found[0][1]) == bare(found[2][1]) == bare(PARAGRAPHS[0])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "他关注的是孩子们每天能不能吃饱。",
+        "我把网站的地址写在了黑板上，请大家记下来。",
+        "下一章我们再说这件事。",
+        "老师说：请记住今天的话。",
+        "她在编辑部工作了二十年。",
+    ],
+)
+def test_a_sentence_is_none(sentence: str) -> None:
+    assert ("paragraph", sentence) in read(f"{PARAGRAPHS[0]}\n{sentence}\n{PARAGRAPHS[2]}")
+
+
+def test_references_are_asides_and_their_heading_is_a_heading() -> None:
+    text = f"{PARAGRAPHS[0]}\n\n参考资料\n陆某：《茶的历史》，2001年\nhttps://example.com/tea"
+    assert [kind for kind, _ in read(text)] == ["paragraph", "heading", "aside", "aside"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("你好(nǐ hǎo)，我叫王明（Wáng Míng）。", "你好，我叫王明。"),
+        ("他会说(hui4 shuo1)英文[ying1 wen2]。", "他会说英文。"),
+        ("今天天气[tian1 qi4;n]很好。", "今天天气很好。"),
+        ("我們學習(ㄒㄩㄝˊ ㄒㄧˊ)中文。", "我們學習中文。"),
+        (
+            "茶[编辑]起源于中国[1]，[2][3]可以提神[注 1]，很早就传到日本[4]:25。",
+            "茶起源于中国，可以提神，很早就传到日本。",
+        ),
+        ("他在苹果(Apple)公司工作，用的是 C++ 和 a[1]。", "他在苹果(Apple)公司工作，用的是 C++ 和 a[1]。"),
+        ("我们[编者]在这里（北京）等你（见第3页）。", "我们[编者]在这里（北京）等你（见第3页）。"),
+    ],
+)
+def test_readings_and_marks_of_notes_are_left_out(text: str, left: str) -> None:
+    found = reflow(text)
+    assert [paragraph.text for paragraph in found.paragraphs] == [left]
+    for paragraph in found.paragraphs:
+        assert "".join(text[place] for place in paragraph.origin) == left
+    assert (found.annotations > 0) == (text != left)
+
+
+def test_how_many_were_left_out_is_said() -> None:
+    document = read_document(Source("a.txt", "a", "学习(xuéxí)中文(Zhōngwén)。", "utf-8"))
+    assert document.warning is not None
+    assert "2 readings" in document.warning
+
+
+def test_no_phrase_comes_from_an_aside() -> None:
+    lexicon = Lexicon.open()
+    text = f"{PARAGRAPHS[5]}\n求推荐票，求收藏！\n{PARAGRAPHS[6]}"
+    document = read_document(Source("a.txt", "a", text, "utf-8"))
+    assert [paragraph.kind for paragraph in document.paragraphs] == ["paragraph", "aside", "paragraph"]
+    found = key_phrases(
+        Annotator(lexicon, Segmenter(lexicon)).document(document), lexicon, lambda _: "new", limit=None
+    )
+    assert found
+    assert all(paragraph != 1 for phrase in found for paragraph, _, _ in phrase.occurrences)
