@@ -40,6 +40,8 @@ _NO_WORD_ACROSS: Final = -0.5
 _SENTENCE_ENDS_INSIDE: Final = {"full": 2.0, "weak": 2.0, "widest": 2.0, "near": 1.0, "short": 0.5}
 """By how far the line falls short of the wrap; lines of many widths are paragraphs, and hold sentences."""
 _NO_END_IN_A_CHARACTER: Final = -0.012
+_NEXT_ENDS_A_SENTENCE: Final = 0.8
+"""Who ends one line with a full stop ends them all, but in verse."""
 _BEGINS_WITH_A_CLOSER: Final = 4.0
 _ENDS_WITH_AN_OPENER: Final = 3.0
 _BY_GAP: Final = {
@@ -146,6 +148,8 @@ def _weights(found: Sequence[Line], known: Known) -> list[float]:
             weight += _NO_END_IN_A_CHARACTER * len(line.text)
         if start == "closer":
             weight += _BEGINS_WITH_A_CLOSER
+        if cells(line.text) >= _NARROW and ending(following.text) in ("final", "spoken"):
+            weight += _NEXT_ENDS_A_SENTENCE
         if end == "open":
             weight += _ENDS_WITH_AN_OPENER
         weights.append(weight)
