@@ -143,3 +143,19 @@ def test_every_command_goes_on_beside_a_spoiled_text(
         assert run(["export", str(file), "-o", str(tmp_path / "three.apkg")]) == 0
         again.remember_text(document)
         assert again.text(document.id) == document
+
+
+def test_sync_mends_a_spoiled_text_and_never_sends_one(tmp_path: Path, home: Path) -> None:
+    here = Locations.find({"STUDYTUI_HOME": str(home)})
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    write_text(here.texts, DOCUMENT)
+    assert run(["sync", str(stick)]) == 0
+    whole = file_of(here.texts).read_bytes()
+    file_of(here.texts).write_bytes(whole[:-9])
+    assert run(["sync", str(stick)]) == 0
+    assert file_of(here.texts).read_bytes() == file_of(stick / "texts").read_bytes() == whole
+    file_of(here.texts).write_bytes(whole[:-9])
+    file_of(stick / "texts").unlink()
+    assert run(["sync", str(stick)]) == 0
+    assert not file_of(stick / "texts").exists()

@@ -56,14 +56,8 @@ def write_text(folder: Path, document: Document) -> None:
     Raises:
         StudytuiError: it cannot be written.
     """
-    path = folder / document.id / "text.json"
-    try:
-        if read_text(folder, document.id) is not None:
-            return
-    except NewerFormatError:
+    if is_kept(folder, document.id):
         return
-    except StudytuiError:
-        pass
     fields = {
         "format": FORMAT,
         "id": document.id,
@@ -77,7 +71,7 @@ def write_text(folder: Path, document: Document) -> None:
         ],
     }
     text = json.dumps(fields, ensure_ascii=False, indent=1)
-    write_whole(path, text.encode("utf-8", "surrogatepass") + b"\n")
+    write_whole(folder / document.id / "text.json", text.encode("utf-8", "surrogatepass") + b"\n")
 
 
 def is_id(name: str) -> bool:
@@ -86,12 +80,17 @@ def is_id(name: str) -> bool:
 
 
 def is_kept(folder: Path, name: str) -> bool:
-    """Whether a text is here."""
-    return (folder / name / "text.json").exists()
+    """Whether a text is here, and can be read, by this version or a later one."""
+    try:
+        return read_text(folder, name) is not None
+    except NewerFormatError:
+        return True
+    except StudytuiError:
+        return False
 
 
 def kept(folder: Path) -> tuple[str, ...]:
-    """The ids of the texts that are here.
+    """The ids of the texts that are here, damaged ones too.
 
     Raises:
         StudytuiError: the folder cannot be read.

@@ -129,7 +129,7 @@ class LocalFiles:
         self.received += lines.count(b"\n")
 
     def lacks_text(self, name: str) -> bool:
-        """Whether a text is not here."""
+        """Whether a text is not here, or damaged."""
         return not texts.is_kept(self.locations.texts, name)
 
     def take_text(self, name: str, content: bytes) -> None:
@@ -141,12 +141,13 @@ class LocalFiles:
         self.texts_received += texts.take(self.locations.texts, name, content)
 
     def texts(self) -> tuple[str, ...]:
-        """The ids of the texts that are here.
+        """The ids of the texts that are here and sound.
 
         Raises:
             StudytuiError: the folder cannot be read.
         """
-        return texts.kept(self.locations.texts)
+        folder = self.locations.texts
+        return tuple(name for name in texts.kept(folder) if texts.is_kept(folder, name))
 
     def text(self, name: str) -> bytes | None:
         """A text's file; None if it is gone again."""
