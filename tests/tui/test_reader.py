@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 import pytest
 from textual.message import Message
@@ -14,6 +16,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from studytui.session.workspace import Workspace
+from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.phrase_list import PhrasesScreen
 from studytui.tui.screens.question_screen import QuizScreen
@@ -445,3 +448,34 @@ async def test_a_fault_in_the_background_is_said_and_the_text_goes_on(
         assert screen.view.place != before
         assert app.screen is screen
     assert app.fault is None
+
+
+def texts_in_memory() -> int:
+    return sum(isinstance(each, AnnotatedDocument) for each in gc.get_objects())
+
+
+async def test_a_closed_text_is_freed(make_app: MakeApp, workspace: Workspace) -> None:
+    """Each novel that was opened and closed used to stay in memory for the rest of the session."""
+    app = make_app()
+    gc.collect()
+    before = texts_in_memory()
+    closed: list[ReferenceType[ReaderScreen]] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _ in range(4):
+            app.read(workspace.begin("two-teas"))
+            await pilot.pause()
+            assert isinstance(app.screen, ReaderScreen)
+            await all_found(app.screen, pilot)
+            assert texts_in_memory() + gc.get_freeze_count() > before
+            closed.append(ref(app.screen))
+            await pilot.press("q")
+        tries = 0
+        while texts_in_memory() > before:
+            tries += 1
+            assert tries < 200, "closed texts are held"
+            await pilot.pause(0.05)
+        for each in closed:
+            screen = each()
+            assert screen is None or (screen.annotated is None and not screen.document.paragraphs)
+    assert gc.get_freeze_count() == 0  # what is frozen is not seen, and never freed

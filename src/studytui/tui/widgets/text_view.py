@@ -552,6 +552,10 @@ class TextView(Widget, can_focus=True):
         """Tells the screen where the cursor begins."""
         self.post_message(self.WordEntered(self, self.place, self.word))
 
+    def on_unmount(self) -> None:
+        """Lets go of the text: Textual may hold on to the widget for a while."""
+        self.page, self._phrases, self._rows = TextRows(()), {}, None
+
     def on_resize(self, event: events.Resize) -> None:
         """Fits the lines to the new width."""
         self.lay_out()

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 BATCH_SECONDS = 0.1
 """How long words are gathered before the screen is told: it looks alive, and scrolling stays smooth."""
 
+COLLECTED_AFTER = 0.5
+"""Seconds after a text was closed until its values are looked for: some tenths of a second, for a novel."""
+
 PLACES = 5
 """Other places of a word that its entry shows."""
 
@@ -110,6 +113,7 @@ class AnnotatedScreen(TextScreen):
         self._said = opening.said
         self.annotated: AnnotatedDocument | None = None
         self.phrases: tuple[KeyPhrase, ...] = ()
+        self._to_rank: AnnotatedDocument | None = None
         self._phrase_at: dict[int, list[tuple[int, int, KeyPhrase]]] = {}
         self.failed: str | None = None
         """Why words or phrases are not found, in a sentence; None while all is well."""
@@ -143,6 +147,18 @@ class AnnotatedScreen(TextScreen):
         else:
             self._tell_warning()
             self._find_words(self.view.place.paragraph)
+
+    def on_unmount(self) -> None:
+        """Lets go of the text; what is left of it is looked for once, when all is drawn.
+
+        The screen itself may stay: Textual and the threads of its workers hold on to a few.
+        """
+        self.document = replace(self.document, paragraphs=())
+        self.annotated, self.phrases, self._phrase_at, self._tally = None, (), {}, Tally()
+        self._to_rank = None
+        gc.unfreeze()
+        # By the application: what a screen begins holds on to the screen.
+        self.app.call_later(self.app.set_timer, COLLECTED_AFTER, gc.collect)
 
     def _tell_warning(self) -> None:
         for sentence in (self.document.warning, self._said):
@@ -236,10 +252,12 @@ class AnnotatedScreen(TextScreen):
             self.show_entry()
         self.show_header()
 
-    # Without a description Textual writes the whole text out as one: seconds for a novel.
     @work(thread=True, exclusive=True, group="phrases", exit_on_error=False, description="phrases")
-    def _find_phrases(self, annotated: AnnotatedDocument) -> None:
+    def _find_phrases(self) -> None:
         worker = get_current_worker()
+        annotated = self._to_rank  # as an argument it would be held as long as the worker is
+        if annotated is None:
+            return
         phrases = self.app.workspace.phrases(annotated)
         if not worker.is_cancelled:
             self.post_message(self.PhrasesFound(annotated, phrases))
@@ -301,7 +319,8 @@ class AnnotatedScreen(TextScreen):
         """Finds the key phrases of the words as they are now, once all are known."""
         words = tuple(words for words in self.view.words if words is not None)
         if len(words) == len(self.document.paragraphs):
-            self._find_phrases(AnnotatedDocument(self.document, words))
+            self._to_rank = AnnotatedDocument(self.document, words)
+            self._find_phrases()
 
     # -- showing ------------------------------------------------------------------------------------------
 

@@ -272,8 +272,8 @@ class ReaderScreen(AnnotatedScreen):
         Raises:
             StudytuiError: it cannot be written.
         """
-        if self._whole is not None or not self.is_mounted:
-            return  # a text is kept whole or not at all
+        if self._whole is not None or not self.is_mounted or not self.document.paragraphs:
+            return  # a text is kept whole or not at all, and let go of when it is closed
         self._remember_text()
         place = self.view.place
         self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
