@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
+
+_learners_umask: int | None = None
+"""What the learner's shell takes from a new file's mode, once `make_private` has put a stricter one."""
+
+
+def make_private() -> None:
+    """From now on all that this process makes is the learner's alone: journals, texts, caches, their folders.
+
+    Only what is written for others (`replace_whole` with a mode of 0o666) is as the learner's umask says.
+    """
+    global _learners_umask
+    previous = os.umask(0o077)
+    _learners_umask = previous if _learners_umask is None else _learners_umask
 
 
 def replace_whole(path: Path, content: bytes, *, mode: int = 0o600, lasting: bool = True) -> None:
@@ -14,7 +28,7 @@ def replace_whole(path: Path, content: bytes, *, mode: int = 0o600, lasting: boo
     Args:
         path: the file; its folder is there.
         content: all of it.
-        mode: of a new file, less the process's umask.
+        mode: of a new file, less the learner's umask. A file that is there keeps its own.
         lasting: whether it is on the disk before this returns. A cache need not wait for that.
 
     Raises:
@@ -25,6 +39,11 @@ def replace_whole(path: Path, content: bytes, *, mode: int = 0o600, lasting: boo
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            with suppress(OSError):  # file systems without rights
+                if path.exists():
+                    os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode) & 0o777)
+                elif _learners_umask is not None:
+                    os.fchmod(descriptor, mode & ~_learners_umask)
             file.write(content)
             if lasting:
                 file.flush()

@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
@@ -25,6 +24,7 @@ from studytui.store.journal import journal
 from studytui.store.journal.events import FORMAT, decode, encode, new_event, new_id
 from studytui.store.journal.journal import Appender, backwards
 from studytui.store.locations import Locations
+from studytui.store.lock import locked
 from studytui.store.state.fold import fold
 from studytui.study.notes.review import Rating
 from studytui.study.vocabulary import Status
@@ -132,6 +132,7 @@ import resource, signal
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
+from studytui.store.lock import locked
 from studytui.study.notes.review import Rating
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 collection = Collection.open(Locations.find())
@@ -233,6 +234,7 @@ WRITER = """
 import sys
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
+from studytui.store.lock import locked
 from studytui.study.notes.review import Rating
 cards = sys.argv[2:]
 with Collection.open(Locations.find()) as collection:
@@ -325,18 +327,18 @@ def test_a_line_being_written_is_waited_for(locations: Locations) -> None:
     path = one_journal(locations)
     whole = path.read_bytes()
     answered = threading.Event()
-    with FileLock(locations.lock) as lock, ThreadPoolExecutor(1) as pool:
-        path.write_bytes(whole + whole[:40])
+    with ThreadPoolExecutor(1) as pool:
+        with locked(locations.lock, 0):
+            path.write_bytes(whole + whole[:40])
 
-        def look() -> tuple[str, ...]:
-            answered.set()
-            with Collection.open(locations) as collection:
-                return collection.warnings
+            def look() -> tuple[str, ...]:
+                answered.set()
+                with Collection.open(locations) as collection:
+                    return collection.warnings
 
-        seen = pool.submit(look)
-        answered.wait()
-        path.write_bytes(whole)
-        lock.release()
+            seen = pool.submit(look)
+            answered.wait()
+            path.write_bytes(whole)
         assert seen.result() == ()
 
 

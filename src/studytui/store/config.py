@@ -5,6 +5,8 @@ It is the learner's own file: the one setting that is asked for in the app is pu
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,6 +23,10 @@ from studytui.study.scheduling.scheduler import Terms
 Script = Literal["simplified", "traditional"]
 Pinyin = Literal["none", "new", "all"]
 Phonetics = Literal["pinyin", "zhuyin"]
+
+
+_LARGEST = 32 << 10
+"""Bytes of the longest file of settings that is read; the time for keys within keys grows with its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Config:
         import tomllib
 
         try:
-            raw = path.read_bytes()
+            raw = _content(path)
         except FileNotFoundError:
             return cls()
         except OSError as error:
@@ -100,6 +106,10 @@ class Config:
             raise StudytuiError(f"{path} is not UTF-8: save it as UTF-8") from None
         except tomllib.TOMLDecodeError as error:
             raise StudytuiError(f"{path} is not valid TOML: {error}") from None
+        except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists
+            raise StudytuiError(
+                f"{path} has a number or a nesting that no setting has: take it out, or begin a new file"
+            ) from None
         settings: dict[str, Any] = {}
         for key, value in table.items():
             if key not in _SETTINGS:
@@ -140,6 +150,19 @@ class Config:
         table[key] = value
         write_whole(path.resolve(), tomlkit.dumps(table).encode())
         return cls.read(path)
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file of settings; opened without blocking, since anything may stand in its place."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise StudytuiError(f"{path} is not a file: move it away, or make a file of it")
+        raw = file.read(_LARGEST + 1)
+    if len(raw) > _LARGEST:
+        raise StudytuiError(
+            f"{path} is larger than {_LARGEST >> 10} kB, and no settings are: take out the rest"
+        )
+    return raw
 
 
 def _whole(low: int, high: int) -> Callable[[Any], int]:
@@ -229,7 +252,10 @@ def _listed(names: list[str]) -> str:
 
 
 def _shown(value: Any) -> str:
-    shown = repr(value)
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):
+        return "what stands there"
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 

@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from studytui.errors import UsageError
+
 _DEVICE = re.compile("[a-z0-9-]{1,64}")
 _FOLDERS = ("data", "state", "config", "cache")
 
@@ -28,10 +30,14 @@ class Locations:
 
     @classmethod
     def find(cls, environ: Mapping[str, str] = os.environ) -> Locations:
-        """The folders by `STUDYTUI_HOME`, else by the XDG variables, else by the system's custom."""
+        """The folders by `STUDYTUI_HOME`, else by the XDG variables, else by the system's custom.
+
+        Raises:
+            UsageError: they cannot be told.
+        """
         home = environ.get("STUDYTUI_HOME")
         if home:
-            root = Path(home).expanduser().absolute()
+            root = _root(home)
             return cls(*(root / folder for folder in _FOLDERS))
         from platformdirs import PlatformDirs
 
@@ -42,7 +48,12 @@ class Locations:
             "config": usual.user_config_path,
             "cache": usual.user_cache_path,
         }
-        return cls(*(_xdg(environ, folder) or custom[folder] for folder in _FOLDERS))
+        found = [_xdg(environ, folder) or custom[folder] for folder in _FOLDERS]
+        if not all(path.is_absolute() for path in found):
+            raise UsageError(
+                "it is not known which folder is your own: set HOME, or STUDYTUI_HOME to a folder"
+            )
+        return cls(*found)
 
     @property
     def journal(self) -> Path:
@@ -112,6 +123,15 @@ class Locations:
     def settings(self) -> Path:
         """`config.toml`."""
         return self.config / "config.toml"
+
+
+def _root(home: str) -> Path:
+    try:
+        root = Path(home).expanduser().absolute()
+        root.exists()  # a NUL, or a name that is too long
+    except (OSError, RuntimeError, ValueError):
+        raise UsageError(f"STUDYTUI_HOME is {home}, which names no folder: set it to one") from None
+    return root
 
 
 def _xdg(environ: Mapping[str, str], folder: str) -> Path | None:

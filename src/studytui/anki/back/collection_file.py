@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import struct
 import sys
@@ -15,13 +16,15 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import printable_line
 
+_COPIES: Final = "studytui-import-"
+"""Begins the names of folders with copies; the number of the process follows."""
 LARGEST: Final = 512 << 20
 """Bytes of a collection, unpacked; that of a learner with a million reviews has some 150 MB."""
 NEWEST_SCHEMA: Final = 18
@@ -54,8 +57,11 @@ def open_collection(stream: BinaryIO, shown: str) -> Iterator[sqlite3.Connection
     """
     with ExitStack() as stack:
         try:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="studytui-import-")))
-            path = folder / "collection"
+            _sweep()
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix=f"{_COPIES}{os.getpid()}-", ignore_cleanup_errors=True)
+            )
+            path = Path(folder) / "collection"
             _unpack(stream, path, shown)
         except OSError as error:
             if error.errno == errno.EINVAL:  # a place in the file that is none
@@ -66,8 +72,29 @@ def open_collection(stream: BinaryIO, shown: str) -> Iterator[sqlite3.Connection
             ) from error
         connection = stack.enter_context(closing(_connect(path)))
         with damaged(shown):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the file
+            path.unlink()  # so that nothing is left of it, however this ends
             _check(connection, shown)
         yield connection
+
+
+def _sweep() -> None:
+    """Takes away what a process that was killed while it unpacked has left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
+        number = folder.name.removeprefix(_COPIES).split("-")[0]
+        with suppress(OSError):
+            if number.isdecimal() and folder.lstat().st_uid == os.getuid() and not _lives(int(number)):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager

@@ -12,10 +12,12 @@ def refuse_unwritable(target: Path) -> None:
     """Finds early what would stop the writing.
 
     Raises:
-        UsageError: the target is a folder, or its folder is not there.
+        UsageError: the target is a folder or a device, or its folder is not there.
     """
     if target.is_dir():
         raise UsageError(f"{target} is a folder: name a file in it, such as {target / 'deck.apkg'}.")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{target} is a device or a pipe: name a file that can be replaced.")
     if not target.parent.is_dir():
         raise UsageError(f"The folder {target.parent} does not exist: make it first, or name another.")
 

@@ -6,7 +6,7 @@ import re
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from studytui.store.journal.events import YEARS, Event, EventType, encode, new_e
 from studytui.store.journal.journal import Appender, backwards
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
+from studytui.store.lock import locked
 from studytui.wording import many
 
 _PATIENCE = 10.0
@@ -86,22 +87,17 @@ class Writer:
             StudytuiError: the lock is held too long, or cannot be made; the data folder is gone; what was
                 lost cannot be put back.
         """
-        from filelock import FileLock, Timeout
-
         make_private(self.locations.state)
-        lock = FileLock(self.locations.lock, timeout=_PATIENCE, mode=0o600)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise StudytuiError(
-                f"another studytui has been writing for {_PATIENCE:.0f} seconds: close it and try again"
-            ) from None
-        except OSError as error:
-            raise failure("lock", self.locations.lock, error) from error
-        try:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(self.locations.lock, _PATIENCE))
+            except TimeoutError:
+                raise StudytuiError(
+                    f"another studytui has been writing for {_PATIENCE:.0f} seconds: close it and try again"
+                ) from None
+            except OSError as error:
+                raise failure("lock", self.locations.lock, error) from error
             yield self._own_journal(closely)
-        finally:
-            lock.release()
 
     def _own_journal(self, closely: bool) -> Path:
         self.require_home()

@@ -13,6 +13,7 @@ from studytui.store.gc_pause import no_cycles
 from studytui.store.journal import journal
 from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Subjects, Undone
 from studytui.store.locations import Locations
+from studytui.store.lock import locked
 from studytui.store.state import snapshot
 from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import State, weights_of
@@ -338,9 +339,7 @@ def _written(about: tuple[str, str]) -> str:
 def read_in_turn(locations: Locations, path: Path, start: int) -> journal.Reading:
     """As `journal.read`, while no other session of this machine writes; after some seconds all the same."""
     if locations.lock.exists():
-        from filelock import FileLock, Timeout
-
-        with suppress(OSError, Timeout), FileLock(locations.lock, timeout=_PATIENCE, mode=0o600):
+        with suppress(OSError), locked(locations.lock, _PATIENCE):
             return journal.read(path, start)
     return journal.read(path, start)
 

@@ -7,7 +7,7 @@ for what is taken in, and the two meeting places for how.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.store.files import failure, free_name, make_private
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
+from studytui.store.lock import locked
 from studytui.store.sync.folder import FolderExchange, is_repository
 from studytui.store.sync.git_exchange import GitExchange
 from studytui.store.sync.local_files import LocalFiles
@@ -108,14 +109,13 @@ def _synced(remote: str, files: LocalFiles, sent: int, texts_sent: int, warnings
 
 @contextmanager
 def _alone(locations: Locations) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
     make_private(locations.state)
     path = locations.sync.with_suffix(".lock")
-    try:
-        with FileLock(path, timeout=_PATIENCE, mode=0o600):
-            yield
-    except Timeout:
-        raise StudytuiError("another `studytui sync` is under way: wait for it.") from None
-    except OSError as error:
-        raise failure("lock", path, error) from error
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(path, _PATIENCE))
+        except TimeoutError:
+            raise StudytuiError("another `studytui sync` is under way: wait for it.") from None
+        except OSError as error:
+            raise failure("lock", path, error) from error
+        yield
