@@ -57,7 +57,7 @@ def _tail(name: str) -> str:
 
 def _apart(text: TextRecord) -> str:
     """What tells a text from another one of its name; the commands take the id."""
-    return f"{when_read(text)}  {text.id}"
+    return f"{text.id}  {when_read(text)}"
 
 
 class HomeScreen(Screen[None]):
