@@ -341,13 +341,14 @@ def test_what_waits_for_tomorrow_is_said(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == "Nothing is due.\nBeyond the day's limits: 1 review and 1 new card.\n"
 
 
-def test_closed_streams_and_full_outputs_are_no_fault() -> None:
+def test_closed_streams_and_full_outputs_are_no_fault(tmp_path: Path) -> None:
     python = f"{sys.executable} -m studytui"
     for command, status, said in (
         (f"{python} read two-teas <&-", 0, ""),
         (f"{python} read - <&-", 2, "standard input is closed"),
         (f"{python} stats >&-", 0, ""),
         (f"{python} read two-teas >/dev/full", 1, "could not be written"),
+        (f"ulimit -f 1; {python} tokens two-teas >{tmp_path / 'out'}", 1, "could not be written"),
     ):
         done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, check=False)
         assert done.returncode == status, (command, done.stderr)

@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults import kills, machines
+from tests.faults import disk, kills, machines
 
-KINDS = {"kills": kills.run, "machines": machines.run}
+KINDS = {"kills": kills.run, "machines": machines.run, "disk": disk.run}
 
 
 def main() -> int:

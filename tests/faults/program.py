@@ -103,8 +103,23 @@ class Program:
     ) -> None:
         self._server.__exit__(kind, error, trace)  # it ends when there is nothing more to read
 
-    def run(self, home: Path, *arguments: str, stdin: bytes = b"", **environ: str) -> Done:
-        """One command in a home; without a terminal, as in a pipe."""
+    def run(
+        self,
+        home: Path,
+        *arguments: str,
+        stdin: bytes = b"",
+        size: int | None = None,
+        fault: Mapping[str, Any] | None = None,
+    ) -> Done:
+        """One command in a home; without a terminal, as in a pipe.
+
+        Args:
+            home: its STUDYTUI_HOME.
+            arguments: of the command line.
+            stdin: what comes through standard input.
+            size: bytes beyond which no file of it may grow.
+            fault: of the disk, as `disk.break_disk` takes it.
+        """
         assert self._server.stdin is not None
         assert self._server.stdout is not None
         with tempfile.TemporaryDirectory() as folder:
@@ -112,7 +127,9 @@ class Program:
             streams[0].write_bytes(stdin)
             said = {
                 "arguments": arguments,
-                "environ": {"STUDYTUI_HOME": str(home), **environ},
+                "home": str(home),
+                "size": size,
+                "fault": fault,
                 "streams": [str(path) for path in streams],
             }
             self._server.stdin.write(json.dumps(said).encode() + b"\n")
@@ -172,17 +189,23 @@ def _run(said: Mapping[str, Any]) -> int:
 def _as_asked(said: Mapping[str, Any]) -> int:
     from studytui.cli.main import run
 
-    os.environ.update(said["environ"])
+    os.environ["STUDYTUI_HOME"] = said["home"]
     for number, path in enumerate(said["streams"]):
         descriptor = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(descriptor, number)
         os.close(descriptor)
     sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        open(number, mode, 1, encoding="utf-8", closefd=False)  # noqa: SIM115
         for number, mode in ((0, "r"), (1, "w"), (2, "w"))
     )
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if said["size"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (said["size"], resource.RLIM_INFINITY))
+    if said["fault"] is not None:
+        from tests.faults.disk import break_disk
+
+        break_disk(said["home"], **said["fault"])
     signal.alarm(WAIT)
     try:
         return run(said["arguments"])
@@ -190,7 +213,6 @@ def _as_asked(said: Mapping[str, Any]) -> int:
         return ended.code if isinstance(ended.code, int) else 1
     finally:
         sys.stdout.flush()
-        sys.stderr.flush()
 
 
 def shift_clock(seconds: float) -> None:

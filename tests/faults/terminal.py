@@ -21,6 +21,12 @@ from tests.faults.program import CLOCK, environment
 PATIENCE = 60.0
 """Seconds until a program that shows nothing new counts as hanging; the machine may be busy."""
 
+AGAIN = 5.0
+"""Seconds after which a learner presses a key again that did nothing."""
+
+VERDICTS = ("Entertakesthemarked", "Entergoeson.")
+"""What stands under a judged answer: of a card, and of a sentence that was put in order."""
+
 
 class Terminal:
     """The program under a pseudo-terminal of 80 by 24 cells; all that it writes is kept."""
@@ -62,6 +68,17 @@ class Terminal:
             assert time.monotonic() < end, "\n".join(self.screen.display)
             assert self.read(0.1), self.raw[-300:].decode(errors="replace")
         return found[0]
+
+    def press(self, key: str, *texts: str) -> None:
+        """Presses a key, again if it came too early, until one of the texts is on the screen."""
+        for _ in range(int(PATIENCE / AGAIN)):
+            self.send(key)
+            end = time.monotonic() + AGAIN
+            while time.monotonic() < end:
+                if any(text in self.shown for text in texts):
+                    return
+                self.read(0.05)
+        raise AssertionError("\n".join(self.screen.display))
 
     def send(self, keys: str) -> None:
         """Types keys."""
@@ -106,9 +123,9 @@ class Terminal:
         while time.monotonic() < end:
             self.settle()
             shown = self.shown
-            if "Entertakesthemarked" in shown:
+            if VERDICTS[0] in shown:
                 return True
-            if "Entergoeson." in shown:
+            if VERDICTS[1] in shown:
                 return False
             if "Entergoesback" not in shown and "EnterorEsc" in shown:
                 return None
@@ -125,5 +142,8 @@ class Terminal:
     def rate(self, key: str) -> None:
         """Rates the answer; returns when the next question is shown: from then on it is acknowledged."""
         following = self.answered + 1
-        self.send(key)
-        self.wait_for(f"{following}answered", "EnterorEsc")
+        self.press(key, f"{following}answered", "EnterorEsc")
+        end = time.monotonic() + PATIENCE
+        while any(verdict in self.shown for verdict in VERDICTS):
+            assert time.monotonic() < end, "\n".join(self.screen.display)
+            self.read(0.05)

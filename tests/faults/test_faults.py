@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import kills, machines
+from tests.faults import disk, kills, machines
 
 SEED = int(os.environ.get("STUDYTUI_SEED", "1"))
 
@@ -18,11 +18,16 @@ def count(request: pytest.FixtureRequest) -> int:
     return int(os.environ.get("STUDYTUI_FAULTS", request.param))
 
 
-@pytest.mark.parametrize("count", [2 * len(kills.KINDS)], indirect=True)
+@pytest.mark.parametrize("count", [len(kills.KINDS)], indirect=True)
 def test_nothing_acknowledged_is_lost_or_doubled_by_kills(tmp_path: Path, count: int) -> None:
     assert kills.run(tmp_path, count, SEED) == {}
 
 
-@pytest.mark.parametrize("count", [60], indirect=True)
+@pytest.mark.parametrize("count", [40], indirect=True)
 def test_machines_that_meet_in_every_way_lose_and_double_nothing(tmp_path: Path, count: int) -> None:
     assert machines.run(tmp_path, count, SEED) == {}
+
+
+@pytest.mark.parametrize("count", [len(disk.KINDS)], indirect=True)
+def test_a_disk_that_fails_is_said_and_loses_nothing(tmp_path: Path, count: int) -> None:
+    assert disk.run(tmp_path, count, SEED) == {}

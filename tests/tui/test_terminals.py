@@ -339,23 +339,3 @@ def test_the_screen_is_drawn_again_and_left_by_their_keys(home: Path) -> None:
     assert len(terminal.raw) - before > 1000
     terminal.send("\x11")
     assert terminal.exit_status() == 0
-
-
-@pytest.mark.parametrize(
-    "gone",
-    [
-        "app.DRAWS_WITH += ('_gone',)",
-        "app.is_frame = lambda renderable: False",
-    ],
-    ids=["method", "kind"],
-)
-def test_where_textual_has_changed_it_draws_itself(gone: str, home: Path) -> None:
-    """Our drawing needs some of what Textual does not promise; without it the screens are the same."""
-    code = f"from studytui.tui import app; {gone}; from studytui.__main__ import main; main()"
-    terminal = Terminal.of(sys.executable, "-c", code)
-    terminal.wait_for("两杯茶")
-    terminal.send("?")
-    terminal.wait_for("Esccloses")
-    terminal.send("q")
-    terminal.send("q")
-    assert terminal.exit_status() == 0

@@ -53,7 +53,9 @@ def layout(rows: list[Strip]) -> LayoutUpdate:
 
 
 def send(wire: Wire, update: LayoutUpdate | ChopsUpdate) -> str:
-    return wire.sequence(update, ColorSystem.TRUECOLOR, (COLUMNS, ROWS))
+    sent = wire.sequence(update, ColorSystem.TRUECOLOR, (COLUMNS, ROWS))
+    assert sent is not None
+    return sent
 
 
 def shown(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.traceback import Traceback
+from textual._compositor import CompositorUpdate
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import CursorPosition
@@ -31,7 +32,7 @@ from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.characters import printable
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
-from studytui.tui.changed_cells import Wire, is_frame
+from studytui.tui.changed_cells import Wire
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.host import Host, OnProgress
 from studytui.tui.widgets.text_view import TextView
@@ -39,9 +40,6 @@ from studytui.tui.widgets.text_view import TextView
 if TYPE_CHECKING:
     from studytui.session.study_session import StudySession
     from studytui.tui.screens.import_dialog import Look
-
-DRAWS_WITH = ("_driver", "_running", "_closed", "_batch_count", "_begin_update", "_end_update")
-"""What our drawing needs of Textual beyond what it promises; where one is gone, Textual draws itself."""
 
 AT_ONCE = 400
 """Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
@@ -124,7 +122,6 @@ class StudytuiApp(Host):
         self.not_kept: str | None = None
         """Why the place in a text could not be kept on the way out, in a sentence."""
         terminal = os.environ.get("TERM", "")
-        self._draws = all(hasattr(self, name) for name in DRAWS_WITH)
         self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
 
     def on_mount(self) -> None:
@@ -343,16 +340,17 @@ class StudytuiApp(Host):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Sends a frame as what has changed since the last one; other renderables go Textual's way."""
-        frame = renderable if self._draws and is_frame(renderable) else None
-        driver = self._driver if frame is not None else None
-        if frame is None or driver is None or driver.is_inline:
+        driver = self._driver
+        sent = None
+        if isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
+            if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
+                self.post_display_hook()
+                return
+            colours = COLOR_SYSTEMS[self.console.color_system or "standard"]
+            sent = self._wire.sequence(renderable, colours, self.size)
+        if sent is None or driver is None:
             super()._display(screen, renderable)
             return
-        if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
-            self.post_display_hook()
-            return
-        colours = COLOR_SYSTEMS[self.console.color_system or "standard"]
-        sent = self._wire.sequence(frame, colours, self.size)
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         if isinstance(self.focused, Input):  # where an input method shows what is being typed
             sent += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
