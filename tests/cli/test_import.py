@@ -161,4 +161,4 @@ def test_names_out_of_a_package_are_shown_without_control_characters(
     report = capsys.readouterr().out
     assert "\x1b" not in report
     assert "\x9b" not in report
-    assert "Words are in the field A[31m of M[2J: 2 of 3 notes." in report
+    assert "Words are in the field A�[31m of M�[2J: 2 of 3 notes." in report
