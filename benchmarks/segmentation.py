@@ -94,8 +94,9 @@ def readings(segmenter: Segmenter, reader: Reader, folder: Path, name: str, erro
     for marked, label in zip(sentences, labels, strict=True):
         before, target, after = re.split("▁", marked)[:3]
         text, place = before + target + after, len(before)
-        token = next(token for token in segmenter.tokens(text) if token.end > place)
-        syllables = reader.syllables(token.text, text, token.start, token.kind)
+        tokens = segmenter.tokens(text)
+        at, token = next((at, token) for at, token in enumerate(tokens) if token.end > place)
+        syllables = reader.syllables(token.text, text, token.start, token.kind, tokens, at)
         # A number's digits and a foreign name's dots have no syllable.
         chinese = [offset for offset, character in enumerate(token.text) if is_han(character)]
         aligned = dict(zip(chinese, syllables, strict=len(syllables) == len(chinese)))

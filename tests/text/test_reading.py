@@ -78,8 +78,9 @@ def cases() -> list[tuple[str, list[int], str]]:
 
 
 def read_at(segmenter: Segmenter, reader: Reader, sentence: str, place: int) -> str:
-    token = next(token for token in segmenter.tokens(sentence) if token.end > place)
-    syllables = reader.syllables(token.text, sentence, token.start, token.kind)
+    tokens = segmenter.tokens(sentence)
+    at, token = next((at, token) for at, token in enumerate(tokens) if token.end > place)
+    syllables = reader.syllables(token.text, sentence, token.start, token.kind, tokens, at)
     assert len(syllables) == len(token.text), (token, syllables)
     return syllables[place - token.start]
 

@@ -47,13 +47,17 @@ class Annotator:
         begin, end = 0, 0
         sentence = ""
         words: list[Word] = []
-        for token in tokens:
+        for at, token in enumerate(tokens):
             while token.start >= end and end < len(text):
                 begin, end = next(sentences)
                 sentence = simplified[begin:end]
-            words.append(
-                self._word(token, simplified[token.start : token.end], sentence, token.start - begin)
-            )
+            headword = simplified[token.start : token.end]
+            if token.kind == "punctuation":
+                words.append(Word(token, headword, (), (), (), None, None))
+                continue
+            start = token.start - begin
+            syllables = self._reader.syllables(headword, sentence, start, token.kind, tokens, at)
+            words.append(self.word(token, headword, syllables))
         return tuple(words)
 
     def documents(self, document: Document) -> Iterator[tuple[Word, ...]]:
@@ -64,11 +68,6 @@ class Annotator:
     def document(self, document: Document) -> AnnotatedDocument:
         """All of a document at once."""
         return AnnotatedDocument(document, tuple(self.documents(document)))
-
-    def _word(self, token: Token, headword: str, sentence: str, start: int) -> Word:
-        if token.kind == "punctuation":
-            return Word(token, headword, (), (), (), None, None)
-        return self.word(token, headword, self._reader.syllables(headword, sentence, start, token.kind))
 
     def word(self, token: Token, headword: str, syllables: tuple[str, ...]) -> Word:
         """A token whose reading is known already, with what the lexicon says of it."""

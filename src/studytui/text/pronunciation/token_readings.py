@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -9,9 +10,10 @@ from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.lexicon.preferred_readings import IN_NAMES, PREFERRED_READINGS
 from studytui.text.pinyin import numbered
+from studytui.text.pronunciation.neighbour_rules import by_neighbours, is_counted_with
 from studytui.text.pronunciation.polyphones import by_context
-from studytui.text.token import TokenKind
-from studytui.text.words.neighbours import base_of
+from studytui.text.token import Token, TokenKind
+from studytui.text.words.neighbours import ADDRESSES, base_of
 from studytui.text.words.numerals import spoken_number
 
 _NEAR = 16
@@ -20,6 +22,16 @@ _STRETCH = 500
 """pypinyin is given no more characters at once: a text without any full stop must not cost minutes."""
 # Weights of the evidence for a character's reading, fitted on the CPP development set.
 _GUESS, _COMMON, _SENSES, _NAMED = 0.7, 5.0, 0.8, 8.0
+
+_AFTER_FAMILY = ADDRESSES | {
+    "姓", "氏", "某", "某某", "总", "工", "姐", "哥", "叔", "姨", "婶", "嫂", "伯", "爷", "府",
+    "主席", "书记", "总理", "总统", "部长", "省长", "市长", "县长", "镇长", "乡长", "处长", "科长", "所长",
+    "会长", "社长", "行长", "班长", "总裁", "董事长", "博士", "工程师", "导演", "秘书", "将军", "司令",
+    "法官", "警察", "记者", "馆长", "站长", "团长", "组长", "店长", "总监", "大使", "教官", "上校", "阿姨",
+}  # fmt: skip
+"""What follows a surname alone."""
+_NO_FAMILY = frozenset("那还过都和中这应教为得着只从当")
+"""Surnames that before a title are another word."""
 
 _DIMINUTIVES = {"小": "Xiao3", "老": "Lao3"}
 """How 小 and 老 are read before a surname."""
@@ -36,9 +48,18 @@ class Reader:
         self._characters: dict[str, dict[str, tuple[float, float, float]]] = {}
 
     def syllables(
-        self, headword: str, sentence: str, start: int, kind: TokenKind = "word"
+        self,
+        headword: str,
+        sentence: str,
+        start: int,
+        kind: TokenKind = "word",
+        tokens: Sequence[Token] = (),
+        at: int = 0,
     ) -> tuple[str, ...]:
         """The reading of `headword`, which stands (in simplified form) at `sentence[start:]`.
+
+        `tokens[at]` is its token among those of its paragraph, as the text has it: with them its neighbours
+        and its traditional spelling (乾, 幹, 干) help to decide.
 
         A word of the dictionary is read as one of its entries; a number as it is spoken, digits too; another
         text has one syllable for each Chinese character, and none for what is not Chinese.
@@ -47,11 +68,21 @@ class Reader:
         if readings is None:
             readings = list(dict.fromkeys(entry.syllables for entry in self._lexicon.entries(headword)))
             self._readings[headword] = readings
+        if tokens:
+            ruled = by_neighbours(headword, sentence, start, tokens, at, self._lexicon)
+            if ruled is not None and kind != "name":
+                return ruled
+            if family := self._family(headword, kind, tokens, at):
+                return (family,)
+            readings = self._as_written(readings, headword, tokens[at].text)
         if len(readings) == 1:
             return readings[0]
         if not readings and kind == "number":
             # Digits are read too: 19日 is shi2 jiu3 ri4.
-            spoken = spoken_number(headword)
+            before, after = sentence[max(0, start - _NEAR) : start], sentence[start + len(headword) :][:_NEAR]
+            following = next((token for token in tokens[at + 1 :][:2] if token.text.strip()), None)
+            counting = following is not None and is_counted_with(following, self._lexicon)
+            spoken = spoken_number(headword, before, after, counting)
             # A month of digits is no name: 3月 is san1 yue4.
             return tuple(syllable.lower() for syllable in self._by_parts(spoken, spoken, 0, kind))
         if not readings and (base := base_of(headword)) is not None and base in self._lexicon:
@@ -66,6 +97,33 @@ class Reader:
         guess = tuple(self.guesses(sentence)[start : start + len(headword)])
         lower = [reading for reading in readings if reading[0][:1].islower()] or readings
         return guess if guess in lower else lower[0]
+
+    def _family(self, character: str, kind: TokenKind, tokens: Sequence[Token], at: int) -> str | None:
+        """The reading of a surname alone: after 姓, before 姓, 氏 or a title; None elsewhere."""
+        if len(character) > 1 or kind != "word":
+            return None
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        said = before is not None and before.text == "姓"
+        if not said and (after is None or after.text not in _AFTER_FAMILY or character in _NO_FAMILY):
+            return None
+        # 他任校长 is a verb with its object, 任校长来了 a person.
+        acts = "v" in self._lexicon.classes(character) and before is not None
+        if not said and acts and before is not None and before.kind != "punctuation":
+            classes = self._lexicon.classes(before.text)
+            if before.kind != "word" or classes[:1] in ("n", "d") or self._lexicon.tag(before.text) == "r":
+                return None
+        return self._lexicon.surname_reading(character)
+
+    def _as_written(
+        self, readings: list[tuple[str, ...]], headword: str, written: str
+    ) -> list[tuple[str, ...]]:
+        """Those readings that a traditional spelling has: 乾 is gan1, 幹 gan4."""
+        if written == headword or len(readings) < 2:
+            return readings
+        entries = self._lexicon.entries(headword)
+        spelt = dict.fromkeys(entry.syllables for entry in entries if entry.traditional == written)
+        return list(spelt) or readings
 
     def _one_character(
         self, readings: list[tuple[str, ...]], character: str, sentence: str, start: int, kind: TokenKind
