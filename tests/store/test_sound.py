@@ -27,6 +27,7 @@ from studytui.store.state import snapshot
 from studytui.store.state.fold import fold
 from studytui.store.state.replay import History
 from studytui.study.notes.review import Rating
+from studytui.text.document import Document
 from tests.store.acts import CARDS, START, a_note, some_events
 
 
@@ -133,7 +134,10 @@ def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: 
     assert kinds(locations) == []
 
 
-def test_a_snapshot_with_a_changed_byte_is_made_again(locations: Locations) -> None:
+@pytest.mark.parametrize("more", ["", "\ud800"])
+def test_a_snapshot_with_a_changed_byte_is_made_again(locations: Locations, more: str) -> None:
+    with Collection.open(locations) as collection:
+        collection.remember_text(Document(f"{more}.txt", "题", "utf-8", ()))
     whole = locations.snapshot.read_bytes()
     with Collection.open(locations) as collection:
         state = collection.state

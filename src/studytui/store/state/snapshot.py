@@ -140,6 +140,21 @@ def _line(value: Any) -> bytes:
         return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
+def _version(content: bytes) -> int:
+    try:
+        return msgspec.json.decode(content, type=_Head).format
+    except (msgspec.DecodeError, UnicodeDecodeError):  # the name of a file that is not UTF-8
+        return msgspec.convert(json.loads(content.decode("utf-8", "surrogatepass")), _Head).format
+
+
+def _content(content: bytes) -> _Content:
+    try:
+        return msgspec.json.decode(content, type=_Content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        plain = json.loads(content.decode("utf-8", "surrogatepass"))
+        return msgspec.convert(plain, _Content, str_keys=True)
+
+
 def load(content: bytes) -> Saved:
     """What a snapshot says; nothing if it has an older format.
 
@@ -148,17 +163,11 @@ def load(content: bytes) -> Saved:
         StudytuiError: it has a later format.
     """
     try:
-        try:
-            version = msgspec.json.decode(content, type=_Head).format
-            if version == FORMAT:
-                body = content[: -len(_END % (b"0" * 32))]
-                if content != body + _END % _seal(body):
-                    raise BrokenSnapshotError("seal")
-            told = msgspec.json.decode(content, type=_Content) if version == FORMAT else None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            plain = json.loads(content.decode("utf-8", "surrogatepass"))
-            version = msgspec.convert(plain, _Head).format
-            told = msgspec.convert(plain, _Content, str_keys=True) if version == FORMAT else None
+        if (version := _version(content)) == FORMAT:
+            body = content[: -len(_END % (b"0" * 32))]
+            if content != body + _END % _seal(body):
+                raise BrokenSnapshotError("seal")
+        told = _content(content) if version == FORMAT else None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BrokenSnapshotError(str(error)) from error
     if version > FORMAT:
