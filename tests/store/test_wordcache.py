@@ -11,6 +11,7 @@ import pytest
 
 import studytui.text
 from studytui.store import word_cache
+from studytui.text import word_lists
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
 from studytui.text.lexicon.lexicon import PACKAGED, Lexicon
@@ -116,5 +117,13 @@ def test_words_cut_by_other_code_are_not_taken(
             patched.setattr(studytui.text, "__path__", [str(copy)])
             word_cache._code.cache_clear()
             assert word_cache.load(tmp_path, document, annotator) is None
+    lists = tmp_path / "lists"
+    shutil.copytree(word_lists.FOLDER, lists)
+    with (lists / "polyphones.txt").open("a", encoding="utf-8") as file:
+        file.write("行 xing2  .   .\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(word_lists, "FOLDER", lists)
+        word_cache._code.cache_clear()
+        assert word_cache.load(tmp_path, document, annotator) is None
     word_cache._code.cache_clear()
     assert word_cache.load(tmp_path, document, annotator) is not None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import studytui.text
+from studytui.text import word_lists
 from studytui.text.document import Document
 from studytui.text.token import Token, TokenKind, Word
 from studytui.whole_file import replace_whole
@@ -123,9 +124,9 @@ def _path(folder: Path, document: Document, annotator: Annotator) -> Path:
 
 @cache
 def _code() -> str:
-    """A fingerprint of the package that decides what a word is and how it is read."""
+    """A fingerprint of the package, and of the lists, that decide what a word is and how it is read."""
     folder = Path(next(iter(studytui.text.__path__)))
     digest = sha256()
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted((*folder.rglob("*.py"), *word_lists.FOLDER.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
