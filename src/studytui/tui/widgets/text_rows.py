@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -185,7 +186,23 @@ class TextRows:
         if paragraph == 0:
             return False
         kinds = (self.paragraphs[paragraph - 1].kind, self.paragraphs[paragraph].kind)
-        return kinds[0] != kinds[1] or kinds[0] in ("verse", "code", "table")
+        if kinds == ("verse", "verse"):
+            gap = self._gap(paragraph)
+            return gap is None or gap > self._closest
+        return kinds[0] != kinds[1] or kinds[0] in ("code", "table")
+
+    def _gap(self, paragraph: int) -> int | None:
+        """How far in the file a line of verse is from the one before; None if either is a whole stanza."""
+        before, here = self.paragraphs[paragraph - 1], self.paragraphs[paragraph]
+        if before.kind != "verse" or here.kind != "verse" or "\n" in before.text + here.text:
+            return None
+        return here.origin[0] - before.origin[-1]
+
+    @cached_property
+    def _closest(self) -> int:
+        """How near lines of verse stand to each other: those further apart have an empty line between."""
+        gaps = map(self._gap, range(1, len(self.paragraphs)))
+        return min((gap for gap in gaps if gap is not None), default=0)
 
     def next_row(self, row: Row) -> Row | None:
         """The row below; None at the text's end."""
