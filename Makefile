@@ -24,7 +24,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 # The lexicon is a product of the build, so what it is made from makes the environment old.
-$(READY): pyproject.toml tests/constraints.txt hatch_build.py $(wildcard src/studytui/text/lexicon/*.py) $(addprefix src/studytui/text/,pinyin.py words/person_names.py token.py) $(wildcard src/studytui/data/phrasebook/*)
+$(READY): pyproject.toml tests/constraints.txt hatch_build.py $(wildcard $(addprefix src/studytui/,*.py text/*.py text/lexicon/*.py text/words/*.py)) $(wildcard src/studytui/data/phrasebook/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "studytui needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)

