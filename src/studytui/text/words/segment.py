@@ -17,11 +17,11 @@ from typing import Any
 
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.script import convert
 from studytui.text.token import Token, TokenKind
 from studytui.text.words.neighbours import ADDRESSES, is_trap, made_words, name_people
 from studytui.text.words.numerals import PIECES, is_chinese_number, numerals
 from studytui.text.words.person_names import join_foreign, join_places
+from studytui.text.words.simplified import to_simplified
 from studytui.text.words.word_table import WordTable, load_table
 
 _LONGEST_RUN = 2000
@@ -68,9 +68,7 @@ class Segmenter:
 
     def simplified(self, text: str) -> str:
         """The text in simplified characters, character for character; a simplified text comes back as is."""
-        if self._ready().table.traditional.isdisjoint(text):
-            return text
-        return convert(text, "t2s")
+        return to_simplified(text, self._ready().table.traditional, self._lexicon)
 
     def _ready(self) -> _Loaded:
         if self._loaded is None:
@@ -144,6 +142,9 @@ class _Loaded:
                     share = log(likelihood * _PEOPLE_COUNT) - log_total
                     edges[stop] = max(share, edges.get(stop, share))
             weights[place] = edges
+            if letters := [stop for stop in edges if _has_letters_and_han(run[place:stop])]:
+                # X光 and 卡拉OK are words of the dictionary: rare in the corpus, but no two words.
+                edges[max(letters)] = max(edges[max(letters)], log(_SPAN_COUNT) - log_total)
         for start, stop in (*spans, *(span for span in made if inside.isdisjoint(span))):
             known = weights[start].get(stop, -log_total)
             weights[start][stop] = max(known, log(_SPAN_COUNT) - log_total)
@@ -161,6 +162,12 @@ class _Loaded:
             # A piece of several characters that is no word of the table was found by the model of names.
             return "name"
         return "word"
+
+
+def _has_letters_and_han(piece: str) -> bool:
+    return any(map(is_han, piece)) and any(
+        character.isalpha() and not is_han(character) for character in piece
+    )
 
 
 def _jieba_tokenizer() -> Any:

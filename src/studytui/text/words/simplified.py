@@ -1,0 +1,72 @@
+"""A text in simplified characters, as it is looked up: by OpenCC, and where that errs by the dictionary.
+
+OpenCC leaves every 著 as it is, though a traditional text writes the particle 着 with it: 跟著, 睡著, 看著
+are 跟着, 睡着, 看着, and 著名, 原著, 土著 keep theirs. The dictionary's traditional forms tell them apart.
+Full-width letters become plain ones, as the dictionary has them: Ｔ恤 is T恤.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studytui.text.lexicon.lexicon import Lexicon
+from studytui.text.script import convert
+
+_LONGEST = 4
+"""Characters of the longest word that 著 is looked for in."""
+_AS_COMMON = 0.3
+"""By how much of the Zipf scale a word may be rarer than another and still count as as common."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_LETTERS = re.compile("[Ａ-Ｚａ-ｚ]")
+_WRITES = re.compile(r"[《〈「『“]|[有书述论者称录作名文]")
+"""What follows the verb 著, to write."""
+_WRITTEN = frozenset("所合编专原名巨新遗论拙土显昭卓共自")
+"""What stands before 著 as to write, a book, or outstanding."""
+
+
+def to_simplified(text: str, traditional: frozenset[str], lexicon: Lexicon) -> str:
+    """The text in simplified characters, as long as it was.
+
+    Args:
+        text: in either script.
+        traditional: the characters that only traditional text has.
+        lexicon: what tells 著 from 着.
+    """
+    simplified = text if traditional.isdisjoint(text) else convert(text, "t2s")
+    if "著" in simplified:
+        particles = {
+            match.start()
+            for match in re.finditer("著", simplified)
+            if _is_particle(text, simplified, match.start(), lexicon)
+        }
+        if particles:
+            simplified = "".join("着" if at in particles else own for at, own in enumerate(simplified))
+    return simplified.translate(_FULL_WIDTH) if _LETTERS.search(simplified) else simplified
+
+
+def _is_particle(text: str, simplified: str, place: int, lexicon: Lexicon) -> bool:
+    """Whether the 著 at a place is a 着."""
+    words = list(_words(text, place, lexicon))
+    longest = max((len(word) for word, _ in words), default=0)
+    readings = {form for word, form in words if len(word) == longest}
+    before, after = simplified[:place], simplified[place + 1 :]
+    if readings == {"着"}:
+        return True
+    if readings:
+        # 看著作業 holds 著作, but 作業 is as common a word; 聽著名曲 is about 著名.
+        rival = max((lexicon.frequency(word) or 0.0 for word, form in words if form == "著"), default=0.0)
+        starts = all(text.startswith(word, place) for word, form in words if form == "著")
+        done = "v" in lexicon.classes(before[-1:])
+        return starts and done and (lexicon.frequency(after[:2]) or 0.0) > rival - _AS_COMMON
+    return bool(before) and before[-1] not in _WRITTEN and not _WRITES.match(after) and before[-1].isalnum()
+
+
+def _words(text: str, place: int, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The dictionary's words around a place: (as it stands there, what simplified text has in the place)."""
+    for begin in range(max(0, place - _LONGEST + 1), place + 1):
+        for end in range(max(place + 1, begin + 2), min(len(text), begin + _LONGEST) + 1):
+            form = text[begin:end]
+            for entry in lexicon.entries(form):
+                if len(entry.simplified) == len(form):
+                    yield form, entry.simplified[place - begin]
