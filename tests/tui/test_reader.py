@@ -23,6 +23,7 @@ from studytui.tui.screens.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.text_view import Place, TextView
+from tests.text.faults import PARAGRAPHS, wrapped
 from tests.tui.conftest import MakeApp
 
 
@@ -479,3 +480,20 @@ async def test_a_closed_text_is_freed(make_app: MakeApp, workspace: Workspace) -
             screen = each()
             assert screen is None or (screen.annotated is None and not screen.document.paragraphs)
     assert gc.get_freeze_count() == 0  # what is frozen is not seen, and never freed
+
+
+async def test_w_keeps_the_lines_and_shows_it_at_once(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    lines = wrapped(PARAGRAPHS[5], 40)
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    async with reading(make_app, workspace, str(path)) as (_, pilot, screen):
+        await all_found(screen, pilot)
+        assert len(screen.document.paragraphs) == 1
+        await pilot.press("w")
+        await pilot.pause()
+        await all_found(screen, pilot)
+        assert [paragraph.text for paragraph in screen.document.paragraphs] == lines
+        assert workspace.collection.lines_of(screen.document.id) == "keep"
+        assert len(screen.annotated.words if screen.annotated else ()) == len(lines)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studytui.anki.out.export import Exported
     from studytui.session.workspace import Workspace
     from studytui.study.notes.card import Template
-    from studytui.text.document import Document
+    from studytui.text.document import Document, LinesChoice
 
 NOTES = 40
 """Key phrases of a text that are exported from the application."""
@@ -36,6 +36,7 @@ def export(
     cards: Sequence[Template] | None,
     progress: bool,
     json: bool,
+    lines: LinesChoice | None = None,
 ) -> int:
     """Writes a text's key phrases and the notes made of it, or all notes, for Anki or a spreadsheet."""
     from studytui.anki.out.export import ENDINGS
@@ -43,7 +44,7 @@ def export(
     path = Path(target).expanduser()
     if path.suffix.lower() not in ENDINGS:  # said before the work, not after it
         raise UsageError(f"{target} ends in none of {', '.join(ENDINGS)}: name the file after its format.")
-    with open_workspace() as workspace:
+    with open_workspace(lines) as workspace:
         document = workspace.open(name, stdin_of(name)) if name is not None else None
         with counting("Exporting") as told_of:
             written = export_notes(

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from studytui import __version__
 from studytui.errors import StudytuiError, UsageError, full_stop
@@ -61,6 +61,14 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"studytui {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
+    def text_of(one: argparse.ArgumentParser, metavar: str = "FILE", **more: Any) -> None:
+        one.add_argument("file", metavar=metavar, **more)
+        one.add_argument(
+            "--lines",
+            choices=("auto", "keep", "join"),
+            help="keep the lines of the text, or join what was wrapped; remembered for the text",
+        )
+
     def command(name: str, what: str, *, json: bool = True) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
         if json:
@@ -68,21 +76,21 @@ def parser() -> argparse.ArgumentParser:
         return one
 
     read = command("read", "read a text, its vocabulary highlighted", json=False)
-    read.add_argument("file", metavar="FILE")
+    text_of(read)
     read.add_argument("--plain", action="store_true", help="print the text with its phrases")
 
     clean = command("clean", "print the cleaned text, a paragraph a line")
-    clean.add_argument("file", metavar="FILE")
+    text_of(clean)
 
     tokens = command("tokens", "print the tokens of a text with reading, gloss and level")
-    tokens.add_argument("file", metavar="FILE")
+    text_of(tokens)
 
     phrases = command("phrases", "print the key phrases of a text, best first")
-    phrases.add_argument("file", metavar="FILE")
+    text_of(phrases)
     phrases.add_argument("--limit", type=_positive, default=PHRASES, metavar="N")
 
     quiz = command("quiz", "be asked about a text's key phrases")
-    quiz.add_argument("file", metavar="FILE")
+    text_of(quiz)
     quiz.add_argument("--limit", type=_positive, default=QUESTIONS, metavar="N", help="questions (12)")
     quiz.add_argument("--seed", type=int, metavar="S", help="the same seed asks the same questions")
     quiz.add_argument("--plain", action="store_true", help="print the questions and their answers")
@@ -92,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     review.add_argument("--plain", action="store_true", help="print what is due")
 
     export = command("export", "write notes for Anki, a spreadsheet or paper")
-    export.add_argument("file", metavar="FILE|DECK", nargs="?", help="without it, all your notes")
+    text_of(export, "FILE|DECK", nargs="?", help="without it, all your notes")
     export.add_argument("-o", "--output", required=True, metavar="OUT", help=".apkg, .csv, .tsv or .md")
     export.add_argument("--limit", type=_positive, default=PHRASES, metavar="N", help="phrases (40)")
     export.add_argument(
@@ -193,16 +201,20 @@ def _dispatch(options: argparse.Namespace) -> int:
         case None:
             return reading.home(has_terminal())
         case "read":
-            return reading.read(options.file, plain=options.plain or not has_terminal_for(options.file))
+            return reading.read(
+                options.file, plain=options.plain or not has_terminal_for(options.file), lines=options.lines
+            )
         case "clean":
-            return reading.clean(options.file, json=options.json)
+            return reading.clean(options.file, json=options.json, lines=options.lines)
         case "tokens":
-            return reading.tokens(options.file, json=options.json)
+            return reading.tokens(options.file, json=options.json, lines=options.lines)
         case "phrases":
-            return reading.phrases(options.file, options.limit, json=options.json)
+            return reading.phrases(options.file, options.limit, json=options.json, lines=options.lines)
         case "quiz":
             plain = options.plain or not has_terminal_for(options.file)
-            return studying.quiz(options.file, options.limit, options.seed, json=options.json, plain=plain)
+            return studying.quiz(
+                options.file, options.limit, options.seed, json=options.json, plain=plain, lines=options.lines
+            )
         case "review":
             plain = options.plain or not has_terminal()
             return studying.review(options.deck, json=options.json, plain=plain)
@@ -213,6 +225,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.limit,
                 cards=options.cards,
                 progress=not options.no_progress,
+                lines=options.lines,
                 json=options.json,
             )
         case "import":

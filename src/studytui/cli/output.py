@@ -16,13 +16,16 @@ from studytui.store.locations import Locations
 from studytui.study.language.gloss import in_a_line
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.characters import escaped, printable, printable_line
-from studytui.text.document import Document
+from studytui.text.document import Document, LinesChoice
 from studytui.text.pinyin import separate
 
 
 @contextmanager
-def open_workspace() -> Iterator[Workspace]:
-    """The learner's workspace; what is wrong with it but was mended is said on standard error."""
+def open_workspace(lines: LinesChoice | None = None) -> Iterator[Workspace]:
+    """The learner's workspace; what is wrong with it but was mended is said on standard error.
+
+    `lines` is what a command says of the lines of its text.
+    """
     with Collection.open(Locations.find(os.environ)) as collection:
         told: set[str] = set()
 
@@ -41,7 +44,9 @@ def open_workspace() -> Iterator[Workspace]:
 
             for sentence in unknown_settings(collection.config):
                 tell(full_stop(sentence))
-        yield Workspace(collection, tell)
+        workspace = Workspace(collection, tell)
+        workspace.lines = lines
+        yield workspace
         warn()  # what came to light meanwhile
 
 

@@ -6,7 +6,7 @@ from studytui.cli.output import chapter_told, open_workspace, print_object, say,
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.study.language.gloss import in_a_line, is_composed
-from studytui.text.document import Document
+from studytui.text.document import Document, LinesChoice
 from studytui.text.pinyin import separate
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.byte_map import byte_spans
@@ -24,9 +24,9 @@ def home(terminal: bool) -> int:
         return show(workspace, Start())
 
 
-def read(name: str, *, plain: bool) -> int:
+def read(name: str, *, plain: bool, lines: LinesChoice | None = None) -> int:
     """The reader; in plain, the text with its phrases."""
-    with open_workspace() as workspace:
+    with open_workspace(lines) as workspace:
         if plain:
             document = workspace.open(name, stdin_of(name))
             warn_of(document)
@@ -43,10 +43,10 @@ def warn_of(document: Document) -> None:
         say_aside(document.warning)
 
 
-def clean(name: str, *, json: bool) -> int:
+def clean(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The cleaned text, a paragraph a line (verse, tables and code keep their lines)."""
     source = load(name, stdin_of(name))
-    document = read_document(source)
+    document = read_document(source, lines or "auto")
     warn_of(document)
     spans = byte_spans(source, document.paragraphs) if json else None
     for index, paragraph in enumerate(document.paragraphs):
@@ -64,9 +64,9 @@ def clean(name: str, *, json: bool) -> int:
     return 0
 
 
-def tokens(name: str, *, json: bool) -> int:
+def tokens(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The tokens with all that is known of them."""
-    with open_workspace() as workspace:
+    with open_workspace(lines) as workspace:
         document = workspace.open(name, stdin_of(name))
         mends = workspace.collection.mends(document.id)
         for index, words in enumerate(workspace.all_words(document, mends)):
@@ -97,9 +97,9 @@ def tokens(name: str, *, json: bool) -> int:
     return 0
 
 
-def phrases(name: str, limit: int, *, json: bool) -> int:
+def phrases(name: str, limit: int, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The key phrases, best first."""
-    with open_workspace() as workspace:
+    with open_workspace(lines) as workspace:
         document = workspace.open(name, stdin_of(name))
         found = workspace.phrases(workspace.annotate(document), limit, chapter_told)
     if not found:

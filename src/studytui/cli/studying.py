@@ -11,14 +11,17 @@ from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
 from studytui.session.figures import fields, groups, past_groups, rest_of_day
 from studytui.store.reports import progress
+from studytui.text.document import LinesChoice
 
 if TYPE_CHECKING:
     from studytui.study.questions.question import Question
 
 
-def quiz(name: str, limit: int, seed: int | None, *, json: bool, plain: bool) -> int:
+def quiz(
+    name: str, limit: int, seed: int | None, *, json: bool, plain: bool, lines: LinesChoice | None = None
+) -> int:
     """A quiz over a text's key phrases; without a terminal, its questions and their answers."""
-    with open_workspace() as workspace:
+    with open_workspace(lines) as workspace:
         document = workspace.open(name, stdin_of(name))
         if not json and not plain:
             from studytui.tui.app import Start

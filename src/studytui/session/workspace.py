@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from studytui.errors import StudytuiError, UsageError
 from studytui.store import word_cache
 from studytui.store.collection import Collection
-from studytui.text.document import Document, Paragraph
+from studytui.text.document import Document, LinesChoice, Paragraph
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend, mended
 
@@ -72,6 +72,8 @@ class Workspace:
         """A learner's workspace; `tell` hears in a sentence what was decided for the learner."""
         self.collection = collection
         self._tell = tell
+        self.lines: LinesChoice | None = None
+        """What a command said of the lines of its text; without it, what was said of the text before."""
         self._lock = RLock()
         self._annotator: Annotator | None = None
         self._confusions: Confusions | None = None
@@ -202,7 +204,12 @@ class Workspace:
     def _read(self, source: Source) -> Document:
         from studytui.text.reflow.reflow import read_document
 
-        document = read_document(source)
+        document = read_document(source, self.lines or "auto")
+        kept = self.collection.lines_of(document.id)
+        if self.lines is None and kept != "auto":
+            document = read_document(source, kept)
+        elif self.lines is not None and self.lines != kept:
+            self.collection.remember_text(document, self.lines)
         name = source.name
         if name != "-" and (path := Path(name).expanduser()).exists():
             # The home screen opens it again, from whatever folder the learner is in then.
@@ -212,6 +219,21 @@ class Workspace:
             first = document.paragraphs[0].text
             document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
         return document
+
+    def with_lines(self, document: Document, choice: LinesChoice) -> Opening:
+        """The text of `document` with its lines as the learner wants them, from now on.
+
+        Raises:
+            UsageError, StudytuiError: its file cannot be read any more, or it came by a pipe.
+        """
+        if document.name == "-":
+            raise StudytuiError("What came by a pipe is read once: save it as a file, or give --lines.")
+        source = replace(self._load(document.name), title=document.title)
+        from studytui.text.reflow.reflow import read_document
+
+        again = replace(read_document(source, choice), name=document.name)
+        self.collection.remember_text(again, choice)
+        return Opening(again)
 
     def open_again(self, record: TextRecord) -> Opening:
         """A text that was read before: from its file; as it was kept if that is gone, or reads otherwise now.

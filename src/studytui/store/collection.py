@@ -48,7 +48,7 @@ from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
 from studytui.study.scheduling.study_day import StudyDays
 from studytui.study.vocabulary import Status
-from studytui.text.document import Document
+from studytui.text.document import Document, LinesChoice
 from studytui.text.words.recut import Mend
 
 if TYPE_CHECKING:
@@ -438,13 +438,18 @@ class Collection:
 
     # Texts
 
-    def remember_text(self, document: Document) -> None:
-        """Keeps a text that was opened, and says so in the journal."""
+    def remember_text(self, document: Document, lines: LinesChoice | None = None) -> None:
+        """Keeps a text that was opened, and says so in the journal; `lines` is what becomes of its lines."""
         self._writer.require_home()
         write_text(self.locations.texts, document)
-        self._record(
-            "text", {"document": document.id, "title": kept_text(document.title), "name": document.name}
-        )
+        said = {"document": document.id, "title": kept_text(document.title), "name": document.name}
+        choice = lines or self.lines_of(document.id)
+        self._record("text", said if choice == "auto" else {**said, "lines": choice})
+
+    def lines_of(self, document_id: str) -> LinesChoice:
+        """What the learner said of a text's lines."""
+        record = self.state.texts.get(document_id)
+        return "auto" if record is None else record.lines
 
     def texts(self) -> tuple[TextRecord, ...]:
         """The texts that were opened, the last first."""

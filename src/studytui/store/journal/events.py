@@ -292,6 +292,8 @@ class TextOpened(Event, frozen=True, gc=False, kw_only=True, tag="text"):
     title: _Said
     name: _Said
     """How the learner named it: a path, `-`, a bundled deck. The path may not be UTF-8."""
+    lines: Literal["auto", "keep", "join"] = "auto"
+    """What the learner said of its lines."""
 
     @property
     def subject(self) -> tuple[str, str]:

@@ -38,6 +38,7 @@ from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.scheduler import Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
+from studytui.text.document import LinesChoice
 from studytui.text.words.recut import Mend
 
 _Value = TypeVar("_Value")
@@ -70,6 +71,8 @@ class TextRecord:
     """UTC; the last time."""
     event: str = ""
     """The id of the event that says so: tells which text was opened last."""
+    lines: LinesChoice = "auto"
+    """Whether its lines stand as they are, as the learner said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +339,7 @@ class State:
             case Recut():
                 self.segments[event.subject[1]] = MendRecord(event.mend, event.at, event.id)
             case TextOpened():
-                opened = TextRecord(event.document, event.title, event.name, event.at, event.id)
+                opened = TextRecord(event.document, event.title, event.name, event.at, event.id, event.lines)
                 self.texts[event.document] = opened
             case PlaceLeft():
                 self.places[event.document] = ReadingPlace(event.paragraph, event.offset, event.at)

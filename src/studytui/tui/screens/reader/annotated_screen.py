@@ -192,6 +192,16 @@ class AnnotatedScreen(TextScreen):
         if not worker.is_cancelled:
             self.post_message(self.WholeFound(opening))
 
+    @property
+    def still_reading(self) -> bool:
+        """Whether only the beginning of a long text is there yet."""
+        return self._whole is not None
+
+    def take_document(self, opening: Opening) -> None:
+        """Goes on in the same text, put together otherwise, at the same character."""
+        self._tally, self._cut, self.annotated, self.phrases, self._phrase_at = Tally(), 0, None, (), {}
+        self.post_message(self.WholeFound(opening))
+
     @on(WholeFound)
     def _take_whole(self, message: WholeFound) -> None:
         """Goes on in the whole text, at the same character."""
@@ -229,7 +239,8 @@ class AnnotatedScreen(TextScreen):
                 if monotonic() - last > (BATCH_SECONDS if sent < PAGE else 5 * BATCH_SECONDS):
                     self.post_message(self.WordsFound(sent, found[sent:], mends))
                     sent, last = len(found), monotonic()
-            self.post_message(self.WordsFound(sent, found[sent:], mends))
+            if not worker.is_cancelled:
+                self.post_message(self.WordsFound(sent, found[sent:], mends))
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
             return

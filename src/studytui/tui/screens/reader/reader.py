@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from studytui.errors import StudytuiError
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Status
+from studytui.text.document import LinesChoice
 from studytui.text.token import Word
 from studytui.text.words.recut import Scope, mend_at
 from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
@@ -33,6 +34,13 @@ _KEYS_FOR: dict[Status, tuple[str, str]] = {
     "ignored": ("reader.new", "reader.undo"),
 }
 """What can be done with a word."""
+
+
+_LINES: dict[LinesChoice, str] = {
+    "auto": "Lines are joined where they look wrapped.",
+    "keep": "Every line stands as it is.",
+    "join": "What was wrapped is joined throughout.",
+}
 
 
 class ReaderScreen(AnnotatedScreen):
@@ -70,6 +78,7 @@ class ReaderScreen(AnnotatedScreen):
             id="reader.level",
             tooltip="Say which words you know already",
         ),
+        Binding("w", "lines", "Lines", show=False, id="reader.lines", tooltip="Keep its lines, or join them"),
         Binding("o", "contents", "Contents", show=False, id="reader.contents", tooltip="List the headings"),
         Binding("u", "undo", "Undo", show=False, id="reader.undo"),
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
@@ -173,6 +182,18 @@ class ReaderScreen(AnnotatedScreen):
             self.app.undo()
             self.take_mends()
             self.changed()
+
+    def action_lines(self) -> None:
+        """Keeps the text's lines as they are, joins what was wrapped, or leaves it to the program again."""
+        if self.still_reading:
+            self.app.say("The text is still being read: press it again in a moment.")
+            return
+        order: tuple[LinesChoice, ...] = ("auto", "keep", "join")
+        now = self.app.collection.lines_of(self.document.id)
+        choice = order[(order.index(now) + 1) % len(order)]
+        with self.app.telling():
+            self.take_document(self.app.workspace.with_lines(self.document, choice))
+            self.app.say(_LINES[choice])
 
     def action_contents(self) -> None:
         """Lists the headings."""
