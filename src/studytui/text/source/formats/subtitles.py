@@ -28,7 +28,7 @@ _OVERRIDE = re.compile(r"\{\s{0,3}[\\*][^{}]{0,2000}\}|\{[\\*]?an?\d\}")
 _DRAWING = re.compile(r"\{[^{}]{0,2000}\\p[1-9][^{}]{0,2000}\}")
 _STOPS = frozenset(ENDS + PAUSES + CLOSERS + "—")
 # Of LRC: a line's times at its beginning, a word's time inside it; and what it says of the song.
-_SUNG = re.compile(r"^\s*\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", re.MULTILINE)
+_SUNG = re.compile(r"^[ \t]*+\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", re.MULTILINE)
 _LRC_TIME = re.compile(r"\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]|<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
 _LRC_TAG = re.compile(r"\[([A-Za-z#]{1,10}):(.{0,200})\]")
 _ROLLING = 6
