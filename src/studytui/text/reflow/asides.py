@@ -46,6 +46,8 @@ _REFERENCES: Final = re.compile(
 _REFERENCE: Final = re.compile(
     r"[\^↑]\s*\S.*|[\[［]\d{1,3}[\]］].*(?:[\[［][A-Z](?:/[A-Z]{2})?[\]］]|ISBN|doi|https?://|\d{4}).*|.*[\[［][MJDCNPR](?:/OL)?[\]］][.．:].*"
 )
+_YEAR: Final = re.compile(r"\d{4}")
+_CITED: Final = re.compile(r"\d{4}|[《\"“]")
 _HAN: Final = re.compile(f"[{HAN}]")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z][a-z]+")
@@ -86,8 +88,8 @@ def is_aside(text: str) -> bool:
 
 def _is_reference(text: str) -> bool:
     """Whether a line under the heading of references is one: an address, a year, a language of its own."""
-    return bool(ADDRESS.search(text) or re.search(r"\d{4}|[《\"“]", text) or not _HAN.search(text)) and (
-        text[-1] not in ENDS or bool(re.search(r"\d{4}", text))
+    return bool(ADDRESS.search(text) or _CITED.search(text) or not _HAN.search(text)) and (
+        text[-1] not in ENDS or _YEAR.search(text) is not None
     )
 
 
