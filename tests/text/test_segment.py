@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token
+from studytui.text.words.person_names import NameModel
 from studytui.text.words.segment import Segmenter
 
 # Cut by hand as a learner needs it: `|` between tokens; [name], {number}, <latin>.
@@ -249,6 +250,60 @@ def test_what_only_looks_like_a_surname_is_none(segmenter: Segmenter, text: str)
 )
 def test_words_that_begin_like_names_are_words(segmenter: Segmenter, word: str) -> None:
     assert kinds(segmenter, f"这是{word}的").get(word) == "word"
+
+
+FRAMES = ("{}是我的同桌。", "我跟{}一起回家。", "{}说今天很冷。", "妈妈让{}回答问题。", "那是{}的房间。")
+
+
+@pytest.mark.parametrize(
+    "name", ["小云", "小虎", "小梅", "阿芳", "阿珍", "李明", "宋佳", "周文", "亮亮", "大龙"]
+)
+def test_names_of_textbooks_are_one_word_wherever_a_person_may_stand(segmenter: Segmenter, name: str) -> None:
+    found = [kinds(segmenter, frame.format(name)).get(name) for frame in FRAMES]
+    assert found == ["name"] * len(FRAMES)
+
+
+@pytest.mark.parametrize(
+    "text", ["小猫说它很饿", "和小狗一起玩", "小河的水很清", "给小东西洗澡", "大海是蓝的", "脸红红的"]
+)
+def test_what_is_small_or_big_or_doubled_is_mostly_no_name(segmenter: Segmenter, text: str) -> None:
+    assert "name" not in kinds(segmenter, text).values()
+
+
+def test_no_word_of_the_hsk_lists_is_cut_when_it_stands_alone(segmenter: Segmenter) -> None:
+    lexicon = Lexicon.open()
+    words = [word for length in range(2, 6) for hsk in range(1, 8) for word in lexicon.headwords(length, hsk)]
+    assert len(words) > 8000
+    assert [word for word in words if len(segmenter.tokens(word)) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("她老是忘记带钥匙", ["她", "老是", "忘记", "带", "钥匙"]),
+        ("一个中年男人", ["一", "个", "中年", "男人"]),
+        ("他在线上学习", ["他", "在", "线上", "学习"]),
+        ("大家一起自拍吧", ["大家", "一起", "自拍", "吧"]),
+        # A phrase that begins with a numeral does not reach into what is counted.
+        ("桌上有三只手套", ["桌", "上", "有", "三", "只", "手套"]),
+        ("那里有两个中国医生", ["那里", "有", "两", "个", "中国", "医生"]),
+        ("今天下雪了", ["今天", "下雪", "了"]),
+        ("天下雪了", ["天", "下雪", "了"]),
+        # The first of two like characters ends a word.
+        ("继续保持持续增长", ["继续", "保持", "持续", "增长"]),
+        ("日报报道了消息", ["日报", "报道", "了", "消息"]),
+        ("晚上散散步", ["晚上", "散散步"]),
+    ],
+)
+def test_common_words_are_found_and_rare_phrases_swallow_nothing(
+    segmenter: Segmenter, text: str, tokens: list[str]
+) -> None:
+    assert cut(segmenter, text) == tokens
+
+
+def test_gao_is_a_surname() -> None:
+    model = NameModel.learn(["高小山", "高明"], [], frozenset("高王"))
+    assert model.surnames == {"高": 1.0}
 
 
 def test_traditional_text_is_cut_like_simplified(segmenter: Segmenter) -> None:

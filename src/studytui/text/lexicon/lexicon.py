@@ -236,6 +236,10 @@ class Lexicon:
         )
         return tuple(row[0] for row in rows)
 
+    def is_measure(self, headword: str) -> bool:
+        """Whether the dictionary has it as a measure word (根, 条, 级)."""
+        return any("classifier" in gloss for entry in self.entries(headword) for gloss in entry.glosses)
+
     def surname_reading(self, character: str) -> str | None:
         """How a character is read as a surname (葛 Ge3), capital first; None if it is none."""
         for entry in self.entries(character):
@@ -256,15 +260,16 @@ class Lexicon:
         rows = self._rows("SELECT alike FROM shape WHERE character = ?", character)
         return str(rows[0][0]) if rows else ""
 
-    def segmentation_words(self) -> list[tuple[str, int, str, bool, bool, int | None]]:
+    def segmentation_words(self) -> list[tuple[str, int, str, bool, bool, int | None, float | None]]:
         """What segmentation needs of each word.
 
         (simplified form, count in jieba's corpus, jieba's tag, whether it is a headword, whether all its
-        entries are names, HSK level). Of the phrasebook only idioms are there: the rest is made of words.
+        entries are names, HSK level, Zipf frequency). Of the phrasebook only idioms and what the HSK lists
+        have are there: the rest is made of words.
         """
         return self._rows(
-            "SELECT headword, count, tag, listed, proper, hsk FROM word "
-            "WHERE phrase = '' OR (phrase = 'idiom' AND length = 4)"
+            "SELECT headword, count, tag, listed, proper, hsk, zipf FROM word "
+            "WHERE phrase = '' OR hsk IS NOT NULL OR (phrase = 'idiom' AND length = 4)"
         )
 
     def traditional_characters(self) -> frozenset[str]:

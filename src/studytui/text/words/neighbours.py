@@ -8,11 +8,15 @@ from collections.abc import Iterator, Mapping
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token
 from studytui.text.words.numerals import NUMERALS
-from studytui.text.words.person_names import NO_SURNAMES
+from studytui.text.words.person_names import AFTER_PERSON, NO_SURNAMES
 
 _REDUPLICATED = re.compile(r"(?=(?P<aabb>(\w)\2(?!\2)(\w)\3)|(?P<aab>(\w)\5(?!\5)\w))")
 _COMMON = 100
 """From how many occurrences in jieba's corpus a doubled character may be a word itself (看看, 好好, 爸爸)."""
+_IDIOM = 1000
+"""From how many occurrences a numeral with what it counts is one word wherever it stands (一部分)."""
+_RARE = 2
+"""As how common the word table has what no corpus has."""
 _SOME = re.compile(r"(?:^|(?<=[们也]))有的(?!是)")
 """有的, `some`, begins a clause or follows its subject; after a verb's object 有 and 的 are two words."""
 _FIND = frozenset("找查看买听吃做摸闻拿搜碰遇猜料")
@@ -34,21 +38,17 @@ ADDRESSES = frozenset(
     )
 )  # fmt: skip
 """What people are called by after their surname."""
-_AFTER_PERSON = frozenset(
-    (
-        *"说的是在也就都和跟把对给想问笑来去走看听有要会从又还很才却不没先正拿站坐你我这那被让叫家",
-        "没有", "告诉", "觉得", "已经", "今天", "昨天", "明天", "马上", "突然", "终于", "赶紧", "连忙",
-        "自己", "他们", "你好", "您好",
-    )
-)  # fmt: skip
-"""What follows a person's name, where another noun might follow 小 (小王说, but 小黄狗)."""
 
 
 def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon: Lexicon) -> bool:
     """Whether a word stands here only by accident, as neighbours tell and its count cannot."""
-    if not 1 < stop - start < 4:
+    if not 1 < stop - start < 5:
         return False
     word, before, after = run[start:stop], run[start - 1 : start] if start else "", run[stop : stop + 1]
+    if word[0] in NUMERALS and after and _counts_a_thing(word, after, counts, lexicon):
+        return True
+    if len(word) == 4:
+        return False
     if len(word) == 3:
         # 说了一句话 counts its words; 一句话，我不去 sums up.
         return word[0] == "一" and before in _DONE and word[1] in _classifiers(word, 2, counts, lexicon)
@@ -74,9 +74,21 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
         # 把门关上 and 把手举起来 are verbs with an object; 门把手 is a thing.
         noun = lexicon.tag(word[1]).startswith("n")
         return noun and before not in ("的", "门", "一", "个") and bool(_COMPLEMENT.match(run, stop))
+    if lexicon.tag(word[1]) == "f" and lexicon.tag(word)[:1] in ("n", "s"):
+        # 天下雨: what falls is rain, and no 天下.
+        return _is_action(word[1] + after, lexicon) and not counts.get(run[stop : stop + 2])
     if word[0] == "一":
         return word[1] in _classifiers(run, stop, counts, lexicon)
     return False
+
+
+def _counts_a_thing(word: str, after: str, counts: Mapping[str, int], lexicon: Lexicon) -> bool:
+    """Whether a phrase is a numeral, a measure word and the beginning of what is counted: 三只手|表."""
+    if len(word) < 3 or counts[word] >= _IDIOM or not lexicon.is_measure(word[1]):
+        return False
+    # 两个中国|人: what no corpus has is no phrase before another noun.
+    counted = word[2:] + after if counts[word] > _RARE else after
+    return "n" in (lexicon.tag(word[2:] + after)[:1], lexicon.tag(counted)[:1])
 
 
 def _ends_word(run: str, stop: int, counts: Mapping[str, int]) -> bool:
@@ -110,6 +122,8 @@ def made_words(run: str, counts: Mapping[str, int], lexicon: Lexicon) -> Iterato
             # 爸爸妈妈 is two words.
             if doubled < _COMMON or doubled <= counts[base]:
                 yield match.start(), match.start() + 4
+        elif _ends_word(run, match.start() + 1, counts):
+            continue  # 保持持续: the first of the two ends a word
         elif (doubled < _COMMON or 2 * doubled < counts[base]) and _is_action(base, lexicon):
             yield match.start(), match.start() + 3
     for match in _SOME.finditer(run):
@@ -166,4 +180,4 @@ def _names_people(surname: str, surnames: Mapping[str, float], lexicon: Lexicon)
 
 
 def _may_follow_person(token: Token) -> bool:
-    return token.kind == "punctuation" or token.text in _AFTER_PERSON
+    return token.kind == "punctuation" or token.text in AFTER_PERSON

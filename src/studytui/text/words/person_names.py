@@ -25,11 +25,28 @@ _TITLES = (
 _FORMS = (
     "同志", "先生", "女士", "小姐", "教授", "老师", "医生", "博士", "主席", "书记", "总理",
     "总统", "部长", "主任", "说", "告诉", "表示", "指出", "认为", "介绍", "强调", "回忆",
-    "笑着", "夫妇", "等人",
+    "笑着", "夫妇", "等人", "一起",
 )  # fmt: skip
 """Words that often follow a person's name."""
+AFTER_PERSON = frozenset(
+    (
+        *"说的是在也就都和跟把对给想问笑来去走看听有要会从又还很才却不没先正拿站坐你我这那被让叫家",
+        "没有", "告诉", "觉得", "已经", "今天", "昨天", "明天", "马上", "突然", "终于", "赶紧", "连忙",
+        "自己", "他们", "你好", "您好", "一起", "一块儿", "回答",
+    )
+)  # fmt: skip
+"""What follows a person's name, where another noun might follow 小 (小王说, but 小黄狗)."""
+_AFTER = tuple(AFTER_PERSON)
 _AFTER_TITLE = 300.0
 _BEFORE_FORM = 10.0
+_BY_NICKNAME = {"小": 0.02, "阿": 0.02, "大": 0.002}
+"""What makes a name of a character of a given name (小红, 阿华), and how likely it is to, as a share."""
+_LEAST_GIVEN = 0.0008
+"""A smaller share of the given names' characters makes no name after 小 or 阿."""
+_DOUBLED = 0.02
+"""How likely a given name said twice (亮亮), or a short foreign one, is to stand for a person, as a share."""
+_NAME_COMES = frozenset("和跟与同让叫请给对找问帮替陪喊教带送是到等见的")
+"""After what one speaks of a person, where the next character tells no more."""
 _DOTS = "·•・‧"
 _DIVISIONS = frozenset("省市县区镇乡村州")
 _PLACES = tuple("省市县区镇乡村州国岛山河江湖海港湾路街巷桥门关寺庙宫塔站")
@@ -40,7 +57,7 @@ _ORGANISATIONS = (
 NO_SURNAMES = frozenset(
     "一二三四五六七八九十百千万两几半不是有和与及从向往到在对把被让给使为以因由于自当比那哪这此其某各每该"
     "我你他她它咱也都就才还又再更最很太可能会要应须将已曾正所而但或若如则即并且虽却只来去上下里外前后中"
-    "大小多少高新老好强长同无多真难行过出起开得地着了的吧吗呢啊么之者年月日时分秒元角点个位名家人"
+    "大小多少新老好强长同无多真难行过出起开得地着了的吧吗呢啊么之者年月日时分秒元角点个位名家人"
 )
 """Characters that are surnames too, but in a running text are nearly always something else."""
 _NO_GIVEN = frozenset(
@@ -120,6 +137,7 @@ class NameModel:
 
         A title before the name and a form of address or a verb of speech after it make it likelier.
         """
+        yield from self._nickname(run, start)
         for width in (2, 1):
             begin = start + width
             family = self.surnames.get(run[start:begin]) if begin < len(run) else None
@@ -135,7 +153,33 @@ class NameModel:
             }
             for stop, share in given.items():
                 if share:
-                    yield stop, family * share * (_BEFORE_FORM if run.startswith(_FORMS, stop) else 1.0)
+                    likelier = run.startswith(_FORMS, stop) or _is_spoken_of(run, start, stop) == _BEFORE_FORM
+                    yield stop, family * share * (_BEFORE_FORM if likelier else 1.0)
+
+    def _nickname(self, run: str, start: int) -> Iterator[tuple[int, float]]:
+        """小红, 阿华, 大龙, 亮亮, 丽莎: what is a name where a person may be spoken of, and nowhere else."""
+        first, second = run[start], run[start + 1 : start + 2]
+        shares = self.single.get(first, 0.0), self.single.get(second, 0.0)
+        spoken_of = _is_spoken_of(run, start, start + 2)
+        if spoken_of and first in _BY_NICKNAME and shares[1] >= _LEAST_GIVEN:
+            yield start + 2, _BY_NICKNAME[first] * shares[1] * spoken_of
+        elif spoken_of < _BEFORE_FORM:
+            return
+        elif first == second and shares[0] >= _LEAST_GIVEN:
+            yield start + 2, _DOUBLED * shares[0]
+        elif first in self.foreign and second in self.foreign:
+            yield start + 2, _DOUBLED * _LEAST_GIVEN
+
+
+def _is_spoken_of(run: str, start: int, stop: int) -> float:
+    """How much likelier a name is here than anywhere: 0 where neither side speaks of a person."""
+    follows = stop == len(run) or run.startswith(_AFTER, stop)
+    comes = start > 0 and run[start - 1] in _NAME_COMES
+    if follows and run[stop : stop + 1] == "的" and not comes:
+        return 0.0  # 小花的叶子: what has something is not yet a person
+    if follows and (comes or not start):
+        return _BEFORE_FORM
+    return float(comes or follows)
 
 
 def _shares(counter: Counter[str]) -> dict[str, float]:

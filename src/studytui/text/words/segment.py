@@ -93,6 +93,9 @@ class _Loaded:
 
     def cut(self, run: str, offset: int) -> list[Token]:
         """The likeliest path through jieba's graph; numerals, Latin words and names are edges too."""
+        if len(run) > 1 and self.table.counts.get(run) and self._lexicon.level(run) is not None:
+            # What a learner's list has is what it is there, standing alone: 都会, but 他们|都|会|来.
+            return [Token(offset, offset + len(run), run, self._kind(run, None))]
         spans = numerals(run)
         made = frozenset(made_words(run, self.table.counts, self._lexicon))
         weights = self._weights(run, spans, made)
