@@ -47,6 +47,10 @@ _RULES = """
 得 de2    m,加,减,乘,除以 m? _ m
 得 de5    _ 很|太|极|那么|这么|越来越|要命|要死|厉害|不行|慌|不得了
 得 dei3   b _ v,d,p
+得 dei3   b,l _ a! v!
+得 dei3   l _ k! n!|m|q|r!|p!
+得 dei3   n! _ 重|早|多|少|快|先 v!
+得 de5    s|气|冷|热|疼|渴|饿|冻|羞|愁 _
 得 de5    v,a _ a
 得 de5    v,a _ 很|非常|太|十分|特别|好|更|不|真|多|极|那么|这么|越来越|a!|像|跟|如|比
 得 de5    ~得|~着 _
@@ -57,6 +61,7 @@ _RULES = """
 得 dei3   _ n! 后|前|以后|以前|之前|之后
 得 dei3   ^ _ -n!|了|过|到|m
 得 dei3   _ m *
+得 dei3   _ 多久|多少|多长|几|多大 -的
 得 dei3   _ a! v!,n!
 得 de2    ^|r!|h! _ n!
 还 hai2   _ 是|有|没|没有|不|在|要|能|会|可以|想|得|可|需|需要|应该|应|以为|觉得|真|挺|很|好|行|算 -起|清
@@ -81,13 +86,17 @@ _RULES = """
 数 shu3   v!,p!,d!,r!,h,地,会,能,要,一 _ $|n!,r!
 数 shu3   ^ _ n!,r!
 数 shu3   n! _ r!,h
+数 shu3   ~自己|我|你|他|她|谁|们 _ 吧|呢|着|了|一下
 数 shu3   _ * *? 最
+转 zhuan4 转 一 _
 转 zhuan3 向|往|朝|左|右|后|头|一 _
 转 zhuan3 向|往|朝 * _
 转 zhuan3 _ 身|弯|院|学|校|车|机|账|给|到|成|为|入|向|过|过来|过去|过头|过身|发|告|而|晴|阴|多云|a!
 转 zhuan4 越 _
 转 zhuan4 绕|绕着|围|围着|围绕|着 -v! -v!? _
 转 zhuan4 _ 起来|个 -来
+转 zhuan4 到处|四处|四下里 _
+转 zhuan4 _ 一 转
 转 zhuan4 _ 不 动|停|了
 转 zhuan4 _ 着|遍|悠|来转去|不停|不动|圈|圈圈|圈儿
 转 zhuan4 _ 得 -$
@@ -104,27 +113,34 @@ _RULES = """
 为 wei4   _ 我|你|您|他|她|它|我们|你们|他们|她们|咱们|大家|谁|人民|自己|此|何|什么
 为 wei2   _ -v!+ 的 n! $
 为 wei2   目的|职责|任务|宗旨|作用|内容|用途|方式|方法|主题|原则|特点|名称|性质|本质|目标|结果|标准|改|现|则|均|乃|即|就|成|变 _
-为 wei4   n!,t,f,h _ v! n!|m|r
+为 wei4   n!,h,们,f _ -v!,w,f+ -的,w,v! k! $|了|着|过|n!|m|r
+为 wei4   n!,h,们,f _ -v!,w,f+ -的,w,v! a! $|了|不已|万分
+为 wei4   @person _ @person|r! 的 n! v!,a!
+为 wei4   n!,t,f,h,们 _ v! n!|m|r
 为 wei4   n!,h,d!,f _ n!,a!,h n!,h,a!? v!,a! -$,的
 为 wei4   @person _ @person *? v!,a!
 种 zhong3 m,第,这,那,各,每,何,几,某,多,该,同,哪,此,本,另,的,整,任何,q,一,两,新,亚,多少,哪些 _
 种 zhong4 v!,d!,p!,r!,h,f,^,来,能,会,要 _ $
-种 zhong4 t,h,r!,v! _ 的
+种 zhong4 t,h,r!,v!,f,n! _ 的
+种 zhong4 家家|户户|家|家家户户|人人 _ n!
 种 zhong4 _ 了|着|过|在|到|下|上|满|得|不|出|好|完|一
 种 zhong4 v!,d!,p!,r!,h,f,^,来,能,会,要 _ n!,m,a!
 种 zhong4 n! _ n!
-长 chang2 ~米|~尺|~寸|~丈|~里|q!|很|太|更|最|这么|那么|多|较|非常|挺|有点|有些|十分|好|真|够|不够|如此|~年|~时间 _
+长 chang2 @clothes|~袖子|~绳子 _ 了
+长 chang2 ~米|~尺|~寸|~丈|公里|q!|很|太|更|最|这么|那么|多|较|非常|挺|有点|有些|十分|好|真|够|不够|如此|~年|~时间 _
 长 chang2 _ m ~米|~里|~尺|~寸|~丈|km|m|cm
 长 zhang3 越 _ 越
 长 zhang3 _ 着|得|成|出|满|在|到|起来|大|高|胖|进|个|过|出来|着急|像|歪|好|全|齐|于|m
 长 zhang3 f,的|会|能|没|没有|开始|正在|在|又|不断|慢慢|渐渐|上|不再|容易|地|刚|那儿|那里|这儿|这里 _ n!,了
 长 zhang3 会|没|没有|开始|正在|在|不断|慢慢|渐渐|不再 _ $
 长 zhang3 指挥|舰|机|船|首|官|酋|族|家|学|道|师|庭|亭 _ $|h|n!
+长 zhang3 ~上|~里|~边|~中 _ @grown|n!
 长 zhang3 _ 了 m|n!|很多|许多|不少|满|一|起来|出来|a
 长 zhang3 n!,r!,h _ @grown
 长 zhang3 @office _ n!,h,v!,的,$,也,对,就,在,把,兼
 长 zhang3 的|任|当|名|位|做|叫|是 里|保|亭|甲 _
-看 kan1   在家|帮|替|负责|留下|没人|有人|专门|雇人|请人|整天|帮忙|家里|在家里 r!,n!,h? _ 着|一下|好|一会儿|一会? 的|我|你|他|r!? @kept
+看 kan1   在家|回家|帮|替|负责|留下|没人|有人|专门|雇人|请人|整天|帮忙|家里|在家里 r!,n!,h? _ 着|一下|好|一会儿|一会? 的|我|你|他|r!? @kept
+看 kan1   请|雇|叫|让|找 n!|h _ @kept
 看 kan1   给|帮|替 我|你|他|她|我们|您|人家|别人 _ 着|一下|好? @kept
 看 kan1   _ 着|好|住? ~行李|~仓库|~犯人|~摊子|~俘虏|~瓜|~囚犯|~人质
 看 kan1   _ 家|家门|门|院|院子 狗|的|$|犬|人
@@ -142,26 +158,33 @@ _RULES = """
 地 de5    ~天天|~步步|~次次|~遍遍|~点点|~渐渐|~个个|~年年 _ v,a,p,d
 地 di4    在|到|从|离|于|遍|该|本|原|他|两|三|某|异|此|各|每|何|第|双|一|成|产|驻 _
 地 di4    的 _ $|上|里|都|是|很|也|被|已经|已|就|不|有
+地 de5    ~声|~次|~下|~样|~遍|~般|~地 _ v,a,p,d
 地 de5    a!,d! _ v,a,p,d,r
 地 di4    n! _ 会|n!|h|$|的|上|里|和|与|及|有|是|被|已
 地 di4    ^|h _ h|n!|在|把|被|会|上|有|是
-着 zhao1   m,这,那,高,妙,几,两,第,招 _ -急
+着 zhao1   m!,这,那,高,妙,几,两,第 _ -急
 着 zhao2   不|得 _
+干 gan4   我|你|他|她|谁|们|就|都|也|坚决|死活|说什么也|白 不|别|没 _ $|了|呢|的
 干 gan1   别|只|就|在|光|都|只能|在这儿|那儿|那里|这里|只好|不能 _ 坐|等|瞪|着急|站|嚎|号|咳|呕|看|笑|坐着|等着|看着|吃
 干 gan1   _ 坐|等|瞪|瞪眼|嚎|咳|呕|笑 着|了|几|一|$|到
 干 gan1   @washed 很|太|都|快|已经|还没|没|已|还|也|就|有点|特别|不|不太|全|有些|发|更|好? 还|没|要|会? _ 了|$|的|得|透|吗
 干 gan1   很|太|有点|有些|比较|又|特别|非常|发|不太|最 _ $|了|，|的|又
+扎 za1    _ 着|了|起|个|上? m? q? a!? ~辫|~辫子|~小辫|~头发|~结|~马尾|~带|~带子|~腰带
 石 dan4   m _
 宿 xiu3   住|睡|过|歇|留|待|停|熬|借|住了|一 了? m|整|半|几|两? _
 宿 xiu3   整|半|几|一|两|整整 _
 宿 xiu4   m,星,尾,亢,氐,七,方,二十八,房,心,箕,斗,娄,胃,昴,毕,觜,参,井,鬼,柳,张,翼,轸,角,女,虚,危,室,壁,奎,之 _
 背 bei4   在|我|他|你|她|的|后|手|到|r! _ 上|后|部|面|对|向
+背 bei1   _ 不|得 动|起|走|了
 背 bei4   _ 得|熟|会|完|下|下来|出|出来|过|对|向|不|错|光|靠|诵|风|阴 -动,起,走
 背 bei4   _ 着|了|过|完|会|好|熟? m? q? @text
 背 bei4   _ 着 * 偷偷|悄悄|私下|暗暗|偷|瞒|又|在外|做|干|跟|和
+背 bei1   来|去 _ 吧|$|了|着
 背 bei1   把|将 -w? -w? _
 背 bei1   _ 着|了|起|上|过|来|下? m? q? a!? @carried
 背 bei1   _ 我|你|他|她|您|我们|他们
+散 san3   捆|系|扎|绑 *? *? *? _ 了|$
+散 san3   ~线|~绳|~带|~扣|~绷带 也|都|就|快|又? _ 了|开
 散 san3   ~鞋带|~头发|~辫子|~包袱|~行李|~绳子|~结构|~文章|~骨架|~队形|~架 很|太|都|也|又|已经|还|没|全|就? _
 散 san3   很|太|有点|比较|有些|松|零|太过|过于|懒|不 _ $|的|了
 散 san3   _ 着|的 ~头发|~发|~钱|~书|~东西|$
@@ -233,16 +256,23 @@ def _tagged(text: str, token: Token, lexicon: Lexicon) -> str:
     """A word with its classes, as the rules' patterns see it: `老师/n `, `得/u `.
 
     Classes: those of `Lexicon.classes`; for what they call other, jieba's own letter (r pronoun, p preposition,
-    c conjunction, u and y particles, f side, q measure word); b a verb with its object (吃饭), q what is
-    counted with, h a name, m a number, w punctuation, x Latin letters.
+    c conjunction, u and y particles, f side, q measure word). Of our own: b a verb with its object (吃饭), l
+    another verb of two characters or more that is no adjective, s a verb or adjective of one character, k a verb
+    that is no noun, q what is counted with, h a name, m a number, w punctuation, x Latin letters.
     """
     if token.kind != "word":
         kind = {"name": "h", "number": "m", "latin": "x"}.get(token.kind, "w")
         return f"{text.replace('/', '.').strip()}/{kind} "
     tag = lexicon.tag(text)[:1]
-    classes = lexicon.classes(text).replace("o", tag if tag in "rpcuyfqmdh" else "o") or tag
-    if len(text) == 2 and classes.startswith("v") and lexicon.classes(text[1]).startswith("n"):
-        classes += "b"
+    if tag == "m":
+        tag = "q" if len(text) == 1 else "o"
+    classes = lexicon.classes(text).replace("o", tag if tag in "rpcuyfqdh" else "o") or tag
+    if len(text) == 1:
+        classes += "s" if classes[:1] in ("v", "a") or tag in ("v", "a") else ""
+    elif classes.startswith("v") or tag == "v":
+        classes += "b" if lexicon.classes(text[-1]).startswith("n") else "" if "a" in classes else "l"
+    if classes.startswith("v") and "n" not in classes:
+        classes += "k"
     if "q" not in classes and any(
         gloss.startswith("classifier for") for entry in lexicon.entries(text) for gloss in entry.glosses
     ):
