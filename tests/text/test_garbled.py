@@ -120,3 +120,8 @@ def test_two_nuls_make_no_binary(tmp_path: Path) -> None:
     document = read_document(load(str(path)))
     assert "\0" not in "".join(paragraph.text for paragraph in document.paragraphs)
     assert document.warning is not None
+
+
+@pytest.mark.parametrize("line", ["＊＊＊", "◇　◇　◇", "════════", "※※※※※", "①②③④⑤", "……………"])
+def test_marks_alone_are_not_garbled(line: str) -> None:
+    assert mended(f"{TRADITIONAL}\n{line}\n{SIMPLIFIED}").said == ""

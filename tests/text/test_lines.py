@@ -56,3 +56,32 @@ def test_paragraphs_with_the_indent_of_print_are_paragraphs() -> None:
 @pytest.mark.parametrize("text", ["高1:1的塔建成了。\n比分3:2让人激动。", "网址http://a.cn/b。\n你好。"])
 def test_a_colon_in_a_score_or_an_address_names_no_speaker(text: str) -> None:
     assert kinds(text) == ["paragraph", "paragraph"]
+
+
+def test_a_title_under_the_number_of_its_chapter_is_a_heading() -> None:
+    story = "第二章\n雨夜\n\n　　他走进门，外面还下着大雨。\n\n第三章\n他走了。后来没有人见过他。"
+    assert kinds(story) == ["heading", "heading", "paragraph", "heading", "paragraph"]
+
+
+def test_an_advertisement_behind_a_sentence_stands_by_itself() -> None:
+    page = (
+        "　　船就开了。“再见！”最新章节请访问 www.example.com\n　　他看了看 a.cn 的那一页。\n　　母亲走了。"
+    )
+    found = [(each.kind, each.text) for each in reflow(page).paragraphs]
+    assert found == [
+        ("paragraph", "船就开了。“再见！”"),
+        ("aside", "最新章节请访问 www.example.com"),
+        ("paragraph", "他看了看 a.cn 的那一页。"),
+        ("paragraph", "母亲走了。"),
+    ]
+
+
+def test_what_joins_a_picture_stays_and_what_joins_nothing_goes() -> None:
+    (paragraph,) = reflow("我们一家👨\u200d👩\u200d👧去公\u200d园。").paragraphs
+    assert paragraph.text == "我们一家👨\u200d👩\u200d👧去公园。"
+
+
+def test_a_space_for_a_line_break_stands_at_the_break_though_a_control_character_is_before_it() -> None:
+    text = "我\n[\x1b\n["
+    places = [place for each in reflow(text).paragraphs for place in each.origin]
+    assert "\x1b" not in [text[place] for place in places]

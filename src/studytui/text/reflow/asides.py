@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from studytui.text.characters import HAN
-from studytui.text.punctuation import ENDS
+from studytui.text.punctuation import CLOSERS, ENDS
 from studytui.text.reflow.annotations import is_reading
 from studytui.text.reflow.line_marks import CHAPTER, MARKDOWN_HEADING
-from studytui.text.reflow.lines import Line
+from studytui.text.reflow.lines import Line, safe_line, slice_runs
 
 ADDRESS: Final = re.compile(
     r"https?://[!-~]{2,}|www\.[!-~]{2,}"
@@ -84,6 +85,20 @@ def is_aside(text: str) -> bool:
         return address is not None or text[-1] != "。"
     kana = len(_KANA.findall(text))
     return kana >= 3 and kana * 5 >= len(text)
+
+
+def without_tail(line: Line) -> list[Line]:
+    """A line, and by itself the advertisement that a site has put behind its last sentence, if any."""
+    text = line.text
+    cut = max((text.rfind(end, 0, -1) for end in ENDS), default=-1) + 1
+    while cut and cut < len(text) and text[cut] in CLOSERS:
+        cut += 1
+    tail = text[cut:]
+    if not cut or not (ADDRESS.search(tail) or _INVITES.search(tail)) or not is_aside(tail.strip()):
+        return [line]
+    first = replace(line, text=text[:cut], runs=slice_runs(line.runs, 0, cut))
+    second = safe_line(tail, slice_runs(line.runs, cut, len(text)))
+    return [first] if second is None else [first, replace(second, end=line.end)]
 
 
 def _is_reference(text: str) -> bool:

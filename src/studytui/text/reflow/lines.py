@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+_PICTURE = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 # What a terminal would obey, and what can be seen by nobody. An escape sequence goes as a whole: CSI; the
 # strings of OSC, DCS, SOS, PM and APC up to their end (or the line's, if they have none); others.
 _HARMFUL = re.compile(
@@ -14,7 +15,8 @@ _HARMFUL = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n\r\x0b\x0c\x85\u2028\u2029]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]?"
     r"|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-    r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    rf"|(?<!{_PICTURE})\u200d|\u200d(?!{_PICTURE})"  # inside an emoji it joins what is one picture
+    r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -100,6 +102,12 @@ def _outside(start: int, stop: int, cut: list[Run]) -> tuple[Run, ...]:
     if stop > start:
         runs.append((start, stop))
     return tuple(runs)
+
+
+def end_of_line(text: str, place: int) -> int:
+    """Where the line ends that has a place of `text` in it: its line break, or the end of the text."""
+    found = _LINE_END.search(text, place)
+    return found.start() if found else len(text)
 
 
 def safe_line(text: str, runs: tuple[Run, ...]) -> Line | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from studytui.errors import StudytuiError
@@ -15,6 +16,7 @@ from studytui.text.document import Document, LinesChoice, Paragraph, ParagraphKi
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.punctuation import COLONS, QUOTES_CLOSE, QUOTES_OPEN
 from studytui.text.reflow.annotations import written_beside
+from studytui.text.reflow.asides import without_tail
 from studytui.text.reflow.blocks import blocks
 from studytui.text.reflow.hard_wraps import ends_anyway, never_wrapped
 from studytui.text.reflow.kept_lines import kinds_of_lines
@@ -34,7 +36,7 @@ from studytui.text.reflow.line_marks import (
     stands_alone,
     within_word,
 )
-from studytui.text.reflow.lines import Line, harmful, lines, merged, safe_line, slice_runs
+from studytui.text.reflow.lines import Line, end_of_line, harmful, lines, merged, safe_line, slice_runs
 from studytui.text.reflow.marked_paragraphs import marked_paragraphs
 from studytui.text.reflow.paragraph_model import breaks
 from studytui.text.reflow.positions import Positions
@@ -44,6 +46,11 @@ from studytui.text.reflow.widths import gaps
 
 _HEADLINE = 40
 """Characters of the longest headline."""
+_NUMBER_OF_CHAPTER = re.compile(
+    r"第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
+)
+_TITLE = 24
+"""Characters of the longest title under it."""
 _SETTLING = 5
 """How often a result is read again, at most."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -106,11 +113,11 @@ def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:
     text = standard(text)
     unsafe, beside = harmful(text), written_beside(text)
     cut = merged(unsafe, beside)
-    found = _without_page_numbers(list(lines(text, cut)))
+    found = [part for line in _without_page_numbers(list(lines(text, cut))) for part in without_tail(line)]
     paragraphs = _paragraphs(found, choice)
     for _ in range(_SETTLING):
         # What was joined may show the rest in a new light: the result must read the same.
-        again = _paragraphs(_lines_of(paragraphs), choice)
+        again = _paragraphs(_lines_of(paragraphs, text), choice)
         if [paragraph.text for paragraph in again] == [paragraph.text for paragraph in paragraphs]:
             break
         paragraphs = again
@@ -122,14 +129,33 @@ def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]
         apart=spaced(line.text for line in found),
         odd=has_odd_spaces(line.text for line in found),
     )
-    groups = _groups(found, choice)
+    groups = _titled(_groups(found, choice))
     return tuple(
         _paragraph(group, style, closing=index == len(groups) - 1) for index, group in enumerate(groups)
     )
 
 
-def _lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
-    """The lines of a file that has a paragraph a line."""
+def _titled(groups: list[_Group]) -> list[_Group]:
+    """`groups`, of which the short line under a chapter's bare number is its title."""
+    found = groups[:1]
+    for before, group in pairwise(groups):
+        number, title = before.lines[0].text, group.lines[0].text
+        if (
+            len(before.lines) == 1
+            and _NUMBER_OF_CHAPTER.fullmatch(number)
+            and group.kind in ("paragraph", "verse")
+            and len(group.lines) == 1
+            and len(title) <= _TITLE
+            and ending(title) == "none"
+            and not STOP.search(title)
+        ):
+            group = group._replace(kind="heading")
+        found.append(group)
+    return found
+
+
+def _lines_of(paragraphs: Sequence[Paragraph], source: str) -> list[Line]:
+    """The lines of a file that has a paragraph of `source` a line."""
     found: list[Line] = []
     for paragraph in paragraphs:
         runs = paragraph.origin.runs if isinstance(paragraph.origin, Positions) else ()
@@ -138,7 +164,7 @@ def _lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
             end = start + len(text)
             line = safe_line(text, slice_runs(runs, start, end))
             if line is not None:
-                found.append(line)
+                found.append(replace(line, end=end_of_line(source, line.end)))
             start = end + 1
     return found
 

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from studytui.errors import StudytuiError
+from studytui.text.characters import is_han
 from studytui.text.source.encoding import common_share, worth
 
 _PAIRS = (
@@ -78,7 +79,7 @@ def mended(text: str) -> Mended:
         if "锟" in line or "斤拷" in line:
             garbled += sum(map(len, _REPLACED.findall(line)))
             line = lines[number] = _REPLACED.sub("\ufffd", line)
-        if foreign < _FEWEST or common_share(line) >= _READS:
+        if sum(each.isalpha() for each in line if each > "\x7f") < _FEWEST or common_share(line) >= _READS:
             continue
         found = max(((_undone(line, *pair), pair) for pair in _PAIRS), key=lambda each: _merit(each[0]))
         if _is_better(line, found[0]):
@@ -126,6 +127,8 @@ def _merit(line: str) -> float:
 
 
 def _is_better(line: str, undone: str) -> bool:
+    if sum(map(is_han, undone)) < _FEWEST - 1:
+        return False
     share = common_share(undone)
     lost = undone.count("\ufffd") - line.count("\ufffd")
     foreign = len(_FOREIGN.findall(undone))
