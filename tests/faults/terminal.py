@@ -119,6 +119,7 @@ class Terminal:
     def answer(self) -> bool | None:
         """Answers the question on the screen, up to its rating: whether it has a card; None at the end."""
         end = time.monotonic() + PATIENCE
+        tries = 0
         self.wait_for("answered,", "Nothingisdue", "thereisnothing")
         while time.monotonic() < end:
             self.settle()
@@ -136,7 +137,9 @@ class Terminal:
             elif "type,thenEnter" in shown or "pinyin:ni3" in shown:
                 self.send("x\r")
             else:
-                self.send("1")
+                # A field that was not yet seen to be one holds what was pressed: it is answered with that.
+                tries += 1
+                self.send("1" if tries % 4 else "\r")
         raise AssertionError("\n".join(self.screen.display))
 
     def rate(self, key: str) -> None:
