@@ -1,8 +1,8 @@
 """Readings that the words around decide: what is a verb, what a noun, who is spoken of.
 
-The sentences were written for this project before they were tried; of each third 84, 86 and 92 % were right
-at first, and 64 % of the first by the characters around alone. The character between the brackets is read as
-said.
+The sentences were written for this project before they were tried; of the four parts 84, 86, 92 and 86 % were
+right at first, and 64 % of the first part by the characters around alone. The character between the brackets
+is read as said.
 """
 
 from __future__ import annotations
@@ -448,6 +448,123 @@ SENTENCES = """
 这位是[单]经理。 shan4
 [朴]先生会说中文。 piao2
 [华]医生在吗？ hua4
+想进去[得]先脱鞋。 dei3
+这个问题[得]研究研究。 dei3
+老板[得]同意才行。 dei3
+我下个月[得]出差。 dei3
+比赛前运动员[得]热身。 dei3
+这个字[得]这么写。 dei3
+车坏了，咱们[得]走路了。 dei3
+看病[得]挂号。 dei3
+谁都[得]遵守规定。 dei3
+这条裤子[得]改短一点。 dei3
+机器坏了，[得]换零件。 dei3
+包饺子[得]会擀皮。 dei3
+他[得]在十点以前回来。 dei3
+你[得]替我保密。 dei3
+衣服脏了就[得]洗。 dei3
+最晚[得]几点到？ dei3
+要做好这件事，还真[得]有耐心。 dei3
+大病初愈，[得]补补身体。 dei3
+这种植物[得]晒太阳。 dei3
+行李[得]托运。 dei3
+爱情[得]靠两个人维护。 dei3
+你还小，[得]多吃蔬菜。 dei3
+请客[得]花钱。 dei3
+报告[得]打印三份。 dei3
+他说[得]非常清楚。 de5
+这首歌她唱[得]真好听。 de5
+门关[得]紧紧的。 de5
+作业做[得]太马虎。 de5
+天热[得]像火炉。 de5
+我困[得]睁不开眼。 de5
+他们吵[得]我睡不着。 de5
+你来[得]真巧。 de5
+她打扮[得]很漂亮。 de5
+准备[得]怎么样了？ de5
+考[得]不好别灰心。 de5
+他学习[得]很认真。 de5
+手冻[得]通红。 de5
+听[得]见吗？ de5
+房间收拾[得]很整齐。 de5
+这孩子调皮[得]要命。 de5
+她[得]了第一名。 de2
+我终于[得]到了机会。 de2
+他[得]的是什么病？ de2
+工资还没发，房租就[得]交。 dei3
+你什么时候能[还]钱？ huan2
+用完了请[还]回原处。 huan2
+他[还]不了这么多钱。 huan2
+车我明天[还]你。 huan2
+把名誉[还]给他。 huan2
+听说他[还]在上海。 hai2
+爷爷八十岁了，[还]天天跑步。 hai2
+一个月才挣这点儿，[还]不够花。 hai2
+她[还]给我买了礼物。 hai2
+妈妈[还]把房间打扫了一遍。 hai2
+他[还]他的书，我借我的书。 huan2
+咱们来[数]一数。 shu3
+他认真地[数]起来。 shu3
+从左边[数]第三个。 shu3
+钱太多，[数]不过来。 shu3
+心里没[数]。 shu4
+门票不足[数]。 shu4
+地球围着太阳[转]。 zhuan4
+孩子们围着桌子[转]。 zhuan4
+请向后[转]。 zhuan3
+我[转]了几家商店都没买到。 zhuan4
+钥匙[转]不动。 zhuan4
+把钱[转]到我卡上。 zhuan3
+脑子[转]得快。 zhuan4
+店员[为]顾客介绍商品。 wei4
+我们应该多[为]别人想想。 wei4
+这次旅行[为]期三天。 wei2
+老人[为]孙女织毛衣。 wei4
+球迷们[为]自己的球队加油。 wei4
+全家[为]他的病担忧。 wei4
+一年[为]四季。 wei2
+他被任命[为]经理。 wei2
+房间的面积[为]二十平方米。 wei2
+大家[为]新郎新娘干杯。 wei4
+他[为]什么哭？ wei4
+窗台上[种]着几盆花。 zhong4
+我在院子里[种]了几棵树。 zhong4
+这块地可以[种]菜。 zhong4
+他发明了一[种]新方法。 zhong3
+哪[种]好？ zhong3
+他爸爸在乡下[种]地。 zhong4
+花[长]得真好。 zhang3
+这孩子[长]大以后想当医生。 zhang3
+妹妹的头发[长]长了。 zhang3
+他[长]期住在国外。 chang2
+时间不[长]。 chang2
+她[长]着圆圆的脸。 zhang3
+皮肤上[长]了一个包。 zhang3
+妈妈让我[看]一下锅。 kan1
+没人[看]孩子，我走不开。 kan1
+两个警察[看]着他。 kan1
+他回老家[看]父母。 kan4
+他总是把钥匙[落]在家里。 la4
+我忘了，把书[落]在图书馆了。 la4
+跑步时他被[落]在最后。 la4
+一片叶子[落]下来。 luo4
+温度[落]到零下。 luo4
+蚊子[落]在手上。 luo4
+安静[地]坐着。 de5
+一口一口[地]吃。 de5
+老老实实[地]回答。 de5
+有计划[地]学习。 de5
+院子里的[地]很湿。 di4
+拖[地]的时候小心。 di4
+吃了一[地]瓜子皮。 di4
+谁能[背]一下这首诗？ bei4
+他帮我[背]包。 bei1
+爸爸[背]我过河。 bei1
+人老了，[背]也弯了。 bei4
+他把台词[背]得很熟。 bei4
+请不要[背]着我做决定。 bei4
+头发别[散]着，扎起来。 san3
+宴会十点才[散]。 san4
 """
 
 ANNOTATOR: Annotator = open_annotator()
@@ -486,7 +603,7 @@ def test_polyphones_beside_their_neighbours() -> None:
             asked += 1
             if syllables.get(place) != reading:
                 wrong.append(f"{sentence} {sentence[place]} {syllables.get(place)}, not {reading}")
-    assert asked > 400
+    assert asked > 500
     assert len(wrong) <= 0.03 * asked, wrong
 
 

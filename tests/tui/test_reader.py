@@ -406,6 +406,18 @@ async def test_readings_over_words_have_the_tones_of_speech_where_that_is_set(
             assert word.syllables == ("shui3", "guo3")
 
 
+async def test_numerals_in_characters_have_readings_over_them(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("一个人在2016年来了三个城市。", encoding="utf-8")
+    async with reading(make_app, workspace, str(file)) as (_, _, screen):
+        screen.show_readings("all")
+        over = {word.text: screen._reading_over(word) for word in screen.view.words[0] or ()}
+        assert over["一"] == "yī"
+        assert over["三"] == "sān"
+
+
 async def test_the_background_work_is_not_named_after_the_whole_text(
     make_app: MakeApp, workspace: Workspace
 ) -> None:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from studytui.store.config import Pinyin
 from studytui.study.vocabulary import Status
+from studytui.text.characters import is_han
 from studytui.text.document import Document
 from studytui.text.pinyin import joined
 from studytui.text.pronunciation.token_readings import with_sandhi
@@ -206,7 +207,9 @@ class TextScreen(Screen[None]):
         self.view.set_over(None if mode == "none" else self._reading_over)
 
     def _reading_over(self, word: Word) -> str:
-        if word.token.kind not in ("word", "name") or not word.syllables:
+        # A numeral has a reading where it is written in characters: 一, 第三, not 2016.
+        read = word.token.kind in ("word", "name") or any(map(is_han, word.text))
+        if not read or not word.syllables:
             return ""
         if self._readings == "new":
             unknown = word.token.kind == "word" and self._status(word.headword) in ("new", "learning")
