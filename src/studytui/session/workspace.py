@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from studytui.text.document import Source
     from studytui.text.lexicon.lexicon import Lexicon
     from studytui.text.source.source import Deck
+    from studytui.text.words.names_in_text import TextNames
 
 
 LONG = 60_000
@@ -75,6 +77,7 @@ class Workspace:
         self.lines: LinesChoice | None = None
         """What a command said of the lines of its text; without it, what was said of the text before."""
         self._lock = RLock()
+        self._names_of: tuple[Document, TextNames] | None = None
         self._annotator: Annotator | None = None
         self._confusions: Confusions | None = None
         self.cutting: tuple[int, int] | None = None
@@ -276,10 +279,22 @@ class Workspace:
         except StudytuiError:
             return None
 
-    def words(self, paragraph: Paragraph, mends: Sequence[Mend] = ()) -> tuple[Word, ...]:
-        """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text)."""
+    def words(
+        self, paragraph: Paragraph, mends: Sequence[Mend] = (), document: Document | None = None
+    ) -> tuple[Word, ...]:
+        """The words of one paragraph, with the learner's cuts (`Collection.mends` of its text).
+
+        `document` is the whole text, for the names that it teaches; None while only its beginning is there.
+        """
         with self._lock:
-            return self._mended(paragraph.text, self.annotator.paragraph(paragraph.text), mends)
+            names = {} if document is None else self._names(document)
+            words = self.annotator.paragraph(paragraph.text, names)
+            return self._mended(paragraph.text, words, mends, names)
+
+    def _names(self, document: Document) -> TextNames:
+        if self._names_of is None or self._names_of[0] is not document:
+            self._names_of = document, self.annotator.names(document)
+        return self._names_of[1]
 
     def all_words(self, document: Document, mends: Sequence[Mend] = ()) -> Iterator[tuple[Word, ...]]:
         """The words of one paragraph after the other; those of a long text are kept for the next time."""
@@ -289,18 +304,22 @@ class Workspace:
         cut: list[tuple[Word, ...]] = []
         for paragraph in document.paragraphs:
             with self._lock:
-                words = next(kept) if kept is not None else self.annotator.paragraph(paragraph.text)
+                names = {} if kept is not None and not mends else self._names(document)
+                words = next(kept) if kept is not None else self.annotator.paragraph(paragraph.text, names)
                 cut.append(words)
-                words = self._mended(paragraph.text, words, mends)
+                words = self._mended(paragraph.text, words, mends, names)
             yield words
         if long and kept is None:
             word_cache.save(folder, document, tuple(cut), self.annotator)
 
-    def _mended(self, text: str, words: tuple[Word, ...], mends: Sequence[Mend]) -> tuple[Word, ...]:
+    def _mended(
+        self, text: str, words: tuple[Word, ...], mends: Sequence[Mend], names: TextNames
+    ) -> tuple[Word, ...]:
         here = [mend for mend in mends if mend.text in text]
         if not here:
             return words
-        tokens = mended([word.token for word in words], text, here, self.annotator.segmenter.tokens)
+        cut = partial(self.annotator.segmenter.tokens, names=names)
+        tokens = mended([word.token for word in words], text, here, cut)
         return self.annotator.words(text, tokens)
 
     def annotate(self, document: Document) -> AnnotatedDocument:

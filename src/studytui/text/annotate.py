@@ -13,6 +13,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
+from studytui.text.words.names_in_text import NO_NAMES, TextNames
 from studytui.text.words.neighbours import base_of
 from studytui.text.words.segment import Segmenter
 
@@ -36,9 +37,13 @@ class Annotator:
         self._reader = Reader(lexicon)
         self._known: dict[_Key, _Known] = {}
 
-    def paragraph(self, text: str) -> tuple[Word, ...]:
-        """The words of a paragraph; joined, they are its text."""
-        return self.words(text, self.segmenter.tokens(text))
+    def paragraph(self, text: str, names: TextNames = NO_NAMES) -> tuple[Word, ...]:
+        """The words of a paragraph; joined, they are its text. `names` are what the whole text taught."""
+        return self.words(text, self.segmenter.tokens(text, names))
+
+    def names(self, document: Document) -> TextNames:
+        """The names of people that a document teaches, for the words of its paragraphs."""
+        return self.segmenter.names(paragraph.text for paragraph in document.paragraphs)
 
     def words(self, text: str, tokens: tuple[Token, ...]) -> tuple[Word, ...]:
         """The words of tokens that were cut elsewhere (by the learner, say); `text` is their paragraph."""
@@ -62,8 +67,9 @@ class Annotator:
 
     def documents(self, document: Document) -> Iterator[tuple[Word, ...]]:
         """The words of one paragraph after the other, for work in the background."""
+        names = self.names(document)
         for paragraph in document.paragraphs:
-            yield self.paragraph(paragraph.text)
+            yield self.paragraph(paragraph.text, names)
 
     def document(self, document: Document) -> AnnotatedDocument:
         """All of a document at once."""

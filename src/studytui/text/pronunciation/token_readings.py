@@ -13,8 +13,9 @@ from studytui.text.pinyin import numbered
 from studytui.text.pronunciation.neighbour_rules import by_neighbours, is_counted_with
 from studytui.text.pronunciation.polyphones import by_context
 from studytui.text.token import Token, TokenKind
-from studytui.text.words.neighbours import ADDRESSES, base_of
+from studytui.text.words.neighbours import base_of
 from studytui.text.words.numerals import spoken_number
+from studytui.text.words.person_names import ADDRESSES
 
 _NEAR = 16
 """How many characters on either side decide."""

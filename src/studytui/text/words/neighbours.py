@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token
 from studytui.text.words.numerals import NUMERALS
-from studytui.text.words.person_names import AFTER_PERSON, NO_SURNAMES
+from studytui.text.words.person_names import ADDRESSES, AFTER_PERSON, NO_SURNAMES
 
 _REDUPLICATED = re.compile(r"(?=(?P<aabb>(\w)\2(?!\2)(\w)\3)|(?P<aab>(\w)\5(?!\5)\w))")
 _COMMON = 100
@@ -29,15 +29,6 @@ _FREQUENT = 0.02
 """A surname with a greater share is a name after 小 whatever else it means (小张)."""
 _VERBS_TOO = frozenset("连任加查解修成费国男女师谢于")
 """Surnames that before a title are mostly other words (连老师都, 任校长)."""
-ADDRESSES = frozenset(
-    (
-        "爷爷", "奶奶", "叔叔", "阿姨", "伯伯", "婶婶", "大爷", "大妈", "大娘", "大叔", "大婶", "大伯",
-        "大哥", "大姐", "师傅", "师父", "老师", "医生", "大夫", "先生", "女士", "小姐", "太太", "夫人",
-        "经理", "校长", "院长", "主任", "教授", "护士", "警官", "老板", "同学", "同志", "律师", "局长",
-        "村长", "队长", "厂长", "教练", "老先生",
-    )
-)  # fmt: skip
-"""What people are called by after their surname."""
 
 
 def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon: Lexicon) -> bool:

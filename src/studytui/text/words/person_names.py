@@ -28,6 +28,17 @@ _FORMS = (
     "笑着", "夫妇", "等人", "一起",
 )  # fmt: skip
 """Words that often follow a person's name."""
+ADDRESSES = frozenset(
+    (
+        "爷爷", "奶奶", "叔叔", "阿姨", "伯伯", "婶婶", "大爷", "大妈", "大娘", "大叔", "大婶", "大伯",
+        "大哥", "大姐", "师傅", "师父", "老师", "医生", "大夫", "先生", "女士", "小姐", "太太", "夫人",
+        "经理", "校长", "院长", "主任", "教授", "护士", "警官", "老板", "同学", "同志", "律师", "局长",
+        "村长", "队长", "厂长", "教练", "老先生",
+    )
+)  # fmt: skip
+"""What people are called by after their surname."""
+ENDS_NO_NAME = (*sorted(ADDRESSES), *_TITLES[:-2], "家", "府")
+"""What follows a surname and makes no name of it."""
 AFTER_PERSON = frozenset(
     (
         *"说的是在也就都和跟把对给想问笑来去走看听有要会从又还很才却不没先正拿站坐你我这那被让叫家",
@@ -36,6 +47,8 @@ AFTER_PERSON = frozenset(
     )
 )  # fmt: skip
 """What follows a person's name, where another noun might follow 小 (小王说, but 小黄狗)."""
+DEEDS = "说道笑问听见想忙便叫答喊看走站坐拿给把来去也很拉跑跳睡哭接穿"
+"""What a person does right after the name: these end no given name (宋钢|坐)."""
 _AFTER = tuple(AFTER_PERSON)
 _AFTER_TITLE = 300.0
 _BEFORE_FORM = 10.0
@@ -60,7 +73,7 @@ NO_SURNAMES = frozenset(
     "大小多少新老好强长同无多真难行过出起开得地着了的吧吗呢啊么之者年月日时分秒元角点个位名家人"
 )
 """Characters that are surnames too, but in a running text are nearly always something else."""
-_NO_GIVEN = frozenset(
+NO_GIVEN = frozenset(
     "一二三四五六七八九十百千万亿两〇零的了着过得地之乎者和与及或但而且则即是有在从向往到对把被让给使为"
     "以因由于不没无也都就才还又再更最很太可能会要应须将已曾所这那哪此其某各每该我你他她它们吗呢吧啊么"
     "个只条张片块件次种位名场年月日时分秒元角县乡镇村矿省市区州厂率说问道讲称指出去来后前上下里外间"
@@ -98,7 +111,7 @@ class NameModel:
             given = name[len(surname) :]
             if surname not in surnames or not 1 <= len(given) <= _LONGEST_GIVEN:
                 continue
-            if surname in NO_SURNAMES or not _NO_GIVEN.isdisjoint(given.removeprefix("一")) or given == "一":
+            if surname in NO_SURNAMES or not NO_GIVEN.isdisjoint(given.removeprefix("一")) or given == "一":
                 continue
             family[surname] += 1
             if len(given) == 1:
@@ -114,7 +127,7 @@ class NameModel:
             _shares(last),
             _shares(single + last),
             doubles / max(1, doubles + singles),
-            frozenset(sound for sound, n in sounds.items() if n >= _FOREIGN_LEAST) - _NO_GIVEN,
+            frozenset(sound for sound, n in sounds.items() if n >= _FOREIGN_LEAST) - NO_GIVEN,
         )
 
     @classmethod
@@ -137,7 +150,9 @@ class NameModel:
 
         A title before the name and a form of address or a verb of speech after it make it likelier.
         """
-        yield from self._nickname(run, start)
+        first = run[start]
+        if first in _BY_NICKNAME or first in self.foreign or run.startswith(first, start + 1):
+            yield from self._nickname(run, start)
         for width in (2, 1):
             begin = start + width
             family = self.surnames.get(run[start:begin]) if begin < len(run) else None
@@ -152,7 +167,7 @@ class NameModel:
                 * self.double,
             }
             for stop, share in given.items():
-                if share:
+                if share and run[stop - 1] not in DEEDS:
                     likelier = run.startswith(_FORMS, stop) or _is_spoken_of(run, start, stop) == _BEFORE_FORM
                     yield stop, family * share * (_BEFORE_FORM if likelier else 1.0)
 
@@ -189,7 +204,7 @@ def _shares(counter: Counter[str]) -> dict[str, float]:
 
 def is_likely_name(word: str, tag: str, count: int, surnames: frozenset[str]) -> bool:
     """Whether a word that jieba tags as a name is one: its list holds much that is none (多少钱, 入市)."""
-    if len(word) < 2 or count < 3 or not _NO_GIVEN.isdisjoint(word[1:]):
+    if len(word) < 2 or count < 3 or not NO_GIVEN.isdisjoint(word[1:]):
         return False
     if tag == "nr":
         return 2 < len(word) < 4 and count > 20 and word[0] in surnames and word[0] not in NO_SURNAMES
@@ -244,7 +259,7 @@ def join_places(tokens: list[Token]) -> list[Token]:
 
 def _may_name_a_place(token: Token) -> bool:
     text = token.text
-    return token.kind == "word" and len(text) == 1 and text not in NO_SURNAMES and text not in _NO_GIVEN
+    return token.kind == "word" and len(text) == 1 and text not in NO_SURNAMES and text not in NO_GIVEN
 
 
 def _spells(token: Token, model: NameModel) -> bool:

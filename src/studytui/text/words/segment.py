@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterable
 from math import log
 from pathlib import Path
 from threading import Lock
@@ -18,9 +19,10 @@ from typing import Any
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token, TokenKind
-from studytui.text.words.neighbours import ADDRESSES, is_trap, made_words, name_people
+from studytui.text.words.names_in_text import NO_NAMES, TextNames, text_names
+from studytui.text.words.neighbours import is_trap, made_words, name_people
 from studytui.text.words.numerals import PIECES, is_chinese_number, numerals
-from studytui.text.words.person_names import join_foreign, join_places
+from studytui.text.words.person_names import ADDRESSES, join_foreign, join_places
 from studytui.text.words.simplified import to_simplified
 from studytui.text.words.word_table import WordTable, load_table
 
@@ -28,6 +30,7 @@ _LONGEST_RUN = 2000
 """Characters without any punctuation that are weighed at once; a longer run is cut there."""
 _SPAN_COUNT = 20_000
 """As how common a numeral or a Latin word is weighed; measured: 200 to 20,000 differ by 0.001 in F1."""
+_LONGEST_NAME = 4
 _PEOPLE_COUNT = 1_000_000
 """How many names of people jieba's corpus is taken to hold; measured: a tenth or ten times changes little."""
 
@@ -46,8 +49,16 @@ class Segmenter:
         """Imports jieba and loads the word table, unless that is done. `tokens` does it by itself."""
         self._ready()
 
-    def tokens(self, text: str) -> tuple[Token, ...]:
-        """The tokens of a paragraph; joined, they are its text. Traditional text is cut as simplified."""
+    def names(self, paragraphs: Iterable[str]) -> TextNames:
+        """The names of people that a whole text teaches, for `tokens` of its paragraphs."""
+        table = self._ready().table
+        return text_names("\n".join(map(self.simplified, paragraphs)), table.counts, table.model)
+
+    def tokens(self, text: str, names: TextNames = NO_NAMES) -> tuple[Token, ...]:
+        """The tokens of a paragraph; joined, they are its text. Traditional text is cut as simplified.
+
+        `names` are those that the whole text taught.
+        """
         loaded = self._ready()
         simplified = self.simplified(text)
         cut: list[Token] = []
@@ -55,7 +66,7 @@ class Segmenter:
             if match.lastgroup == "run":
                 for begin in range(match.start(), match.end(), _LONGEST_RUN):
                     end = min(begin + _LONGEST_RUN, match.end())
-                    cut.extend(loaded.cut(simplified[begin:end], begin))
+                    cut.extend(loaded.cut(simplified[begin:end], begin, names))
             else:
                 cut.append(Token(match.start(), match.end(), match[0], "punctuation"))
         joined = join_places(join_foreign(cut, loaded.table.model))
@@ -91,14 +102,14 @@ class _Loaded:
         self._jieba.initialized = True
         self._log_total = log(table.total)
 
-    def cut(self, run: str, offset: int) -> list[Token]:
+    def cut(self, run: str, offset: int, taught: TextNames = NO_NAMES) -> list[Token]:
         """The likeliest path through jieba's graph; numerals, Latin words and names are edges too."""
         if len(run) > 1 and self.table.counts.get(run) and self._lexicon.level(run) is not None:
             # What a learner's list has is what it is there, standing alone: 都会, but 他们|都|会|来.
             return [Token(offset, offset + len(run), run, self._kind(run, None))]
         spans = numerals(run)
         made = frozenset(made_words(run, self.table.counts, self._lexicon))
-        weights = self._weights(run, spans, made)
+        weights = self._weights(run, spans, made, taught)
         best: list[tuple[float, int]] = [(0.0, len(run))] * (len(run) + 1)
         for place in range(len(run) - 1, -1, -1):
             if edges := weights.get(place):
@@ -115,7 +126,11 @@ class _Loaded:
         return tokens
 
     def _weights(
-        self, run: str, spans: dict[tuple[int, int], str], made: frozenset[tuple[int, int]]
+        self,
+        run: str,
+        spans: dict[tuple[int, int], str],
+        made: frozenset[tuple[int, int]],
+        taught: TextNames,
     ) -> dict[int, dict[int, float]]:
         """For each place where a token may begin: where it may end, and the logarithm of its likelihood."""
         counts, names, log_total = self.table.counts, self.table.names, self._log_total
@@ -126,6 +141,7 @@ class _Loaded:
             if kind != "chinese"
             for place in range(start + 1, stop)
         }
+        heads = {name[0] for name in taught if name in run} if taught else ()
         graph: dict[int, list[int]] = self._jieba.get_DAG(run)
         weights: dict[int, dict[int, float]] = {}
         for place, lasts in graph.items():
@@ -144,6 +160,10 @@ class _Loaded:
                 if stop not in inside and (piece in names or not counts.get(piece)):
                     share = log(likelihood * _PEOPLE_COUNT) - log_total
                     edges[stop] = max(share, edges.get(stop, share))
+            if run[place] in heads:
+                for stop in range(place + 2, min(place + _LONGEST_NAME, len(run)) + 1):
+                    if (share_here := taught.get(run[place:stop])) is not None and stop not in inside:
+                        edges[stop] = max(share_here, edges.get(stop, share_here))
             weights[place] = edges
             if letters := [stop for stop in edges if _has_letters_and_han(run[place:stop])]:
                 # X光 and 卡拉OK are words of the dictionary: rare in the corpus, but no two words.

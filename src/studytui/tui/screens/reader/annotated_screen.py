@@ -230,7 +230,7 @@ class AnnotatedScreen(TextScreen):
         last = monotonic()
         try:
             page = self.document.paragraphs[here : here + PAGE]
-            cut = [workspace.words(paragraph, mends) for paragraph in page]
+            cut = [workspace.words(paragraph, mends, self.document) for paragraph in page]
             self.post_message(self.PageFound(here, cut, mends))
             for words in workspace.all_words(self.document, mends):
                 found.append(words)
@@ -318,7 +318,7 @@ class AnnotatedScreen(TextScreen):
             old = self.view.words[index]
             if old is None or not any(mend.text in paragraph.text for mend in changed):
                 continue
-            new = self.app.workspace.words(paragraph, self._mends)
+            new = self.app.workspace.words(paragraph, self._mends, self.document)
             if index < self._cut:
                 self._tally.remove(old)
                 self._tally.add(new)
