@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults import disk, kills, machines
+from tests.faults import disk, inputs, kills, machines
 
-KINDS = {"kills": kills.run, "machines": machines.run, "disk": disk.run}
+KINDS = {"kills": kills.run, "machines": machines.run, "disk": disk.run, "inputs": inputs.run}
 
 
 def main() -> int:

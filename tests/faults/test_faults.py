@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import disk, kills, machines
+from tests.faults import disk, inputs, kills, machines
 
 SEED = int(os.environ.get("STUDYTUI_SEED", "1"))
 
@@ -31,3 +31,8 @@ def test_machines_that_meet_in_every_way_lose_and_double_nothing(tmp_path: Path,
 @pytest.mark.parametrize("count", [len(disk.KINDS)], indirect=True)
 def test_a_disk_that_fails_is_said_and_loses_nothing(tmp_path: Path, count: int) -> None:
     assert disk.run(tmp_path, count, SEED) == {}
+
+
+@pytest.mark.parametrize("count", [2], indirect=True)
+def test_hostile_content_stops_nothing_at_any_door(tmp_path: Path, count: int) -> None:
+    assert inputs.run(tmp_path, count, SEED) == {}
