@@ -1,8 +1,8 @@
 """Readings that the words around decide: what is a verb, what a noun, who is spoken of.
 
-The sentences were written for this project before they were tried; of the four parts 84, 86, 92 and 86 % were
-right at first, and 64 % of the first part by the characters around alone. The character between the brackets
-is read as said.
+The sentences were written for this project before they were tried; of the six parts 84, 86, 92, 86, 88 and
+91 % were right at first, and 64 % of the first part by the characters around alone. The character between the
+brackets is read as said.
 """
 
 from __future__ import annotations
@@ -565,6 +565,165 @@ SENTENCES = """
 请不要[背]着我做决定。 bei4
 头发别[散]着，扎起来。 san3
 宴会十点才[散]。 san4
+天气预报说有雨，出门[得]带伞。 dei3
+我们班[得]选一个班长。 dei3
+这个手术[得]做五个小时。 dei3
+去那儿[得]倒两次车。 dei3
+住院[得]交押金。 dei3
+他们[得]尽快回答。 dei3
+有话[得]好好说。 dei3
+论文[得]用英语写。 dei3
+她[得]照顾生病的母亲。 dei3
+这孩子[得]管一管了。 dei3
+学费[得]父母出。 dei3
+门坏了，[得]修修。 dei3
+坐飞机[得]提前两小时到。 dei3
+再不走就[得]迟到了。 dei3
+米饭[得]用小火煮。 dei3
+饭菜香[得]让人流口水。 de5
+他汉语说[得]跟中国人一样。 de5
+球踢[得]漂亮！ de5
+大雨下[得]街上都是水。 de5
+他伤[得]不轻。 de5
+衣服洗[得]很干净。 de5
+时间过[得]真快。 de5
+你起[得]来吗？ de5
+他后悔[得]哭了一夜。 de5
+她[得]了满分。 de2
+姐姐[得]过冠军。 de2
+这本杂志是跟同学借的，下周要[还]。 huan2
+他把借的钱都[还]上了。 huan2
+我来[还]雨伞。 huan2
+谁[还]没交作业？ hai2
+这个办法[还]真不错。 hai2
+商店[还]开着门。 hai2
+会计在办公室里[数]钱。 shu3
+你[数]错了。 shu3
+小朋友们[数]着台阶往上走。 shu3
+楼梯一共有多少级？我[数]过。 shu3
+今年人[数]增加了。 shu4
+他围着操场[转]了五圈。 zhuan4
+吊扇慢慢地[转]着。 zhuan4
+舞蹈演员[转]了一个圈。 zhuan4
+他[转]学到了北京。 zhuan3
+事情有了[转]机。 zhuan3
+他打开门，[转]了[转]钥匙。 zhuan4
+姐姐[为]弟弟买了新衣服。 wei4
+他们[为]谁去吵了起来。 wei4
+志愿者[为]游客指路。 wei4
+这条鱼重[为]三公斤。 wei2
+我们选他[为]代表。 wei2
+政府[为]农村修了公路。 wei4
+我[为]我的国家骄傲。 wei4
+她一直[为]孩子的健康担心。 wei4
+春天是[种]树的季节。 zhong4
+院子里[种]满了玫瑰。 zhong4
+他在山坡上[种]了一片果树。 zhong4
+另一[种]可能是下雨。 zhong3
+孩子的牙[长]齐了。 zhang3
+小狗[长]大以后很凶。 zhang3
+她[长]得不像妈妈。 zhang3
+地里的庄稼[长]势很好。 zhang3
+路太[长]，走不动了。 chang2
+我等了很[长]时间。 chang2
+你帮我[看]会儿店。 kan1
+奶奶一个人在家[看]门。 kan1
+我请邻居帮忙[看]孩子。 kan1
+医生给他[看]病。 kan4
+小王把手机[落]在出租车里了。 la4
+我的帽子[落]在你家了。 la4
+抄写时[落]了一行。 la4
+雨点[落]在脸上。 luo4
+月亮[落]下去了。 luo4
+她把书摔在[地]上。 di4
+他们家[地]多人少。 di4
+小明飞快[地]跑回家。 de5
+一天一天[地]好起来。 de5
+不停[地]咳嗽。 de5
+弟弟[背]上书包去上学。 bei1
+她生病了，是同学把她[背]回家的。 bei1
+老师让我们[背]课文。 bei4
+爷爷[背]着手散步。 bei4
+鞋带[散]开了。 san3
+雨停了，云也[散]了。 san4
+看热闹的人都[散]了。 san4
+[曾]医生说没事。 zeng1
+我们都叫他[单]师傅。 shan4
+姓[华]的同学请举手。 hua4
+我找[任]主任。 ren2
+[解]老板，生意好吗？ xie4
+[区]大夫是广东人。 ou1
+班主任姓[盖]。 ge3
+我爱人姓[仇]。 qiu2
+[查]女士是作家。 zha1
+[朴]老师教韩语。 piao2
+晚了，我[得]回家了。 dei3
+你[得]帮帮我。 dei3
+学生[得]穿校服。 dei3
+明天的会你[得]参加。 dei3
+做人[得]诚实。 dei3
+手续[得]自己办。 dei3
+照片[得]贴在这里。 dei3
+爬山[得]穿运动鞋。 dei3
+这病[得]慢慢治。 dei3
+老人说话[得]听。 dei3
+我[得]给妈妈打个电话。 dei3
+喝水[得]喝开水。 dei3
+今天[得]加班。 dei3
+这里[得]签个字。 dei3
+我们[得]感谢他。 dei3
+机会[得]自己争取。 dei3
+天冷了，[得]加件衣服。 dei3
+要毕业[得]修满学分。 dei3
+奶奶眼睛不好，[得]戴眼镜。 dei3
+想减肥就[得]运动。 dei3
+进图书馆[得]刷卡。 dei3
+你[得]先告诉我原因。 dei3
+公司[得]有规矩。 dei3
+鱼[得]趁热吃。 dei3
+买房[得]贷款。 dei3
+路上[得]花三个小时。 dei3
+吃这种药[得]忌酒。 dei3
+水果[得]洗了再吃。 dei3
+孩子[得]从小教育。 dei3
+每个人[得]交十块钱。 dei3
+我看[得]换个地方。 dei3
+恐怕[得]下雨。 dei3
+你们[得]排好队。 dei3
+他病了，[得]休息几天。 dei3
+我们明年[得]搬家。 dei3
+这件事[得]大家商量。 dei3
+考驾照[得]体检。 dei3
+参加比赛[得]报名。 dei3
+看这本书[得]查字典。 dei3
+你[得]多长时间才能到？ dei3
+他[得]知道真相。 dei3
+上网[得]交费。 dei3
+箱子[得]两个人抬。 dei3
+手术以后[得]卧床。 dei3
+雪下[得]真大。 de5
+他走[得]很急。 de5
+她笑[得]弯了腰。 de5
+这个字写[得]不对。 de5
+你来[得]太晚了。 de5
+她睡[得]正香。 de5
+他们相处[得]很好。 de5
+小鸟叫[得]真好听。 de5
+我吃[得]太多了。 de5
+马跑[得]飞快。 de5
+他讲[得]大家都笑了。 de5
+吓[得]她尖叫起来。 de5
+他高兴[得]手舞足蹈。 de5
+这顿饭吃[得]真舒服。 de5
+苹果红[得]发亮。 de5
+把桌子擦[得]干干净净。 de5
+他变[得]爱说话了。 de5
+你觉[得]怎么样？ de5
+这种水果贵[得]吓人。 de5
+他演[得]像极了。 de5
+她激动[得]哭了。 de5
+问题回答[得]很好。 de5
+他伤心[得]吃不下饭。 de5
 """
 
 ANNOTATOR: Annotator = open_annotator()
@@ -603,7 +762,7 @@ def test_polyphones_beside_their_neighbours() -> None:
             asked += 1
             if syllables.get(place) != reading:
                 wrong.append(f"{sentence} {sentence[place]} {syllables.get(place)}, not {reading}")
-    assert asked > 500
+    assert asked > 600
     assert len(wrong) <= 0.03 * asked, wrong
 
 

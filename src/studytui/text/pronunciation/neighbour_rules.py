@@ -26,7 +26,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token
 
 _KINDS = """
-person   人 员 者 师 生 妈 爸 家 母 亲 长 友 子 儿 女 们 爷 奶 哥 姐 弟 妹 夫 妻 h! 小
+person   人 客 民 众 迷 手 工 兵 员 者 师 生 妈 爸 家 母 亲 长 友 子 儿 女 们 爷 奶 哥 姐 弟 妹 夫 妻 h! 小
 clothes  衣 裙 裤 服 装 鞋 袜 袍 衫 靴 套 褂 恤 甲 克 背心 裙子 裤子 衣服 袜子 衣裳 婚纱
 carried  包 书包 孩子 人 袋 柴 米 筐 篓 行李 箱 箱子 枪 吉他 债 黑锅 老人 妹妹 弟弟 背包 行囊 东西 粮食 水 土 石头 篓子 药箱 相机 弓 剑 锅 娃 婴儿 病人 奶奶 爷爷 妈妈 母亲 父亲 伤员 贷款 责任 房贷
 room     家 学校 车 车上 公司 室 宿舍 店 馆 厅 家里 车里 店里 那儿 这儿 飞机 房间 抽屉 机场 单位 里 桌上
@@ -47,7 +47,13 @@ _RULES = """
 得 de2    会|能|可能|可以|曾|没|没有|所|容易|想|怕|共|各|再|初|便|始|不 _ n!
 得 de2    m,加,减,乘,除以 m? _ m
 得 de5    _ 很|太|极|越来越|要命|要死|厉害|不行|慌|不得了
+得 de5    伤心|开心|灰心|担心|热心|细心 _
 得 dei3   b _ v,d,p
+得 dei3   b _ a!
+得 dei3   n!,l,b _ b
+得 dei3   n!,r! _ 多 长|大|少|久|高
+得 dei3   n!,r! _ 趁|按|照|凭|据|用|拿|跟|由|靠|往|向|朝|从|等
+得 dei3   ^ 我 看|说|想 _ k! -了|$|过
 得 dei3   b,l _ a! v!
 得 dei3   l _ 先|马上|立刻|赶快|赶紧|尽快|重新|亲自|提前|经常|常|天天|再|自己|按时|好好
 得 dei3   l _ v! m|q
@@ -60,7 +66,9 @@ _RULES = """
 得 dei3   v,a 了|过|完 _ v!,d!,p
 得 dei3   还|就|都|也|总|可|只|必|非|至少|最少|起码|肯定|一定|恐怕|大概|又|便|总是|仍|仍然|往往|终究|毕竟|好歹|怎么|必定|全|光|反正 _
 得 de5    v!,a! _
+得 de5    下|刮 _
 得 dei3   _ v,d,p,r,t
+得 dei3   n! _ n!|h v!
 得 dei3   _ n! 后|前|以后|以前|之前|之后
 得 dei3   ^ _ -n!|了|过|到|m
 得 dei3   _ m *
@@ -88,7 +96,7 @@ _RULES = """
 数 shu4   q,这,那,的,整,偶,奇,基,约,素 _ -的
 数 shu4   _ q,t
 数 shu4   没|有|没有|足|满|充|过 _ $
-数 shu3   _ 了|着|过|完|到|得|不|清|出|起|清楚|数
+数 shu3   _ 错|准|够|好|了|着|过|完|到|得|不|清|出|起|清楚|数
 数 shu3   _ m
 数 shu3   v!,p!,d!,r!,h,地,会,能,要,一 _ $|n!,r!
 数 shu3   ^ _ n!,r!
@@ -105,6 +113,9 @@ _RULES = """
 转 zhuan4 到处|四处|四下里 _
 转 zhuan4 _ 一 转
 转 zhuan4 _ 了 m|几|好几|许多|很多 家|条|间
+转 zhuan4 _ 了? m 个? ~圈|~圈儿|~周
+转 zhuan4 _ 了 转
+转 zhuan4 转 了 _
 转 zhuan4 _ 不 动|停|了
 转 zhuan4 _ 着|遍|悠|来转去|不停|不动|圈|圈圈|圈儿
 转 zhuan4 _ 得 -$
@@ -154,6 +165,7 @@ _RULES = """
 看 kan1   没|没有|有|谁 人? _ 着? @kept
 看 kan1   警察|保安|~兵|~警|护工|看守|狱警 -w? _ 着|住
 看 kan1   请|雇|叫|让|找 n!|h _ @kept
+看 kan1   帮|替 我|你|他|她|我们|您|人家|别人 _ 会 儿 @kept
 看 kan1   给|帮|替 我|你|他|她|我们|您|人家|别人 _ 着|一下|好? @kept
 看 kan1   _ 着|好|住? ~行李|~仓库|~犯人|~摊子|~俘虏|~瓜|~囚犯|~人质
 看 kan1   _ 家|家门|门|院|院子 狗|的|$|犬|人
@@ -162,6 +174,7 @@ _RULES = """
 落 la4    被 _ 在|下|了
 落 la4    把|将 -w+ _ 在|到|了|$|下|那儿|这儿|家里
 落 la4    _ 在|到 r!|的? @room
+落 la4    _ 了|下 一行|一页|一句|一课|一步|一条|一题
 落 la4    _ 了|下 m q 字|行|页|课|人|步|词|句|题|东西|点|件
 落 la4    _ 下|了? 了? ~功课|~课|~课程|~东西|~包|~手机|~钥匙|~钱包|~作业|~雨伞|~伞|很远|很多|一大截|一截|~人|谁|我|你|他
 落 la4    一|什么|也|都|m|q 也|都|不|没|没有 没|不|能|没有|曾? _
@@ -200,6 +213,7 @@ _RULES = """
 背 bei1   _ 着|了|起|上|过|来|下? m? q? a!? @carried
 背 bei1   _ 我|你|他|她|您|我们|他们
 散 san3   捆|系|扎|绑 *? *? *? _ 了|$
+散开 san3|kai1 ~带|~线|~绳|~辫子|~头发|~包袱|~行李 都|也|又|忽然|突然? _
 散 san3   ~线|~绳|~带|~扣|~绷带 也|都|就|快|又? _ 了|开
 散 san3   ~鞋带|~头发|~辫子|~包袱|~行李|~绳子|~结构|~文章|~骨架|~队形|~架 很|太|都|也|又|已经|还|没|全|就? _
 散 san3   很|太|有点|比较|有些|松|零|太过|过于|懒|不 _ $|的|了
@@ -222,6 +236,9 @@ _RULES = """
 拧 ning3  _ 开|紧|松|上|下|螺丝|不|动|瓶盖|~盖|~盖子|水龙头
 背着 bei1|zhe5  _ m? q? a!? @carried -偷偷|悄悄|私下|暗暗
 下载 xia4|zai4 _
+听得见 ting1|de5|jian4 _
+吓得发抖 xia4|de5|fa1|dou3 _
+差得多 cha4|de5|duo1 _
 穿着 chuan1|zhe5  _ m,q
 穿着 chuan1|zhe5  _ a!? @clothes
 穿着 chuan1|zhe5  r!,h,n!,身上 _ a!,n!,r!,v! -$,不,很
@@ -286,8 +303,8 @@ def _tagged(text: str, token: Token, lexicon: Lexicon) -> str:
     classes = lexicon.classes(text).replace("o", tag if tag in "rpcuyfqdh" else "o") or tag
     if len(text) == 1:
         classes += "s" if classes[:1] in ("v", "a") or tag in ("v", "a") else ""
-    elif classes.startswith("v") or tag == "v":
-        classes += "b" if lexicon.classes(text[-1]).startswith("n") else "" if "a" in classes else "l"
+    elif (classes.startswith("v") or tag == "v") and "a" not in classes:
+        classes += "b" if lexicon.classes(text[-1]).startswith("n") else "l"
     if classes.startswith("v") and "n" not in classes:
         classes += "k"
     if "q" not in classes and any(
