@@ -78,8 +78,8 @@ def test_a_reference_is_followed(annotator: Annotator) -> None:
     entries = annotator.lexicon.entries("人材")
     assert entries[0].glosses == ("variant of 人才 (réncái)",)
     assert annotator.gloss("人材", entries) == (
-        *entries[0].glosses,
         *annotator.lexicon.entries("人才")[0].glosses,
+        *entries[0].glosses,
     )
 
 

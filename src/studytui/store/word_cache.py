@@ -94,25 +94,24 @@ def _usual(word: Word) -> tuple[str, ...]:
 
 def _words(text: str, codes: list[int | str], annotator: Annotator) -> tuple[Word, ...]:
     simplified = annotator.segmenter.simplified(text)
-    words: list[Word] = []
+    tokens: list[Token] = []
+    readings: list[tuple[str, ...]] = []
     place = 0
     rest = iter(codes)
     for code in rest:
         assert isinstance(code, int)  # noqa: S101  (a reading is taken below, with its word)
         length, kind = divmod(code // 2, len(_KINDS))
-        token = Token(place, place + length, text[place : place + length], _KINDS[kind])
+        tokens.append(Token(place, place + length, text[place : place + length], _KINDS[kind]))
         headword = simplified[place : place + length]
         place += length
-        if token.kind == "punctuation":
-            words.append(Word(token, headword, (), (), (), None, None))
-            continue
         if code % 2:
-            syllables = tuple(str(next(rest)).split())
+            readings.append(tuple(str(next(rest)).split()))
+        elif tokens[-1].kind == "punctuation":
+            readings.append(())
         else:
             entries = annotator.lexicon.entries(headword)
-            syllables = entries[0].syllables if len(entries) == 1 else ()
-        words.append(annotator.word(token, headword, syllables))
-    return tuple(words)
+            readings.append(entries[0].syllables if len(entries) == 1 else ())
+    return annotator.read(tokens, simplified, readings)
 
 
 def _path(folder: Path, document: Document, annotator: Annotator) -> Path:

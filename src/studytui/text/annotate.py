@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studytui.text.characters import HAN, is_han
@@ -13,6 +13,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
+from studytui.text.words.meaning import Use, for_use, is_everyday, use_of
 from studytui.text.words.names_in_text import NO_NAMES, TextNames
 from studytui.text.words.neighbours import base_of
 from studytui.text.words.segment import Segmenter
@@ -20,8 +21,8 @@ from studytui.text.words.segment import Segmenter
 _REFERENCE = re.compile(rf"(?:variant of|variant for|see also|see|used in|same as|also written) ([{HAN}]+)")
 _A_NAME = ("a name",)
 
-_Key = tuple[str, str, TokenKind, tuple[str, ...]]
-"""Text, headword, kind and reading of a token."""
+_Key = tuple[str, str, TokenKind, tuple[str, ...], Use]
+"""Text, headword, kind, reading and use of a token."""
 _Known = tuple[tuple[Entry, ...], tuple[str, ...], int | None, float | None]
 """Its entries, gloss, level and frequency."""
 
@@ -52,6 +53,7 @@ class Annotator:
         begin, end = 0, 0
         sentence = ""
         words: list[Word] = []
+        headwords = [simplified[token.start : token.end] for token in tokens]
         for at, token in enumerate(tokens):
             while token.start >= end and end < len(text):
                 begin, end = next(sentences)
@@ -62,8 +64,20 @@ class Annotator:
                 continue
             start = token.start - begin
             syllables = self._reader.syllables(headword, sentence, start, token.kind, tokens, at)
-            words.append(self.word(token, headword, syllables))
+            words.append(self.word(token, headword, syllables, use_of(tokens, headwords, at, self.lexicon)))
         return tuple(words)
+
+    def read(
+        self, tokens: Sequence[Token], simplified: str, readings: Sequence[tuple[str, ...]]
+    ) -> tuple[Word, ...]:
+        """The words of a paragraph whose tokens and readings are known already."""
+        headwords = [simplified[token.start : token.end] for token in tokens]
+        return tuple(
+            Word(token, headwords[at], (), (), (), None, None)
+            if token.kind == "punctuation"
+            else self.word(token, headwords[at], readings[at], use_of(tokens, headwords, at, self.lexicon))
+            for at, token in enumerate(tokens)
+        )
 
     def documents(self, document: Document) -> Iterator[tuple[Word, ...]]:
         """The words of one paragraph after the other, for work in the background."""
@@ -75,13 +89,13 @@ class Annotator:
         """All of a document at once."""
         return AnnotatedDocument(document, tuple(self.documents(document)))
 
-    def word(self, token: Token, headword: str, syllables: tuple[str, ...]) -> Word:
-        """A token whose reading is known already, with what the lexicon says of it."""
+    def word(self, token: Token, headword: str, syllables: tuple[str, ...], use: Use) -> Word:
+        """A token whose reading and use are known already, with what the lexicon says of it."""
         # A text's words come again and again: what is said of each is looked up once for each reading.
-        key = (token.text, headword, token.kind, syllables)
+        key = (token.text, headword, token.kind, syllables, use)
         known = self._known.get(key)
         if known is None:
-            entries = self._fitting(token.text, headword, syllables)
+            entries = for_use(self._fitting(token.text, headword, syllables), use)
             known = self._known[key] = (
                 entries,
                 self.gloss(headword, entries, token.kind),
@@ -105,24 +119,31 @@ class Annotator:
     def gloss(self, headword: str, entries: tuple[Entry, ...], kind: TokenKind = "word") -> tuple[str, ...]:
         """What a learner is told of a headword.
 
-        The first entry's glosses, and where that only points to another word (`variant of …`) that word's
-        too. Without an entry, a reduplication is glossed as what is doubled, another text has one gloss for
-        each of its parts: `核心 core`, `技术 technology`. A name that holds no word of the dictionary is
-        called a name.
+        The first entry's glosses; where that only points to another word (`variant of …`), that word's before
+        them. What is put together of everyday words, and a name to the dictionary alone, is glossed by its
+        parts (大树). Without an entry, a reduplication is glossed as what is doubled, another text has one
+        gloss for each of its parts: `核心 core`, `技术 technology`. A name that holds no word of the
+        dictionary is called a name.
         """
         if entries:
+            if is_everyday(headword, entries, self.lexicon):
+                return self._parts_gloss(headword, "word", tuple(headword))
             first = entries[0]
             pointer = _REFERENCE.search(first.glosses[0]) if is_reference(first) else None
-            meant = self.lexicon.entries(pointer[1])[:1] if pointer and pointer[1] != headword else ()
-            return first.glosses + tuple(gloss for entry in meant for gloss in entry.glosses)
+            pointed = self.lexicon.entries(pointer[1]) if pointer else ()
+            # 複習 points to 復習: both are 复习, of whose entries the one that says something is meant.
+            meant = next((entry.glosses for entry in pointed if not is_reference(entry)), ())
+            return meant + first.glosses
         if kind == "word" and (base := base_of(headword)) is not None and base in self.lexicon:
             return self.gloss(base, self.lexicon.entries(base))
         return self._parts_gloss(headword, kind)
 
-    def _parts_gloss(self, headword: str, kind: TokenKind) -> tuple[str, ...]:
+    def _parts_gloss(
+        self, headword: str, kind: TokenKind, parts: tuple[str, ...] | None = None
+    ) -> tuple[str, ...]:
         if kind in ("latin", "number"):
             return ()
-        parts = self.lexicon.parts(headword)
+        parts = parts or self.lexicon.parts(headword)
         if kind == "name" and (len(headword) < 4 or "·" in headword or max(map(len, parts)) < 2):
             return _A_NAME
         if len(parts) < 2:

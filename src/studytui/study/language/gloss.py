@@ -9,6 +9,7 @@ from functools import lru_cache
 from studytui.study.language.stem import stem
 from studytui.study.language.synonyms import concepts
 from studytui.text.characters import HAN
+from studytui.text.words.meaning import MARKED
 
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _NESTED = 4
@@ -131,7 +132,9 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
         # The tide rises, the boat floats: what is meant comes second.
         meant = [gloss for gloss in glosses if gloss.startswith("fig")]
         glosses = [*meant, *(gloss for gloss in glosses if gloss not in meant)]
-    shown = [text for gloss in glosses if (text := cleaned(gloss))]
+    # What is marked as slang or old would stand there without its mark.
+    plain = [gloss for gloss in glosses if not MARKED.search(gloss)] or glosses
+    shown = [text for gloss in plain if (text := cleaned(gloss))]
     if not shown:
         return ""
     first = shown[0]

@@ -51,7 +51,14 @@ def ordered(entry: Entry, lexicon: Lexicon, places: Iterable[Around] = ()) -> tu
     senses = entry.senses
     if len(senses) < 2:
         return senses
-    verbal = _SHOWN * _verbality(list(places), lexicon)
+    places = list(places)
+    verbal = _SHOWN * _verbality(places, lexicon)
+    if (
+        verbal < 0
+        and len(entry.simplified) > 1
+        and not any(before and before.headword in DEGREES for before, _ in places)
+    ):
+        verbal = 0.0  # 对老师的尊重: used as a noun, a verb means what it means
     tag = lexicon.tag(entry.simplified)
     verbal += _TAGGED * ((tag[:1] == "v") - (tag[:1] in ("n", "a")))
     votes = _votes(entry, lexicon) if len(entry.simplified) == 1 else (0.0,) * len(senses)

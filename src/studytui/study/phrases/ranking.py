@@ -235,15 +235,15 @@ def _glosses(
     candidate: Candidate, entry: Entry, document: AnnotatedDocument, lexicon: Lexicon
 ) -> tuple[str, ...]:
     """An entry's glosses, those of the sense that the text means first."""
+    if len(candidate.words) == 1 and candidate.words[0].gloss[:1] != entry.glosses[:1]:
+        return candidate.words[0].gloss  # as the reader has it: what is pointed to, or the parts
     places: list[Around] = []
     for place in candidate.places[:_PLACES]:
         row = document.words[place.paragraph]
         before = row[place.first - 1] if place.first else None
         after = row[place.last] if place.last < len(row) else None
         places.append((before, after))
-    shown = tuple(gloss for sense in ordered(entry, lexicon, places) for gloss in sense.glosses)
-    # What a pointer (`variant of …`) points to follows the entry's own glosses.
-    return shown + candidate.words[0].gloss[len(shown) :] if len(candidate.words) == 1 else shown
+    return tuple(gloss for sense in ordered(entry, lexicon, places) for gloss in sense.glosses)
 
 
 def _first_meant(part: str, lexicon: Lexicon) -> tuple[str, ...]:
