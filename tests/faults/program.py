@@ -140,7 +140,7 @@ class Program:
 
 def environment(**environ: str) -> dict[str, str]:
     """The environment of a learner whose git has no settings, and who runs what stands in this folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "STUDYTUI_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {
         **kept,
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",

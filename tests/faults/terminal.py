@@ -12,6 +12,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 
 import pyte
@@ -32,6 +33,17 @@ class Terminal:
     """The program under a pseudo-terminal of 80 by 24 cells; all that it writes is kept."""
 
     def __init__(self, *arguments: str, **environ: str | None) -> None:
+        module = "tests.faults.program" if CLOCK in environ else "studytui"
+        self._start((sys.executable, "-m", module, *arguments), environ)
+
+    @classmethod
+    def of(cls, *command: str) -> Terminal:
+        """Another command than the program itself."""
+        terminal = cls.__new__(cls)
+        terminal._start(command, {})
+        return terminal
+
+    def _start(self, command: tuple[str, ...], environ: Mapping[str, str | None]) -> None:
         self.raw = b""
         self.alive = True
         self.screen = pyte.Screen(80, 24)
@@ -40,8 +52,7 @@ class Terminal:
         if self.pid == 0:
             said = {**environment(), "TERM": "xterm-256color", "COLORTERM": None, "NO_COLOR": None, **environ}
             given = {name: value for name, value in said.items() if value is not None}
-            module = "tests.faults.program" if CLOCK in given else "studytui"
-            os.execve(sys.executable, [sys.executable, "-m", module, *arguments], given)
+            os.execvpe(command[0], command, given)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def read(self, seconds: float) -> bool:
@@ -94,6 +105,14 @@ class Terminal:
         os.close(self.fd)
         return status
 
+    def ended(self) -> int:
+        """The exit status, while nobody reads what the program writes; an error if it does not end."""
+        end = time.monotonic() + PATIENCE
+        while (found := os.waitpid(self.pid, os.WNOHANG))[0] == 0:
+            assert time.monotonic() < end, "it goes on"
+            select.select([], [], [], 0.05)
+        return os.waitstatus_to_exitcode(found[1])
+
     def kill(self) -> None:
         """SIGKILL, whatever it is doing, and what it wrote before is taken in."""
         with suppress(ProcessLookupError):
@@ -102,13 +121,10 @@ class Terminal:
 
     # -- a learner at a quiz or a review
 
-    def settle(self) -> None:
-        """Reads until nothing comes for a moment: a whole frame is on the screen."""
-        before = -1
-        while len(self.raw) != before:
-            before = len(self.raw)
-            if not self.read(0.05):
-                return
+    def settle(self, quiet: float = 0.05) -> None:
+        """Reads until nothing has come for so many seconds: a whole frame is on the screen."""
+        while select.select([self.fd], [], [], quiet)[0] and self.read(0):
+            pass
 
     @property
     def answered(self) -> int:

@@ -12,7 +12,7 @@ from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.text.characters import UNSAFE
-from tests.tui.test_terminals import Terminal
+from tests.faults.terminal import Terminal
 
 UNSEEN = "\u202eevil\u2066\u200b\ufeff\u2028\u061c"
 """What a text of a journal may hold: no controls."""
@@ -52,7 +52,7 @@ def test_no_screen_sends_what_others_wrote_for_the_terminal(home: Path, tmp_path
         terminal.wait_for("两杯茶" if not arguments else "北京")
         for key in keys:
             terminal.send(key)
-            terminal.settle()
+            terminal.settle(0.5)
         terminal.send("\x11")
         terminal.exit_status()
         sent += terminal.raw

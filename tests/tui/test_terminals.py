@@ -2,91 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
 import select
 import signal
-import struct
 import sys
-import termios
 import time
 from pathlib import Path
 
-import pyte
 import pytest
 
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
-
-
-class Terminal:
-    """The program under a pseudo-terminal of 80 by 24 cells; all that it writes is kept."""
-
-    @classmethod
-    def of(cls, *command: str) -> Terminal:
-        """Another command than the program itself."""
-        return cls(command=command)
-
-    def __init__(
-        self, *arguments: str, command: tuple[str, ...] | None = None, **environ: str | None
-    ) -> None:
-        command = command or (sys.executable, "-m", "studytui", *arguments)
-        self.raw = b""
-        self.screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self.screen)
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            for name in ("COLORTERM", "NO_COLOR"):
-                os.environ.pop(name, None)
-            for name, value in {"TERM": "xterm-256color", **environ}.items():
-                if value is not None:
-                    os.environ[name] = value
-            os.execvp(command[0], command)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-
-    def read(self, seconds: float) -> bool:
-        """Takes in what comes within the time; False once the program is gone."""
-        if not select.select([self.fd], [], [], seconds)[0]:
-            return True
-        try:
-            data = os.read(self.fd, 65536)
-        except OSError:
-            return False
-        self.raw += data
-        self._stream.feed(data)
-        return bool(data)
-
-    def wait_for(self, text: str) -> None:
-        """Until the text stands on the screen (a blank follows a double-width character there)."""
-        end = time.monotonic() + 60
-        while text not in "".join(self.screen.display).replace(" ", ""):
-            assert time.monotonic() < end, "\n".join(self.screen.display)
-            assert self.read(0.1), self.raw[-300:].decode(errors="replace")
-
-    def send(self, keys: str) -> None:
-        os.write(self.fd, keys.encode())
-
-    def settle(self) -> None:
-        """Until nothing has come for a while."""
-        while select.select([self.fd], [], [], 0.5)[0] and self.read(0.1):
-            pass
-
-    def ended(self) -> int:
-        """The exit status, while nobody reads what the program writes; an error if it does not end."""
-        end = time.monotonic() + 30
-        while (found := os.waitpid(self.pid, os.WNOHANG))[0] == 0:
-            assert time.monotonic() < end, "it goes on"
-            select.select([], [], [], 0.05)
-        return os.waitstatus_to_exitcode(found[1])
-
-    def exit_status(self) -> int:
-        end = time.monotonic() + 60
-        while self.read(0.1):
-            assert time.monotonic() < end
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+from tests.faults.terminal import Terminal
 
 
 @pytest.mark.parametrize(
@@ -105,7 +34,7 @@ class Terminal:
 def test_the_home_screen_opens_and_quits_on_every_kind_of_terminal(
     environ: dict[str, str], home: Path
 ) -> None:
-    terminal = Terminal(command=None, **environ)
+    terminal = Terminal(**environ)
     terminal.wait_for("两杯茶")
     terminal.send("q")
     assert terminal.exit_status() == 0
@@ -158,9 +87,9 @@ def test_keys_typed_ahead_rate_nothing(answers: bool, home: Path) -> None:
     held: list[str] = []
     terminal.screen.write_process_input = terminal.send if answers else held.append
     terminal.wait_for("0answered")
-    terminal.settle()
+    terminal.settle(0.5)
     terminal.send("1313131\r3\r3")  # pasted, or buffered while the line stood still
-    terminal.settle()
+    terminal.settle(0.5)
     assert "1answered" not in "".join(terminal.screen.display).replace(" ", "")
     assert rated() == 0
     terminal.wait_for("Entertakes")
@@ -168,16 +97,16 @@ def test_keys_typed_ahead_rate_nothing(answers: bool, home: Path) -> None:
         terminal.screen.write_process_input = held.append
         terminal.send("3")
         terminal.wait_for("1answered")
-        terminal.settle()
+        terminal.settle(0.5)
         terminal.send("13")
-        terminal.settle()
+        terminal.settle(0.5)
         assert rated() == 1
         for answer in held:
             terminal.send(answer)
         terminal.screen.write_process_input = terminal.send
         terminal.send("1")
         terminal.wait_for("Entertakes")
-        terminal.settle()
+        terminal.settle(0.5)
     before = rated()
     terminal.send("3")
     terminal.wait_for(f"{before + 1}answered")
@@ -212,7 +141,7 @@ def read_on(terminal: Terminal) -> None:
     """Moves to the end of the text's first paragraphs, and a word on."""
     terminal.wait_for("wordsto95%")
     terminal.send("}}l")
-    terminal.settle()
+    terminal.settle(0.5)
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +222,7 @@ def test_what_rests_is_kept_once(home: Path) -> None:
         terminal.read(0.2)
         journal = next(iter((home / "data" / "journal").glob("*.jsonl")), None)
     terminal.send("lh")  # and back to where it was
-    terminal.settle()
+    terminal.settle(0.5)
     terminal.send("q")
     terminal.exit_status()
     kinds = [json.loads(line)["type"] for line in journal.read_text("utf-8").splitlines()]
@@ -321,7 +250,7 @@ def test_ctrl_z_in_a_shell_suspends_and_fg_comes_back(home: Path) -> None:
     while b"STOPPED" not in terminal.raw:
         assert terminal.read(1)
     terminal.wait_for("两杯茶")
-    terminal.settle()
+    terminal.settle(0.5)
     terminal.send("\x11")
     terminal.exit_status()
 
