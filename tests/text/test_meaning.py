@@ -37,6 +37,12 @@ def first_gloss(annotator: Annotator, text: str, word: str) -> str:
         ("我们住在老街", "老街", "老 old"),
         ("长城很长", "长城", "Great Wall"),
         ("我在複習", "複習", "review"),
+        ("他们在开会", "在", "in progress"),
+        ("他在家里", "在", "in"),
+        ("我对音乐有兴趣", "对", "to, towards"),
+        ("你说得对。", "对", "right"),
+        ("本周没有课", "本", "this"),
+        ("五本杂志", "本", "measure"),
         ("台灣很美", "台灣", "Taiwan"),
     ],
 )

@@ -11,7 +11,19 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Entry, Token
 from studytui.text.words.numerals import NUMERALS
 
-Use = Literal["", "measure", "after a verb", "final", "object", "or", "still", "had better"]
+Use = Literal[
+    "",
+    "measure",
+    "after a verb",
+    "final",
+    "object",
+    "or",
+    "still",
+    "had better",
+    "in progress",
+    "towards",
+    "this",
+]
 """Empty where the neighbours tell nothing; the rest is what the gloss to put first is looked for by."""
 
 _SAYS: dict[Use, re.Pattern[str]] = {
@@ -19,6 +31,9 @@ _SAYS: dict[Use, re.Pattern[str]] = {
     "after a verb": re.compile(r"\bafter a verb\b|^to (?:go on|continue)\b|^indicating "),
     "final": re.compile(r"change of state"),
     "object": re.compile(r"\bobject (?:first|before)\b"),
+    "in progress": re.compile(r"\bin progress\b"),
+    "towards": re.compile(r"^to, towards$"),
+    "this": re.compile(r"^this$"),
     "or": re.compile(r"^or$"),
     "still": re.compile(r"^still$"),
     "had better": re.compile(r"^had better$"),
@@ -29,6 +44,9 @@ MARKED = re.compile(
     r"^\((?:[\w. ]*\b(?:slang|vulgar|dialect|archaic|old|coarse|derog)\b[^)]*)\)|\((?:slang|vulgar)\)$",
     re.IGNORECASE,
 )
+_JUDGED = frozenset(("不", "很", "太", "是", "都", "说", "做", "没", "最", "更"))
+_SAYS_RIGHT = frozenset("的了吗吧不呢啊")
+"""What stands around 对 where it is `right`."""
 _ENDS = frozenset("。！？；!?;…\n")
 
 
@@ -41,8 +59,20 @@ def use_of(tokens: Sequence[Token], headwords: Sequence[str], place: int, lexico
         left = headwords[place - 1]
         if before.kind == "number" or left in _POINTS or (left[-1:] in NUMERALS and len(left) == 1):
             return "measure"
-    if headword == "把" and after is not None and after.kind != "punctuation":
-        return "object"
+    if after is not None and after.kind != "punctuation":
+        verbal = lexicon.classes(headwords[place + 1])[:1] == "v"
+        if headword == "把":
+            return "object"
+        if headword == "在" and verbal:
+            return "in progress"
+        if headword == "本":
+            return "this"
+        if (
+            headword == "对"
+            and (before is None or headwords[place - 1] not in _JUDGED)
+            and after.text not in _SAYS_RIGHT
+        ):
+            return "towards"
     if headword == "了" and (after is None or after.kind == "punctuation"):
         return "final"
     if headword == "还是":
