@@ -344,13 +344,17 @@ def _table() -> dict[str, list[Rule]]:
     return rules
 
 
+_KIND = re.compile(r"@(\w+)")
+_BETWEEN = re.compile("[|,]")
+
+
 def _pattern(neighbour: str, kinds: dict[str, str]) -> str:
     """A neighbour of a rule as a regular expression over words with their classes."""
     often = {"?": "?", "+": "{0,4}"}.get(neighbour[-1], "")
     body = neighbour[: -1 if often else None]
     others = body.startswith("-")
-    body = re.sub(r"@(\w+)", lambda kind: kinds[kind[1]], body.removeprefix("-"))
-    choices = "|".join(_choice(each) for each in re.split(r"[|,]", body))
+    body = _KIND.sub(lambda kind: kinds[kind[1]], body.removeprefix("-"))
+    choices = "|".join(_choice(each) for each in _BETWEEN.split(body))
     return rf"(?:(?!{choices})[^/ ]*/\w* ){often}" if others else f"(?:{choices}){often}"
 
 

@@ -36,9 +36,9 @@ def to_simplified(text: str, traditional: frozenset[str], lexicon: Lexicon) -> s
     simplified = text if traditional.isdisjoint(text) else convert(text, "t2s")
     if "著" in simplified:
         particles = {
-            match.start()
-            for match in re.finditer("著", simplified)
-            if _is_particle(text, simplified, match.start(), lexicon)
+            at
+            for at, character in enumerate(simplified)
+            if character == "著" and _is_particle(text, simplified, at, lexicon)
         }
         if particles:
             simplified = "".join("着" if at in particles else own for at, own in enumerate(simplified))
