@@ -18,7 +18,7 @@ SETTINGS = "new_per_day = 5000\nreviews_per_day = 9999\nleech_threshold = 0\n"
 
 
 class Words:
-    """Words of the dictionary, each once, the frequent ones first."""
+    """Words of the dictionary that a quiz here does not ask for, each once, the frequent ones first."""
 
     def __init__(self, start: int = 500) -> None:
         lexicon = ROOT / "src" / "studytui" / "data" / "lexicon.sqlite"
@@ -27,7 +27,8 @@ class Words:
                 "SELECT headword FROM word WHERE listed AND NOT proper AND length = 2 "
                 "ORDER BY zipf DESC, headword"
             )
-            self._words = [str(row[0]) for row in rows]
+            asked = "".join((ROOT / "decks" / f"{name}.txt").read_text("utf-8") for name in TEXTS)
+            self._words = [str(row[0]) for row in rows if row[0] not in asked]
         self._at = start
 
     def next(self, count: int) -> list[str]:

@@ -72,7 +72,7 @@ class Machines:
         self.words = homes.Words()
         self.acknowledged: set[str] = set()
         self.acts = 0
-        homes.studied(folder / "0")
+        self.acknowledged |= journals.acts(homes.studied(folder / "0"))
         for name in "123":
             homes.new(folder / name)
         self.all = [Machine(folder / str(at), CLOCKS[at], open_programs) for at in range(4)]

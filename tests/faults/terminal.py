@@ -83,13 +83,19 @@ class Terminal:
     def press(self, key: str, *texts: str) -> None:
         """Presses a key, again if it came too early, until one of the texts is on the screen."""
         for _ in range(int(PATIENCE / AGAIN)):
-            self.send(key)
-            end = time.monotonic() + AGAIN
-            while time.monotonic() < end:
-                if any(text in self.shown for text in texts):
-                    return
-                self.read(0.05)
+            if self._press(key, *texts):
+                return
         raise AssertionError("\n".join(self.screen.display))
+
+    def _press(self, key: str, *texts: str) -> bool:
+        """Presses a key once; whether one of the texts is on the screen soon."""
+        self.send(key)
+        end = time.monotonic() + AGAIN
+        while time.monotonic() < end:
+            if any(text in self.shown for text in texts):
+                return True
+            self.read(0.05)
+        return False
 
     def send(self, keys: str) -> None:
         """Types keys."""
@@ -147,15 +153,17 @@ class Terminal:
             if "Entergoesback" not in shown and "EnterorEsc" in shown:
                 return None
             if "pressthenumbersinorder" in shown:
-                self.send("123456789")
+                keys = "123456789"
             elif "typeit,orEnter" in shown:
-                self.send("\r")
+                keys = "\r"
             elif "type,thenEnter" in shown or "pinyin:ni3" in shown:
-                self.send("x\r")
+                keys = "x\r"
             else:
                 # A field that was not yet seen to be one holds what was pressed: it is answered with that.
+                keys = "\r" if tries % 2 else "1"
                 tries += 1
-                self.send("1" if tries % 4 else "\r")
+            # Pressed again at once, the same key would rate what it has answered.
+            self._press(keys, *VERDICTS)
         raise AssertionError("\n".join(self.screen.display))
 
     def rate(self, key: str) -> None:
