@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -240,6 +239,8 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
     unfinished = target.with_name(target.name + ".new")
     unfinished.unlink(missing_ok=True)
     count = 0
+    import sqlite3  # the build alone writes; what reads entries need not wait for it
+
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
             connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA user_version={FORMAT};{_TABLES}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from studytui.text.lexicon.cedict import is_proper, lead_with
-from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Entry, Token
 from studytui.text.words.numerals import NUMERALS
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
 
 Use = Literal[
     "",
