@@ -175,6 +175,12 @@ class Workspace:
 
         return load(name, stdin)
 
+    @staticmethod
+    def _reflowed(source: Source, choice: LinesChoice) -> Document:
+        from studytui.text.reflow.reflow import read_document
+
+        return read_document(source, choice)
+
     def begin(self, name: str, stdin: BinaryIO | None = None) -> Opening:
         """As `open`, but of a long text only the beginning is put together at once.
 
@@ -199,18 +205,14 @@ class Workspace:
         Raises:
             StudytuiError: it cannot be read.
         """
-        from studytui.text.reflow.reflow import read_document
-
         source = replace(self._load(str(deck.path)), name=deck.name, title=deck.title)
-        return Opening(read_document(source))
+        return Opening(self._reflowed(source, "auto"))
 
     def _read(self, source: Source) -> Document:
-        from studytui.text.reflow.reflow import read_document
-
-        document = read_document(source, self.lines or "auto")
+        document = self._reflowed(source, self.lines or "auto")
         kept = self.collection.lines_of(document.id)
         if self.lines is None and kept != "auto":
-            document = read_document(source, kept)
+            document = self._reflowed(source, kept)
         elif self.lines is not None and self.lines != kept:
             self.collection.remember_text(document, self.lines)
         name = source.name
@@ -232,9 +234,7 @@ class Workspace:
         if document.name == "-":
             raise StudytuiError("What came by a pipe is read once: save it as a file, or give --lines.")
         source = replace(self._load(document.name), title=document.title)
-        from studytui.text.reflow.reflow import read_document
-
-        again = replace(read_document(source, choice), name=document.name)
+        again = replace(self._reflowed(source, choice), name=document.name)
         self.collection.remember_text(again, choice)
         return Opening(again)
 

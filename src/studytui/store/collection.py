@@ -34,7 +34,7 @@ from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
 from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
-from studytui.store.state.due_cards import Shelves
+from studytui.store.state.due_cards import DueQueues
 from studytui.store.state.fold import ReadingPlace, State, TextRecord
 from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
@@ -99,7 +99,7 @@ class Collection:
         """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
         self._words = Words(self._history, self._is_below)
-        self._shelves = Shelves(self._history, lambda: self.config, self.days, self.now)
+        self._due = DueQueues(self._history, lambda: self.config, self.days, self.now)
 
     @classmethod
     def open(
@@ -416,17 +416,17 @@ class Collection:
     def queue(self, document_id: str | None = None) -> DueCards:
         """The cards to be studied now, first things first; of one text, if it is named."""
         with self._turn:
-            return self._shelves.queue(document_id)
+            return self._due.queue(document_id)
 
     def today(self, document_id: str | None = None) -> Today:
         """What this study day still holds; of one text, if it is named. See also `figures.rest_of_day`."""
         with self._turn:
-            return self._shelves.today(document_id)
+            return self._due.today(document_id)
 
     def due_counts(self) -> Mapping[str, DueCount]:
         """For each text that notes were taken from, how many of its cards are due; `""` stands for all."""
         with self._turn:
-            return self._shelves.counts()
+            return self._due.counts()
 
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """When a card that was seen before comes back first (UTC); None if there is none. It may be past.
@@ -434,7 +434,7 @@ class Collection:
         With a text's id, of the cards of notes that were taken from it.
         """
         with self._turn:
-            return self._shelves.next_due(document_id)
+            return self._due.next_due(document_id)
 
     # Texts
 
@@ -526,7 +526,7 @@ class Collection:
         today = self.days.day(now)
         notes = self.notes()
         with self._turn:
-            due = self._shelves.queue(at=now)
+            due = self._due.queue(at=now)
         new = sum(
             (card := card_id(note.id, template)) not in self.state.memories
             and card not in self.state.suspended
@@ -597,5 +597,5 @@ class Collection:
 
     def _touched(self, subjects: Subjects | None) -> None:
         """Something has changed: of what it spoke; None for anything."""
-        self._shelves.touched(subjects)
+        self._due.touched(subjects)
         self._words.touched(subjects)

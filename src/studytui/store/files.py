@@ -39,6 +39,20 @@ def make_private(folder: Path) -> None:
         raise failure("make", folder, error) from error
 
 
+def content_of(path: Path) -> bytes:
+    """What a file holds; nothing if it is not there.
+
+    Raises:
+        StudytuiError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise failure("read", path, error) from error
+
+
 def free_name(path: Path) -> Path:
     """The path itself, or with `-2`, `-3`… behind it: one at which nothing is."""
     free, number = path, 1

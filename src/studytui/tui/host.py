@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
@@ -37,45 +38,45 @@ class Host(App[None]):
 
     # -- going from place to place ------------------------------------------------------------------------
 
+    @abstractmethod
     def leave(self) -> None:
         """Goes back to the screen before; from the first one, out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, opening: Opening) -> None:
         """Opens a text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
-        raise NotImplementedError
 
+    @abstractmethod
     def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         """Asks about a text's key phrases."""
-        raise NotImplementedError
 
+    @abstractmethod
     def resume_quiz(self) -> None:
         """Goes on with the quiz that was broken off."""
-        raise NotImplementedError
 
+    @abstractmethod
     def export(self, document: Document | None = None) -> None:
         """Asks where to, and writes the notes of a text there, or all notes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def bring(self, then: Callable[[], None]) -> None:
         """Asks for a package or word list, tells what is in it, and brings it in if the learner agrees."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ask_level(self, then: Callable[[], None]) -> None:
         """Asks which words the learner knows already, and keeps it.
 
         Args:
             then: called once another level holds.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def when_seen(self, then: Callable[[], None]) -> None:
         """Calls once what was drawn so far stands on the learner's terminal."""
-        raise NotImplementedError
 
     # -- telling the learner ------------------------------------------------------------------------------
 
@@ -105,9 +106,9 @@ class Host(App[None]):
         if not bars or not bars.first().tell(sentence, severity, timeout):
             self.notify(sentence, severity=severity, markup=False, timeout=timeout)
 
+    @abstractmethod
     def say_fault(self, error: BaseException) -> str:
         """Says that something has a fault, where the rest goes on, and keeps the details; what was said."""
-        raise NotImplementedError
 
     @contextmanager
     def telling(self) -> Iterator[None]:

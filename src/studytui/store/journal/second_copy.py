@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studytui.errors import StudytuiError
-from studytui.store.files import failure, make_private, write_whole
+from studytui.store.files import content_of, failure, make_private, write_whole
 from studytui.store.journal import journal
 from studytui.store.journal.journal import Appender
 from studytui.store.journal.line_set import is_event, missing, split, whole
@@ -59,7 +59,7 @@ class SecondCopy:
         for copy in self._copies():
             path = self._journal_of(copy)
             if not (_has_all if closely else self._begins_with)(path, copy):
-                here, kept = whole(_content(path)), whole(_content(copy))
+                here, kept = whole(content_of(path)), whole(content_of(copy))
                 back = _lost(here, kept)
                 if back:
                     Appender(path).append_lines(back)
@@ -80,7 +80,7 @@ class SecondCopy:
             self._journal_of(copy)
             for copy in self._copies()
             if not _has_all(self._journal_of(copy), copy)
-            and _lost(whole(_content(self._journal_of(copy))), whole(_content(copy)))
+            and _lost(whole(content_of(self._journal_of(copy))), whole(content_of(copy)))
         ]
 
     def follow(self, path: Path) -> None:
@@ -195,12 +195,3 @@ def _has_all(path: Path, copy: Path) -> bool:
     except OSError as error:
         raise failure("read", path, error) from error
     return True
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise failure("read", path, error) from error

@@ -19,7 +19,7 @@ _MANY = 500
 """A queue is made anew rather than set right for so many changes at once."""
 
 
-class Shelves:
+class DueQueues:
     """Answers what is due. A queue is made once a study day, of all notes or of a text's, and then set right.
 
     Whoever asks has the collection's turn.

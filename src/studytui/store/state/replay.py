@@ -19,7 +19,7 @@ from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import State, weights_of
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
-from studytui.store.state.undo_steps import Trail
+from studytui.store.state.undo_steps import UndoSteps
 
 _SMALL = 3000
 """Up to so many cards and notes a snapshot is written in some tens of milliseconds."""
@@ -43,7 +43,7 @@ class History:
         self.covers: dict[str, Cover] = {}
         self.saved: dict[str, Cover] = {}
         """What the snapshot on disk covers."""
-        self.trail = Trail()
+        self.undo_steps = UndoSteps()
         """How the last acts are taken back without reading what went before them."""
         self.waits = WaitTable()
         self.warnings: list[str] = []
@@ -73,7 +73,7 @@ class History:
                 saved = snapshot.load(content)
                 self.state, self.covers = saved.state, dict(saved.covers)
                 self.saved = dict(self.covers)
-                self.trail, self.waits = Trail(saved.steps), WaitTable(saved.waits)
+                self.undo_steps, self.waits = UndoSteps(saved.steps), WaitTable(saved.waits)
             except BrokenSnapshotError:
                 self.broken = path
                 self._aside = _beside(path, "broken")
@@ -82,7 +82,7 @@ class History:
 
     def reload(self) -> None:
         """As `load`, from nothing."""
-        self.state, self.covers, self.saved, self.trail = State(), {}, {}, Trail()
+        self.state, self.covers, self.saved, self.undo_steps = State(), {}, {}, UndoSteps()
         self.waits = WaitTable()
         self.broken = self._aside = self.lost = None
         self.warnings.clear()
@@ -125,7 +125,7 @@ class History:
     @no_cycles()
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
-        self.state, self.covers, self.trail, self.waits = State(), {}, Trail(), WaitTable()
+        self.state, self.covers, self.undo_steps, self.waits = State(), {}, UndoSteps(), WaitTable()
         folded = JournalFold()
         for path in journal.files(self.locations.journal):
             foreign = torn = end = 0
@@ -165,7 +165,9 @@ class History:
                 raise failure("set aside", self.locations.snapshot, error) from error
             self.broken = self._aside = None
         waits = self.waits.rows(self.state)
-        write_whole(self.locations.snapshot, snapshot.dump(self.state, self.covers, self.trail.kept(), waits))
+        write_whole(
+            self.locations.snapshot, snapshot.dump(self.state, self.covers, self.undo_steps.kept(), waits)
+        )
         self.saved = dict(self.covers)
 
     def _read(self, path: Path, start: int) -> journal.Reading:
@@ -243,14 +245,14 @@ class History:
         changed: Subjects = set()
         past = undos - unique.keys()
         if horizon is not None and (late or past):
-            steps = None if late else self.trail.back(past)
+            steps = None if late else self.undo_steps.back(past)
             if steps is not None:
                 for step in steps:
                     state.step_back(step)
                 changed |= {step.about for step in steps}
             elif (renewed := self._renew(late, undos)) is not None:
                 changed |= renewed
-                self.trail.forget(renewed)
+                self.undo_steps.forget(renewed)
             else:
                 return None
         state.undone |= undos
@@ -258,7 +260,7 @@ class History:
             taken = state.extend(event)
             if taken is not None:
                 changed.add(taken.about)
-                self.trail.add(taken)
+                self.undo_steps.add(taken)
         for event in come:
             state.seen(event.at)
         for event in late:

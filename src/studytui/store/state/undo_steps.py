@@ -18,7 +18,7 @@ KEPT = 512
 """Acts that the snapshot remembers."""
 
 
-class Trail:
+class UndoSteps:
     """Steps that can be taken back, each while it is the last on its subject."""
 
     def __init__(self, steps: Iterable[Step] = ()) -> None:

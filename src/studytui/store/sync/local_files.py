@@ -14,7 +14,7 @@ from pathlib import Path
 
 from studytui.errors import StudytuiError
 from studytui.store import texts
-from studytui.store.files import failure
+from studytui.store.files import content_of
 from studytui.store.journal import journal
 from studytui.store.journal.events import NewerFormatError, NotUnderstoodError, decode
 from studytui.store.journal.journal import Appender
@@ -108,10 +108,7 @@ class LocalFiles:
         """Appends what is missing, with the lock held."""
         path = self.locations.journal / f"{stem}.jsonl"
         here = self.lines(stem)
-        try:
-            raw = path.read_bytes() if path.exists() else b""
-        except OSError as error:
-            raise failure("read", path, error) from error
+        raw = content_of(path)
         fresh = missing(here, there)
         # A line that had arrived in part is completed: the file stays the other machine's, byte by byte.
         rest = whole(raw) == here and there.startswith(raw) and events_in(fresh) == fresh
@@ -162,15 +159,7 @@ def read_lines(paths: list[Path]) -> bytes:
     Raises:
         StudytuiError: one cannot be read.
     """
-    contents = []
-    for path in paths:
-        try:
-            contents.append(whole(path.read_bytes()))
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise failure("read", path, error) from error
-    return b"".join(contents)
+    return b"".join(whole(content_of(path)) for path in paths)
 
 
 def can_be_a_file(path: Path) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 
-class Pile:
+class OrderedCards:
     """Cards, by their ids, in order of a key; those of one key in order of what `within` says of them.
 
     The keys are sorted when they are first asked for, the cards of a key when it is their turn.

@@ -13,7 +13,7 @@ from typing import Any, Literal, overload
 from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.scheduling.due_days import LEARNING, NEVER, NEW, Waits, waits
-from studytui.study.scheduling.ordered_cards import Pile
+from studytui.study.scheduling.ordered_cards import OrderedCards
 
 Order = Literal["due", "random", "retrievability"]
 
@@ -181,9 +181,9 @@ class Queue:
         self._number = today.toordinal()
         self._order, self._ahead = limits.order, limits.ahead
         self._start = blake2b(f"{today.isoformat()}/".encode(), digest_size=8)
-        self._learning = Pile(str)
-        self._reviews = Pile(self._chance)
-        self._fresh = Pile(_note_of)
+        self._learning = OrderedCards(str)
+        self._reviews = OrderedCards(self._chance)
+        self._fresh = OrderedCards(_note_of)
         self._held: set[str] = set()
         """Notes whose cards wait for a sibling: they would give the answer away."""
 

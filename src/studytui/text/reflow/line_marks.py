@@ -40,8 +40,12 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af�
 
 INDENT: Final = "\u3000\u3000"
 """What a Chinese paragraph begins with."""
+_CHAPTER_NUMBER: Final = (
+    r"第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
+)
+CHAPTER_NUMBER = re.compile(_CHAPTER_NUMBER)
 CHAPTER = re.compile(
-    r"(?:正文\s*)?第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
+    rf"(?:正文\s*)?{_CHAPTER_NUMBER}"
     r"(?=$|[\s　：:、.．（(《“—-]|[^的是中之里在和与同课本]{1,24}$)"
     r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|后记|後記|目录|目錄|附录|附錄|番外)"
     r"(?=$|[\s　：:一二三四五六七八九十])"

@@ -23,6 +23,7 @@ from studytui.text.reflow.kept_lines import kinds_of_lines
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
     CHAPTER,
+    CHAPTER_NUMBER,
     HAN,
     LIST_ITEM,
     MARKDOWN_HEADING,
@@ -46,9 +47,6 @@ from studytui.text.reflow.widths import gaps
 
 _HEADLINE = 40
 """Characters of the longest headline."""
-_NUMBER_OF_CHAPTER = re.compile(
-    r"第\s*[0-9０-９〇零一二三四五六七八九十百千两]{1,8}\s*[章回节節卷篇部集幕场場折话話讲講课課]"
-)
 _TITLE = 24
 """Characters of the longest title under it."""
 _SETTLING = 5
@@ -142,7 +140,7 @@ def _titled(groups: list[_Group]) -> list[_Group]:
         number, title = before.lines[0].text, group.lines[0].text
         if (
             len(before.lines) == 1
-            and _NUMBER_OF_CHAPTER.fullmatch(number)
+            and CHAPTER_NUMBER.fullmatch(number)
             and group.kind in ("paragraph", "verse")
             and len(group.lines) == 1
             and len(title) <= _TITLE

@@ -6,9 +6,8 @@ import codecs
 from array import array
 from collections.abc import Sequence
 
-from studytui.text.document import Paragraph, Source
+from studytui.text.document import LOST, Paragraph, Source
 
-_LOST = "\ufffd"
 _AHEAD = 3
 """Characters behind damage that must be found again, to know where it ends."""
 _MARKS = {
@@ -38,19 +37,19 @@ def byte_offsets(raw: bytes, text: str, codec: str) -> Sequence[int]:
     index = 0
     while index < len(text):
         character = text[index]
-        if character != _LOST or raw.startswith(_LOST.encode(codec, "ignore") or b"\0\0", place):
+        if character != LOST or raw.startswith(LOST.encode(codec, "ignore") or b"\0\0", place):
             offsets.append(place)
             place += _length(raw, place, character, codec)
             index += 1
             continue
         end = index
-        while end < len(text) and text[end] == _LOST:
+        while end < len(text) and text[end] == LOST:
             end += 1
         resumed = _resume(raw, place, text[end : end + _AHEAD], end - index, codec)
         for step in range(end - index):
             offsets.append(min(resumed, place + step))
         place, index = resumed, end
-    offsets.append(len(raw) if text.endswith(_LOST) else place)
+    offsets.append(len(raw) if text.endswith(LOST) else place)
     return offsets
 
 
@@ -69,7 +68,7 @@ def _length(raw: bytes, place: int, character: str, codec: str) -> int:
 
 def _resume(raw: bytes, place: int, following: str, lost: int, codec: str) -> int:
     """Where the characters after damage go on, at most four bytes for each lost character away."""
-    wanted = following.partition(_LOST)[0].encode(codec, "ignore")
+    wanted = following.partition(LOST)[0].encode(codec, "ignore")
     if not wanted:
         return min(len(raw), place + lost)
     for step in range(1, 4 * lost + 4):

@@ -30,6 +30,8 @@ _COMMON = frozenset(
     "，。、；：？！“”‘’（）《》「」『』—…　０１２３４５６７８９"
 )
 
+_RUN_OF_COMMON = re.compile(f"[{''.join(sorted(_COMMON))}]+")
+
 _BOMS = (
     # UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -156,15 +158,20 @@ def _of_big5(number: int) -> str:
     return bytes((0xA4 + lead, trail)).decode("cp950", "replace") if lead < 0x5B else "\ufffd"
 
 
+def foreign_in(text: str) -> int:
+    """How many characters beyond ASCII there are."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
 def common_share(text: str) -> float:
     """The share of common Chinese characters among those beyond ASCII; 0 if there are none."""
-    foreign = sum(character > "\x7f" for character in text)
-    return sum(map(_COMMON.__contains__, text)) / foreign if foreign else 0.0
+    foreign = foreign_in(text)
+    return sum(map(len, _RUN_OF_COMMON.findall(text))) / foreign if foreign else 0.0
 
 
 def _is_chinese(text: str) -> bool:
     """Whether there are enough common characters, and little that is wrong."""
-    foreign = sum(character > "\x7f" for character in text)
+    foreign = foreign_in(text)
     common = sum(map(_COMMON.__contains__, text))
     # Chinese has one in two or three, other bytes one in fifty. One stray byte may cost a run of three.
     runs = len(_WRONG_RUN.findall(text))
@@ -274,4 +281,4 @@ def _plausibility(sample: bytes, codec: str) -> int:
 def _is_utf8(sample: bytes) -> bool:
     """Whether `sample` is UTF-8, but for a few bytes: nothing else looks like it by chance."""
     text = sample.decode("utf-8", "replace")
-    return sum(character > "\x7f" for character in text) >= 4 * len(_WRONG.findall(text))
+    return foreign_in(text) >= 4 * len(_WRONG.findall(text))

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import is_han
-from studytui.text.source.encoding import common_share, worth
+from studytui.text.document import LOST
+from studytui.text.source.encoding import common_share, foreign_in, worth
 
 _PAIRS = (
     ("gb18030", "utf-8"),
@@ -43,8 +44,7 @@ _UNFIT = 0.5
 
 _REPLACED = re.compile("(?:锟斤拷|锟斤|斤拷锟|拷锟斤)+")
 """U+FFFD, written in UTF-8 and read as GBK: what stood there is lost."""
-_LOST = re.compile("\ufffd+")
-_FOREIGN = re.compile("[^\x00-\x7f]")
+_RUN_OF_LOST = re.compile(f"{LOST}+")
 
 
 class Mended(NamedTuple):
@@ -74,12 +74,13 @@ def mended(text: str) -> Mended:
     ways: dict[tuple[str, str], int] = {}
     garbled = whole = 0  # characters beyond ASCII
     for number, line in enumerate(lines):
-        foreign = len(_FOREIGN.findall(line))
+        foreign = foreign_in(line)
         whole += foreign
         if "锟" in line or "斤拷" in line:
             garbled += sum(map(len, _REPLACED.findall(line)))
-            line = lines[number] = _REPLACED.sub("\ufffd", line)
-        if sum(each.isalpha() for each in line if each > "\x7f") < _FEWEST or common_share(line) >= _READS:
+            line = lines[number] = _REPLACED.sub(LOST, line)
+        # Most lines read as they stand, so that is asked first.
+        if common_share(line) >= _READS or sum(each.isalpha() for each in line if each > "\x7f") < _FEWEST:
             continue
         found = max(((_undone(line, *pair), pair) for pair in _PAIRS), key=lambda each: _merit(each[0]))
         if _is_better(line, found[0]):
@@ -88,7 +89,7 @@ def mended(text: str) -> Mended:
         elif foreign >= _LONG and _is_strange(line):
             garbled += foreign
     text = "\n".join(lines)
-    lost = len(_LOST.findall(text))
+    lost = len(_RUN_OF_LOST.findall(text))
     said = ""
     if ways:
         wrong, meant = max(ways, key=lambda pair: ways[pair])
@@ -118,8 +119,8 @@ def _undone(line: str, wrong: str, meant: str) -> str:
     """A line as it was before it was read in a wrong codec; U+FFFD for what is lost."""
     # Of code page 936, 0x80 is the euro sign, which GB18030 writes otherwise.
     raw = line.replace("€", "\x80") if wrong == "gb18030" else line
-    encoded = raw.replace("\ufffd", "\udfff").encode(wrong, "studytui.one_byte")
-    return _LOST.sub("\ufffd", encoded.decode(meant, "replace"))
+    encoded = raw.replace(LOST, "\udfff").encode(wrong, "studytui.one_byte")
+    return _RUN_OF_LOST.sub(LOST, encoded.decode(meant, "replace"))
 
 
 def _merit(line: str) -> float:
@@ -130,11 +131,11 @@ def _is_better(line: str, undone: str) -> bool:
     if sum(map(is_han, undone)) < _FEWEST - 1:
         return False
     share = common_share(undone)
-    lost = undone.count("\ufffd") - line.count("\ufffd")
-    foreign = len(_FOREIGN.findall(undone))
+    lost = undone.count(LOST) - line.count(LOST)
+    foreign = foreign_in(undone)
     return share >= max(_READS, _BETTER * common_share(line)) and lost <= _MOST_LOST * foreign
 
 
 def _is_strange(line: str) -> bool:
-    foreign = _FOREIGN.findall(line)
+    foreign = [each for each in line if each > "\x7f"]
     return sum(map(worth, foreign)) < _STRANGE * len(foreign)

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from studytui.errors import StudytuiError, UsageError
 from studytui.text.characters import HAN, printable_line
-from studytui.text.document import Source
+from studytui.text.document import LOST, Source
 from studytui.text.source.encoding import UnknownEncodingError, decode
 from studytui.text.source.formats.recognise import extract
 from studytui.text.source.garbled import put_right
@@ -195,7 +195,7 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
         text, notices = put_right(text, shown)
     if found is not None:
         notices += found.notices
-    if lost := text.count("\ufffd"):
+    if lost := text.count(LOST):
         what = "1 place" if lost == 1 else f"{lost:,} places"
         notices += (f"{what} in {shown} could not be read: no question is made of those sentences.",)
     if not _HAN.search(text):
