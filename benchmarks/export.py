@@ -66,19 +66,19 @@ def make_history(notes: list[Note]) -> tuple[dict[str, Memory], list[Review]]:
 
 def bare(notes: list[Note], target: Path, *, made: bool) -> Callable[[], object]:
     """Writing by genanki alone; `made` says that the fields are there before the clock runs."""
-    kinds = {kind: models.model(kind) for kind in models.MODEL_IDS}
+    model = models.model()
 
-    def fields() -> list[tuple[genanki.Model, list[str], list[str], str]]:
+    def fields() -> list[tuple[list[str], list[str], str]]:
         found = anki_notes(
             notes, deck_title="a", templates=TEMPLATES, script="simplified", sentence_readings={}
         )
-        return [(kinds[note.kind], list(note.fields), list(note.tags), note.guid) for note in found]
+        return [(list(note.fields), list(note.tags), note.guid) for note in found]
 
     ready = fields() if made else None
 
     def write() -> None:
         deck = genanki.Deck(models.DECK_ID, "studytui")
-        for model, texts, tags, guid in ready or fields():
+        for texts, tags, guid in ready or fields():
             deck.add_note(genanki.Note(model, texts, tags=tags, guid=guid))
         genanki.Package(deck).write_to_file(str(target))
 

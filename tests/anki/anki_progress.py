@@ -25,7 +25,6 @@ from studytui.study.scheduling.study_day import StudyDays
 
 END = datetime(2026, 3, 1, tzinfo=UTC)
 """No answer is later, so that none lies in the future of Anki's own clock."""
-ORDERS = {"recognition": 0, "recall": 1, "reading": 2, "cloze": 0}
 
 
 def history(rng: random.Random, card: str, scheduler: Scheduler) -> tuple[list[Review], Memory]:
@@ -99,8 +98,7 @@ def compare(
     collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(target), options=options))
     stored, recomputed, differing = 0.0, 0.0, []
     cards = {
-        (card.note()["Word"], card.note_type()["type"], card.ord): card
-        for card in map(collection.get_card, collection.find_cards(""))
+        (card.note()["Word"], card.ord): card for card in map(collection.get_card, collection.find_cards(""))
     }
     today = days.day(datetime.now(UTC))
     for note in notes:
@@ -108,7 +106,7 @@ def compare(
             identity = card_id(note.id, template)
             memory, card = (
                 memories[identity],
-                cards[note.headword, int(template == "cloze"), ORDERS[template]],
+                cards[note.headword, TEMPLATES.index(template)],
             )
             state = card.memory_state
             stored = max(
@@ -133,7 +131,7 @@ def compare(
             ):
                 differing.append([identity, found, expected, card.reps, card.lapses, logged])
     kinds = dict(collection.db.all("select type, count() from revlog group by type"))
-    preset = collection.decks.config_dict_for_deck_id(cards[notes[0].headword, 0, 0].did)
+    preset = collection.decks.config_dict_for_deck_id(cards[notes[0].headword, 0].did)
     return {
         "cards": len(cards),
         "stored": stored,

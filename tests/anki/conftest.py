@@ -51,11 +51,11 @@ class Judge:
         assert len(found) == 1
         return found[0]
 
-    def fields(self, word: str, notetype: str = "studytui vocabulary") -> dict[str, str]:
+    def fields(self, word: str) -> dict[str, str]:
         found = [
             note
             for note in map(self.collection.get_note, self.collection.find_notes(""))
-            if note["Word"] == word and note.note_type()["name"] == notetype
+            if note["Word"] == word
         ]
         assert len(found) == 1
         return dict(found[0].items())

@@ -116,7 +116,7 @@ def test_the_header(tmp_path: Path, ending: str) -> None:
     names = columns.split(separator)
     assert header[0] == f"#separator:{'Comma' if ending == '.csv' else 'Tab'}"
     assert "#html:true" in header
-    assert "#notetype:studytui vocabulary" in header
+    assert "#notetype:studytui" in header
     assert f"#deck column:{names.index('Deck') + 1}" in header
     assert f"#tags column:{names.index('Tags') + 1}" in header
     assert f"#guid column:{names.index('GUID') + 1}" in header
@@ -135,12 +135,12 @@ def test_a_collection_without_our_note_type_gets_the_words(tmp_path: Path, judge
     }
 
 
-def test_only_clozes_make_a_cloze_table(tmp_path: Path, judge: Judge) -> None:
+def test_a_table_of_gaps_alone(tmp_path: Path, judge: Judge) -> None:
     export([CORE], tmp_path / "a.apkg", deck_title="t", templates=("cloze",))
     judge.take(tmp_path / "a.apkg")
     table = tmp_path / "b.csv"
     done = export([GROW], table, deck_title="t", templates=("cloze",))
     assert (done.notes, done.cards) == (1, 1)
     assert len(take(judge, table).new) == 1
-    assert judge.fields("发展", "studytui cloze")["Text"] == "这几年城市{{c1::发展}}得很快。"
+    assert judge.fields("发展")["Gap"] == '这几年城市<span class="gap">＿＿</span>得很快。'
     judge.assert_sound()

@@ -13,7 +13,6 @@ from studytui.anki.back.collection_file import damaged, open_collection
 from studytui.anki.back.field_choice import SAMPLE, FieldChoice, choose
 from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
 from studytui.anki.back.survey import Column, SkipCounts, Standing, Survey, better, shown
-from studytui.anki.out.fields import NoteType
 from studytui.errors import UsageError
 from studytui.store.journal.imported_reviews import ForeignReview
 from studytui.study.notes.note import Note
@@ -86,7 +85,7 @@ def survey(
         words=reader.words,
         columns=reader.columns(),
         skipped=reader.skipped.skipped(),
-        notes={note.id: note for note, _ in reader.ours.values()},
+        notes={note.id: note for note in reader.ours.values()},
         reviews=reviews,
         forgotten=forgotten,
     )
@@ -198,7 +197,7 @@ class _Reader:
     ) -> None:
         self.words: dict[str, Standing] = {}
         self.skipped = SkipCounts()
-        self.ours: dict[int, tuple[Note, NoteType]] = {}
+        self.ours: dict[int, Note] = {}
         """Our notes, by Anki's id."""
         self._types, self._choices, self._standings, self._lookup = types, choices, standings, lookup
         self._guids = own_notes.guids(mine)
@@ -214,7 +213,7 @@ class _Reader:
         if own is not None:
             self.ours[identity] = own
             self._count(kind, 1)
-            self.words[own[0].headword] = better(self.words.get(own[0].headword), standing)
+            self.words[own.headword] = better(self.words.get(own.headword), standing)
             return
         choice = self._choices.get(kind, FieldChoice(None, why_not="no words"))
         if choice.place is None:
@@ -230,7 +229,7 @@ class _Reader:
             why = "are not words of the dictionary" if has_han(text) else "hold no Chinese in that field"
             self.skipped.add(why, text)
 
-    def _own(self, guid: str, kind: int, fields: list[str]) -> tuple[Note, NoteType] | None:
+    def _own(self, guid: str, kind: int, fields: list[str]) -> Note | None:
         if not own_notes.may_be_ours(guid):
             return None
         if guid in self._guids:
@@ -255,12 +254,12 @@ class _Reader:
         return tuple(sorted(found, key=lambda column: (-column.words, column.kind)))
 
 
-def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, tuple[Note, NoteType]]) -> dict[int, str]:
+def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, Note]) -> dict[int, str]:
     """The ids of our cards, by Anki's."""
     cards: dict[int, str] = {}
     if mine:
         for identity, note, order in connection.execute("SELECT id, nid, ord FROM cards"):
-            if note in mine and (card := own_notes.card_of(*mine[note], _int(order))):
+            if note in mine and (card := own_notes.card_of(mine[note], _int(order))):
                 cards[identity] = card
     return cards
 

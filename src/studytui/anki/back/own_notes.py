@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Final
 
 from studytui.anki.back.field_words import plain_text
-from studytui.anki.out.fields import VOCABULARY_TEMPLATES, NoteType, guid
-from studytui.study.notes.card import card_id
+from studytui.anki.out.identity import guid
+from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.notes.note import Example, Note, note_id
 
 _GUID: Final = re.compile(r"s[0-9a-f]{19}")
@@ -17,7 +17,6 @@ _GLOSS: Final = re.compile(r"<li>((?:(?!</?li>).)*+)</li>", re.DOTALL)
 _TARGET: Final = re.compile(
     r'((?:(?!<b class="?target"?>).)*+)<b class="?target"?>((?:(?!</b>).)*+)</b>(.*)', re.DOTALL
 )
-_KINDS: Final[tuple[NoteType, ...]] = ("vocabulary", "cloze")
 
 
 def may_be_ours(anki_guid: str) -> bool:
@@ -25,12 +24,12 @@ def may_be_ours(anki_guid: str) -> bool:
     return _GUID.fullmatch(anki_guid) is not None
 
 
-def guids(notes: Sequence[Note]) -> dict[str, tuple[Note, NoteType]]:
+def guids(notes: Sequence[Note]) -> dict[str, Note]:
     """Notes by the guids under which they are exported."""
-    return {guid(note.id, kind): (note, kind) for note in notes for kind in _KINDS}
+    return {guid(note.id): note for note in notes}
 
 
-def our_note(anki_guid: str, fields: Mapping[str, str]) -> tuple[Note, NoteType] | None:
+def our_note(anki_guid: str, fields: Mapping[str, str]) -> Note | None:
     """The note that an exported one was made of, if its guid proves it.
 
     Args:
@@ -39,32 +38,25 @@ def our_note(anki_guid: str, fields: Mapping[str, str]) -> tuple[Note, NoteType]
     """
     headword, numbers = _text(fields.get("Simplified", "")), _text(fields.get("Pinyin numbers", ""))
     syllables = tuple(numbers.split())
-    name = note_id(headword, syllables)
-    kind = next((kind for kind in _KINDS if guid(name, kind) == anki_guid), None)
-    if not headword or kind is None:
+    if not headword or guid(note_id(headword, syllables)) != anki_guid:
         return None
     meaning = fields.get("Meaning", "")
     glosses = tuple(filter(None, map(_text, _GLOSS.findall(meaning) or [meaning])))
     level = _text(fields.get("HSK", ""))
-    return (
-        Note(
-            headword,
-            syllables,
-            _text(fields.get("Traditional", "")) or headword,
-            glosses,
-            hsk=int(level[0]) if level[:1] in tuple("1234567") else None,
-            kind=_text(fields.get("Kind", "")) or "word",
-            example=_example(fields),
-        ),
-        kind,
+    return Note(
+        headword,
+        syllables,
+        _text(fields.get("Traditional", "")) or headword,
+        glosses,
+        hsk=int(level[0]) if level[:1] in tuple("1234567") else None,
+        kind=_text(fields.get("Kind", "")) or "word",
+        example=_example(fields),
     )
 
 
-def card_of(note: Note, kind: NoteType, order: int) -> str | None:
-    """The id of the card that a template makes; None if the note type has no such template."""
-    if kind == "cloze":
-        return card_id(note.id, "cloze") if order == 0 else None
-    return card_id(note.id, VOCABULARY_TEMPLATES[order]) if 0 <= order < len(VOCABULARY_TEMPLATES) else None
+def card_of(note: Note, order: int) -> str | None:
+    """The id of the card that a template makes; None if our note type has no such template."""
+    return card_id(note.id, TEMPLATES[order]) if 0 <= order < len(TEMPLATES) else None
 
 
 def _example(fields: Mapping[str, str]) -> Example | None:

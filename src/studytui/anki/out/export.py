@@ -34,7 +34,6 @@ class Exported:
 
     path: Path
     notes: int
-    """Anki's notes: a headword has one for vocabulary and one for its cloze. In `.md`, headwords."""
     cards: int
     """Questions."""
     left_out: int = 0
@@ -112,13 +111,7 @@ def export(
     if not made:
         raise StudytuiError("There is nothing to export: no note can make a card of the chosen kinds.")
     lint(made)
-    left_out = len(notes) - len({anki_note.note_id for anki_note in made})
-    if ending == ".md":
-        from studytui.anki.out.study_sheet import sheet
-
-        content, written = sheet(made, deck_title=deck_title, script=script), made
-    elif ending == ".apkg":
-        content, written = b"", made
+    if ending == ".apkg":
         _write_package(
             made,
             target,
@@ -131,17 +124,24 @@ def export(
             on_progress=on_progress,
         )
     else:
-        from studytui.anki.out.tables import table
+        if on_progress:
+            on_progress(0, len(made))
+        write_file.write(target, _text(made, ending, deck_title, script))
+        if on_progress:
+            on_progress(len(made), len(made))
+    cards = sum(len(anki_note.templates) for anki_note in made)
+    return Exported(target, len(made), cards, len(notes) - len(made))
 
-        content, written = table(made, separator="\t" if ending == ".tsv" else ",")
-    if ending != ".apkg":
-        if on_progress:
-            on_progress(0, len(written))
-        write_file.write(target, content)
-        if on_progress:
-            on_progress(len(written), len(written))
-    count = len({anki_note.note_id for anki_note in written}) if ending == ".md" else len(written)
-    return Exported(target, count, sum(len(anki_note.templates) for anki_note in written), left_out)
+
+def _text(made: Sequence[AnkiNote], ending: str, deck_title: str, script: Script) -> bytes:
+    """The notes as a sheet or a table."""
+    if ending == ".md":
+        from studytui.anki.out.study_sheet import sheet
+
+        return sheet(made, deck_title=deck_title, script=script)
+    from studytui.anki.out.tables import table
+
+    return table(made, separator="\t" if ending == ".tsv" else ",")
 
 
 def _write_package(

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from hashlib import sha256
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from studytui.anki.out import markup
+from studytui.anki.out.identity import guid
 from studytui.store.config import Script
 from studytui.study.language.gloss import is_composed
 from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.text import pinyin
 from studytui.wording import hsk_band
-
-NoteType = Literal["vocabulary", "cloze"]
-"""Our two note types."""
 
 ROOT: Final = "studytui"
 """The deck above all of ours, and the tag above all of ours."""
@@ -30,7 +27,7 @@ CREDIT: Final = (
 )
 """Stands in every file: the dictionary's licence asks for it."""
 
-COMMON_FIELDS: Final = (
+FIELDS: Final = (
     "Word",
     "Other script",
     "Simplified",
@@ -51,15 +48,15 @@ COMMON_FIELDS: Final = (
     "Hint",
     "Word language",
     "Sentence language",
+    "Meaning card",
+    "Word card",
+    "Reading card",
+    "Gap",
 )
-FIELDS: Final[dict[NoteType, tuple[str, ...]]] = {
-    "vocabulary": (*COMMON_FIELDS, "Meaning card", "Word card", "Reading card"),
-    "cloze": (*COMMON_FIELDS, "Text"),
-}
-"""The fields of each note type, in order. The last three of vocabulary hold `y` for each card to be made."""
+"""The fields of our note type, in order.
 
-VOCABULARY_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "reading")
-"""The templates of the vocabulary note type, in order."""
+Those that end in `card` hold `y` for a card to be made; `Gap` is the sentence with its gap, if that is.
+"""
 
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 _LATIN_STOPS: Final = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
@@ -77,9 +74,8 @@ class AnkiNote:
     """Ours, that it was made of."""
     note_id: str
     """Its id."""
-    kind: NoteType
     guid: str
-    """Anki's lasting identity of it: of our note's id and the kind alone."""
+    """Anki's lasting identity of it: see `identity.guid`."""
     fields: tuple[str, ...]
     """HTML, as in `FIELDS`."""
     content: str
@@ -89,15 +85,6 @@ class AnkiNote:
     """The full name, levels parted by `::`."""
     templates: tuple[Template, ...]
     """The cards it has, in the note type's order; never empty once `lint` has passed."""
-
-
-def guid(note_id: str, kind: NoteType) -> str:
-    """`s` and 19 hexadecimal digits of SHA-256 of the note's kind and id.
-
-    Letters and digits alone, and a letter first: in a table it is no formula, no comment and no number.
-    """
-    name = f"{kind}\0{note_id}".encode(errors="surrogatepass")
-    return "s" + sha256(name).hexdigest()[:19]
 
 
 def anki_notes(
@@ -111,13 +98,13 @@ def anki_notes(
     places: Mapping[str, str] = MappingProxyType({}),
     kept: Collection[str] = (),
 ) -> Iterable[AnkiNote]:
-    """Anki's notes for each of ours, in order: the vocabulary note, then the cloze note.
+    """Anki's note for each of ours that has a card, in order.
 
     `sentence_readings`, `parts_of_speech` and `places` are by note id; `kept` are the ids of cards that are
     made even if their template was not chosen.
 
     A template is left out where a note has nothing to ask or to answer with: recall without a gloss of its
-    own, reading without a reading, cloze without a sentence. `deck_title` names the deck of notes without
+    own, reading without a reading, cloze without a gap. `deck_title` names the deck of notes without
     a sentence; the others go to the deck of the text they were met in.
     """
     notes = tuple(notes)
@@ -145,33 +132,18 @@ def anki_notes(
             wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
         # What its parts mean does not lead to the phrase; a card that is there already is kept.
         told = common[7] != "" and (not is_composed(note.glosses) or card_id(note_id, "recall") in kept)
-        recall, reading = "recall" in wanted and told, "reading" in wanted and common[4] != ""
-        vocabulary, toggles = _choice("recognition" in wanted, recall, reading)
-        if vocabulary:
-            yield _anki_note(note, note_id, "vocabulary", common + toggles, tags, deck, vocabulary)
-        if sentence and "cloze" in wanted:
-            fields = (*common, markup.cloze(*sentence))
-            yield _anki_note(note, note_id, "cloze", fields, tags, deck, ("cloze",))
-
-
-def _anki_note(
-    note: Note,
-    note_id: str,
-    kind: NoteType,
-    fields: tuple[str, ...],
-    tags: tuple[str, ...],
-    deck: str,
-    templates: tuple[Template, ...],
-) -> AnkiNote:
-    content = "\x1f".join(fields)
-    return AnkiNote(note, note_id, kind, guid(note_id, kind), fields, content, tags, deck, templates)
-
-
-@cache
-def _choice(*chosen: bool) -> tuple[tuple[Template, ...], tuple[str, ...]]:
-    """The vocabulary templates that were chosen, and the fields that tell Anki so."""
-    templates = tuple(template for template, yes in zip(VOCABULARY_TEMPLATES, chosen, strict=True) if yes)
-    return templates, tuple("y" if yes else "" for yes in chosen)
+        possible = {
+            "recall": told,
+            "reading": common[4] != "",
+            "cloze": note.has_gap and sentence is not None,
+        }
+        made = tuple(name for name in TEMPLATES if name in wanted and possible.get(name, True))
+        if made:
+            toggles = ["y" if name in made else "" for name in ("recognition", "recall", "reading")]
+            gap = markup.gapped(*sentence) if sentence and "cloze" in made else ""
+            fields = (*common, *toggles, gap)
+            content = "\x1f".join(fields)
+            yield AnkiNote(note, note_id, guid(note_id), fields, content, tags, deck, made)
 
 
 def _sentence(note: Note) -> tuple[str, str, str] | None:

@@ -1,10 +1,10 @@
-"""Text from outside as harmless HTML for Anki's fields, its cloze syntax, its tags and its deck names."""
+"""Text from outside as harmless HTML for Anki's fields, its tags and its deck names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 # C0 and C1 controls (\x1f parts Anki's fields), surrogates, the marks that turn the direction of text,
@@ -18,6 +18,8 @@ _ENTITIES: Final = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "\\": "&#92;&#82
 _ANY: Final = re.compile(f"[&<>\"'{{}}\\[\\\\{_FORBIDDEN}]|  ")
 """Where text differs from its HTML."""
 _SPACES: Final = re.compile(" {2,}")
+_GAP: Final = "＿"
+"""As wide as a character; several join to a line."""
 _TAG_BREAK: Final = re.compile(r"[^\w.·~-]+")
 
 
@@ -50,12 +52,10 @@ def marked(before: str, target: str, after: str) -> str:
     return f'{before}<b class="target">{target}</b>{after}'
 
 
-def cloze(before: str, target: str, after: str) -> str:
-    """A sentence, its parts already HTML, with its target deleted, in Anki's cloze syntax.
-
-    `::` would begin a hint, so colons of the target are entities; `{` and `}` are so everywhere.
-    """
-    return f"{before}{{{{c1::{target.replace(':', '&#58;')}}}}}{after}"
+def gapped(before: str, target: str, after: str) -> str:
+    """A sentence, its parts already HTML, with a gap as wide as its target."""
+    width = len(unescape(target).replace("\u200b", ""))
+    return f'{before}<span class="gap">{_GAP * width}</span>{after}'
 
 
 def tag(text: str) -> str:

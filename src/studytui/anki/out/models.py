@@ -1,4 +1,4 @@
-"""Our two note types: fixed ids, fields, and the templates and style that lie beside this module."""
+"""Our note type: its fixed id, fields, and the templates and style that lie beside this module."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from studytui.anki.out.fields import FIELDS, ROOT, VOCABULARY_TEMPLATES, NoteType
-from studytui.study.notes.card import Template
+from studytui.anki.out.fields import FIELDS, ROOT
+from studytui.study.notes.card import TEMPLATES
 
 if TYPE_CHECKING:
     import genanki
 
-MODEL_IDS: Final[dict[NoteType, int]] = {"vocabulary": 1_763_856_000_001, "cloze": 1_763_856_000_002}
-"""Anki knows a note type by its id: never change one, or every learner's notes double."""
+MODEL_ID: Final = 1_763_856_000_001
+"""Anki knows a note type by its id: never change it, or every learner's notes double."""
 DECK_ID: Final = 1_763_856_000_010
 """The id of the deck `studytui`; its sub-decks follow it by a hash of their names."""
 PRESET_ID: Final = 1_763_856_000_020
@@ -23,19 +23,13 @@ MODELS_CHANGED: Final = 1_795_564_800
 
 Anki takes a newer look only if this is newer, so raise it with every change (a test reminds).
 """
-MODEL_NAMES: Final[dict[NoteType, str]] = {"vocabulary": f"{ROOT} vocabulary", "cloze": f"{ROOT} cloze"}
 TEMPLATE_NAMES: Final = {
     "recognition": "Meaning",
     "recall": "Word",
     "reading": "Reading",
     "cloze": "Cloze",
 }
-
-ORDERS: Final[dict[Template, int]] = {
-    **{template: order for order, template in enumerate(VOCABULARY_TEMPLATES)},
-    "cloze": 0,
-}
-"""The place of a template in its note type."""
+"""By template, in the order of `TEMPLATES`, which is that of the note type: it must never change."""
 
 
 @cache
@@ -58,21 +52,19 @@ def sides(name: str) -> tuple[str, str]:
     return front, back
 
 
-def model(kind: NoteType) -> genanki.Model:
+def model() -> genanki.Model:
     """The note type, as genanki describes it."""
     import genanki
 
-    names = VOCABULARY_TEMPLATES if kind == "vocabulary" else ("cloze",)
     templates: list[dict[str, Any]] = [
         {"name": TEMPLATE_NAMES[name], "qfmt": front, "afmt": back}
-        for name in names
+        for name in TEMPLATES
         for front, back in (sides(name),)
     ]
     return genanki.Model(
-        MODEL_IDS[kind],
-        MODEL_NAMES[kind],
-        fields=[{"name": name, "font": "Arial"} for name in FIELDS[kind]],
+        MODEL_ID,
+        ROOT,
+        fields=[{"name": name, "font": "Arial"} for name in FIELDS],
         templates=templates,
         css=template("style.css"),
-        model_type=genanki.Model.CLOZE if kind == "cloze" else genanki.Model.FRONT_BACK,
     )

@@ -12,9 +12,9 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from studytui.anki.out import models, schedule
-from studytui.anki.out.fields import CREDIT, ROOT, AnkiNote, NoteType
-from studytui.study.notes.card import Memory, card_id
+from studytui.anki.out import identity, models, schedule
+from studytui.anki.out.fields import CREDIT, ROOT, AnkiNote
+from studytui.study.notes.card import TEMPLATES, Memory, card_id
 from studytui.study.notes.review import Review
 from studytui.study.scheduling.scheduler import Scheduler
 
@@ -26,8 +26,8 @@ _STEP: Final = 1000
 _AT_ONCE: Final = 500
 """Rows in a statement."""
 _IN_TIME: Final = attrgetter("at", "id")
-_IDS: Final = 4
-"""Ids that a note takes: its own, which its first card shares, and those of its other cards."""
+_APART: Final = 60
+"""Notes between a new note's one card and its next: at Anki's 20 new cards a day, three days or more."""
 
 
 def build(
@@ -93,49 +93,59 @@ def _fill(
 ) -> None:
     """Writes notes, cards and the review log."""
     log, cards = schedule.Log(scheduler), schedule.Cards(scheduler, suspended)
-    # An id is a time, and Anki shows it as the day of making; none may lie in the future.
-    first = min(changed, default=0) * 1000 - _IDS * len(notes)
+    ids = identity.ids(note.note_id for note in notes)
+    positions = _positions(notes)
 
     def note_rows() -> Iterator[tuple[object, ...]]:
-        note_id = first
         for place, (note, stamp) in enumerate(zip(notes, changed, strict=True)):
             if on_progress and place % _STEP == 0:
                 on_progress(place // 2, len(notes))
             tags = f" {' '.join(note.tags)} "
             yield (
-                note_id,
+                ids[note.note_id],
                 note.guid,
-                models.MODEL_IDS[note.kind],
+                models.MODEL_ID,
                 stamp,
                 tags,
                 note.content,
                 note.fields[0],
             )
-            note_id += _IDS
 
     def card_rows() -> Iterator[tuple[object, ...]]:
         histories = _histories(reviews)
-        note_id = first
         for place, (note, stamp) in enumerate(zip(notes, changed, strict=True), 1):
             if on_progress and place % _STEP == 0:
                 on_progress((len(notes) + place) // 2, len(notes))
-            deck, name = decks[note.deck], note.note_id
+            deck, name, note_id = decks[note.deck], note.note_id, ids[note.note_id]
             for template in note.templates:
-                card, order, touched = card_id(name, template), models.ORDERS[template], stamp
+                card, order, touched = card_id(name, template), TEMPLATES.index(template), stamp
+                position = positions[card]
                 memory = memories.get(card)
                 if memory is None:
-                    schedule = cards.new(card, place)
+                    schedule = cards.new(card, position)
                 else:
                     last_review = log.add(note_id + order, histories.get(card, ()), memory)
-                    schedule = cards.known(card, memory, place, last_review)
+                    schedule = cards.known(card, memory, position, last_review)
                     if last_review > touched:
                         touched = last_review
                 yield (note_id + order, note_id, deck, order, touched, *schedule)
-            note_id += _IDS
 
     _insert(cursor, "notes", "(?,?,?,?,-1,?,?,?,0,0,'')", note_rows())
     _insert(cursor, "cards", "(?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,0,?)", card_rows())
     _insert(cursor, "revlog", "(?,?,-1,?,?,?,?,?,?)", log.rows)
+
+
+def _positions(notes: Sequence[AnkiNote]) -> dict[str, int]:
+    """Where each card stands among the new ones: notes in their order, their cards `_APART` notes apart.
+
+    So siblings are days apart even where Anki does not bury them.
+    """
+    cards = [
+        (place + _APART * number, number, card_id(note.note_id, template))
+        for place, note in enumerate(notes)
+        for number, template in enumerate(note.templates)
+    ]
+    return {card: position for position, (_, _, card) in enumerate(sorted(cards), 1)}
 
 
 def _insert(cursor: sqlite3.Cursor, table: str, row: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -173,9 +183,8 @@ def _set_up(
     *,
     with_preset: bool,
 ) -> None:
-    """Writes the collection's one row: when its days began, note types, decks and presets."""
+    """Writes the collection's one row: when its days began, our note type, decks and presets."""
     preset = models.PRESET_ID if with_preset else 1
-    kinds: list[NoteType] = list(dict.fromkeys(note.kind for note in notes))
     created, west = schedule.day_zero_start(scheduler)
     conf, deck_table, presets = (
         json.loads(text) for text in cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
@@ -186,17 +195,14 @@ def _set_up(
         "sched2021": True,
         "creationOffset": west,
         "rollover": scheduler.days.rollover_hour,
-        "nextPos": len(notes) + 1,
-        "curModel": str(models.MODEL_IDS[kinds[0]]),
+        "nextPos": sum(len(note.templates) for note in notes) + 1,
+        "curModel": str(models.MODEL_ID),
     }
-    for name, identity in {ROOT: models.DECK_ID, **decks}.items():
-        deck_table[str(identity)] = _deck(identity, name, preset)
+    for name, deck_id in {ROOT: models.DECK_ID, **decks}.items():
+        deck_table[str(deck_id)] = _deck(deck_id, name, preset)
     if with_preset:
         presets[str(preset)] = _preset(presets["1"], scheduler)
-    table = {
-        models.MODEL_IDS[kind]: models.model(kind).to_json(models.MODELS_CHANGED, models.DECK_ID)
-        for kind in kinds
-    }
+    table = {models.MODEL_ID: models.model().to_json(models.MODELS_CHANGED, models.DECK_ID)}
     cursor.execute(
         "UPDATE col SET crt=?, mod=?, scm=?, conf=?, models=?, decks=?, dconf=?",
         (
@@ -224,10 +230,11 @@ def _preset(default: dict[str, Any], scheduler: Scheduler) -> dict[str, Any]:
         "name": ROOT,
         "mod": models.MODELS_CHANGED,
         "usn": -1,
-        "new": default["new"] | {"delays": [seconds / 60 for seconds in terms.learning]},
+        "new": default["new"] | {"delays": [seconds / 60 for seconds in terms.learning], "bury": True},
         "lapse": default["lapse"]
         | {"delays": [seconds / 60 for seconds in terms.relearning], "leechAction": 1},
-        "rev": default["rev"] | {"perDay": 200},
+        "rev": default["rev"] | {"perDay": 200, "bury": True},
+        "buryInterdayLearning": True,
         "desiredRetention": terms.retention,
         "fsrsParams6": list(scheduler.weights or ()),
     }

@@ -19,11 +19,10 @@ _SHOWN_GLOSSES: Final = 4
 
 def sheet(notes: Sequence[AnkiNote], *, deck_title: str, script: Script) -> bytes:
     """The sheet in UTF-8."""
-    ours: dict[str, Note] = {anki_note.note_id: anki_note.note for anki_note in notes}
-    clozes = [anki_note.note for anki_note in notes if anki_note.kind == "cloze"]
-    lines = [f"# {text(deck_title)}", "", f"{len(ours)} words", ""]
+    clozes = [anki_note.note for anki_note in notes if "cloze" in anki_note.templates]
+    lines = [f"# {text(deck_title)}", "", f"{len(notes)} words", ""]
     lines += ["| | Word | Reading | Meaning | Level |", "|--:|:--|:--|:--|:--|"]
-    for number, note in enumerate(ours.values(), 1):
+    for number, note in enumerate((anki_note.note for anki_note in notes), 1):
         cells = (str(number), _word(note, script), text(reading(note)), _meaning(note), _level(note))
         lines.append(f"| {' | '.join(cells)} |")
     if clozes:

@@ -6,25 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from studytui.anki.out import models
-from studytui.anki.out.fields import CREDIT, FIELDS, AnkiNote, NoteType
+from studytui.anki.out.fields import CREDIT, FIELDS, ROOT, AnkiNote
 
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 
 
-def table(notes: Sequence[AnkiNote], *, separator: str) -> tuple[bytes, list[AnkiNote]]:
-    """The table in UTF-8, and the notes that are its rows.
-
-    A table has one note type: vocabulary, or cloze where no vocabulary card was chosen.
-    """
-    kind: NoteType = "vocabulary" if any(note.kind == "vocabulary" for note in notes) else "cloze"
-    rows = [note for note in notes if note.kind == kind]
+def table(notes: Sequence[AnkiNote], *, separator: str) -> bytes:
+    """The table in UTF-8."""
     # The word comes first: where our note type is not there yet, Anki puts the first column on the front.
-    columns = (*FIELDS[kind], "Deck", "Tags", "GUID")
+    columns = (*FIELDS, "Deck", "Tags", "GUID")
     lines = [
         f"#separator:{'Tab' if separator == chr(9) else 'Comma'}",
         "#html:true",
-        f"#notetype:{models.MODEL_NAMES[kind]}",
+        f"#notetype:{ROOT}",
         f"#columns:{separator.join(columns)}",
         f"#deck column:{len(columns) - 2}",
         f"#tags column:{len(columns) - 1}",
@@ -32,10 +26,10 @@ def table(notes: Sequence[AnkiNote], *, separator: str) -> tuple[bytes, list[Ank
         "#if matches:update current",
         f"# {CREDIT.replace(':', ' -')}",
     ]
-    for note in rows:
+    for note in notes:
         cells = (*note.fields, note.deck, " ".join(note.tags), note.guid)
         lines.append(separator.join(map(cell, cells)))
-    return ("\n".join(lines) + "\n").encode(), rows
+    return ("\n".join(lines) + "\n").encode()
 
 
 def cell(html: str) -> str:

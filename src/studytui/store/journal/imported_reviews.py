@@ -59,6 +59,9 @@ def reviews_of(batch: str) -> int:
 def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[ForeignReview, ...]:
     """Those that no journal has, in the order of their times. What was undone here stays undone.
 
+    An answer that a journal has under another card, with the same time, rating and duration, is that answer:
+    Anki keeps the log of deleted cards, and gives it to whatever card comes to have their ids.
+
     Raises:
         StudytuiError: a journal cannot be read.
     """
@@ -66,14 +69,24 @@ def unseen(reviews: Iterable[ForeignReview], locations: Locations) -> tuple[Fore
     if not waiting:
         return ()
     seen: dict[str, dict[datetime, tuple[int, int]]] = {review.card: {} for review in waiting}
+    moments: dict[datetime, set[tuple[int, int]]] = {review.at: set() for review in waiting}
     for path in journal.files(locations.journal):
         for event in (event for reading in journal.stretches(path) for event in reading.events):
-            if isinstance(event, Reviewed) and event.card in seen:
+            if not isinstance(event, Reviewed):
+                continue
+            if event.card in seen:
                 seen[event.card][event.at] = (int(event.rating), event.took_ms)
+            if event.at in moments:
+                moments[event.at].add((int(event.rating), event.took_ms))
     # Each answer in a journal stands for one of these: first for that of its very time, then for a moved one.
     waiting = [review for review in waiting if seen[review.card].pop(review.at, None) is None]
     waiting.sort(key=lambda review: (review.at, review.card))
-    return tuple(review for review in waiting if not _take_moved(review, seen[review.card]))
+    return tuple(
+        review
+        for review in waiting
+        if not _take_moved(review, seen[review.card])
+        and (int(review.rating), review.took_ms) not in moments[review.at]
+    )
 
 
 def outdated(
