@@ -81,6 +81,7 @@ def send(collection: Collection, judge: Judge, folder: Path, notes: Any = None) 
         deck_title="t",
         memories=collection.state.memories,
         reviews=reviews(collection.locations, collection.state),
+        suspended=collection.state.suspended,
         scheduler=collection.scheduler,
         at=datetime.now(UTC),
         ledger=folder / "ledger.json",

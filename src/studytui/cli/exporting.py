@@ -99,6 +99,7 @@ def export_notes(
         UsageError: the path cannot be written to, or names no format.
         StudytuiError: there is nothing to write, or it cannot be written.
     """
+    from studytui.anki.out.export import FIRST_CHANGE
     from studytui.anki.out.export import export as write
     from studytui.anki.out.part_of_speech import of_notes
 
@@ -138,6 +139,7 @@ def export_notes(
         parts_of_speech=of_notes(notes, workspace.lexicon),
         places=workspace.places(notes, document),
         at=collection.now(),
+        changed={note.id: FIRST_CHANGE for note in notes} | collection.state.note_times(),
         ledger=collection.locations.state / "exported.json",
         on_progress=rest,
     )

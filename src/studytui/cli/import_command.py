@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -58,6 +59,8 @@ def _object(found: Survey, planned: Plan, carried: Carried | None) -> dict[str, 
         "notes": carried.notes if carried else len(planned.notes),
         "reviews": carried.reviews if carried else len(planned.reviews),
         "forgotten": len(planned.forgotten),
+        "cards": carried.acts if carried else len(planned.acts),
+        "remarks": carried.remarks if carried else len(planned.remarks),
         "fields": [
             {"type": column.kind or None, "field": column.name, "notes": column.notes, "words": column.words}
             for column in found.columns
@@ -69,6 +72,12 @@ def _object(found: Survey, planned: Plan, carried: Carried | None) -> dict[str, 
     }
 
 
+_ACTS: dict[str, str] = {
+    "suspend": "suspended",
+    "unsuspend": "no longer suspended",
+    "bury": "buried for today",
+    "due": "with another due day",
+}
 _NOTHING = "Nothing in it is new to studytui."
 _MEANINGS = {
     "known": "every card that was studied is at 21 days or more",
@@ -160,6 +169,12 @@ def _changes(planned: Plan) -> list[str]:
         parts.append(f"{many(len(planned.reviews), 'review')} of your studytui cards taken into the journal")
     if planned.forgotten:
         parts.append(f"{many(len(planned.forgotten), 'card')} new again (Forget in Anki)")
+    done = Counter[str](act.act for act in planned.acts)
+    for act, name in _ACTS.items():
+        if done[act]:
+            parts.append(f"{many(done[act], 'card')} {name}")
+    if planned.remarks:
+        parts.append(f"your own Notes on {many(len(planned.remarks), 'note')}")
     return parts
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 from types import MappingProxyType, TracebackType
@@ -29,6 +29,8 @@ from studytui.store.journal.events import (
     mend_to_json,
     terms_to_json,
 )
+from studytui.store.journal.imported_acts import ForeignAct, later
+from studytui.store.journal.imported_acts import event_of as foreign_act
 from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
@@ -234,11 +236,25 @@ class Collection:
         """Adds or updates many notes at once, all or none; how many were not there just so."""
         fresh: dict[str, Note] = {}
         for note in map(kept_note, notes):
-            if note != fresh.get(note.id, self.note(note.id)):
+            known = fresh.get(note.id, self.note(note.id))
+            if known is not None and not note.remark:  # a text that the word is met in says nothing of it
+                note = replace(note, remark=known.remark)
+            if note != known:
                 fresh[note.id] = note
         said: list[tuple[EventType, Any]] = [
             ("note", {"act": "put", "note": note}) for note in fresh.values()
         ]
+        if said:
+            self._record_all(said)
+        return len(said)
+
+    def set_remarks(self, remarks: Mapping[str, str]) -> int:
+        """Puts on notes what the learner wrote elsewhere, as HTML by note id; how many changed."""
+        said: list[tuple[EventType, Any]] = []
+        for name, remark in remarks.items():
+            note = self.note(name)
+            if note is not None and note.remark != kept_text(remark):
+                said.append(("note", {"act": "put", "note": kept_note(replace(note, remark=remark))}))
         if said:
             self._record_all(said)
         return len(said)
@@ -337,6 +353,28 @@ class Collection:
             if events := [*undos, *taken]:
                 self._written(self._writer.append(events))
         return len(taken)
+
+    def take_acts(self, acts: Iterable[ForeignAct]) -> int:
+        """Takes in what was done to cards elsewhere, all or none; how much of it was new here.
+
+        Raises:
+            StudytuiError: it could not be written, or a journal cannot be read; nothing was changed.
+        """
+        with self._turn:
+            self.refresh()
+            if events := [foreign_act(act) for act in self.new_acts(acts)]:
+                self._written(self._writer.append(events))
+        return len(events)
+
+    def new_acts(self, acts: Iterable[ForeignAct]) -> tuple[ForeignAct, ...]:
+        """Those of some acts done elsewhere that would change something here: see `imported_acts.later`."""
+        return later(
+            acts,
+            self.locations,
+            suspended=self.state.suspended,
+            memories=self.state.memories,
+            today=self.days.day(self.clock()),
+        )
 
     def card(self, card: str) -> DueCard | None:
         """A card by its id, due or not; None if there is no such note."""
@@ -481,7 +519,7 @@ class Collection:
     def one_act(self, foreign: int = 0) -> Iterator[Act]:
         """Whatever is recorded within is one act to `undo`, also after a restart.
 
-        `foreign` is how many reviews that were made elsewhere it brings: being equal on all machines, they
+        `foreign` is how many events that were made elsewhere it brings: being equal on all machines, they
         cannot bear its name.
         """
         with self._turn:

@@ -5,28 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import BinaryIO, Final, NamedTuple
 
-from studytui.anki.back import own_notes
+from studytui.anki.back import own_cards, own_notes
 from studytui.anki.back.collection_file import damaged, open_collection
 from studytui.anki.back.field_choice import SAMPLE, FieldChoice, choose
 from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
+from studytui.anki.back.own_cards import whole
 from studytui.anki.back.survey import Column, SkipCounts, Standing, Survey, better, shown
 from studytui.errors import UsageError
-from studytui.store.journal.imported_reviews import ForeignReview
 from studytui.study.notes.note import Note
-from studytui.study.notes.review import Rating
-from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
 from studytui.study.vocabulary import MATURE
 
 _SUSPENDED: Final = -1
 _TYPE_NEW, _TYPE_REVIEW = 0, 2
-_MANUAL, _RESCHEDULED, _FILTERED = 4, 5, 3
 _ACTIVE, _STUDIED, _WEAK = 1, 2, 4
 """Of a note's cards: one is not suspended; one of those was studied; one of those is not mature."""
-_LONGEST_ANSWER: Final = 24 * 60 * 60 * 1000
-_AHEAD: Final = timedelta(days=1)
 
 _WHY: Final = {
     "no Chinese": "hold no Chinese",
@@ -69,16 +64,18 @@ def survey(
         types = _note_types(connection)
         choices = _choices(connection, types, lookup, field)
         standings = _standings(connection)
-        reader = _Reader(types, choices, standings, lookup, mine)
+        reader = _Reader(types, choices, standings, lookup, mine, now)
         (total,) = connection.execute("SELECT count() FROM notes").fetchone()
-        rows = connection.execute("SELECT id, guid, mid, flds FROM notes")
-        for count, (identity, guid, kind, fields) in enumerate(rows):
+        rows = connection.execute("SELECT id, guid, mid, flds, mod FROM notes")
+        for count, (identity, guid, kind, fields, changed) in enumerate(rows):
             if on_progress and count % 1000 == 0:
                 on_progress(count, total)
-            reader.read(_int(identity), str(guid), _int(kind), str(fields).split("\x1f"))
-        cards = _our_cards(connection, reader.ours)
-        forgotten = _forgotten(connection, cards, now)
-        reviews = _reviews(connection, cards, forgotten, reader.skipped, now)
+            told = str(guid), whole(kind), str(fields).split("\x1f")
+            reader.read(whole(identity), *told, whole(changed))
+        cards = own_cards.our_cards(connection, reader.ours)
+        forgotten = own_cards.forgotten(connection, cards, now)
+        reviews = own_cards.reviews(connection, cards, forgotten, reader.skipped, now)
+        acts = own_cards.acts(connection, cards, now)
         if on_progress:
             on_progress(total, total)
     return Survey(
@@ -88,22 +85,19 @@ def survey(
         notes={note.id: note for note in reader.ours.values()},
         reviews=reviews,
         forgotten=forgotten,
+        acts=acts,
+        remarks=reader.remarks,
     )
-
-
-def _int(value: object) -> int:
-    """A number; SQLite's columns hold what they are given."""
-    return value if isinstance(value, int) else 0
 
 
 def _note_types(connection: sqlite3.Connection) -> dict[int, _NoteType]:
     """Note types by id: since schema 15 in tables, before in JSON."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if {"notetypes", "fields"} <= tables:
-        names = {_int(key): str(name) for key, name in connection.execute("SELECT id, name FROM notetypes")}
+        names = {whole(key): str(name) for key, name in connection.execute("SELECT id, name FROM notetypes")}
         fields: dict[int, list[tuple[int, str]]] = {key: [] for key in names}
         for key, order, name in connection.execute("SELECT ntid, ord, name FROM fields"):
-            fields.setdefault(_int(key), []).append((_int(order), str(name)))
+            fields.setdefault(whole(key), []).append((whole(order), str(name)))
         return {
             key: _NoteType(names.get(key, "?"), tuple(name for _, name in sorted(found)))
             for key, found in fields.items()
@@ -145,7 +139,7 @@ def _choices(
         if seen[key] % max(1, counts[key] // SAMPLE) == 0 and len(samples[key]) < 2 * SAMPLE:
             samples[key].append([each[:5000] for each in str(content).split("\x1f")])
         seen[key] += 1
-    return {_int(key): choose(rows, lookup) for key, rows in samples.items()}
+    return {whole(key): choose(rows, lookup) for key, rows in samples.items()}
 
 
 def _standings(connection: sqlite3.Connection) -> dict[int, int]:
@@ -194,16 +188,19 @@ class _Reader:
         standings: Mapping[int, int],
         lookup: Lookup,
         mine: Sequence[Note],
+        now: datetime,
     ) -> None:
         self.words: dict[str, Standing] = {}
         self.skipped = SkipCounts()
         self.ours: dict[int, Note] = {}
         """Our notes, by Anki's id."""
+        self.remarks: dict[str, tuple[str, datetime]] = {}
+        self._now = now
         self._types, self._choices, self._standings, self._lookup = types, choices, standings, lookup
         self._guids = own_notes.guids(mine)
         self._counts: dict[int, list[int]] = {}
 
-    def read(self, identity: int, guid: str, kind: int, fields: list[str]) -> None:
+    def read(self, identity: int, guid: str, kind: int, fields: list[str], changed: int) -> None:
         """One note."""
         if identity not in self._standings:
             self.skipped.add("have no card")
@@ -212,6 +209,7 @@ class _Reader:
         own = self._own(guid, kind, fields)
         if own is not None:
             self.ours[identity] = own
+            self._remark(own, kind, fields, changed)
             self._count(kind, 1)
             self.words[own.headword] = better(self.words.get(own.headword), standing)
             return
@@ -228,6 +226,19 @@ class _Reader:
             text = plain_text(content[:400])
             why = "are not words of the dictionary" if has_han(text) else "hold no Chinese in that field"
             self.skipped.add(why, text)
+
+    def _remark(self, note: Note, kind: int, fields: list[str], changed: int) -> None:
+        """What the learner wrote on a note of ours."""
+        names = self._types.get(kind, _NoteType("", ())).fields
+        said = dict(zip(names, fields, strict=False))
+        at = own_cards.time(changed * 1000, self._now)
+        if own_notes.REMARK not in said or at is None:
+            return
+        remark = own_notes.remark(said)
+        if remark is None:
+            self.skipped.add("have more in their field Notes than is taken (10,000 characters, no programs)")
+        else:
+            self.remarks[note.id] = remark, at
 
     def _own(self, guid: str, kind: int, fields: list[str]) -> Note | None:
         if not own_notes.may_be_ours(guid):
@@ -252,63 +263,3 @@ class _Reader:
             if words:
                 found.append(Column(shown(one.name), shown(name), notes, words))
         return tuple(sorted(found, key=lambda column: (-column.words, column.kind)))
-
-
-def _our_cards(connection: sqlite3.Connection, mine: Mapping[int, Note]) -> dict[int, str]:
-    """The ids of our cards, by Anki's."""
-    cards: dict[int, str] = {}
-    if mine:
-        for identity, note, order in connection.execute("SELECT id, nid, ord FROM cards"):
-            if note in mine and (card := own_notes.card_of(mine[note], _int(order))):
-                cards[identity] = card
-    return cards
-
-
-def _forgotten(
-    connection: sqlite3.Connection, cards: Mapping[int, str], now: datetime
-) -> dict[str, datetime]:
-    """When our cards were last made new again, by card id.
-
-    Forget writes a row by hand with neither rating nor ease (rslib `RevlogReviewKind::Manual`, as its FSRS
-    reads it).
-    """
-    found: dict[str, datetime] = {}
-    rows = connection.execute("SELECT id, cid FROM revlog WHERE type = 4 AND ease = 0 AND factor = 0")
-    for stamp, identity in rows if cards else ():
-        card, at = cards.get(identity), _time(stamp, now)
-        if card is not None and at is not None:
-            found[card] = max(at, found.get(card, at))
-    return found
-
-
-def _reviews(
-    connection: sqlite3.Connection,
-    cards: Mapping[int, str],
-    forgotten: Mapping[str, datetime],
-    skipped: SkipCounts,
-    now: datetime,
-) -> tuple[ForeignReview, ...]:
-    """The answers to our cards since they were new, in the order of their times."""
-    found: list[ForeignReview] = []
-    rows = connection.execute("SELECT id, cid, ease, factor, time, type, ivl FROM revlog")
-    for stamp, identity, ease, factor, took, kind, interval in rows if cards else ():
-        card = cards.get(identity)
-        if card is None or ease not in (1, 2, 3, 4) or kind in (_MANUAL, _RESCHEDULED):
-            continue
-        at = _time(stamp, now)
-        if kind == _FILTERED and not factor:
-            skipped.add("are answers of a preview, which Anki does not schedule by")
-        elif at is None:
-            skipped.add("are answers with a time that cannot be")
-        elif card not in forgotten or at > forgotten[card]:
-            days = _int(interval) if 0 < _int(interval) <= MAXIMUM_INTERVAL else None
-            took_ms = min(max(0, _int(took)), _LONGEST_ANSWER)
-            found.append(ForeignReview(card, at, Rating(ease), took_ms, days))
-    return tuple(sorted(found, key=lambda each: (each.at, each.card)))
-
-
-def _time(stamp: object, now: datetime) -> datetime | None:
-    """The time of a row of the log; None if it cannot be."""
-    if not isinstance(stamp, int) or not 0 < stamp <= (now + _AHEAD).timestamp() * 1000:
-        return None
-    return datetime.fromtimestamp(stamp // 1000, UTC) + timedelta(milliseconds=stamp % 1000)

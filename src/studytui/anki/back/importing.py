@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
 from studytui.anki.back.survey import Survey
 from studytui.errors import StudytuiError, UsageError
+from studytui.store.journal.imported_acts import ForeignAct
 from studytui.store.journal.imported_reviews import ForeignReview, outdated, unseen
 from studytui.study.notes.card import split_card_id
 from studytui.study.notes.note import Note
@@ -53,6 +54,10 @@ class Plan:
     """Reviews that no journal has."""
     forgotten: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     """Card id -> when it was made new again there (UTC); those that have earlier answers here."""
+    acts: tuple[ForeignAct, ...] = ()
+    """What was done there to cards: suspended, put back, buried for today, given another day."""
+    remarks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the learner wrote there on notes that are here, as HTML by note id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,10 @@ class Carried:
     """Reviews taken."""
     forgotten: int = 0
     """Cards that are new again."""
+    acts: int = 0
+    """Cards that were suspended, put back, buried for today or given another day."""
+    remarks: int = 0
+    """Notes with other words of the learner's own."""
 
 
 def survey(
@@ -174,7 +183,21 @@ def plan(found: Survey, collection: Collection) -> Plan:
             left += 1
     old = outdated(found.forgotten, collection.locations, collection.state.undone)
     forgotten = {event.card: found.forgotten[event.card] for event in old}
-    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten)
+    here = {note.id for note in notes} | collection.state.notes.keys()
+    days = collection.days
+    acts = collection.new_acts(
+        replace(act, day=days.day(act.at)) if act.act == "bury" else act
+        for act in found.acts
+        if split_card_id(act.card)[0] in here
+    )
+    remarks = {
+        name: remark
+        for name, (remark, at) in found.remarks.items()
+        if (record := collection.state.notes.get(name)) is not None
+        and record.note.remark != remark
+        and (record.changed or record.added) < at
+    }
+    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten, acts, remarks)
 
 
 def _settled(note: Note, collection: Collection) -> Note:
@@ -204,11 +227,14 @@ def carry_out(planned: Plan, collection: Collection) -> Carried:
     """
     marks: dict[str, Status] = dict.fromkeys(planned.learning, "learning")
     marks.update(dict.fromkeys(planned.known, "known"))
-    with collection.one_act(len(planned.reviews)):
+    with collection.one_act(len(planned.reviews) + len(planned.acts)):
         notes = collection.add_notes(planned.notes)
         reviews = collection.take_reviews(planned.reviews, planned.forgotten)
+        acts = collection.take_acts(planned.acts)
+        remarks = collection.set_remarks(planned.remarks)
         collection.mark_all(marks)
-    return Carried(len(planned.known), len(planned.learning), notes, reviews, len(planned.forgotten))
+    marked = len(planned.known), len(planned.learning)
+    return Carried(*marked, notes, reviews, len(planned.forgotten), acts, remarks)
 
 
 @contextmanager

@@ -12,6 +12,12 @@ from studytui.anki.out.identity import guid
 from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.notes.note import Example, Note, note_id
 
+REMARK: Final = "Notes"
+"""The field of our note type that is the learner's own."""
+_LONGEST_REMARK: Final = 10_000
+_PROGRAM: Final = re.compile(
+    r"<\s{0,9}(?:script|iframe|object|embed)|\bon[a-z]{1,20}\s{0,9}=|javascript:", re.I
+)
 _GUID: Final = re.compile(r"s[0-9a-f]{19}")
 _GLOSS: Final = re.compile(r"<li>((?:(?!</?li>).)*+)</li>", re.DOTALL)
 _TARGET: Final = re.compile(
@@ -51,7 +57,14 @@ def our_note(anki_guid: str, fields: Mapping[str, str]) -> Note | None:
         hsk=int(level[0]) if level[:1] in tuple("1234567") else None,
         kind=_text(fields.get("Kind", "")) or "word",
         example=_example(fields),
+        remark=remark(fields) or "",
     )
+
+
+def remark(fields: Mapping[str, str]) -> str | None:
+    """What the learner wrote in the field that is theirs, as HTML; None if it is not taken."""
+    html = fields.get(REMARK, "").strip()
+    return None if len(html) > _LONGEST_REMARK or _PROGRAM.search(html) else html
 
 
 def card_of(note: Note, order: int) -> str | None:

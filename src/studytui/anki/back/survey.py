@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
+from studytui.store.journal.imported_acts import ForeignAct
 from studytui.store.journal.imported_reviews import ForeignReview
 from studytui.study.notes.note import Note
 from studytui.text.characters import printable_line
@@ -65,6 +66,10 @@ class Survey:
     """All answers in the package's log to cards of ours since they were new, in the order of their times."""
     forgotten: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     """Cards of ours that were made new again (Forget), by id, and when (UTC)."""
+    acts: tuple[ForeignAct, ...] = ()
+    """How cards of ours stand there."""
+    remarks: Mapping[str, tuple[str, datetime]] = field(default_factory=lambda: MappingProxyType({}))
+    """What the learner wrote on notes of ours, as HTML, and when the note last changed (UTC), by note id."""
     listed: bool = False
     """Whether it is a list, which says nothing of how well its words are known."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -24,8 +24,8 @@ from studytui.study.scheduling.scheduler import Scheduler
 ENDINGS: Final = (".apkg", ".csv", ".tsv", ".md")
 """What a target's name may end in."""
 DEFAULT_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "cloze")
-FIRST_CHANGE: Final = 1_763_856_000
-"""Seconds since 1970: when a note counts as changed if neither a clock nor a ledger is given."""
+FIRST_CHANGE: Final = datetime(2025, 11, 23, tzinfo=UTC)
+"""When a note counts as changed of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def export(
     parts_of_speech: Mapping[str, str] = MappingProxyType({}),
     places: Mapping[str, str] = MappingProxyType({}),
     at: datetime | None = None,
+    changed: Mapping[str, datetime] = MappingProxyType({}),
     ledger: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Exported:
@@ -79,7 +80,9 @@ def export(
         sentence_readings: pinyin of the example sentences, by note id.
         parts_of_speech: as words for a learner (`noun`, `verb, noun`), by note id.
         places: where the sentence stands in its text (`paragraph 3 of 12`), by note id.
-        at: now; a note that is new or was changed is given this time, so that Anki takes the change.
+        at: now; a note that was changed is given this time, so that Anki takes the change.
+        changed: when each note was last edited, by note id: the time of one that is not in the ledger yet, so
+            that what the learner wrote in Anki since is not overwritten by another machine.
         ledger: a file that remembers what was exported when, so that what did not change keeps its time and
             the same content gives the same bytes. Without it every note is as new as `at`.
         on_progress: told how many notes are done, of how many.
@@ -120,6 +123,7 @@ def export(
             suspended=suspended if progress else (),
             scheduler=scheduler or Scheduler(),
             at=at,
+            edited=changed,
             ledger=ledger,
             on_progress=on_progress,
         )
@@ -153,12 +157,13 @@ def _write_package(
     suspended: Container[str],
     scheduler: Scheduler,
     at: datetime | None,
+    edited: Mapping[str, datetime],
     ledger: Path | None,
     on_progress: Callable[[int, int], None] | None,
 ) -> None:
     from studytui.anki.out.package import build
 
-    now = FIRST_CHANGE if at is None else int(at.timestamp())
+    now = int((at or FIRST_CHANGE).timestamp())
     remembered = Ledger.read(ledger) if ledger else None
     content = build(
         made,
@@ -166,7 +171,7 @@ def _write_package(
         reviews=reviews,
         suspended=suspended,
         scheduler=scheduler,
-        changed=remembered.stamp(made, now) if remembered else [now] * len(made),
+        changed=remembered.stamp(made, now, edited) if remembered else [now] * len(made),
         on_progress=on_progress,
     )
     write_file.write(target, content)

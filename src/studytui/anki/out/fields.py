@@ -52,10 +52,12 @@ FIELDS: Final = (
     "Word card",
     "Reading card",
     "Gap",
+    "Notes",
 )
 """The fields of our note type, in order.
 
-Those that end in `card` hold `y` for a card to be made; `Gap` is the sentence with its gap, if that is.
+Those that end in `card` hold `y` for a card to be made; `Gap` is the sentence with its gap, if that is;
+`Notes` is the learner's own.
 """
 
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
@@ -141,7 +143,7 @@ def anki_notes(
         if made:
             toggles = ["y" if name in made else "" for name in ("recognition", "recall", "reading")]
             gap = markup.gapped(*sentence) if sentence and "cloze" in made else ""
-            fields = (*common, *toggles, gap)
+            fields = (*common, *toggles, gap, markup.clean(note.remark))
             content = "\x1f".join(fields)
             yield AnkiNote(note, note_id, guid(note_id), fields, content, tags, deck, made)
 

@@ -1,14 +1,15 @@
 """When each exported note last changed: Anki takes an update only if it is newer than what it has.
 
 A clock alone would make every export look new, and differ in its bytes; the ledger keeps a note's time as
-long as its content stays the same. It can be deleted: then every note counts as changed at the next export.
+long as its content stays the same. It can be deleted: then notes count as changed when they were last edited.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -53,19 +54,22 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_file.write(path, json.dumps({"version": _VERSION, "notes": self._entries}).encode())
 
-    def stamp(self, notes: Iterable[AnkiNote], at: int) -> list[int]:
-        """When each note last changed, in seconds since 1970: `at` for those that are new or differ now.
+    def stamp(self, notes: Iterable[AnkiNote], at: int, edited: Mapping[str, datetime]) -> list[int]:
+        """When each note last changed, in seconds since 1970: `at` for those that differ now.
 
-        A note that differs gets a later time than it had, even if the clock was set back.
+        One that was not exported here before was changed when it was last edited, by note id: another machine
+        may have exported it, and the learner may have written on it in Anki since. A note that differs gets a
+        later time than it had, even if the clock was set back.
         """
-        return [self._stamp(note, at) for note in notes]
+        return [self._stamp(note, at, edited.get(note.note_id)) for note in notes]
 
-    def _stamp(self, note: AnkiNote, at: int) -> int:
+    def _stamp(self, note: AnkiNote, at: int, edited: datetime | None) -> int:
         content = f"{note.content}\x1f{' '.join(note.tags)}".encode()
         digest = blake2b(content, digest_size=12).hexdigest()
         known = self._entries.get(note.guid)
         if known and known[0] == digest:
             return known[1]
-        stamp = max(at, known[1] + 1) if known else at
+        first = at if edited is None else int(edited.timestamp())
+        stamp = max(at, known[1] + 1) if known else first
         self._entries[note.guid] = (digest, stamp)
         return stamp

@@ -12,6 +12,8 @@ from studytui.study.scheduling.scheduler import Scheduler
 
 DAY_ZERO: Final = date(2010, 1, 1)
 """The study day that due dates are counted from in the package; Anki shifts them to its own collection."""
+TOLD_SUSPENDED: Final = '"cd":"{\\"out\\":1}"'
+"""In a card's data, which Anki keeps: it left here suspended. If it is not so there, it was put back."""
 DEFAULT_DECAY: Final = 0.1542
 """The last of FSRS-6's default weights."""
 
@@ -52,7 +54,9 @@ class Cards:
 
     def new(self, card: str, position: int) -> Schedule:
         """A card that was never asked, at a place in the queue."""
-        return (_NEW, _SUSPENDED if card in self._suspended else 0, position, 0, 0, 0, 0, 0, "")
+        out = card in self._suspended
+        data = f"{{{TOLD_SUSPENDED}}}" if out else ""
+        return (_NEW, _SUSPENDED if out else 0, position, 0, 0, 0, 0, 0, data)
 
     def known(self, card: str, memory: Memory, position: int, last_review: int) -> Schedule:
         """A card with a memory.
@@ -67,11 +71,12 @@ class Cards:
             due = day.toordinal() - _ZERO + interval
         else:
             kind, queue, due, interval, left = self._learning(memory)
+        told = ""
         if card in self._suspended:
-            queue = _SUSPENDED
+            queue, told = _SUSPENDED, f",{TOLD_SUSPENDED}"
         data = (
             f'{{"pos":{position},"s":{memory.stability!r},"d":{memory.difficulty!r},'
-            f'{self._constants},"lrt":{last_review}}}'
+            f'{self._constants},"lrt":{last_review}{told}}}'
         )
         return (kind, queue, due, interval, 2500, memory.reps, memory.lapses, left, data)
 

@@ -204,15 +204,15 @@ class Marked(Event, frozen=True, gc=False, kw_only=True, tag="mark"):
 
 
 class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
-    """A note that was added or edited, or a card of one that was taken out or put back."""
+    """A note that was added or edited, or a card of one that was taken out, put back or put off."""
 
-    act: Literal["put", "suspend", "unsuspend", "bury"]
+    act: Literal["put", "suspend", "unsuspend", "bury", "due"]
     note: Note | None = None
     """Of `put`."""
     card: _Card | None = None
     """Of the others."""
     day: date | None = None
-    """Of `bury`: the study day for which it is hidden."""
+    """Of `bury`: the study day for which it is hidden; of `due`: the one on which it comes back."""
     batch: _Name | None = None
 
     @property
@@ -227,7 +227,7 @@ class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
                 raise ValueError("no note")
             check_note(self.note)
             return
-        if self.card is None or self.note is not None or (self.act == "bury" and self.day is None):
+        if self.card is None or self.note is not None or (self.act in ("bury", "due") and self.day is None):
             raise ValueError("no card, or no day")
         _check_card(self.card)
 
@@ -500,7 +500,7 @@ def check_note(note: Note) -> None:
     """Raises ValueError if a note is not one that can be kept, shown and exported."""
     _check_name(note.headword)
     _check_name(note.kind)
-    for text in (note.id, note.traditional, *note.glosses):
+    for text in (note.id, note.traditional, note.remark, *note.glosses):
         _check_text(text)
     if len(note.headword) > _LONGEST_WORD or len(note.syllables) > _LONGEST_WORD:
         raise ValueError("too long for a word")
@@ -522,7 +522,13 @@ def kept_note(note: Note) -> Note:
     if example is not None:
         example = replace(example, text=kept_text(example.text), title=kept_text(example.title))
     glosses = tuple(map(kept_text, note.glosses))
-    return replace(note, traditional=kept_text(note.traditional), glosses=glosses, example=example)
+    return replace(
+        note,
+        traditional=kept_text(note.traditional),
+        glosses=glosses,
+        example=example,
+        remark=kept_text(note.remark),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -614,7 +620,12 @@ def told(event: Event) -> str:
             return f"adding or editing {note.headword}"
         case NoteChanged():
             name, template = split_card_id(event.card or "")
-            acts = {"suspend": "suspending", "unsuspend": "unsuspending", "bury": "burying"}
+            acts = {
+                "suspend": "suspending",
+                "unsuspend": "unsuspending",
+                "bury": "burying",
+                "due": "the due day of",
+            }
             return f"{acts[event.act]} {name.split('/')[0]} ({template})"
         case Recut():
             return f"reading {event.text} as {' | '.join(event.parts)}"

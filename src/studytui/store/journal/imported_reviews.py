@@ -45,13 +45,13 @@ class ForeignReview:
     """Study days after which the other program shows the card again; None where it did not say days."""
 
 
-def import_batch(reviews: int) -> str:
-    """A name for an act that brings so many foreign reviews, for its own events to bear."""
-    return f"{secrets.token_hex(8)}/{reviews}"
+def import_batch(foreign: int) -> str:
+    """A name for an act that brings so many foreign events, for its own events to bear."""
+    return f"{secrets.token_hex(8)}/{foreign}"
 
 
-def reviews_of(batch: str) -> int:
-    """How many foreign reviews belong to an act."""
+def foreign_in(batch: str) -> int:
+    """How many foreign events belong to an act."""
     count = batch.partition("/")[2]
     return int(count) if count.isascii() and count.isdigit() and len(count) < 12 else 0
 

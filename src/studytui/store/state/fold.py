@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from dataclasses import replace as put
 from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import attrgetter, eq
@@ -36,6 +37,7 @@ from studytui.store.journal.events import (
 from studytui.study.notes.card import Memory
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
+from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
 from studytui.study.scheduling.scheduler import Phase, Scheduler
 from studytui.study.vocabulary import MATURE, Status
 from studytui.text.document import LinesChoice
@@ -56,6 +58,8 @@ class NoteRecord:
     """Ids of the texts it was taken from, sorted."""
     event: str = ""
     """The id of the event that added it first: tells which of two notes is the older."""
+    changed: datetime | None = None
+    """UTC; when it was last edited, if it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,10 @@ class State:
             return replace(event, at=at, day=event.day + by)
         return replace(event, at=at)
 
+    def note_times(self) -> dict[str, datetime]:
+        """When each note was last edited (UTC), by its id."""
+        return {name: record.changed or record.added for name, record in self.notes.items()}
+
     def seen(self, at: datetime) -> None:
         """Takes note of the time of an event."""
         if self.latest is None or at > self.latest:
@@ -364,14 +372,27 @@ class State:
             if note.example is not None:
                 documents.add(note.example.document_id)
             added, first = (known.added, known.event) if known else (event.at, event.id)
-            self.notes[note.id] = NoteRecord(note, added, tuple(sorted(documents)), first)
+            changed = event.at if known else None
+            self.notes[note.id] = NoteRecord(note, added, tuple(sorted(documents)), first, changed)
         elif (card := event.card) is not None:
             if event.act == "suspend":
                 self.suspended[card] = "by hand"
             elif event.act == "unsuspend":
                 self.suspended.pop(card, None)
+            elif event.act == "due" and event.day is not None:
+                self._put_off(card, event.at, event.day)
             elif event.day is not None:
                 self.buried[card] = event.day
+
+    def _put_off(self, card: str, at: datetime, day: date) -> None:
+        """A card in review comes back on a day, if it was not answered since that was said."""
+        memory = self.memories.get(card)
+        if memory is None or memory.interval is None or memory.last_review >= at:
+            return
+        answered = memory.day or memory.last_review.date()
+        interval = min(max(1, (day - answered).days), MAXIMUM_INTERVAL)
+        due = memory.due + timedelta(days=interval - memory.interval)
+        self.memories[card] = put(memory, interval=interval, due=due)
 
     def _answered(self, event: Reviewed) -> None:
         """What else an answer does to its card."""

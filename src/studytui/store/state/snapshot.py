@@ -19,7 +19,7 @@ from studytui.study.notes.card import Memory
 from studytui.study.scheduling.due_days import Waits
 from studytui.study.vocabulary import Status
 
-FORMAT = 4
+FORMAT = 5
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from studytui.store.journal.events import Event, EventType, NoteChanged, told
-from studytui.store.journal.imported_reviews import ANKI, import_batch, reviews_of
+from studytui.store.journal.imported_reviews import ANKI, foreign_in, import_batch
 from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
 from studytui.wording import many
@@ -47,7 +47,7 @@ class Acts:
         self._batch = ""
 
     def begin(self, foreign: int = 0) -> Act:
-        """From here on everything is one act, with so many reviews that were made elsewhere."""
+        """From here on everything is one act, with so many events that were made elsewhere."""
         act = Act()
         self._open.append(act)
         if len(self._open) == 1:
@@ -105,10 +105,10 @@ class Acts:
         for event in chain((last,), earlier):
             if event.device == ANKI:
                 # An act says how many of them are its own; where none does, those that stand together.
-                own = batch is None or foreign < reviews_of(batch)
+                own = batch is None or foreign < foreign_in(batch)
                 foreign += own
             else:
-                of_event = reviews_of(_batch_of(event) or "") if batch is None else 0
+                of_event = foreign_in(_batch_of(event) or "") if batch is None else 0
                 if of_event and of_event == foreign:
                     batch = _batch_of(event)
                 elif 0 < of_event < foreign:  # the act before this one begins here, with the first of them
@@ -151,7 +151,9 @@ def _batch_of(event: Event) -> str | None:
 
 def _told_of_import(events: Sequence[Event]) -> str:
     """`an import of 8 reviews and 2 notes`."""
-    counts = Counter(event.type for event in events)
-    named: tuple[tuple[EventType, str], ...] = (("review", "review"), ("note", "note"), ("mark", "word"))
+    counts = Counter(
+        "act" if isinstance(event, NoteChanged) and event.act != "put" else event.type for event in events
+    )
+    named = (("review", "review"), ("note", "note"), ("act", "card change"), ("mark", "word"))
     parts = [many(counts[kind], name) for kind, name in named if counts[kind]]
     return f"an import of {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"

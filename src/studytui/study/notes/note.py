@@ -43,6 +43,8 @@ class Note:
     kind: str = "word"
     """`word`, `idiom`, `phrase` or `term`: as in `studytui.study.phrases.ranking.KeyPhrase.kind`."""
     example: Example | None = None
+    remark: str = ""
+    """What the learner wrote on it in Anki's field `Notes`, as HTML."""
 
     @property
     def has_gap(self) -> bool:
