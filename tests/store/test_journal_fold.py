@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tracemalloc
 from collections.abc import Callable
@@ -50,6 +51,36 @@ def test_the_state_is_that_of_all_events_side_by_side(locations: Locations, seed
     history.load()
     assert history.state == fold(events)
     assert history.state.disputed is (seed % 3 == 2)
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_many_late_events_come_to_the_state_of_all(locations: Locations, seed: int, escaped: bool) -> None:
+    rng = random.Random(seed)
+    whole = ("optimised", "redate")  # after these all is folded again
+    events = [event for event in some_events(rng, 400, headwords=60) if event.type not in whole]
+    for number, word in enumerate(words(3)):  # texts in files whose names are not UTF-8
+        at = START + timedelta(hours=number)
+        said = {"document": word, "title": word, "name": "\udcff.txt"}
+        events.append(new_event(new_id(at, rng.randbytes(10)), at, "device-0", "text", said))
+    rng.shuffle(events)
+    path = locations.journal / "device-0.jsonl"
+
+    def append(some: list[Event]) -> None:
+        with path.open("ab") as file:
+            for event in some:
+                line = encode(event)
+                file.write(json.dumps(json.loads(line)).encode() + b"\n" if escaped else line)
+
+    append(events[:200])
+    history = History(locations)
+    history.load()
+    append(events[200:])
+    changed = history.refresh()
+    # Each of them was folded again by itself, of what the journal has of it.
+    assert changed is not None
+    assert len(changed) > 40
+    assert history.state == fold(events)
 
 
 def answers(locations: Locations, count: int) -> None:

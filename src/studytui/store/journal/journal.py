@@ -10,13 +10,14 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private
@@ -189,13 +190,43 @@ def _with(content: bytes, wanted: Iterable[bytes]) -> Iterator[Event]:
             yield decode(content[begin : stop or len(content)])
 
 
+class _Names(Struct, gc=False):
+    """Of a line no more than what tells whether it is looked for."""
+
+    id: str = ""
+    card: str | None = None
+
+
+_NAMES = Decoder(_Names)
+
+
+def of_cards(path: Path, end: int, wanted: Container[str]) -> Iterator[Event]:
+    """The events up to byte `end` of a file whose id or card is wanted, and all that speak of no card.
+
+    Most lines are answers, and to decode one whole and check it takes seven times as long.
+
+    Raises:
+        StudytuiError: the file cannot be read.
+    """
+    for block in _blocks(path, 0, end):
+        for line in block.split(b"\n"):
+            try:
+                names = _NAMES.decode(line)
+                if names.card is not None and names.card not in wanted and names.id not in wanted:
+                    continue
+            except ValueError:
+                pass  # msgspec does not take the name of a file that is not UTF-8
+            with suppress(ValueError):
+                yield decode(line)
+
+
 def needle(text: str) -> bytes:
     """How a text stands in a line, unless with escapes."""
     return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
 
 
-_LINE = 1 << 10
-"""Bytes that are read where one line is wanted: most are a few hundred long."""
+_NEAR = 1 << 16
+"""Bytes that are read where one line is wanted: of some cards at a time the next one is near."""
 
 
 def lines_at(path: Path, starts: Iterable[int]) -> Iterator[Event]:
@@ -205,12 +236,14 @@ def lines_at(path: Path, starts: Iterable[int]) -> Iterator[Event]:
         StudytuiError: the file cannot be read.
     """
     try:
-        with path.open("rb", buffering=_LINE) as file:
+        with path.open("rb", buffering=_NEAR) as file:
             for start in starts:
                 file.seek(start)
-                line = file.readline()
-                with suppress(ValueError):
-                    yield decode_again(line)
+                try:
+                    event = decode_again(file.readline())
+                except ValueError:
+                    continue
+                yield event
     except OSError as error:
         raise failure("read", path, error) from error
 

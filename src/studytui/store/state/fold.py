@@ -320,9 +320,9 @@ class State:
         scheduler = Scheduler(weights=self.weights)
         answers = _follow(scheduler, before)[1] if same < len(before) else []
         then = _follow(scheduler, after)
-        for counted in answers[same:]:
-            if counted is not None:
-                self._uncount(counted[0], _count_of(counted))
+        for event, found in zip(before[same:], answers[same:], strict=False):
+            if found is not None and isinstance(event, Reviewed):
+                self._uncount(event.day, _count_of(event, found))
         self.memories.pop(card, None)
         self.suspended.pop(card, None)
         self.buried.pop(card, None)
@@ -359,8 +359,7 @@ class State:
         if card in self.refused or (before is not None and before.last_review >= event.at):
             raise ValueError("an answer that is earlier than the one before it")
         self.memories[card] = Scheduler(weights=self.weights).advance(before, event)
-        phase, stability = (before.phase, before.stability) if before else (None, 0.0)
-        count = _count_of((event.day, event.took_ms, event.rating, phase, stability))
+        count = _count_of(event, (before.phase, before.stability) if before else (None, 0.0))
         self.days.setdefault(event.day, DayCount()).add(count)
         self._answered(event)
         return event.day, count
@@ -406,22 +405,22 @@ class State:
         card: str,
         events: Sequence[Event],
         memory: Memory | None,
-        answers: Sequence[_Counted | None],
+        answers: Sequence[_Before | None],
         known: int = 0,
     ) -> None:
         """Takes in what a card's events lead to. The first `known` are in the days' counts already."""
         if memory is not None:
             self.memories[card] = memory
-        days = self.days
-        for number, (event, counted) in enumerate(zip(events, answers, strict=True)):
-            if counted is not None:
+        for number, (event, before) in enumerate(zip(events, answers, strict=True)):
+            if type(event) is Reviewed:
+                if before is None:
+                    continue
                 if number >= known:
-                    on, took_ms, rating, phase, stability = counted
-                    day = days.get(on)
+                    day = self.days.get(event.day)
                     if day is None:
-                        day = days[on] = DayCount()
-                    day.count(phase, stability, rating, took_ms)
-                self._answered(event)  # type: ignore[arg-type]  # answers alone are counted
+                        day = self.days[event.day] = DayCount()
+                    day.count(*before, event.rating, event.took_ms)
+                self._answered(event)
             elif isinstance(event, NoteChanged):
                 self._apply_note(event)
 
@@ -438,42 +437,33 @@ class State:
 _AnyEvent = TypeVar("_AnyEvent", bound=Event)
 
 
-def _follow(scheduler: Scheduler, events: Sequence[Event]) -> tuple[Memory | None, list[_Counted | None]]:
-    """What a card's events lead to; of each, in order, what it adds to its day, if it is an answer.
+def _follow(scheduler: Scheduler, events: Sequence[Event]) -> tuple[Memory | None, list[_Before | None]]:
+    """What a card's events lead to; of each, in order, what it found, if it is an answer that counts.
 
     Of answers at one time the first counts: one is the other, brought back by a machine without this journal.
 
     Raises:
         ArithmeticError, ValueError: no memory can follow.
     """
-    times: set[datetime] = set()
-    answers: list[Reviewed | None] = []
+    answers: dict[datetime, Reviewed] = {}
     for event in events:
-        answer = event if type(event) is Reviewed and event.at not in times else None
-        if answer is not None:
-            times.add(answer.at)
-        answers.append(answer)
-    trace: list[tuple[Phase | None, float] | None] = []
-    memory = scheduler.replay([answer for answer in answers if answer is not None], trace)
-    passed = iter(trace)
-    found: list[_Counted | None] = []
-    for answer in answers:
-        before = None if answer is None else next(passed)
-        if answer is None or before is None:
-            found.append(None)
-        else:
-            found.append((answer.day, answer.took_ms, answer.rating, *before))
-    return memory, found
+        if type(event) is Reviewed:
+            answers.setdefault(event.at, event)
+    trace: list[_Before | None] = []
+    memory = scheduler.replay(answers.values(), trace)
+    if len(trace) == len(events):
+        return memory, trace
+    found = dict(zip((answer.id for answer in answers.values()), trace, strict=True))
+    return memory, [found.get(event.id) for event in events]
 
 
-_Counted = tuple[date, int, Rating, Phase | None, float]
-"""An answer's study day, milliseconds and rating; its card's phase and stability before it."""
+_Before = tuple[Phase | None, float]
+"""The phase and the stability (in days) of a card before an answer."""
 
 
-def _count_of(counted: _Counted) -> DayCount:
-    _, took_ms, rating, phase, stability = counted
+def _count_of(answer: Reviewed, before: _Before) -> DayCount:
     count = DayCount()
-    count.count(phase, stability, rating, took_ms)
+    count.count(*before, answer.rating, answer.took_ms)
     return count
 
 

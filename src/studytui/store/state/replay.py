@@ -314,6 +314,7 @@ class History:
             return
         few = len(subjects) + len(ids) <= _FEW
         needles = [journal.needle(name) for name in (*map(_written, subjects), *ids)]
+        names = {name for kind, name in subjects if kind == "card"}.union(ids)
         for path in journal.files(self.locations.journal):
             cover = self.covers.get(path.name)
             if cover is None:
@@ -321,8 +322,7 @@ class History:
             if few:
                 events = journal.search(path, cover.end, needles)
             else:
-                parts = journal.stretches(path, 0, cover.end)
-                events = (event for part in parts for event in part.events)
+                events = journal.of_cards(path, cover.end, names)
             for event in events:
                 if event.id in ids or event.subject in subjects:
                     yield self.state.dated(event)

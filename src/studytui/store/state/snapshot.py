@@ -49,10 +49,6 @@ class BrokenSnapshotError(Exception):
     """The file is not a snapshot."""
 
 
-class _Head(msgspec.Struct):
-    format: int
-
-
 class _Content(msgspec.Struct):
     """The file. What msgspec checks while it reads need not be checked after it."""
 
@@ -117,6 +113,8 @@ def dump(
     return content + _END % _seal(content)
 
 
+_BEGIN = b'{\n"format": %d,' % FORMAT
+
 _END = b',\n"seal": "%s"\n}\n'
 
 
@@ -141,10 +139,11 @@ def _line(value: Any) -> bytes:
 
 
 def _version(content: bytes) -> int:
-    try:
-        return msgspec.json.decode(content, type=_Head).format
-    except (msgspec.DecodeError, UnicodeDecodeError):  # the name of a file that is not UTF-8
-        return msgspec.convert(json.loads(content.decode("utf-8", "surrogatepass")), _Head).format
+    """The format of a snapshot that is not of this one."""
+    version = json.loads(content.decode("utf-8", "surrogatepass"))["format"]
+    if type(version) is not int:
+        raise TypeError("format")
+    return version
 
 
 def _content(content: bytes) -> _Content:
@@ -155,6 +154,14 @@ def _content(content: bytes) -> _Content:
         return msgspec.convert(plain, _Content, str_keys=True)
 
 
+def _of_other_format(version: int) -> Saved:
+    if version > FORMAT:
+        raise StudytuiError("state.json was written by a newer studytui: update studytui to open it")
+    if version == FORMAT or version < 1:
+        raise BrokenSnapshotError("format")
+    return Saved()
+
+
 def load(content: bytes) -> Saved:
     """What a snapshot says; nothing if it has an older format.
 
@@ -163,19 +170,14 @@ def load(content: bytes) -> Saved:
         StudytuiError: it has a later format.
     """
     try:
-        if (version := _version(content)) == FORMAT:
-            body = content[: -len(_END % (b"0" * 32))]
-            if content != body + _END % _seal(body):
-                raise BrokenSnapshotError("seal")
-        told = _content(content) if version == FORMAT else None
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        if not content.startswith(_BEGIN):
+            return _of_other_format(_version(content))
+        body = content[: -len(_END % (b"0" * 32))]
+        if content != body + _END % _seal(body):
+            raise BrokenSnapshotError("seal")
+        told = _content(content)
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise BrokenSnapshotError(str(error)) from error
-    if version > FORMAT:
-        raise StudytuiError("state.json was written by a newer studytui: update studytui to open it")
-    if told is None:
-        if version < 1:
-            raise BrokenSnapshotError("format")
-        return Saved()
     state = State(
         told.notes,
         told.memories,
