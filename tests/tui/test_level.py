@@ -60,3 +60,19 @@ async def test_settings_that_cannot_be_written_are_said(make_app: MakeApp, works
         await pilot.pause()
         assert workspace.collection.config.known_hsk == 0
         assert "no setting 'colour'" in [note.message for note in app._notifications][-1]
+
+
+def test_a_transparent_word_is_known_by_its_parts(workspace: Workspace) -> None:
+    collection = workspace.collection
+    collection.set_known_hsk(6)
+    for word in ("这个", "不是", "不能", "不会", "每天", "第一次", "几个", "一家", "热茶"):
+        assert collection.status(word) == "known", word
+    collection.set_known_hsk(0)
+    assert collection.status("热茶") == "new"
+    collection.mark_all({"热": "known", "茶": "learning"})
+    assert collection.status("热茶") == "learning"
+    collection.mark("茶", "known")
+    assert collection.status("热茶") == "known"
+    collection.mark("热茶", "learning")
+    assert collection.status("热茶") == "learning"
+    assert collection.status("东西") == "new"

@@ -103,7 +103,7 @@ class Workspace:
                 from studytui.text.annotate import open_annotator
 
                 self._annotator = open_annotator(self.collection.locations.cache)
-                self.collection.level_of = self._annotator.lexicon.level
+                self.collection.lexicon = self._annotator.lexicon
             return self._annotator
 
     @property

@@ -49,6 +49,7 @@ from studytui.study.scheduling.due_days import cards_of
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
 from studytui.study.scheduling.study_day import StudyDays
+from studytui.study.transparent import parts_of
 from studytui.study.vocabulary import Status
 from studytui.text.document import Document, LinesChoice
 from studytui.text.words.recut import Mend
@@ -56,6 +57,7 @@ from studytui.text.words.recut import Mend
 if TYPE_CHECKING:
     from studytui.store.reports.progress import Progress
     from studytui.study.scheduling.optimiser import Proposal
+    from studytui.text.lexicon.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ class Collection:
         self.config = Config.read(locations.settings)
         self.clock = clock
         self.days = days or StudyDays(rollover_hour=self.config.rollover_hour)
-        self.level_of: Callable[[str], int | None] | None = None
-        """The level of a headword, once a dictionary is open: what `known_hsk` is measured by."""
+        self.lexicon: Lexicon | None = None
+        """The dictionary, once it is open: levels are in it, and what words are made of."""
         self._history = History(locations)
         self._writer = Writer(locations, clock)
         self._turn = RLock()
@@ -100,7 +102,7 @@ class Collection:
         self._dates: tuple[str, ...] = ()
         """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
-        self._words = Words(self._history, self._is_below)
+        self._words = Words(self._history, self._is_below, self._parts_of)
         self._due = DueQueues(self._history, lambda: self.config, self.days, self.now)
 
     @classmethod
@@ -170,10 +172,14 @@ class Collection:
     def _is_below(self, headword: str) -> bool:
         """Whether a word is of a level that the learner says to have, `known_hsk`."""
         known_hsk = self.config.known_hsk
-        if not known_hsk or self.level_of is None:
+        if not known_hsk or self.lexicon is None:
             return False
-        level = self.level_of(headword)
+        level = self.lexicon.level(headword)
         return level is not None and level <= known_hsk
+
+    def _parts_of(self, headword: str) -> tuple[str, ...] | None:
+        """See `transparent.parts_of`."""
+        return None if self.lexicon is None else parts_of(headword, self.lexicon)
 
     def set_known_hsk(self, level: int) -> None:
         """Counts words up to a level as known from now on, and keeps that in `config.toml`.

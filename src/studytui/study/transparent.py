@@ -1,14 +1,13 @@
 """Which words mean what their parts mean together: 这个, 不能, 放进, 热茶, 山路, but not 东西 or 马上.
 
 A reader who knows 热 and 茶 knows 热茶, whether or not a list has it. What a word is made of is seen by its
-structure; that the whole means no more is seen in the English of the dictionary: `hot tea` is made of `hot` and
-`tea`, `thing` is not made of `east` and `west`.
+structure; that the whole means no more is seen in the English of the dictionary: `hot tea` is made of `hot`
+and `tea`, `thing` is not made of `east` and `west`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from studytui.study.language.literal_glosses import MEANINGS
@@ -25,10 +24,15 @@ _MEASURES = frozenset("个位次件只条张本家名座")
 """Measure words that are little else after a numeral: 一家 is not only `the whole family`."""
 _NOT = "不没别未"
 _PLACES = "里上下外中内前后旁边"
-_DIRECTIONS = frozenset(
-    "来 去 上 下 进 出 回 过 起 开 到 走 上来 上去 下来 下去 进来 进去 出来 出去 回来 回去 过来 过去 起来".split()  # noqa: SIM905
-)
-_RESULTS = frozenset("完 好 见 到 住 掉 成 懂 会 错 够 满 死 给 在 清楚 干净 明白 倒 破 坏 断 碎 光".split())  # noqa: SIM905
+_MOVEMENTS = """
+来 去 上 下 进 出 回 过 起 开 到 走
+上来 上去 下来 下去 进来 进去 出来 出去 回来 回去 过来 过去 起来
+"""
+_DIRECTIONS = frozenset(_MOVEMENTS.split())
+_ENDINGS = "完 好 见 到 住 掉 成 懂 会 错 够 满 死 给 在 清楚 干净 明白 倒 破 坏 断 碎 光"
+_RESULTS = frozenset(_ENDINGS.split())
+_LONGEST = 8
+"""Characters; what is longer stands for itself."""
 _EASY = 3
 """HSK level up to which a word is one of every day."""
 _MOVES = re.compile(r"\b(?:out|down|up|back|in|into|over|off|away|here|there)\b")
@@ -68,10 +72,11 @@ _FIGURE = re.compile(r"\b(?:fig\.|idiom|slang|saying|proverb)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _LABEL = re.compile(r"\b(?:lit|fig|idiom|coll)\b[.:]?")
 _BOTH = re.compile(r"(?:to )?\w+ (?:and|or) \w+")
-_SMALL = frozenset(
-    "a an the to of in on at for and or be is are sb sth one s by with from as it that this into up out down off"
-    " one's etc".split()  # noqa: SIM905
-)
+_LITTLE = """
+a an the to of in on at for and or be is are sb sth one s by with from as it that this into up out down off
+etc
+"""
+_SMALL = frozenset(_LITTLE.split())
 _SENSES = 8
 """Senses of a part that are looked at; what a dictionary has after them is rare or of the books."""
 _PREFIX = re.compile(r"\b(?:un|in|im|dis)(?=\w{4})")
@@ -83,10 +88,9 @@ _NEGATIVE = re.compile(
 def parts_of(headword: str, lexicon: Lexicon) -> tuple[str, ...] | None:
     """The words whose meanings make this one's; None if it stands for itself.
 
-    A part may be transparent itself (十二个). What is no word of vocabulary in it, a numeral or the 里 of 家里,
-    is left out where every learner of these words has it.
+    A part may be transparent itself. Numerals are left out: who can read a text can count.
     """
-    return _parts(lexicon, headword) if len(headword) > 1 else None
+    return _parts(lexicon, headword) if 1 < len(headword) <= _LONGEST else None
 
 
 @lru_cache(maxsize=65536)
@@ -123,8 +127,8 @@ def _counted(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
 
 _COUNTS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|this|that|these|those|each|every"
-    r"|which|several|few|how many|another|every\w+|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|once|twice)\b",
+    r"|which|several|few|how many|another|every\w+|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|once|twice)\b",
     re.IGNORECASE,
 )
 
@@ -201,9 +205,14 @@ def _with_result(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
         if lexicon.level(word) is not None:
             whole = end in _REACHED and _covers(first, (verb, end), lexicon)
             moved = _MOVES.search(first) is not None and _shares(first, verb, lexicon)
-            made = whole or (end not in _RESULTS and (moved or (_shares(first, end, lexicon) and _covers(first, (verb, end), lexicon))))
+            made = whole or (
+                end not in _RESULTS
+                and (moved or (_shares(first, end, lexicon) and _covers(first, (verb, end), lexicon)))
+            )
         else:
-            made = any(_shares(gloss, verb, lexicon, asides=True) for gloss in _said(word, lexicon, 3)) or (bound and _shares(first, end, lexicon))
+            made = any(_shares(gloss, verb, lexicon, asides=True) for gloss in _said(word, lexicon, 3)) or (
+                bound and _shares(first, end, lexicon)
+            )
             made = made or _covers(first, (verb, end), lexicon)
         if made:
             return (verb, end)
@@ -246,7 +255,11 @@ def _joined(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
         said = any(_COUNTS.search(gloss) for gloss in _said(word, lexicon))
         if counted or (word in lexicon and not said):
             return None  # 不错, 八卦, 半天
-    if any(_FIGURE.search(gloss) for gloss in _said(word, lexicon, 1)) or lexicon.tag(word) == "i" or lexicon.phrase(word) == "idiom":
+    if (
+        any(_FIGURE.search(gloss) for gloss in _said(word, lexicon, 1))
+        or lexicon.tag(word) == "i"
+        or lexicon.phrase(word) == "idiom"
+    ):
         return None
     for at in range(1, len(word)):
         one, other = word[:at], word[at:]
@@ -257,7 +270,9 @@ def _joined(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
         if _entries(word, lexicon):
             made = _composes(word, (one, other), lexicon)
         else:
-            made = not lexicon.phrase(word) and (word not in lexicon or is_everyday(word, lexicon.entries(word), lexicon))
+            made = not lexicon.phrase(word) and (
+                word not in lexicon or is_everyday(word, lexicon.entries(word), lexicon)
+            )
         if made:
             return (one, other)
     return None
@@ -282,7 +297,16 @@ def _first(word: str, lexicon: Lexicon) -> str:
     return said[0] if said else ""
 
 
-_SAME = {"cannot": "can", "am": "be", "is": "be", "are": "be", "was": "be", "men": "man", "women": "woman", "people": "person"}
+_SAME = {
+    "cannot": "can",
+    "am": "be",
+    "is": "be",
+    "are": "be",
+    "was": "be",
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+}
 
 
 def _stem(word: str) -> str:
@@ -302,7 +326,9 @@ def _content(gloss: str, asides: bool = False) -> list[str]:
     """The words of a gloss that say something, as stems; all its words if none does."""
     plain = _LABEL.sub(" ", gloss.lower() if asides else _ASIDE.sub(" ", gloss.lower()))
     words = _WORD.findall(plain)
-    return [_stem(word) for word in words if word not in _SMALL] or [_stem(word) for word in words if word != "to"]
+    return [_stem(word) for word in words if word not in _SMALL] or [
+        _stem(word) for word in words if word != "to"
+    ]
 
 
 @lru_cache(maxsize=16384)
@@ -350,13 +376,15 @@ def _composes(whole: str, parts: tuple[str, ...], lexicon: Lexicon) -> bool:
     if one in "男女" and _covers(said[0], parts, lexicon):
         return True
     if lexicon.level(whole) is not None:
-        return lexicon.level(whole) <= 2 and _acts(parts, lexicon) and _covers(said[0], parts, lexicon)
+        return (lexicon.level(whole) or 9) <= 2 and _acts(parts, lexicon) and _covers(said[0], parts, lexicon)
     sized = one in "大小长短" and lexicon.classes(other)[:1] == "n"
     things = all(lexicon.classes(part)[:1] == "n" and (lexicon.level(part) or 9) <= _EASY for part in parts)
     if (sized or things) and _covers(said[0], (other,), lexicon):
         return True
     doer = other in "人民" and _DOER.search(said[0]) is not None
-    return (doer and _shares(said[0], one, lexicon)) or (_acts(parts, lexicon) and _covers(said[0], parts, lexicon))
+    return (doer and _shares(said[0], one, lexicon)) or (
+        _acts(parts, lexicon) and _covers(said[0], parts, lexicon)
+    )
 
 
 def _acts(parts: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -395,13 +423,3 @@ def _split(word: str, parts: tuple[str, ...], lexicon: Lexicon) -> bool:
     if parts[1] not in _SORTS:
         return False  # goldfish, handbook, hotpot
     return any(word[:at] in one and word[at:] in other for at in range(2, len(word) - 1))
-
-
-def walk(headword: str, lexicon: Lexicon) -> Iterator[str]:
-    """The words that a headword is made of in the end; itself if it stands for itself."""
-    parts = parts_of(headword, lexicon)
-    if parts is None:
-        yield headword
-        return
-    for part in parts:
-        yield from walk(part, lexicon)

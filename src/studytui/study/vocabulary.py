@@ -34,6 +34,14 @@ def status_of(mark: Status | None, memories: Sequence[Memory] | None) -> Status:
     return "learning"
 
 
+def status_of_parts(parts: Iterable[Status]) -> Status:
+    """The status of a word of which nothing was said and whose meaning is that of its parts."""
+    statuses = set(parts)
+    if "new" in statuses:
+        return "new"
+    return "learning" if "learning" in statuses else "known"
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """A text's running words by status. Names are counted apart; the rest is not vocabulary."""

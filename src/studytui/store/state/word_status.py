@@ -8,14 +8,26 @@ from collections.abc import Callable, KeysView, Set
 from studytui.store.journal.events import Subjects
 from studytui.store.state.replay import History
 from studytui.study.notes.card import TEMPLATES, card_id
-from studytui.study.vocabulary import Status, status_of
+from studytui.study.vocabulary import Status, status_of, status_of_parts
 
 
 class Words:
     """The headwords of a history: their notes, and with them their statuses."""
 
-    def __init__(self, history: History, is_below: Callable[[str], bool]) -> None:
-        """`is_below` tells whether a word is of a level that the learner says to have."""
+    def __init__(
+        self,
+        history: History,
+        is_below: Callable[[str], bool],
+        parts_of: Callable[[str], tuple[str, ...] | None],
+    ) -> None:
+        """Of what a history holds.
+
+        Args:
+            history: notes, marks and cards.
+            is_below: whether a word is of a level that the learner says to have.
+            parts_of: the words whose meanings make a word's, if any.
+        """
+        self._parts_of = parts_of
         self._history = history
         self._is_below = is_below
         self._notes: defaultdict[str, set[str]] | None = None
@@ -58,8 +70,13 @@ class Words:
         state = self._history.state
         mark = state.marks.get(headword)
         notes = self._by_headword().get(headword)
+        if notes is None and mark is None:
+            if self._is_below(headword):
+                return "known"
+            parts = self._parts_of(headword)
+            return status_of_parts(map(self.status, parts)) if parts else "new"
         if notes is None:
-            return status_of("known" if mark is None and self._is_below(headword) else mark, None)
+            return status_of(mark, None)
         memories = state.memories
         cards = (card_id(note, template) for note in tuple(notes) for template in TEMPLATES)
         return status_of(mark, [memories[card] for card in cards if card in memories])
