@@ -39,10 +39,10 @@ _LEAST = 8
 """A feature none of whose weights is as great is left out."""
 _HEAD = """\
 # Weights of the tagger (`text/words/tagger.py`): a feature, then for each class what it speaks for it.
-# Made by benchmarks/teach_tagger.py: taught by udchinese 0.6.1 (MIT, Koichi Yasuoka; its treebanks, Universal
-# Dependencies Chinese-GSD and GSDSimp, are CC BY-SA 4.0) on the sentences of hsk-sentences-audio 1.0.0
-# (CC BY-SA 4.0), chinesevocablist 0.3.8 (Kerrick Staley, CC BY-SA 4.0; Tatoeba's, CC BY 2.0 FR) and laws of
-# the People's Republic of China. CC BY-SA 4.0.
+# Source: made by benchmarks/teach_tagger.py, taught by udchinese 0.6.1 (MIT, Koichi Yasuoka; its treebanks,
+# Universal Dependencies Chinese-GSD and GSDSimp, are CC BY-SA 4.0) on the sentences of hsk-sentences-audio
+# 1.0.0 (CC BY-SA 4.0), chinesevocablist 0.3.8 (Kerrick Staley, CC BY-SA 4.0; Tatoeba's, CC BY 2.0 FR) and
+# laws of the People's Republic of China. CC BY-SA 4.0.
 """
 
 
