@@ -21,7 +21,7 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round, Summary
-from studytui.study.scheduling.due_days import cards_of
+from studytui.study.scheduling.due_index import cards_of
 from studytui.study.vocabulary import Coverage, Tally
 
 if TYPE_CHECKING:
