@@ -6,6 +6,7 @@ import pytest
 
 from studytui.study.language.gloss import short_gloss
 from studytui.text.annotate import Annotator, open_annotator
+from studytui.text.word_lists import lines
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,30 @@ def first_gloss(annotator: Annotator, text: str, word: str) -> str:
         ("本周没有课", "本", "this"),
         ("五本杂志", "本", "measure"),
         ("台灣很美", "台灣", "Taiwan"),
+        ("我去过北京。", "过", "have done before"),
+        ("他从来没吃过这种菜。", "过", "have done before"),
+        ("我们在这里过年。", "过年", "New Year"),
+        ("这并不难。", "并", "before a negation"),
+        ("他来了，并带来了一封信。", "并", "and"),
+        ("天快黑了。", "快", "soon"),
+        ("他跑得很快。", "快", "fast"),
+        ("他一边吃饭一边看书。", "一边", "while"),
+        ("我们去过数次。", "数", "several"),
+        ("该公司有很多人。", "该", "the said"),
+        ("你该走了。", "该", "should"),
+        ("桌上有苹果、香蕉等水果。", "等", "and so on"),
+        ("请等我。", "等", "to wait"),
+        ("他比我高得多。", "多", "much"),
+        ("别说话！", "别", "don't"),
+        ("我想去北京。", "想", "to want to"),
+        ("这次会议代表大家的意见。", "代表", "represent"),
+        ("他是我们的代表。", "代表", "representative"),
+        ("这是红的。", "的", "the one(s)"),
+        ("我的书", "的", "of"),
+        ("我买的书", "的", "links a description"),
+        ("连孩子也知道。", "也", "even"),
+        ("那我们走吧。", "那", "in that case"),
+        ("从北京到上海很远。", "到", "until"),
     ],
 )
 def test_the_first_gloss_is_the_one_for_this_place(
@@ -58,3 +83,18 @@ def test_slang_stands_in_no_short_gloss(annotator: Annotator, word: str) -> None
     shown = short_gloss(glosses)
     assert shown
     assert not any(sly in shown for sly in ("homosexual", "prostitute", "gay", "mistress"))
+
+
+def test_each_line_of_the_list_is_whole_and_each_of_its_words_has_an_entry(annotator: Annotator) -> None:
+    for line in lines("context_glosses.tsv"):
+        words, before, behind, gloss = line.split("\t")
+        assert before.split()
+        assert behind.split()
+        assert gloss == gloss.strip()
+        # A word whose gloss stands nowhere would be a line that no place can reach.
+        assert all(annotator.lexicon.entries(word) for word in words.split()), line
+
+
+def test_a_line_reaches_no_further_than_the_sentence(annotator: Annotator) -> None:
+    assert "while" not in first_gloss(annotator, "他站在一边。我在一边等。", "一边")
+    assert "or" not in first_gloss(annotator, "他还是不来。你来吗？", "还是").split()

@@ -13,7 +13,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
-from studytui.text.words.meaning import Use, for_use, is_everyday, use_of
+from studytui.text.words.meaning import Use, for_use, is_everyday, uses
 from studytui.text.words.names_in_text import NO_NAMES, TextNames
 from studytui.text.words.neighbours import base_of
 from studytui.text.words.segment import Segmenter
@@ -54,6 +54,7 @@ class Annotator:
         sentence = ""
         words: list[Word] = []
         headwords = [simplified[token.start : token.end] for token in tokens]
+        used = uses(tokens, headwords, self.lexicon)
         for at, token in enumerate(tokens):
             while token.start >= end and end < len(text):
                 begin, end = next(sentences)
@@ -64,7 +65,7 @@ class Annotator:
                 continue
             start = token.start - begin
             syllables = self._reader.syllables(headword, sentence, start, token.kind, tokens, at)
-            words.append(self.word(token, headword, syllables, use_of(tokens, headwords, at, self.lexicon)))
+            words.append(self.word(token, headword, syllables, used[at]))
         return tuple(words)
 
     def read(
@@ -72,10 +73,11 @@ class Annotator:
     ) -> tuple[Word, ...]:
         """The words of a paragraph whose tokens and readings are known already."""
         headwords = [simplified[token.start : token.end] for token in tokens]
+        used = uses(tokens, headwords, self.lexicon)
         return tuple(
             Word(token, headwords[at], (), (), (), None, None)
             if token.kind == "punctuation"
-            else self.word(token, headwords[at], readings[at], use_of(tokens, headwords, at, self.lexicon))
+            else self.word(token, headwords[at], readings[at], used[at])
             for at, token in enumerate(tokens)
         )
 

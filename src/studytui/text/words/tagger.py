@@ -7,7 +7,7 @@ here from left to right without search). `benchmarks/teach_tagger.py` makes its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -62,35 +62,39 @@ def tagged(allowed: Sequence[str], headwords: Sequence[str], weights: Weights) -
         if len(classes) == 1:
             found.append(classes)
             continue
-        merits = dict.fromkeys(classes, 0)
-        for feature in features(place, allowed, headwords, found):
-            for each, weight in weights.get(feature, {}).items():
-                if each in merits:
-                    merits[each] += weight
-        found.append(max(classes, key=lambda each: merits[each]))
+        known = [
+            row for feature in features(place, allowed, headwords, found) if (row := weights.get(feature))
+        ]
+        best, most = classes[0], sum([row.get(classes[0], 0) for row in known])
+        for each in classes[1:]:
+            if (merit := sum([row.get(each, 0) for row in known])) > most:
+                best, most = each, merit
+        found.append(best)
     return found
 
 
 def features(
     place: int, allowed: Sequence[str], headwords: Sequence[str], before: Sequence[str]
-) -> Iterator[str]:
+) -> tuple[str, ...]:
     """What is known of the word at `place`; `before` are the classes of the words before it."""
     headword, classes = headwords[place], allowed[place]
     last = len(headwords) - 1
     left = headwords[place - 1] if place else EDGE
     right = headwords[place + 1] if place < last else EDGE
     left_class = before[place - 1] if place else EDGE
-    right_class = allowed[place + 1] if place < last else EDGE
-    further = allowed[place + 2] if place + 1 < last else EDGE
+    right_class = allowed[place + 1][0] if place < last else EDGE
+    further = allowed[place + 2][0] if place + 1 < last else EDGE
     length = "1" if len(headword) == 1 else "2"
-    yield f"w{headword}"
-    yield f"c{classes}"
-    yield f"l{left}"
-    yield f"r{right}"
-    yield f"L{left_class}{length}"
-    yield f"R{right_class[0]}{length}"
-    yield f"B{left_class}{right_class[0]}"
-    yield f"F{right_class[0]}{further[0]}"
-    yield f"D{before[place - 2] if place > 1 else EDGE}{left_class}"
-    yield f"C{classes}{left_class}{right_class[0]}"
-    yield f"e{headword[-1]}"
+    return (
+        f"w{headword}",
+        f"c{classes}",
+        f"l{left}",
+        f"r{right}",
+        f"L{left_class}{length}",
+        f"R{right_class}{length}",
+        f"B{left_class}{right_class}",
+        f"F{right_class}{further}",
+        f"D{before[place - 2] if place > 1 else EDGE}{left_class}",
+        f"C{classes}{left_class}{right_class}",
+        f"e{headword[-1]}",
+    )
