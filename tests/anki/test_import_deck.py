@@ -66,17 +66,36 @@ def test_words_stand_as_their_cards_do(name: str, tmp_path: Path, judge: Judge) 
         "核心": "known",
         "发展": "learning",
         "城市": "known",
-        "高楼": "learning",
+        "高楼": "known",
         "朋友": "learning",
         "公园": "learning",
         "老师": "new",
-        "学生": "suspended",
+        "学生": "known",
     }
-    assert [found.count(standing) for standing in ("known", "learning", "new", "suspended")] == [2, 4, 1, 1]
+    assert [found.count(standing) for standing in ("known", "learning", "new", "suspended")] == [4, 3, 1, 0]
     assert [(column.kind, column.name, column.notes, column.words) for column in found.columns] == [
         ("Basic", "Front", 8, 8)
     ]
     assert found.skipped == ()
+
+
+def test_a_day_far_off_is_known_too(tmp_path: Path, judge: Judge) -> None:
+    """Put off by hand, by weeks; and suspended, since it was known (strong) or since it was not (weak)."""
+    anki = judge.collection
+    cards = {word: add(anki, (word, "x")) for word in ("核心", "发展", "城市", "高楼", "朋友")}
+    for word, card in cards.items():
+        schedule(anki, card, interval=100 if word == "高楼" else 3)
+    for word, days in (("核心", 60), ("发展", 20), ("城市", 21)):
+        anki.db.execute("update cards set due = ? where id = ?", anki.sched.today + days, cards[word].id)
+    anki.sched.suspend_cards([cards["高楼"].id, cards["朋友"].id])
+    for name in ("new.apkg", "legacy.apkg"):
+        assert look(write(anki, tmp_path, name)).words == {
+            "核心": "known",
+            "发展": "learning",
+            "城市": "known",
+            "高楼": "known",
+            "朋友": "suspended",
+        }
 
 
 def test_a_package_of_the_oldest_format(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,86 @@ def test_a_stray_quote_swallows_nothing(tmp_path: Path) -> None:
     lines = [f'{word}\t"unfinished' if place == 2 else f"{word}\tx" for place, word in enumerate(WORDS)]
     long = [f"不是词典里的词{place}\t{'x' * 700}" for place in range(10)]
     assert set(look(a_list(tmp_path, "\n".join([*lines, *long]))).words) == set(WORDS)
+
+
+CELLS = (
+    ("核心", "hé xīn", "core", "城市的核心是人，\n不是高楼。\n1, 2, 3"),
+    ("发展", "fā zhǎn", "to develop", "发展得快\n很好"),
+)
+
+
+@pytest.mark.parametrize("separator", ["\t", ",", ";", "|"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("heading", [True, False])
+@pytest.mark.parametrize("times", [1, 40])
+def test_cells_of_several_lines(
+    separator: str, line_end: str, heading: bool, times: int, tmp_path: Path
+) -> None:
+    """As Anki's own importer reads them; a table that says the same again and again is a table."""
+    rows = [("Word", "Pinyin", "Meaning", "Example"), *(CELLS * times)] if heading else CELLS * times
+    text = line_end.join(separator.join(f'"{cell}"' for cell in row) for row in rows) + line_end
+    found = look(a_list(tmp_path, text, "list.csv"))
+    assert set(found.words) == {"核心", "发展"}
+    assert found.columns[0].notes == 2 * times
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "核心，发展，城市，图书馆，朋友，水",
+        "核心、发展、城市、图书馆、朋友、水",
+        "核心,发展,城市,图书馆,朋友,水\n",
+        "核心 发展 城市 图书馆 朋友 水",
+        "核心　发展　城市　图书馆　朋友　水",
+        "核心\t发展\t城市\n图书馆\t朋友\t水\n",
+        "核心; 发展; 城市; 图书馆; 朋友; 水",
+        "核心 发展\n城市 图书馆\n朋友 水",
+    ],
+)
+def test_several_words_on_a_line_are_all_read(text: str, tmp_path: Path) -> None:
+    found = look(a_list(tmp_path, text))
+    assert set(found.words) == {"核心", "发展", "城市", "图书馆", "朋友", "水"}
+
+
+def test_a_word_in_both_scripts_is_one_word(tmp_path: Path) -> None:
+    assert set(look(a_list(tmp_path, "发展 發展\n头发 頭髮\n核心 核心\n")).words) == {"发展", "头发", "核心"}
+    assert set(look(a_list(tmp_path, "发展,發展\n头发,頭髮\n爱,愛\n")).words) == {"发展", "头发", "爱"}
+
+
+def test_private_characters_of_pleco_are_no_letters(tmp_path: Path) -> None:
+    lines = (
+        "核\ueab3心\ueab4\the2xin1\t\ueab1core",
+        "\ueab2发展\tfa1zhan3\tnoun\ueab1growth",
+        "城市\tcheng2shi4\tcity",
+    )
+    assert set(look(a_list(tmp_path, "\n".join(lines))).words) == {"核心", "发展", "城市"}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('["核心", "发展", "城市"]', "is JSON"),
+        ('{"words": [{"word": "核心"}, {"word": "发展"}]}', "is JSON"),
+        ('\ufeff\n[["核心", "core"]]', "is JSON"),
+    ],
+)
+def test_what_is_not_read_says_why(content: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(StudytuiError, match=says):
+        look(a_list(tmp_path, content))
+    with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(StudytuiError, match="save it as CSV"):
+        look(tmp_path / "list.xlsx")
+
+
+def test_japanese_without_kana_is_asked_about(tmp_path: Path) -> None:
+    """Most of its words are words of the Chinese dictionary, too."""
+    words = ("電車", "学校", "駅", "先生", "会社", "図書館", "元気", "時間")
+    japanese = "".join(f"{word},x\n" for word in words)
+    assert "駅, 図, 気" in look(a_list(tmp_path, japanese)).japanese
+    chinese = "".join(f"{word},x\n" for word in (*WORDS, "發展", "圖書館", "氣", "從"))
+    assert look(a_list(tmp_path, chinese + "駅,x\n")).japanese == ""
 
 
 def test_the_column_can_be_named(tmp_path: Path) -> None:

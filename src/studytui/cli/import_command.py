@@ -80,7 +80,7 @@ _ACTS: dict[str, str] = {
 }
 _NOTHING = "Nothing in it is new to studytui."
 _MEANINGS = {
-    "known": "every card that was studied is at 21 days or more",
+    "known": "every card that was studied is at 21 days or more, or comes back then",
     "learning": "studied, but not that far yet",
     "new": "not studied yet",
     "suspended": "all cards suspended: left alone",
@@ -151,6 +151,8 @@ def _lines(found: Survey) -> Iterator[str]:
             yield f"  {standing:<10}{found.count(standing):>7}  {_MEANINGS[standing]}"
         if found.words and found.count("new") == len(found.words):
             yield "All of it is new. If you have studied it, export it again with scheduling information."
+    if found.japanese:
+        yield found.japanese
     for each in found.skipped:
         examples = f" ({', '.join(each.examples)}{', …' if each.count > len(each.examples) else ''})"
         yield f"Skipped: {each.count} that {each.reason}{examples if each.examples else ''}."

@@ -32,6 +32,8 @@ NEWEST_SCHEMA: Final = 18
 
 _NAMES: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The newest first. Where a newer one is, `collection.anki2` is a decoy that asks to update Anki."""
+_SHEET: Final = "[Content_Types].xml"
+"""What every .xlsx has."""
 _PACKED: Final = "collection.anki21b"
 _NEWEST_PACKAGE: Final = 3
 """anki.import_export.PackageMetadata: 1 anki2, 2 anki21, 3 anki21b."""
@@ -122,6 +124,8 @@ def _unpack(stream: BinaryIO, target: Path, shown: str) -> None:
             version = _version(archive, shown) if "meta" in names else None
             wanted = _NAMES if version is None else _NAMES[_NEWEST_PACKAGE - version :]
             name = next((name for name in wanted if name in names), None)
+            if _SHEET in names:
+                raise StudytuiError(f"{shown} is a spreadsheet: save it as CSV in UTF-8, and import that.")
             if name is None or (version == _NEWEST_PACKAGE and name != _PACKED):
                 raise StudytuiError(
                     f"{shown} holds no Anki collection: export a deck (.apkg) or your collection (.colpkg)."

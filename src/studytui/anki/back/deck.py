@@ -13,15 +13,16 @@ from studytui.anki.back.collection_file import damaged, open_collection
 from studytui.anki.back.field_choice import SAMPLE, FieldChoice, choose
 from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
 from studytui.anki.back.own_cards import whole
-from studytui.anki.back.survey import Column, SkipCounts, Standing, Survey, better, shown
+from studytui.anki.back.survey import Column, JapaneseSigns, SkipCounts, Standing, Survey, better, shown
 from studytui.errors import UsageError
 from studytui.study.notes.note import Note
 from studytui.study.vocabulary import MATURE
 
 _SUSPENDED: Final = -1
 _TYPE_NEW, _TYPE_REVIEW = 0, 2
-_ACTIVE, _STUDIED, _WEAK = 1, 2, 4
-"""Of a note's cards: one is not suspended; one of those was studied; one of those is not mature."""
+_ACTIVE, _STUDIED, _WEAK, _SHELVED, _SHELVED_WEAK = 1, 2, 4, 8, 16
+"""Of a note's cards: one is not suspended; one of those was studied; one of those is not mature. One that is
+suspended was studied; one of those is not mature."""
 
 _WHY: Final = {
     "no Chinese": "hold no Chinese",
@@ -63,7 +64,7 @@ def survey(
     with open_collection(stream, called) as connection, damaged(called):
         types = _note_types(connection)
         choices = _choices(connection, types, lookup, field)
-        standings = _standings(connection)
+        standings = _standings(connection, own_cards.day_number(connection, now))
         reader = _Reader(types, choices, standings, lookup, mine, now)
         (total,) = connection.execute("SELECT count() FROM notes").fetchone()
         rows = connection.execute("SELECT id, guid, mid, flds, mod FROM notes")
@@ -86,6 +87,7 @@ def survey(
         reviews=reviews,
         forgotten=forgotten,
         acts=acts,
+        japanese=reader.japanese.told(),
         remarks=reader.remarks,
     )
 
@@ -142,37 +144,41 @@ def _choices(
     return {whole(key): choose(rows, lookup) for key, rows in samples.items()}
 
 
-def _standings(connection: sqlite3.Connection) -> dict[int, int]:
+def _standings(connection: sqlite3.Connection, today: int) -> dict[int, int]:
     """By note id, what its cards say: `_ACTIVE`, `_STUDIED` and `_WEAK`."""
     found: dict[int, int] = {}
-    rows = connection.execute("SELECT nid, type, queue, ivl, data FROM cards")
-    for note, kind, queue, interval, content in rows:
+    rows = connection.execute("SELECT nid, type, queue, ivl, data, due, odue FROM cards")
+    for note, kind, queue, interval, content, due, home_due in rows:
         flags = found.get(note, 0)
+        strong = kind == _TYPE_REVIEW and (
+            _strength(interval, content) >= MATURE or (home_due or due) - today >= MATURE
+        )
         if queue != _SUSPENDED:
             flags |= _ACTIVE
             if kind != _TYPE_NEW:
-                flags |= _STUDIED
-                if kind != _TYPE_REVIEW or _strength(interval, content) < MATURE:
-                    flags |= _WEAK
+                flags |= _STUDIED if strong else _STUDIED | _WEAK
+        elif kind != _TYPE_NEW:
+            flags |= _SHELVED if strong else _SHELVED | _SHELVED_WEAK
         found[note] = flags
     return found
 
 
 def _strength(interval: object, content: object) -> float:
-    """The FSRS stability of a card in days; its interval where there is none."""
+    """The FSRS stability of a card, or its interval if that is longer; days."""
+    days = float(interval) if isinstance(interval, int | float) else 0.0
     if isinstance(content, str) and '"s"' in content:
         try:
             stability = json.loads(content)["s"]
         except (ValueError, TypeError, KeyError, RecursionError):
             stability = None
         if isinstance(stability, int | float):
-            return float(stability)
-    return float(interval) if isinstance(interval, int | float) else 0.0
+            return max(days, float(stability))
+    return days
 
 
 def _standing(flags: int) -> Standing:
     if not flags & _ACTIVE:
-        return "suspended"
+        return "known" if flags & _SHELVED and not flags & _SHELVED_WEAK else "suspended"
     if not flags & _STUDIED:
         return "new"
     return "learning" if flags & _WEAK else "known"
@@ -191,7 +197,7 @@ class _Reader:
         now: datetime,
     ) -> None:
         self.words: dict[str, Standing] = {}
-        self.skipped = SkipCounts()
+        self.skipped, self.japanese = SkipCounts(), JapaneseSigns()
         self.ours: dict[int, Note] = {}
         """Our notes, by Anki's id."""
         self.remarks: dict[str, tuple[str, datetime]] = {}
@@ -207,7 +213,9 @@ class _Reader:
             return
         standing = _standing(self._standings[identity])
         own = self._own(guid, kind, fields)
-        if own is not None:
+        if own is None:
+            self.japanese.see("".join(fields))
+        else:
             self.ours[identity] = own
             self._remark(own, kind, fields, changed)
             self._count(kind, 1)

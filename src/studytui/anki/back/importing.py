@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -34,6 +35,10 @@ PACKAGES: Final = (".apkg", ".colpkg")
 LARGEST_LIST: Final = 64 << 20
 """Bytes of a list, or of a package that comes through a pipe."""
 
+_PLECO: Final = b"\xee\xaa"
+"""What Pleco's private characters begin with in UTF-8; they mark colours, and one of them a new line."""
+_NEW_LINE: Final = "\ueab1"
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE: Final = b"SQLite format 3\0"
 
@@ -274,6 +279,9 @@ def _text(stream: BinaryIO, shown: str) -> str:
     raw = stream.read(LARGEST_LIST + 1)
     if len(raw) > LARGEST_LIST:
         raise StudytuiError(f"{shown} is larger than {LARGEST_LIST >> 20} MB: split it and import the parts.")
+    with suppress(UnicodeDecodeError):
+        if _PLECO in raw:
+            raw = _PRIVATE.sub("", raw.decode().replace(_NEW_LINE, " ")).encode()
     try:
         text, _ = decode(raw)
     except StudytuiError as error:

@@ -129,6 +129,12 @@ def _last_changes(
     return found
 
 
+def day_number(connection: sqlite3.Connection, now: datetime) -> int:
+    """The day of now, as due days are counted; one that none is 21 days after, if it cannot be told."""
+    first = _first_day(connection)
+    return MAXIMUM_INTERVAL if first is None else (now.date() - first).days
+
+
 def _first_day(connection: sqlite3.Connection) -> date | None:
     """The day that a collection's due days are counted from; None if it does not say its zone."""
     created, conf = connection.execute("SELECT crt, conf FROM col").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from studytui.text.characters import printable_line
 Standing = Literal["known", "learning", "new", "suspended"]
 """How a word stands where it comes from.
 
-known: every card of it that was studied is mature (stability, else interval, of 21 days or more).
+known: every card of it that was studied is mature (stability, interval or due day of 21 days or more).
 learning: it was studied, and is not known yet. new: it was not studied. suspended: all its cards are.
 """
 STANDINGS: Final[tuple[Standing, ...]] = ("known", "learning", "new", "suspended")
@@ -70,6 +71,8 @@ class Survey:
     """How cards of ours stand there."""
     remarks: Mapping[str, tuple[str, datetime]] = field(default_factory=lambda: MappingProxyType({}))
     """What the learner wrote on notes of ours, as HTML, and when the note last changed (UTC), by note id."""
+    japanese: str = ""
+    """A sentence, if it looks like words of Japanese without their kana; they are read as Chinese."""
     listed: bool = False
     """Whether it is a list, which says nothing of how well its words are known."""
 
@@ -109,3 +112,33 @@ class SkipCounts:
 def better(one: Standing | None, other: Standing) -> Standing:
     """The better of two standings."""
     return other if one is None else min(one, other, key=STANDINGS.index)
+
+
+class JapaneseSigns:
+    """Counts notes that have characters which Japanese alone writes: a deck of kanji has no kana to tell."""
+
+    def __init__(self) -> None:
+        self._notes = self._found = 0
+        self._signs: dict[str, None] = {}
+
+    def see(self, text: str) -> None:
+        """One note."""
+        self._notes += 1
+        if match := _JAPANESE.search(text):
+            self._found += 1
+            self._signs.setdefault(match.group())
+
+    def told(self) -> str:
+        """The sentence; empty where there are next to none."""
+        if self._found < 3 or self._found < self._notes * _JAPANESE_SHARE:
+            return ""
+        signs = ", ".join(list(self._signs)[:EXAMPLES])
+        return f"Is it Japanese? {self._found} of {self._notes} have characters of Japanese alone ({signs})."
+
+
+_JAPANESE_SHARE: Final = 0.02
+"""Of notes. In a deck of common Japanese words it is a fifth; a Chinese one has a quotation at most."""
+_JAPANESE: Final = re.compile(
+    "[働込峠畑枠匂気図駅売読続円実両価仏対圧囲壱栄営塩応桜仮絵拡覚楽関観帰戯駆恵渓経軽撃剣権検顕験広鉱済斎剤雑"
+    "釈従渋獣縦粛焼乗浄剰畳縄壌嬢譲醸寝粋酔穂髄瀬摂戦銭繊捜挿巣騒総蔵臓帯滝沢択単弾遅庁徴聴転伝稲闘徳霊録暦歴]"
+)

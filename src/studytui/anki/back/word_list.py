@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from studytui.anki.back import own_notes
 from studytui.anki.back.field_choice import SAMPLE, choose
 from studytui.anki.back.field_words import Lookup, has_han, plain_text, words_in
-from studytui.anki.back.survey import Column, SkipCounts, Standing, Survey, better, shown
+from studytui.anki.back.survey import Column, JapaneseSigns, SkipCounts, Standing, Survey, better, shown
 from studytui.errors import StudytuiError, UsageError
 from studytui.study.notes.note import Note
 
@@ -38,6 +41,7 @@ _HEADINGS: Final = frozenset(
 )  # fmt: skip
 """What the columns of Chinese tables are called."""
 _LONGEST_CELL: Final = 5000
+_QUOTED: Final = re.compile(r'(?:^|[\t,;|，])"', re.MULTILINE)
 _COMMENT: Final = "//"
 """Begins a category in Pleco's lists."""
 
@@ -81,13 +85,17 @@ def survey(
         UsageError: there is no such column.
         StudytuiError: it names no Chinese word.
     """
+    if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")) and _is_json(text):
+        raise StudytuiError(f"{called} is JSON, which has no lines or columns: save its words one a line.")
     table = _read(text)
     if not table.rows:
         raise StudytuiError(f"{called} is empty: there is no word in it.")
+    if field is None and not table.names and (words := _words_alone(table.rows, lookup)):
+        table.rows = [[word] for word in words]
     place, why_not = _place(table, lookup, field), ""
     if place is None:
-        step = max(1, len(table.rows) // SAMPLE)
-        choice = choose(table.rows[::step], lookup, html=table.html)
+        rows = list(dict.fromkeys(map(tuple, table.rows)))  # a row that comes again tells nothing new
+        choice = choose(rows[:: max(1, len(rows) // SAMPLE)], lookup, html=table.html)
         place, why_not = choice.place, choice.why_not
     if place is None:
         what = {
@@ -109,7 +117,7 @@ def _survey(
     mine: Container[str],
 ) -> Survey:
     words: dict[str, Standing] = {}
-    skipped = SkipCounts()
+    skipped, japanese = SkipCounts(), JapaneseSigns()
     hits = 0
     for row in table.rows:
         cell = row[place] if place < len(row) else ""
@@ -120,13 +128,14 @@ def _survey(
             and own_notes.our_note(guid, dict(zip(table.names, row, strict=False))) is not None
         )
         hits += bool(found)
+        japanese.see("".join(row))
         for word in found:
             words[word] = better(words.get(word), "new" if own else standing)
         if not found:
             text = plain_text(cell[:400]) if table.html else cell
             skipped.add("are not words of the dictionary" if has_han(text) else "hold no Chinese", text)
     columns = (Column("", table.name(place), len(table.rows), hits),)
-    return Survey(words, columns, skipped.skipped(), listed=True)
+    return Survey(words, columns, skipped.skipped(), listed=True, japanese=japanese.told())
 
 
 def _place(table: _Table, lookup: Lookup, field: str | None) -> int | None:
@@ -139,6 +148,33 @@ def _place(table: _Table, lookup: Lookup, field: str | None) -> int | None:
         if name.casefold() == field.strip().casefold():
             return place
     raise UsageError(f"There is no column {shown(field)!r} in it; there are {', '.join(names[:12])}.")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _words_alone(rows: Sequence[Sequence[str]], lookup: Lookup) -> list[str]:
+    """All that stands on lines which hold several words each and nothing else; none if it is not so.
+
+    Nine of ten must be words of the dictionary, and those of a line different ones: a word in both scripts,
+    or a word and its meaning, are no such line.
+    """
+    found: list[str] = []
+    several = known = 0
+    for row in rows:
+        parts = [part for cell in row for part in cell.split()]
+        words = [words_in(part, lookup, html=False) for part in parts if has_han(part)]
+        if len(words) != len(parts) or len({word for each in words for word in each}) < sum(map(bool, words)):
+            return []
+        several += len(parts) > 1
+        known += sum(map(bool, words))
+        found += parts
+    return found if several and 2 * several >= len(rows) and 10 * known >= 9 * len(found) else []
 
 
 def _read(text: str) -> _Table:
@@ -183,6 +219,8 @@ def _separator(body: str, named: str | None) -> str | None:
     """What parts the cells; None if a line is a cell."""
     if named is not None and named.strip():
         return _NAMED.get(named.strip().lower(), named.strip()[0])
+    if _QUOTED.search(body) and (separator := _separator_of_cells(body)):
+        return separator
     lines = [
         line for line in body[: 256 << 10].splitlines() if line.strip() and not line.startswith(_COMMENT)
     ]
@@ -195,6 +233,18 @@ def _separator(body: str, named: str | None) -> str | None:
         least = counts[len(counts) // 10] if counts else 0
         if least and (best is None or least > best[0]):
             best = (least, separator)
+    return best[1] if best else None
+
+
+def _separator_of_cells(body: str) -> str | None:
+    """What parts cells that are quoted, and may have lines inside; None if nothing parts all rows alike."""
+    best: tuple[int, str] | None = None
+    for separator in _SEPARATORS:
+        with suppress(csv.Error):
+            reader = csv.reader(io.StringIO(body[: 64 << 10], newline=""), delimiter=separator)
+            widths = sorted(len(row) for row in islice(reader, SAMPLE) if row)[:-1]  # the last may be cut
+            if widths and widths[len(widths) // 10] == widths[-1] and widths[0] > 1:
+                best = max(best or (0, ""), (widths[0], separator))
     return best[1] if best else None
 
 
