@@ -52,7 +52,7 @@ def studied(home: Path, answers: int = 8) -> Path:
     for _ in range(answers):
         terminal.rate(rng.choice("1234") if terminal.answer() else "\r")
     terminal.answer()
-    terminal.press("u", f"{answers - 1}answered")
+    terminal.press("u", "Takenback")
     terminal.kill()
     terminal = Terminal("read", TEXTS[1], STUDYTUI_HOME=str(home))
     terminal.wait_for("坏椅子")

@@ -81,12 +81,11 @@ class Kills:
         else:
             card = terminal.answer()
             if card is not None:
-                last = terminal.answered
                 terminal.send("1" if card else "\r")
                 for _ in range(self.rng.randint(0, 12)):
                     terminal.read(0.003)
                 terminal.kill()
-                given += bool(card) and terminal.answered > last
+                given += card and not terminal.is_settled()
         if terminal.alive:
             terminal.kill()
         kept = len(journals.of_type(self.home, "review").keys() - before.keys())

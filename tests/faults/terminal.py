@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -25,8 +24,14 @@ PATIENCE = 60.0
 AGAIN = 5.0
 """Seconds after which a learner presses a key again that did nothing."""
 
-VERDICTS = ("Entertakesthemarked", "Entergoeson.")
-"""What stands under a judged answer: of a card, and of a sentence that was put in order."""
+VERDICTS = ("✓Right", "~Nearly", "✗Notquite", "Theanswer", "Didyouknowit?", "Isitthesame?")
+"""One of these stands over a judged answer."""
+
+RATINGS = "1Again"
+"""What stands under that of a card, and not of a sentence that was put in order."""
+
+OVER = ("rightatthefirsttry", "Nothingisdue", "thereisnothing", "hasnophrase", "Allthat")
+"""One of these stands where there is nothing more to ask."""
 
 
 class Terminal:
@@ -132,35 +137,32 @@ class Terminal:
         while select.select([self.fd], [], [], quiet)[0] and self.read(0):
             pass
 
-    @property
-    def answered(self) -> int:
-        """How many answers the screen says it has taken."""
-        found = re.search(r"(\d+)answered", self.shown)
-        return int(found[1]) if found else 0
+    def is_settled(self) -> bool:
+        """Whether an answer was judged and waits for its rating."""
+        return any(verdict in self.shown for verdict in VERDICTS)
 
     def answer(self) -> bool | None:
         """Answers the question on the screen, up to its rating: whether it has a card; None at the end."""
         end = time.monotonic() + PATIENCE
         tries = 0
-        self.wait_for("answered,", "Nothingisdue", "thereisnothing")
+        self.wait_for("done", *OVER)
         while time.monotonic() < end:
             self.settle()
             shown = self.shown
-            if VERDICTS[0] in shown:
-                return True
-            if VERDICTS[1] in shown:
-                return False
-            if "Entergoesback" not in shown and "EnterorEsc" in shown:
+            if self.is_settled():
+                return RATINGS in shown
+            if any(text in shown for text in OVER):
                 return None
-            if "pressthenumbersinorder" in shown:
-                keys = "123456789"
-            elif "typeit,orEnter" in shown:
+            if "Anewword" in shown:
+                self._press("\r", "Which", "Whatdoes", "Howis", "Putthe")
+                continue
+            if "Entershowsit" in shown:
                 keys = "\r"
-            elif "type,thenEnter" in shown or "pinyin:ni3" in shown:
+            elif "charactersorpinyin" in shown or "ni3hao3" in shown or "thewholereading" in shown:
                 keys = "x\r"
             else:
-                # A field that was not yet seen to be one holds what was pressed: it is answered with that.
-                keys = "\r" if tries % 2 else "1"
+                # A sentence in pieces has no option that answers it: it is not known.
+                keys = " " if tries % 2 else "1"
                 tries += 1
             # Pressed again at once, the same key would rate what it has answered.
             self._press(keys, *VERDICTS)
@@ -168,9 +170,11 @@ class Terminal:
 
     def rate(self, key: str) -> None:
         """Rates the answer; returns when the next question is shown: from then on it is acknowledged."""
-        following = self.answered + 1
-        self.press(key, f"{following}answered", "EnterorEsc")
         end = time.monotonic() + PATIENCE
-        while any(verdict in self.shown for verdict in VERDICTS):
+        while self.is_settled():
             assert time.monotonic() < end, "\n".join(self.screen.display)
-            self.read(0.05)
+            self.send(key)
+            again = time.monotonic() + AGAIN
+            while self.is_settled() and time.monotonic() < again:
+                self.read(0.05)
+                self.settle()

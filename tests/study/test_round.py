@@ -167,3 +167,53 @@ def test_siblings_stand_apart() -> None:
     placed = [each.note.headword for each in spaced(questions)]
     for index, headword in enumerate(placed):
         assert headword not in placed[max(0, index - GAP) : index]
+
+
+def test_a_new_word_is_asked_after_three_others_at_least() -> None:
+    current_round = Round.start([question(each) for each in HEADWORDS])
+    seen: list[str] = []
+    met: set[str] = set()
+    while (current := current_round.next(START)) is not None and len(seen) < 60:
+        name = current.note.headword
+        if current.note.id not in current_round.met:
+            seen.append(f"met {name}")
+            met.add(name)
+            current_round = current_round.meet(current)
+            continue
+        seen.append(name)
+        current_round = current_round.answered(current, right(current), Rating.EASY, None, START)
+    assert met == set(HEADWORDS)
+    for name in HEADWORDS[:-1]:
+        assert seen.index(name) - seen.index(f"met {name}") > 3 or name == "九"
+    assert len([each for each in seen if not each.startswith("met")]) == len(HEADWORDS)
+
+
+def test_meeting_a_word_survives_undo_and_other_answers() -> None:
+    current_round = Round.start([question(each) for each in HEADWORDS])
+    first = current_round.next(START)
+    assert first is not None
+    current_round = current_round.meet(first)
+    other = current_round.next(START)
+    assert other is not None
+    after = current_round.answered(other, right(other), Rating.GOOD, None, START)
+    assert first.note.id in after.met
+    undone = after.undone()
+    assert undone is not None
+    assert first.note.id in undone.met
+
+
+def test_the_standing_moves_with_each_answer() -> None:
+    current_round = Round.start([question(each) for each in HEADWORDS[:4]])
+    known = card_id(question("三").note.id, "recall")
+
+    def standing() -> tuple[int, int, int, int]:
+        told = current_round.standing(lambda each: each.card != known)
+        return told.new, told.due, told.again, told.done
+
+    assert standing() == (3, 1, 0, 0)
+    for rating, expected in ((Rating.AGAIN, (2, 1, 1, 0)), (Rating.GOOD, (1, 1, 1, 1))):
+        current = current_round.next(START)
+        assert current is not None
+        current_round = current_round.answered(current, right(current), rating, None, START)
+        assert standing() == expected
+    assert current_round.standing(lambda _: True).share == pytest.approx(1 / 4)

@@ -118,7 +118,7 @@ async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, worksp
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, QuizScreen)
-        assert f"{of_text} to go" in str(app.screen.query_one("#quiz-header", Static).render())
+        assert f"{of_text} new · 0 done" in str(app.screen.query_one("#quiz-header", Static).render())
 
 
 async def test_two_texts_of_one_name_are_both_listed_told_apart_and_opened(

@@ -21,7 +21,9 @@ from studytui.study.notes.review import Rating
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.question_screen import QuizScreen, span
+from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.widgets.rating_bar import span
+from studytui.tui.widgets.wrapped_text import WrappedText
 from tests.tui.conftest import MakeApp
 
 
@@ -29,11 +31,24 @@ async def asked(app: StudytuiApp, pilot: Pilot[None]) -> QuizScreen:
     await app.workers.wait_for_complete()
     await pilot.pause()
     assert isinstance(app.screen, QuizScreen)
+    await met(app.screen, pilot)
     return app.screen
 
 
+async def met(screen: QuizScreen, pilot: Pilot[None]) -> None:
+    """Looks at the new words that come before the next question."""
+    while screen.stage == "meeting":
+        await pilot.press("enter")
+
+
+async def rate(screen: QuizScreen, pilot: Pilot[None], key: str) -> None:
+    """Rates, and looks at the new words that come next."""
+    await pilot.press(key)
+    await met(screen, pilot)
+
+
 def shown(screen: QuizScreen, name: str) -> str:
-    return str(screen.query_one(f"#quiz-{name}", Static).render())
+    return screen.query_one(f"#quiz-{name}", WrappedText).text
 
 
 async def answer(screen: QuizScreen, pilot: Pilot[None], *, right: bool = True) -> None:
@@ -47,12 +62,14 @@ async def answer(screen: QuizScreen, pilot: Pilot[None], *, right: bool = True) 
             piece = max((text for text in numbers if rest.startswith(text)), key=len)
             await pilot.press(str(numbers.pop(piece)))
             rest = rest[len(piece) :]
+        await pilot.press("enter")
     elif question.form == "choice":
         number = next(number for number, option in question.numbered if (option.family == "answer") is right)
         await pilot.press(str(number))
     else:
-        screen.query_one(Input).value = question.answer if right else "不对"
-        await pilot.press("enter")
+        while screen.stage == "asking":
+            screen.query_one(Input).value = question.answer if right else "不对"
+            await pilot.press("enter")
     assert screen.stage == "rating"
 
 
@@ -62,12 +79,12 @@ async def test_an_answer_is_on_disk_before_the_next_question(make_app: MakeApp, 
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
-            await pilot.press("enter")
+            await rate(screen, pilot, "enter")
         question = screen.question
         assert question is not None
         await answer(screen, pilot)
         assert question.card not in workspace.collection.state.memories
-        await pilot.press("3")
+        await rate(screen, pilot, "3")
         with Collection.open(Locations.find(os.environ)) as other:
             assert other.state.memories[question.card].reps == 1
             assert question.note.id in other.state.notes
@@ -81,10 +98,10 @@ async def test_a_whole_quiz_to_its_summary_and_undo_after_it(make_app: MakeApp, 
             if screen.stage == "over":
                 break
             await answer(screen, pilot)
-            await pilot.press("4")
+            await rate(screen, pilot, "4")
             if screen.question is not None and not screen.question.card:
                 await answer(screen, pilot)
-                await pilot.press("enter")
+                await rate(screen, pilot, "enter")
         assert str(screen.stage) == "over"
         summary = shown(screen, "prompt")
         assert "right at the first try" in summary
@@ -103,14 +120,14 @@ async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, w
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
-            await pilot.press("enter")
+            await rate(screen, pilot, "enter")
         first = screen.question
         assert first is not None
         await answer(screen, pilot, right=False)
         assert screen.proposed is Rating.AGAIN
         assert "Not quite" in shown(screen, "verdict")
         assert first.note.headword in shown(screen, "verdict")
-        await pilot.press("enter")
+        await rate(screen, pilot, "enter")
         assert workspace.collection.state.memories[first.card].phase == "learning"
         cards: list[str] = []
         for _ in range(30):
@@ -118,7 +135,7 @@ async def test_a_wrong_answer_proposes_again_and_comes_back(make_app: MakeApp, w
                 break
             cards.append(screen.question.card)
             await answer(screen, pilot)
-            await pilot.press("4" if screen.question.card else "enter")
+            await rate(screen, pilot, "4" if screen.question.card else "enter")
         assert first.card in cards
 
 
@@ -134,7 +151,7 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
                 if screen.question is None:
                     break
                 await answer(screen, pilot)
-                await pilot.press("4" if screen.question.card else "enter")
+                await rate(screen, pilot, "4" if screen.question.card else "enter")
             await pilot.press("escape")
         memories = dict(collection.state.memories)
         seen = {card.id for card in collection.queue() if card.memory is not None}
@@ -151,7 +168,7 @@ async def test_what_was_learnt_is_due_tomorrow_and_the_next_start_knows(home: Pa
             assert question is not None
             before = collection.state.memories.get(question.card)
             await answer(screen, pilot)
-            await pilot.press("enter")
+            await rate(screen, pilot, "enter")
             after = collection.state.memories[question.card]
             assert after.reps == (before.reps if before else 0) + 1
 
@@ -161,13 +178,13 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
     make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("studytui.tui.screens.question_screen.monotonic", lambda: now[0])
+    monkeypatch.setattr("studytui.tui.stopwatch.monotonic", lambda: now[0])
     app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=4, seed=4))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
-            await pilot.press("enter")
+            await rate(screen, pilot, "enter")
         now[0] += 3
         if away == "focus":
             app.post_message(events.AppBlur())
@@ -193,16 +210,16 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
         now[0] += 1.5
         await answer(screen, pilot)
         assert screen.proposed in (Rating.GOOD, Rating.EASY)
-        await pilot.press("enter")
+        await rate(screen, pilot, "enter")
         assert workspace.reviews()[-1].took_ms == 4500
         # Who walks away without a word of it from the terminal has not thought for an hour.
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
-            await pilot.press("enter")
+            await rate(screen, pilot, "enter")
         now[0] += 3600
         await answer(screen, pilot)
         assert screen.proposed is Rating.GOOD
-        await pilot.press("enter")
+        await rate(screen, pilot, "enter")
         assert workspace.reviews()[-1].took_ms == 60_000
 
 
@@ -249,7 +266,7 @@ async def test_review_of_nothing_says_so(make_app: MakeApp) -> None:
         screen = await asked(app, pilot)
         assert screen.stage == "over"
         assert "Nothing is due" in shown(screen, "prompt")
-        await pilot.press("enter")
+        await rate(screen, pilot, "enter")
     assert app.return_code == 0
 
 
@@ -261,7 +278,7 @@ async def test_a_failed_write_keeps_the_question(
         screen = await asked(app, pilot)
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
-            await pilot.press("enter")
+            await rate(screen, pilot, "enter")
         question = screen.question
         await answer(screen, pilot)
         # The folder of the journals is a file now: the real write fails.
@@ -270,14 +287,14 @@ async def test_a_failed_write_keeps_the_question(
             journal.rename(journal.with_name("journal-elsewhere"))
         journal.parent.mkdir(parents=True, exist_ok=True)
         journal.write_text("in the way")
-        await pilot.press("3")
+        await rate(screen, pilot, "3")
         assert screen.stage == "rating"
         assert screen.question is question
         journal.unlink()
         elsewhere = journal.with_name("journal-elsewhere")
         if elsewhere.exists():
             elsewhere.rename(journal)
-        await pilot.press("3")
+        await rate(screen, pilot, "3")
         assert screen.question is not question
 
 
@@ -330,7 +347,7 @@ async def test_a_quiz_that_was_broken_off_is_offered_with_the_questions_left(
             assert question is not None
             answered += bool(question.card)
             await answer(screen, pilot)
-            await pilot.press("4")  # Easy: it does not come back in this round
+            await rate(screen, pilot, "4")  # Easy: it does not come back in this round
         assert screen.session is not None
         left = screen.session._round.waiting
         app.exit()
@@ -355,7 +372,7 @@ async def test_a_quiz_that_was_broken_off_is_offered_with_the_questions_left(
         assert screen.session._round.waiting == left
         while screen.question is not None:
             await answer(screen, pilot)
-            await pilot.press("4" if screen.question.card else "enter")
+            await rate(screen, pilot, "4" if screen.question.card else "enter")
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -373,12 +390,12 @@ async def test_a_new_quiz_can_be_begun_in_place_of_one_that_was_broken_off(
             await pilot.press(*ways)
             screen = await asked(app, pilot)
             assert screen.session is not None
-            assert screen.session.progress() == "0 answered, 6 to go"
+            assert screen.session.standing().new == 6
             while screen.question is not None and not screen.question.card:
                 await answer(screen, pilot)
-                await pilot.press("enter")
+                await rate(screen, pilot, "enter")
             await answer(screen, pilot)
-            await pilot.press("4")
+            await rate(screen, pilot, "4")
             await pilot.press("escape")
     app = make_app(Start("quiz", document=document))
     async with app.run_test(size=(80, 24)) as pilot:

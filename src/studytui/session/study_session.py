@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -16,12 +17,13 @@ from studytui.store import unfinished_quiz
 from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
 from studytui.store.unfinished_quiz import UnfinishedQuiz
-from studytui.study.notes.card import card_id, split_card_id
+from studytui.study.notes.card import TEMPLATES, card_id, split_card_id
 from studytui.study.notes.review import Rating
+from studytui.study.questions.explanation import explained
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
-from studytui.study.questions.round import Round, Summary
-from studytui.study.scheduling.due_index import cards_of
+from studytui.study.questions.round import Round, Standing, Summary
+from studytui.study.scheduling.due_days import cards_of
 from studytui.study.vocabulary import Coverage, Tally
 
 if TYPE_CHECKING:
@@ -52,6 +54,17 @@ class Outcome:
     """The same now."""
     next_due: datetime | None
     """When the next card of the whole collection is due, UTC; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What was done in a session, to be undone and done again."""
+
+    act: Act
+    took_ms: int
+    again: Callable[[], str | None]
+    told: str
+    """`打听: Good`."""
 
 
 class StudySession:
@@ -92,7 +105,9 @@ class StudySession:
         self._more = more
         self._round = Round.start(questions)
         self._took_ms = 0
-        self._acts: list[tuple[Act, int]] = []
+        self._steps: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._document = document.document if document is not None else None
         self._tally: Tally | None = None
         if document is not None:
             self._tally = Tally()
@@ -126,6 +141,56 @@ class StudySession:
         if question is None:
             self._ended()
         return question
+
+    def to_meet(self, question: Question) -> bool:
+        """Whether its word is to be shown before it is asked: nothing of it was ever answered."""
+        note = question.note
+        if not question.card or note.id in self._round.met:
+            return False
+        collection = self._workspace.collection
+        if collection.status(note.headword) in ("known", "ignored"):
+            return False
+        memories = collection.state.memories
+        return not any(card_id(note.id, template) in memories for template in TEMPLATES)
+
+    def met(self, question: Question) -> None:
+        """A new word was shown: it is asked some questions later."""
+        self._round = self._round.meet(question)
+
+    def know(self, question: Question) -> str:
+        """Marks a word that is about to be met as known: it is not asked; what was done, in a sentence.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        collection = self._workspace.collection
+        with collection.one_act() as act:
+            collection.mark(question.headword, "known")
+        told = f"{question.headword}: known"
+        self._done(_Step(act, 0, lambda: self.know(question), told))
+        self._round = self._round.set_aside(question, note=True)
+        return f"{question.headword} counts as known: it is not asked."
+
+    def _done(self, step: _Step) -> None:
+        self._steps.append(step)
+        self._undone.clear()
+
+    def explained(self, question: Question, verdict: Verdict) -> str:
+        """What the wrong answer is, in a sentence; empty if there is nothing to say of it."""
+        return explained(question, verdict, self._workspace.lexicon)
+
+    def text(self, document_id: str) -> Document:
+        """The text of a sentence: that of this session, or one that was kept.
+
+        Raises:
+            StudytuiError: it is not here.
+        """
+        own = self._document
+        document = own if own is not None and own.id == document_id else None
+        document = document or self._workspace.collection.text(document_id)
+        if document is None:
+            raise StudytuiError("That text is not here any more.")
+        return document
 
     def leave(self) -> None:
         """The learner leaves it. What was begun can be gone on with."""
@@ -165,7 +230,8 @@ class StudySession:
             if verdict.confused:
                 self._workspace.forget_confusions()
         self._took_ms += took_ms
-        self._acts.append((act, took_ms))
+        again = partial(self.rate, question, rating, took_ms, verdict)
+        self._done(_Step(act, took_ms, again, f"{question.headword}: {rating.name.capitalize()}"))
         at = collection.now()
         self._round = self._round.answered(question, verdict, rating, memory, at, self._ask_again)
         if any(isinstance(event, Reviewed) and event.leech for event in act.events):
@@ -194,7 +260,8 @@ class StudySession:
                     collection.bury(card)
             else:
                 collection.suspend(question.card)
-        self._acts.append((act, 0))
+        told = f"{question.headword}: {'not today' if how == 'bury' else 'suspended'}"
+        self._done(_Step(act, 0, partial(self.set_aside, question, how), told))
         self._round = self._round.set_aside(question, note=how == "bury")
         if how == "bury":
             return f"{question.headword} comes another day."
@@ -219,22 +286,41 @@ class StudySession:
         before = self._round.undone()
         if before is None:
             return None
-        act, took_ms = self._acts[-1]
-        said: str | None = "The sentence comes again."
-        if act.events:
-            said = self._workspace.collection.take_back(act) or "It was taken back already."
+        step = self._steps[-1]
+        said = "The sentence comes again."
+        if step.act.events:
+            taken = self._workspace.collection.take_back(step.act)
+            said = f"Taken back: {step.told}." if taken else f"{step.told} was taken back already."
             self._workspace.forget_confusions()
-        self._acts.pop()
-        self._took_ms -= took_ms
+        self._undone.append(self._steps.pop())
+        self._took_ms -= step.took_ms
         self._round = before
         return said
 
-    def progress(self) -> str:
-        """`4 answered, 8 to go`."""
+    def redo(self) -> str | None:
+        """Does again what was undone last, if nothing else was done since; None if there is nothing.
+
+        Raises:
+            StudytuiError: it could not be written; nothing has changed.
+        """
+        if not self._undone:
+            return None
+        *rest, step = self._undone
+        step.again()
+        self._undone = rest
+        return f"Done again: {step.told}."
+
+    def standing(self) -> Standing:
+        """How far the session is, what is due beside the round counted in."""
+        memories = self._workspace.collection.state.memories
+        standing = self._round.standing(lambda question: question.card not in memories)
+        if self._more is None:
+            return standing
         in_hand = {question.card for question in self._round.waiting}
         in_hand |= {back.question.card for back in self._round.returning}
-        later = sum(card not in in_hand for card in self._more().ids) if self._more is not None else 0
-        return f"{len(self._round.answers)} answered, {self._round.left + later} to go"
+        later = [card for card in self._more().ids if card not in in_hand]
+        new = sum(card not in memories for card in later)
+        return replace(standing, new=standing.new + new, due=standing.due + len(later) - new)
 
     def outcome(self) -> Outcome:
         """What came of it so far: for the screen that closes a session."""

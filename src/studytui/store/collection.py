@@ -31,19 +31,12 @@ from studytui.store.journal.events import (
 )
 from studytui.store.journal.imported_acts import ForeignAct, later
 from studytui.store.journal.imported_acts import event_of as foreign_act
-from studytui.store.journal.imported_reviews import (
-    ForeignReview,
-    events_of,
-    forgetting,
-    memories_after,
-    outdated,
-    unseen,
-)
+from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
 from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
-from studytui.store.state.due_cards import CollectionDue
+from studytui.store.state.due_cards import DueQueues
 from studytui.store.state.fold import ReadingPlace, State, TextRecord
 from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
@@ -52,7 +45,7 @@ from studytui.store.texts import read_text, write_text
 from studytui.study.notes.card import Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
-from studytui.study.scheduling.due_index import cards_of
+from studytui.study.scheduling.due_days import cards_of
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
 from studytui.study.scheduling.study_day import StudyDays
@@ -110,7 +103,7 @@ class Collection:
         """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
         self._words = Words(self._history, self._is_below, self._parts_of)
-        self._due = CollectionDue(self._history, lambda: self.config, self.days, self.now)
+        self._due = DueQueues(self._history, lambda: self.config, self.days, self.now)
 
     @classmethod
     def open(
@@ -379,20 +372,13 @@ class Collection:
                 self._written(self._writer.append(events))
         return len(events)
 
-    def new_acts(
-        self, acts: Iterable[ForeignAct], reviews: Iterable[ForeignReview] = ()
-    ) -> tuple[ForeignAct, ...]:
-        """Those of some acts done elsewhere that would change something here, once reviews are taken.
-
-        See `imported_acts.later`.
-        """
-        known = self.state.memories
-        after: dict[str, Memory | None] = {**known, **memories_after(reviews, self.scheduler, known)}
+    def new_acts(self, acts: Iterable[ForeignAct]) -> tuple[ForeignAct, ...]:
+        """Those of some acts done elsewhere that would change something here: see `imported_acts.later`."""
         return later(
             acts,
             self.locations,
             suspended=self.state.suspended,
-            memories=after,
+            memories=self.state.memories,
             today=self.days.day(self.clock()),
         )
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from studytui.text.characters import is_han
+from studytui.text.document import Document
 from studytui.text.pinyin import split_tone
 from studytui.text.token import Word
 
@@ -39,6 +40,22 @@ def find(query: str, text: str, simplified: str, words: Sequence[Word]) -> tuple
     elif letters := plain_letters(query):
         found.update(_by_pinyin(letters, words))
     return tuple(sorted(found))
+
+
+def place_of_sentence(document: Document, sentence: str, start: int) -> tuple[int, int] | None:
+    """Where a character of a sentence stands in a text: paragraph and character; None if it is not there.
+
+    Of a sentence that was cut with `…` the piece round `start` is looked for.
+    """
+    begin = sentence.rfind("…", 0, start) + 1
+    piece = sentence[begin:].split("…", 1)[0].strip()
+    if not piece:
+        return None
+    within = start - sentence.index(piece, begin)
+    for index, paragraph in enumerate(document.paragraphs):
+        if (at := paragraph.text.find(piece)) >= 0:
+            return index, at + max(0, within)
+    return None
 
 
 def _occurrences(query: str, text: str) -> list[tuple[int, int]]:

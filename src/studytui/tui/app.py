@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.traceback import Traceback
 from textual._compositor import CompositorUpdate
+from textual.actions import parse
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import CursorPosition
@@ -35,7 +36,7 @@ from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.host import Host, OnProgress
-from studytui.tui.widgets.text_view import TextView
+from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
     from studytui.session.study_session import StudySession
@@ -84,6 +85,7 @@ class StudytuiApp(Host):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared by Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "suspend_process", "Suspend; `fg` comes back", show=False, id="app.suspend"),
@@ -210,6 +212,16 @@ class StudytuiApp(Host):
 
         self.push_screen(ReaderScreen(opening))
 
+    def show_in_text(self, document: Document, sentence: str, start: int) -> None:
+        """Shows where a sentence stands in its text; the learner's place in it stays."""
+        from studytui.text.find import place_of_sentence
+        from studytui.tui.screens.reader.reader import ReaderScreen
+
+        found = place_of_sentence(document, sentence, start)
+        if found is None:
+            raise StudytuiError(f"{document.title} does not have this sentence any more.")
+        self.push_screen(ReaderScreen(Opening(document), visit=Place(*found)))
+
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
         from studytui.session.study_session import review_session
@@ -303,12 +315,24 @@ class StudytuiApp(Host):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of this place, as its key declares it, and Textual's own."""
-        seen: set[str] = set()
-        for node, binding, enabled, tooltip in screen.active_bindings.values():
-            if enabled and binding.id is not None and binding.description and binding.action not in seen:
-                seen.add(binding.action)
-                what = f"{tooltip or binding.description} ({self.get_key_display(binding)})"
-                yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
+        active = {each.binding.action: each for each in screen.active_bindings.values()}
+        places = [(each.binding, each.node, each.enabled) for each in active.values()]
+        # While something is typed no key of the screen is active; here its actions are found all the same.
+        places += [
+            (binding, screen, True)
+            for binding in screen.BINDINGS
+            if isinstance(binding, Binding) and binding.action not in active
+        ]
+        seen = {"suspend_process"}  # chosen from a list, it would be a surprise
+        for binding, node, enabled in places:
+            name, parameters = parse(binding.action)[1:]
+            if not enabled or not binding.id or not binding.description or binding.action in seen:
+                continue
+            if node is screen and not screen.check_action(name, parameters):
+                continue
+            seen.add(binding.action)
+            what = f"{binding.tooltip or binding.description} ({self.get_key_display(binding)})"
+            yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
         yield from super().get_system_commands(screen)
 
     def ask_level(self, then: Callable[[], None]) -> None:

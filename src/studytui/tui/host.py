@@ -47,6 +47,19 @@ class Host(App[None]):
         """Opens a text."""
 
     @abstractmethod
+    def show_in_text(self, document: Document, sentence: str, start: int) -> None:
+        """Shows where a sentence stands in its text; the learner's place in it stays.
+
+        Args:
+            document: the text.
+            sentence: as a note has it, perhaps cut with `…`.
+            start: where the word begins in it, in characters.
+
+        Raises:
+            StudytuiError: it does not stand there.
+        """
+
+    @abstractmethod
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
 

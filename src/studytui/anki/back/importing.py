@@ -191,12 +191,9 @@ def plan(found: Survey, collection: Collection) -> Plan:
     here = {note.id for note in notes} | collection.state.notes.keys()
     days = collection.days
     acts = collection.new_acts(
-        (
-            replace(act, day=days.day(act.at)) if act.act == "bury" else act
-            for act in found.acts
-            if split_card_id(act.card)[0] in here
-        ),
-        fresh,
+        replace(act, day=days.day(act.at)) if act.act == "bury" else act
+        for act in found.acts
+        if split_card_id(act.card)[0] in here
     )
     remarks = {
         name: remark

@@ -15,6 +15,7 @@ from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Sub
 from studytui.store.locations import Locations
 from studytui.store.lock import locked
 from studytui.store.state import snapshot
+from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import State, weights_of
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
@@ -44,6 +45,7 @@ class History:
         """What the snapshot on disk covers."""
         self.undo_steps = UndoSteps()
         """How the last acts are taken back without reading what went before them."""
+        self.waits = WaitTable()
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
@@ -71,7 +73,7 @@ class History:
                 saved = snapshot.load(content)
                 self.state, self.covers = saved.state, dict(saved.covers)
                 self.saved = dict(self.covers)
-                self.undo_steps = UndoSteps(saved.steps)
+                self.undo_steps, self.waits = UndoSteps(saved.steps), WaitTable(saved.waits)
             except BrokenSnapshotError:
                 self.broken = path
                 self._aside = _beside(path, "broken")
@@ -81,6 +83,7 @@ class History:
     def reload(self) -> None:
         """As `load`, from nothing."""
         self.state, self.covers, self.saved, self.undo_steps = State(), {}, {}, UndoSteps()
+        self.waits = WaitTable()
         self.broken = self._aside = self.lost = None
         self.warnings.clear()
         self.load()
@@ -122,7 +125,7 @@ class History:
     @no_cycles()
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
-        self.state, self.covers, self.undo_steps = State(), {}, UndoSteps()
+        self.state, self.covers, self.undo_steps, self.waits = State(), {}, UndoSteps(), WaitTable()
         folded = JournalFold()
         for path in journal.files(self.locations.journal):
             foreign = torn = end = 0
@@ -161,8 +164,10 @@ class History:
             except OSError as error:
                 raise failure("set aside", self.locations.snapshot, error) from error
             self.broken = self._aside = None
-        content = snapshot.dump(self.state, self.covers, self.undo_steps.kept())
-        write_whole(self.locations.snapshot, content)
+        waits = self.waits.rows(self.state)
+        write_whole(
+            self.locations.snapshot, snapshot.dump(self.state, self.covers, self.undo_steps.kept(), waits)
+        )
         self.saved = dict(self.covers)
 
     def _read(self, path: Path, start: int) -> journal.Reading:
@@ -215,6 +220,7 @@ class History:
             self.rebuild()
             return None
         self.covers = covers
+        self.waits.touched(changed, self.state)
         return changed
 
     def _changed_by(self, events: list[Event]) -> Subjects | None:

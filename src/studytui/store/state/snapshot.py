@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from studytui.errors import StudytuiError
+from studytui.store.state.due_table import from_columns, to_columns
 from studytui.store.state.fold import DayCount, MendRecord, NoteRecord, ReadingPlace, State, Step, TextRecord
 from studytui.study.notes.card import Memory
+from studytui.study.scheduling.due_days import Waits
 from studytui.study.vocabulary import Status
 
 FORMAT = 5
@@ -38,6 +41,8 @@ class Saved:
     covers: Mapping[str, Cover] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     """The last acts that can be stepped back, the oldest first."""
+    waits: dict[str, Waits] | None = None
+    """See `studytui.store.state.due_table`; None if they must be made."""
 
 
 class BrokenSnapshotError(Exception):
@@ -66,13 +71,19 @@ class _Content(msgspec.Struct):
     texts: dict[str, TextRecord]
     places: dict[str, ReadingPlace]
     days: dict[date, DayCount]
+    waits: list[list[int]]
     steps: tuple[Step, ...]
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) -> bytes:
+def dump(
+    state: State,
+    covers: Mapping[str, Cover],
+    steps: Iterable[Step] = (),
+    waits: Mapping[str, Waits] = MappingProxyType({}),
+) -> bytes:
     """The snapshot's bytes: JSON, an entry a line, keys sorted; floats keep every digit."""
     sections: dict[str, Any] = {
         "format": FORMAT,
@@ -94,6 +105,7 @@ def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) 
         "texts": state.texts,
         "places": state.places,
         "days": {day.isoformat(): count for day, count in state.days.items()},
+        "waits": to_columns(waits),
         "steps": tuple(steps),
     }
     parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
@@ -185,4 +197,4 @@ def load(content: bytes) -> Saved:
         told.refused,
     )
     covers = {name: Cover(*cover) for name, cover in told.covers.items()}
-    return Saved(state, covers, told.steps)
+    return Saved(state, covers, told.steps, from_columns(told.waits, list(told.notes)))

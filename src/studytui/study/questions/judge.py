@@ -15,6 +15,7 @@ from studytui.study.questions.question import Form, Kind, Question
 from studytui.study.questions.typed_pinyin import SyllableVerdict
 from studytui.text.characters import is_han
 from studytui.text.pinyin import marked, with_umlaut
+from studytui.text.pronunciation.zhuyin import is_zhuyin
 from studytui.text.script import convert
 
 _PLACE = re.compile("[1-9]")
@@ -25,8 +26,9 @@ _ASIDE = re.compile(r"\(([^()]*)\)")
 _PART = re.compile(r"[;,/]\s*|\bor\b")
 _BRACKET = re.compile(r"[()\[\]]")
 
-Correctness = Literal["correct", "partly", "wrong", "shown"]
-"""`shown` is a revealed answer that the learner judges."""
+Correctness = Literal["correct", "partly", "wrong", "shown", "unsure", "unknown"]
+"""`shown` is a revealed answer that the learner judges; `unsure` a typed meaning that no rule finds among the
+glosses, which is the learner's to judge too; `unknown` was said not to be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Verdict:
     """What was answered, evened out: marked pinyin, the option's text, the characters."""
     expected: str
     message: str
-    """One sentence for the learner."""
+    """One sentence for the learner; empty where nothing is to be said."""
     syllables: tuple[SyllableVerdict, ...] = ()
     """For an answer in pinyin, one each; else empty."""
     confused: str = ""
@@ -95,6 +97,11 @@ def judge(question: Question, given: str) -> Verdict:
     return replace(verdict, to_read=read, to_type=typed)
 
 
+def given_up(question: Question) -> Verdict:
+    """The verdict on "I don't know"."""
+    return Verdict("unknown", "", question.answer, "")
+
+
 THINKING_MS = 2000
 """What any answer may take before reading and typing count."""
 READING_MS = 450
@@ -111,15 +118,21 @@ def expected_ms(verdict: Verdict) -> int:
     return THINKING_MS + READING_MS * verdict.to_read + TYPING_MS * verdict.to_type
 
 
-def propose(verdict: Verdict, took_ms: int, kind: Kind, form: Form) -> Rating:
-    """The rating an answer suggests; the learner may take another.
+def propose(verdict: Verdict, took_ms: int, kind: Kind, form: Form, hints: int = 0) -> Rating | None:
+    """The rating an answer suggests; the learner may take another. None where the learner alone can tell.
 
     Wrong: again. Partly right (tones wrong, a synonym, one character of an idiom) or slower than `SLOW`
     of `expected_ms`: hard. Right: good. Right and faster than `FAST` of it: easy, but for the forms that
     can be passed without knowing: a choice of one in four, and an answer that was only revealed. A time
-    of 0 or less was not measured and does not count.
+    of 0 or less was not measured and does not count. Each hint that was asked for lowers it by one.
     """
-    if verdict.outcome == "wrong":
+    if verdict.outcome == "unsure":
+        return None
+    return Rating(max(Rating.AGAIN, _unaided(verdict, took_ms, kind, form) - hints))
+
+
+def _unaided(verdict: Verdict, took_ms: int, kind: Kind, form: Form) -> Rating:
+    if verdict.outcome in ("wrong", "unknown"):
         return Rating.AGAIN
     expected = expected_ms(verdict)
     if verdict.outcome == "partly" or took_ms > SLOW * expected:
@@ -146,7 +159,10 @@ def _choice(question: Question, given: str) -> Verdict:
         return Verdict("wrong", given.strip(), question.answer, _answer_is(question.answer))
     chosen = question.options[index]
     if chosen.family == "answer":
-        return Verdict("correct", chosen.text, question.answer, "Right.")
+        return Verdict("correct", chosen.text, question.answer, "")
+    if question.kind in ("reading", "tone"):
+        verdicts = typed_pinyin.compare(chosen.text, question.note.syllables, question.note.headword)
+        return replace(_of_syllables(verdicts, chosen.text, question.answer), outcome="wrong")
     return Verdict(
         "wrong",
         chosen.text,
@@ -166,7 +182,7 @@ def _order(question: Question, given: str) -> Verdict:
         order, text = [], given.strip()
     whole = _bare(question.sentence or question.answer)
     if _bare(text) in (_bare(question.answer), whole):
-        return Verdict("correct", text, question.answer, "Right.")
+        return Verdict("correct", text, question.answer, "")
     for index in range(len(order) - 1):
         swapped = [*order[:index], order[index + 1], order[index], *order[index + 2 :]]
         if "".join(swapped) == question.answer:
@@ -190,7 +206,7 @@ def _pinyin(question: Question, given: str) -> Verdict:
 def _of_syllables(verdicts: tuple[SyllableVerdict, ...], shown: str, expected: str) -> Verdict:
     wrong = [(index, verdict) for index, verdict in enumerate(verdicts, start=1) if not verdict.right]
     if not wrong:
-        return Verdict("correct", shown, expected, "Right.", verdicts)
+        return Verdict("correct", shown, expected, "", verdicts)
     if not shown:
         return Verdict("wrong", shown, expected, _answer_is(expected), verdicts)
     if all(verdict.letters for verdict in verdicts):
@@ -226,7 +242,7 @@ def _hanzi(question: Question, given: str) -> Verdict:
     text = _bare(given)
     if not text:
         return Verdict("wrong", "", question.answer, _answer_is(question.answer))
-    if not any(map(is_han, text)) and _LETTER.search(text):
+    if is_zhuyin(given) or (not any(map(is_han, text)) and _LETTER.search(text)):
         if typed_pinyin.is_spoken(question.note.syllables):
             # A terminal without a Chinese input method: the pinyin is taken for the characters.
             return replace(_pinyin(question, given), expected=question.answer)
@@ -234,7 +250,7 @@ def _hanzi(question: Question, given: str) -> Verdict:
     right = {_bare(answer), _bare(question.note.traditional)}
     simple = text if text in right else _bare(_simplified(text))
     if text in right or simple in right:
-        return Verdict("correct", text, question.answer, "Right.")
+        return Verdict("correct", text, question.answer, "")
     target = _bare(answer)
     if target.endswith("儿") and simple == target[:-1]:
         return Verdict("partly", text, question.answer, "All but the 儿.")
@@ -261,10 +277,11 @@ def _meaning(question: Question, given: str) -> Verdict:
     typed = " ".join(gloss.words(_plain(given)))
     best = max((_agreement(typed, sense) for sense in [*senses, question.answer]), default=0.0)
     if best >= 0.6:
-        return Verdict("correct", given.strip(), question.answer, "Right.")
+        return Verdict("correct", given.strip(), question.answer, "")
     if best > 0:
         return Verdict("partly", given.strip(), question.answer, f"Near: {question.answer}.")
-    return Verdict("wrong", given.strip(), question.answer, _answer_is(question.answer))
+    # `fix` for `to repair`: no list of glosses is so long that it could tell.
+    return Verdict("unsure", given.strip(), question.answer, "Did you mean the same?")
 
 
 def _agreement(typed: str, sense: str) -> float:
@@ -273,6 +290,7 @@ def _agreement(typed: str, sense: str) -> float:
     Each part of a sense (`growth, development`) counts as a meaning. Words agree by their stems, and with
     one slip of the finger where they are long.
     """
+    typed, sense = _american(typed), _american(sense)
     said = gloss.content(typed) if typed else frozenset()
     best = 0.0
     asides = [aside for aside in _ASIDE.findall(sense) if " " in aside]
@@ -287,6 +305,28 @@ def _agreement(typed: str, sense: str) -> float:
         shared = sum(any(_near(word, other) for other in said) for word in meant)
         best = max(best, 2 * shared / (len(meant) + len(said)))
     return best
+
+
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{2})our"), "or"),
+    (re.compile(r"(?<=[a-z]{2})(?:is|iz)(?=e|ing\b|ation)"), "iz"),
+    (re.compile(r"(?<=[a-z])ys(?=e[ds]?\b|ing\b)"), "yz"),
+    (re.compile(r"(?<=[bcdfgkptv])re\b"), "er"),
+    (re.compile(r"ll(?=ed\b|ing\b|er\b)"), "l"),
+    (re.compile(r"(?<=[a-z]{2})ogue\b"), "og"),
+    (re.compile(r"(?<=[a-z]{2})ence\b"), "ense"),
+    (re.compile(r"(?:ae|oe)(?=[a-z]{2})"), "e"),
+    (re.compile(r"\bgrey"), "gray"),
+    (re.compile(r"\bplough"), "plow"),
+    (re.compile(r"(?<=gra)mme\b"), "m"),
+)
+"""Where British spelling differs by a rule. Both sides of a comparison are folded: it need not be a word."""
+
+
+def _american(text: str) -> str:
+    for british, american in _BRITISH:
+        text = british.sub(american, text)
+    return text
 
 
 def _forms(text: str) -> frozenset[str]:

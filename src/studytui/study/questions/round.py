@@ -15,6 +15,8 @@ from studytui.study.scheduling.queue import LEARN_AHEAD
 
 GAP = 4
 """How many other questions should stand between two on the same note."""
+MEETING_GAP = 3
+"""So many other words are met or asked between the meeting of a new word and its first question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,26 @@ class Return:
     """When its step is over, UTC."""
     after: int
     """Not before this many answers, so that others stand between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a round is, in cards (a sentence to be put in order counts as one)."""
+
+    new: int
+    """Waiting, and never answered before."""
+    due: int
+    """Waiting, and answered on another day."""
+    again: int
+    """To come back within this round."""
+    done: int
+    """Answered, and not to come back."""
+
+    @property
+    def share(self) -> float:
+        """0 to 1: how much of it is done."""
+        all_ = self.new + self.due + self.again + self.done
+        return self.done / all_ if all_ else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +97,8 @@ class Round:
     """The round before the last step, an answer or a card set aside, for undo."""
     last: Question | None = None
     """What that step was about."""
+    met: frozenset[str] = frozenset()
+    """The notes that were shown before they are asked, by id."""
 
     @classmethod
     def start(cls, questions: Sequence[Question]) -> Round:
@@ -101,6 +125,26 @@ class Round:
             return min(self.returning, key=lambda each: (each.after, each.due)).question
         return None
 
+    def standing(self, is_new: Callable[[Question], bool]) -> Standing:
+        """How far it is; `is_new` says whether a question's card was never answered."""
+        new = sum(map(is_new, self.waiting))
+        back = {_key(each.question) for each in self.returning}
+        done = {_key(each.question) for each in self.answers} - back
+        return Standing(new, len(self.waiting) - new, len(back), len(done))
+
+    def meet(self, question: Question) -> Round:
+        """The round after a new word was shown: its questions come some questions later.
+
+        Those of other words come first, so that what is asked is remembered and not just repeated.
+        """
+        index = next((at for at, each in enumerate(self.waiting) if _same(each, question)), None)
+        met = self.met | {question.note.id}
+        if index is None:
+            return replace(self, met=met)
+        left = [*self.waiting[:index], *self.waiting[index + 1 :]]
+        left.insert(index + MEETING_GAP, question)
+        return replace(self, waiting=tuple(left), met=met)
+
     def answered(
         self,
         question: Question,
@@ -124,7 +168,7 @@ class Round:
             due = memory.due if memory is not None else at
             returning = (*returning, Return(again(question), due, count + GAP))
         answer = RoundAnswer(question, verdict, rating, memory, at)
-        return Round(waiting, returning, (*self.answers, answer), self, question)
+        return Round(waiting, returning, (*self.answers, answer), self, question, self.met)
 
     def set_aside(self, question: Question, *, note: bool = False) -> Round:
         """The round without a card's questions, or those of its note: it was suspended or buried."""
@@ -134,7 +178,7 @@ class Round:
 
         waiting = tuple(each for each in self.waiting if stays(each))
         returning = tuple(each for each in self.returning if stays(each.question))
-        return Round(waiting, returning, self.answers, self, question)
+        return Round(waiting, returning, self.answers, self, question, self.met)
 
     def out(self, question: Question) -> Round:
         """As `set_aside`, as part of the last step: the answer itself took the card out."""
@@ -149,7 +193,7 @@ class Round:
         others = [each for each in self.earlier.returning if not _same(each.question, question)]
         # Due since ever and after no answer at all: before anything else.
         first = Return(question, datetime.min.replace(tzinfo=UTC), 0)
-        return replace(self.earlier, waiting=waiting, returning=(first, *others))
+        return replace(self.earlier, waiting=waiting, returning=(first, *others), met=self.met)
 
     def summary(self, took_ms: int = 0) -> Summary:
         """What was learnt, what slipped, what comes when."""

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from studytui.text.pronunciation.zhuyin import is_zhuyin, typed_as_pinyin
+
 _TONES_LAST = re.compile(r"(\D*[^\W\d]\s*)([0-5]{2,})")
 """`fazhan13`"""
 _TABLE = """
@@ -136,11 +138,14 @@ def accepted_tones(syllables: Sequence[str], headword: str = "") -> tuple[frozen
 def compare(given: str, syllables: Sequence[str], headword: str = "") -> tuple[SyllableVerdict, ...]:
     """Lay typed pinyin beside the expected reading, a verdict for each syllable.
 
-    `given` is whatever was typed: marks or numbers, any case, spaces or none. Among all ways to cut it
-    into syllables the one nearest to `syllables` is taken, so `xian` is read as xi'an where that is asked.
+    `given` is whatever was typed: marks or numbers, any case, spaces or none, or zhuyin. Among all ways to
+    cut it into syllables the one nearest to `syllables` is taken, so `xian` is read as xi'an where that is
+    asked.
     """
     expected = [sound_of(syllable) for syllable in syllables]
     tones = accepted_tones(syllables, headword)
+    if is_zhuyin(given):
+        given = typed_as_pinyin(given, _SYLLABLES)
     plain = unicodedata.normalize("NFKC", given).lower().strip()
     trailing = _TONES_LAST.fullmatch(plain)
     given_tones = None

@@ -1,8 +1,9 @@
-"""Zhuyin (bopomofo) of numbered pinyin syllables, as Taiwan's schools write it."""
+"""Zhuyin (bopomofo) of numbered pinyin syllables, as Taiwan's schools write it, and the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from studytui.text.pinyin import split_tone
 
@@ -33,6 +34,9 @@ _WHOLE = _table(
     """
 )
 _TONES = {"2": "ˊ", "3": "ˇ", "4": "ˋ"}
+_LETTER = "\u3105-\u312f\u31a0-\u31bf"
+_TYPED = re.compile(f"(˙?)([{_LETTER}]+)([ˉˊˇˋ˙]?)")
+_TONE_OF = {"": "1", "ˉ": "1", "ˊ": "2", "ˇ": "3", "ˋ": "4", "˙": "5"}
 _BUZZING = {"zhi", "chi", "shi", "ri", "zi", "ci", "si"}
 
 
@@ -48,6 +52,44 @@ def zhuyin(syllable: str) -> str:
 def separate(syllables: Iterable[str]) -> str:
     """The syllables in zhuyin, a space between each."""
     return " ".join(map(zhuyin, syllables))
+
+
+def is_zhuyin(text: str) -> bool:
+    """Whether zhuyin stands in what was typed."""
+    return _TYPED.search(text) is not None
+
+
+def typed_as_pinyin(text: str, syllables: Iterable[str]) -> str:
+    """Typed zhuyin as numbered pinyin, a space between: `ㄋㄧˇㄏㄠˇ` -> `ni3 hao3`.
+
+    Args:
+        text: with or without spaces; a syllable without a mark is in the first tone. What is no zhuyin stays.
+        syllables: the letters of all syllables that there are, ü as `v`: among them each run is cut, the
+            longest first.
+    """
+    letters: dict[str, str] = {}
+    for each in sorted(syllables):
+        if (spelt := _spell(each.replace("v", "ü"))) is not None:
+            letters.setdefault(spelt, each)
+
+    def pinyin(typed: re.Match[str]) -> str:
+        before, run, after = typed.groups()
+        found = _cut(run, letters)
+        tones = ["1"] * (len(found) - 1) + [_TONE_OF[after]]
+        if before:
+            tones[0] = "5"
+        return "".join(f" {each}{tone}" for each, tone in zip(found, tones, strict=True))
+
+    return _TYPED.sub(pinyin, text).strip()
+
+
+def _cut(run: str, letters: Mapping[str, str]) -> list[str]:
+    found: list[str] = []
+    while run:
+        size = next((size for size in range(len(run), 0, -1) if run[:size] in letters), 1)
+        found.append(letters.get(run[:size], run[:size]))
+        run = run[size:]
+    return found
 
 
 def _spell(letters: str) -> str | None:

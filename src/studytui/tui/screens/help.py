@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+
+from studytui.tui.widgets.entry_text import EntryLine
+from studytui.tui.widgets.wrapped_text import WrappedText
 
 
 class HelpScreen(ModalScreen[None]):
@@ -28,9 +30,13 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help-box") as box:
             box.border_title = "Keys"
             box.border_subtitle = "Esc closes"
-            yield Static(self._keys(), id="help-keys", markup=False)
+            yield WrappedText(id="help-keys")
 
-    def _keys(self) -> Content:
+    def on_mount(self) -> None:
+        """Lists them."""
+        self.query_one("#help-keys", WrappedText).show(self._keys())
+
+    def _keys(self) -> list[EntryLine]:
         keys: dict[str, list[str]] = {}
         told: dict[str, list[str]] = {}
         for _, binding, enabled, _ in self._of.active_bindings.values():
@@ -46,12 +52,14 @@ class HelpScreen(ModalScreen[None]):
                 if what not in told.setdefault(line, []):
                     told[line].append(what)
         width = max((len(" ".join(names)) for names in keys.values()), default=0)
-        lines = [
-            Content.assemble(
-                Content.styled(" ".join(names).ljust(width), "bold"),
-                "  ",
-                Content(", ".join([told[line][0], *(what[0].lower() + what[1:] for what in told[line][1:])])),
+        return [
+            EntryLine(
+                Content.assemble(
+                    Content.styled(" ".join(names).ljust(width), "bold"),
+                    "  ",
+                    ", ".join([told[line][0], *(what[0].lower() + what[1:] for what in told[line][1:])]),
+                ),
+                width + 2,
             )
             for line, names in keys.items()
         ]
-        return Content("\n").join(lines)

@@ -1,15 +1,14 @@
-"""Questions, one after the other: asked, answered, judged, rated, and on disk before the next one."""
+"""Questions, one after the other: met, asked, answered, judged, rated, and on disk before the next one."""
 
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -18,95 +17,30 @@ from textual.worker import Worker, WorkerState
 
 from studytui.errors import StudytuiError
 from studytui.session.study_session import StudySession
-from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.review import Rating
-from studytui.study.questions.judge import Verdict, judge, propose
+from studytui.study.questions.attempt import Attempt
+from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
-from studytui.tui.widgets.entry_panel import level_name, reading
+from studytui.tui.screens import question_view
+from studytui.tui.stopwatch import LONGEST_MS, Stopwatch
+from studytui.tui.widgets.answer_input import AnswerInput
+from studytui.tui.widgets.choice_list import ChoiceList
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.rating_bar import RatingBar
+from studytui.tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studytui.tui.host import Host
 
-Stage = Literal["waiting", "asking", "rating", "over"]
+Stage = Literal["waiting", "meeting", "asking", "rating", "over"]
 
 TELL_EVERY = 0.25
 """Seconds between two looks at how far the preparation is."""
-LONGEST_MS = 60_000
-"""A question is never counted longer than this: the learner went for tea."""
 
-WHAT = {
-    "cloze": "Which word is missing?",
-    "recognition": "What does it mean?",
-    "recall": "Which word is it?",
-    "reading": "How is it read? (pinyin, tones as marks or numbers)",
-    "tone": "Which tones has it?",
-    "order": "Put the pieces in order.",
-}
-
-OUTCOMES = {
-    "correct": ("✓ Right", "bold $text-success"),
-    "partly": ("~ Nearly", "bold $text-warning"),
-    "wrong": ("✗ Not quite", "bold $text-error"),
-    "shown": ("The answer", "bold"),
-}
-
-
-class Stopwatch:
-    """Milliseconds since it was started, without the time the learner looked elsewhere."""
-
-    def __init__(self) -> None:
-        self._passed = 0.0
-        self._since: float | None = None
-
-    def start(self) -> None:
-        """From nought."""
-        self._passed = 0.0
-        self._since = monotonic()
-
-    def pause(self) -> None:
-        """The terminal lost the focus."""
-        if self._since is not None:
-            self._passed += monotonic() - self._since
-            self._since = None
-
-    def resume(self) -> None:
-        """The learner is back."""
-        if self._since is None:
-            self._since = monotonic()
-
-    @property
-    def ms(self) -> int:
-        """At most `LONGEST_MS`."""
-        running = monotonic() - self._since if self._since is not None else 0.0
-        return min(LONGEST_MS, round((self._passed + running) * 1000))
-
-
-def span(seconds: float) -> str:
-    """A stretch of time as a learner says it: `<1 min`, `10 min`, `3 h`, `4 days`, `2.5 months`."""
-    minutes = seconds / 60
-    if minutes < 1:
-        return "<1 min"
-    if minutes < 60:
-        return f"{round(minutes)} min"
-    if minutes < 24 * 60:
-        return f"{round(minutes / 60)} h"
-    days = minutes / (24 * 60)
-    if days < 1.5:
-        return "1 day"
-    if days < 45:
-        return f"{round(days)} days"
-    return f"{days / 30.4:.1f} months" if days < 365 else f"{days / 365.25:.1f} years"
-
-
-class AnswerInput(Input):
-    """Where an answer is typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Answer", key_display="Enter", id="quiz.answer"),
-    ]
+SHORT = 22
+"""Rows below which only the options that matter stand beside an answer."""
 
 
 class QuizScreen(Screen[None]):
@@ -118,20 +52,46 @@ class QuizScreen(Screen[None]):
     """Nothing: a hidden field that had the focus would swallow the numbers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "number(1)", "Choose", key_display="1-4", id="quiz.1", tooltip="Choose, pick or rate"),
         *(
-            Binding(str(number), f"number({number})", f"Choose {number}", show=False, id=f"quiz.{number}")
-            for number in range(1, 10)
+            Binding(str(number), f"number({number})", "", show=False, id=f"quiz.{number}")
+            for number in range(2, 10)
         ),
         Binding(
-            "enter,space",
+            "enter",
             "go_on",
             "Go on",
             key_display="Enter",
             id="quiz.go-on",
-            tooltip="Show the answer, or take the rating",
+            tooltip="Answer, take the marked rating, go on; with no answer: I don't know",
+        ),
+        Binding(
+            "space",
+            "unknown",
+            "I don't know",
+            key_display="Space",
+            id="quiz.unknown",
+            tooltip="Show the answer: you did not know it",
+        ),
+        Binding("h", "hint", "Hint", id="quiz.hint", tooltip="A little help; the card comes back sooner"),
+        Binding(
+            "tab",
+            "hint",
+            "Hint",
+            show=False,
+            key_display="Tab",
+            id="quiz.hint-typing",
+            tooltip="A little help, also while you type",
         ),
         Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
+        Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
+        Binding(
+            "t", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"
+        ),
         Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating, or card set aside"),
+        Binding(
+            "U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was taken back just now"
+        ),
         Binding(
             "minus",
             "set_aside('bury')",
@@ -143,11 +103,13 @@ class QuizScreen(Screen[None]):
         Binding(
             "at",
             "set_aside('suspend')",
-            "Take out",
+            "Suspend",
             key_display="@",
             id="quiz.suspend",
             tooltip="Suspend the card; the statistics put it back",
         ),
+        Binding("up", "scroll(-1)", "Up", show=False, id="quiz.up"),
+        Binding("down", "scroll(1)", "Down", show=False, id="quiz.down"),
         Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape", "leave", "Leave", id="quiz.leave"),
     ]
@@ -167,36 +129,51 @@ class QuizScreen(Screen[None]):
         self._prepare = prepare
         self.session: StudySession | None = None
         self.stage: Stage = "waiting"
-        self.question: Question | None = None
-        self.verdict: Verdict | None = None
+        self.attempt: Attempt | None = None
         self.proposed: Rating | None = None
-        self._given = ""
         self._picked: list[int] = []
         self._watch = Stopwatch()
         self._took = 0
         self._drawn = 0
         self._is_seen = False
 
+    @property
+    def question(self) -> Question | None:
+        """What is asked, or about to be asked; None before the first and after the last."""
+        return self.attempt.question if self.attempt is not None else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """On the answer; None while there is none."""
+        return self.attempt.verdict if self.attempt is not None else None
+
     def compose(self) -> ComposeResult:
-        """The question above, the answer below."""
+        """What is asked and answered in a column; the ratings and the keys at the foot."""
         yield Static(Content("…"), id="quiz-header", markup=False)
-        with VerticalScroll(id="quiz-body", can_focus=False):
-            yield Static(id="quiz-kind", markup=False)
-            yield Static(id="quiz-prompt", markup=False)
-            yield Static(id="quiz-options", markup=False)
+        with VerticalScroll(id="quiz-body", can_focus=False), Vertical(id="quiz-column"):
+            yield WrappedText(id="quiz-kind")
+            yield WrappedText(id="quiz-prompt")
+            yield WrappedText(id="quiz-hints")
+            yield ChoiceList(id="quiz-options")
             yield AnswerInput(id="quiz-input")
-            yield Static(id="quiz-verdict", markup=False)
+            yield WrappedText(id="quiz-verdict")
+        yield RatingBar(id="quiz-ratings")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Prepares the questions in the background."""
+        self._show("kind", [Content("Preparing the questions…")])
+        for name in ("prompt", "hints", "verdict"):
+            self._show(name, [])
+        self._options.offer([])
+        self._ratings.offer({}, None)
         self._input.display = False
-        self.query_one("#quiz-kind", Static).update("Preparing the questions…")
         # Events of the terminal's focus reach the application alone, which keeps what they say.
         self.watch(self.app, "app_focus", self._focus_changed, init=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._look_away())
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_back())
         self._telling = self.set_interval(TELL_EVERY, self._tell_progress)
+        self._offer_keys()
         self._prepare_session()
 
     def _tell_progress(self) -> None:
@@ -211,11 +188,22 @@ class QuizScreen(Screen[None]):
             told = f"finding the words: {100 * cutting[0] // cutting[1]} %"
         else:
             return
-        self.query_one("#quiz-kind", Static).update(f"Preparing the questions… {told}")
+        self._show("kind", [Content(f"Preparing the questions… {told}")])
+
+    def _show(self, name: str, lines: list[Content]) -> None:
+        self.query_one(f"#quiz-{name}", WrappedText).show(lines)
 
     @property
-    def _input(self) -> Input:
-        return self.query_one("#quiz-input", Input)
+    def _input(self) -> AnswerInput:
+        return self.query_one("#quiz-input", AnswerInput)
+
+    @property
+    def _options(self) -> ChoiceList:
+        return self.query_one("#quiz-options", ChoiceList)
+
+    @property
+    def _ratings(self) -> RatingBar:
+        return self.query_one("#quiz-ratings", RatingBar)
 
     @work(thread=True, exclusive=True, group="quiz", exit_on_error=False)
     def _prepare_session(self) -> None:
@@ -228,15 +216,13 @@ class QuizScreen(Screen[None]):
 
     @on(Failed)
     def _say_failed(self, message: Failed) -> None:
-        self.query_one("#quiz-kind", Static).update(Content(message.sentence))
-        self.stage = "over"
+        self._end([Content(message.sentence)])
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
         """A fault in the preparation is said; the rest of the program goes on."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.query_one("#quiz-kind", Static).update(Content(self.app.say_fault(event.worker.error)))
-            self.stage = "over"
+            self._end([Content(self.app.say_fault(event.worker.error))])
 
     @on(Ready)
     def _begin(self) -> None:
@@ -245,32 +231,70 @@ class QuizScreen(Screen[None]):
     # -- the stages ---------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        """Asks the next question, or sums up."""
-        assert self.session is not None  # noqa: S101  (set before Ready is posted)
-        self.question = self.session.next()
-        self.verdict = self.proposed = None
-        self._given, self._picked = "", []
+        """Shows a new word, asks the next question, or sums up."""
+        session = self._session
+        question = session.next()
+        self.attempt = Attempt(question) if question is not None else None
+        self.proposed = None
+        self._picked = []
+        self._ratings.offer({}, None)
+        self._show("verdict", [])
         self._show_header()
-        if self.question is None:
-            self._show_summary()
+        if question is None:
+            self._end([Content(line) for line in session.summary()], "Done")
             return
-        self.stage = "asking"
-        question = self.question
-        self.query_one("#quiz-kind", Static).update(Content.styled(WHAT[question.kind], "dim"))
-        self._show_prompt()
-        self._show_options()
-        self.query_one("#quiz-verdict", Static).update("")
-        typed = question.form == "typed"
-        self._input.display = typed or question.form == "reveal"
+        self.stage = "meeting" if session.to_meet(question) else "asking"
+        self._draw()
+        typed = self.stage == "asking" and question.form != "choice" and question.kind != "order"
+        self._input.display = typed
         self._input.value = ""
-        self._input.placeholder = self._placeholder(question)
-        if self._input.display:
-            self._input.focus()
-        else:
-            self.set_focus(None)
+        self._input.placeholder = question_view.placeholder(question, self._phonetics)
+        self.set_focus(self._input if typed else None)
+        self.query_one("#quiz-body", VerticalScroll).scroll_home(animate=False)
         self._watch.start()
-        self.refresh_bindings()
+        self._offer_keys()
         self._wait_until_seen()
+
+    @property
+    def _session(self) -> StudySession:
+        """The session, once it is prepared.
+
+        Raises:
+            RuntimeError: it is not: no stage but the first is without it.
+        """
+        if self.session is None:
+            raise RuntimeError("the session is not prepared yet")
+        return self.session
+
+    @property
+    def _phonetics(self) -> Literal["pinyin", "zhuyin"]:
+        return self.app.collection.config.phonetics
+
+    def _draw(self) -> None:
+        """Draws what is asked, and what may be chosen."""
+        attempt = self.attempt
+        if attempt is None:
+            return
+        question = attempt.question
+        prompt = self.query_one("#quiz-prompt", WrappedText)
+        if self.stage == "meeting":
+            self._show("kind", [Content("A new word")])
+            prompt.set_class(True, "-headword")
+            prompt.show(question_view.new_word_lines(question, self._phonetics))
+            self._show("hints", [])
+            self._options.offer([])
+            self.query_one("#quiz-verdict", WrappedText).show(
+                question_view.meeting_lines(question, self._phonetics)
+            )
+            return
+        self._show("kind", [Content(question_view.WHAT[question.kind])])
+        prompt.set_class(question_view.is_headword(question), "-headword")
+        answered = attempt.verdict is not None
+        prompt.show(question_view.prompt_lines(question, self._picked, answered=answered))
+        self._show("hints", [] if answered else question_view.hint_lines(attempt))
+        self._options.offer(
+            question_view.choices(question, self._picked, attempt.verdict, brief=self.size.height < SHORT)
+        )
 
     def _wait_until_seen(self) -> None:
         """Keys typed ahead answer and rate nothing: the learner cannot have seen what they would answer."""
@@ -284,135 +308,112 @@ class QuizScreen(Screen[None]):
         if drawn == self._drawn:
             self._is_seen = True
 
-    @staticmethod
-    def _placeholder(question: Question) -> str:
-        if question.form == "reveal":
-            return "type it, or Enter to see it"
-        return "pinyin: ni3 hao3 or nǐ hǎo" if question.kind in ("reading", "tone") else "type, then Enter"
-
-    def _show_prompt(self) -> None:
-        question = self.question
-        if question is None:
-            return
-        lines = [Content.styled(question.prompt, "bold")]
-        lines += [Content.styled(hint, "dim") for hint in question.hints]
-        self.query_one("#quiz-prompt", Static).update(Content("\n").join(lines))
-
-    def _show_options(self) -> None:
-        question = self.question
-        if question is None:
-            return
-        lines: list[Content] = []
-        for number, option in question.numbered:
-            style = ""
-            mark = " "
-            if self.stage == "rating":
-                if option.family == "answer":
-                    mark, style = "✓", "bold $text-success"
-                elif option.text == self._given:
-                    mark, style = "✗", "$text-error"
-            elif number in self._picked:
-                style = "dim"
-            lines.append(Content.assemble(Content(f"{mark} {number}  "), Content.styled(option.text, style)))
-        if question.kind == "order":
-            chosen = "".join(question.options[number - 1].text for number in self._picked)
-            lines += [Content(""), Content.styled(chosen or "(press the numbers in order)", "bold")]
-        self.query_one("#quiz-options", Static).update(Content("\n").join(lines))
+    def _offer_keys(self) -> None:
+        """Names the keys of this stage, and no others, in the last line."""
+        more = "quiz.hint-typing" if self._input.display else "quiz.hint"
+        hint = (more,) if self.attempt is not None and self.attempt.has_hint else ()
+        keys: tuple[str, ...]
+        match self.stage:
+            case "meeting":
+                keys = ("quiz.go-on", "quiz.know", "quiz.bury", "quiz.leave", "app.help")
+            case "asking" if self._input.display:
+                keys = ("quiz.answer", "quiz.unknown", *hint, "quiz.undo-typing", "quiz.leave", "app.help")
+            case "asking" if self._picked:
+                keys = ("quiz.1", "quiz.go-on", "quiz.take-back", "quiz.unknown", "app.help")
+            case "asking":
+                keys = ("quiz.1", "quiz.unknown", *hint, "quiz.undo", "quiz.leave", "app.help")
+            case "rating":
+                keys = ("quiz.go-on", "quiz.text", "quiz.undo", "quiz.bury", "quiz.suspend", "app.help")
+            case "over":
+                keys = ("quiz.go-on", "quiz.undo", "app.help")
+            case _:
+                keys = ("quiz.leave", "app.help")
+        self.query_one(KeyBar).offer(keys)
+        self.refresh_bindings()
 
     def _answer(self, given: str) -> None:
-        """Judges an answer and proposes a rating."""
-        question, session = self.question, self.session
-        if question is None or session is None or self.stage != "asking" or not self._is_seen:
+        """Judges an answer; a word that is not the one meant may bring a hint instead."""
+        attempt = self.attempt
+        if attempt is None or self.stage != "asking" or not self._is_seen:
+            return
+        if attempt.answer(given) is None:
+            self._show("hints", question_view.hint_lines(attempt))
+            self._input.value = ""
+            self.app.say(f"{given} is not the word that is meant: here is a hint.")
+            self._offer_keys()
+        else:
+            self._show_answer()
+
+    def _show_answer(self) -> None:
+        """Shows how it went, and proposes a rating."""
+        attempt, session = self.attempt, self._session
+        if attempt is None or attempt.verdict is None:
             return
         self._watch.pause()
         self._took = self._watch.ms
-        self._given = given
-        self.verdict = judge(question, given)
+        question = attempt.question
         # Who was away that long did not think that long: such a time says nothing of the answer.
-        measured = self._took if self._took < LONGEST_MS else 0
-        self.proposed = propose(self.verdict, measured, question.kind, question.form)
+        self.proposed = attempt.proposed(self._took if self._took < LONGEST_MS else 0)
         self.stage = "rating"
         self._input.display = False
         self.set_focus(None)
-        self._show_options()
-        self._show_verdict()
-        self.refresh_bindings()
+        self._draw()
+        self.query_one(KeyBar).clear()
+        verdict = self.query_one("#quiz-verdict", WrappedText)
+        told = session.explained(question, attempt.verdict)
+        verdict.show(question_view.verdict_lines(question, attempt.verdict, told, self._phonetics))
+        self._ratings.offer(session.preview(question) if question.card else {}, self.proposed)
+        self._offer_keys()
+        self.call_after_refresh(self._scroll_to_verdict)
         self._wait_until_seen()
 
-    def _show_verdict(self) -> None:
-        question, verdict, session = self.question, self.verdict, self.session
-        if question is None or verdict is None or session is None:
-            return
-        note = question.note
-        word, style = OUTCOMES[verdict.outcome]
-        lines = [Content.assemble(Content.styled(word, style), "  ", Content(verdict.message))]
-        if verdict.side_by_side is not None and verdict.outcome != "correct":
-            labels = ("right: ", "yours: ", "       ")
-            lines += [Content(label + line) for label, line in zip(labels, verdict.side_by_side, strict=True)]
-        lines += [
-            Content(""),
-            Content.assemble(
-                Content.styled(question.written or note.headword, "bold"),
-                "  ",
-                reading(note.syllables),
-                "  ",
-                Content(in_a_line(note.glosses, 4)),
-                Content.styled(f"  {level_name(note.hsk)}", "dim"),
-            ),
-        ]
-        if question.sentence and question.sentence != question.answer:
-            lines.append(Content.styled(question.sentence, "dim"))
-        lines += [Content(""), self._ratings(session, question)]
-        self.query_one("#quiz-verdict", Static).update(Content("\n").join(lines))
-
-    def _ratings(self, session: StudySession, question: Question) -> Content:
-        if not question.card:
-            return Content.styled("Enter goes on.", "dim")
-        pieces: list[Content] = []
-        for rating, wait in session.preview(question).items():
-            label = f" {rating.value} {rating.name.capitalize()} {span(wait.total_seconds())} "
-            pieces.append(Content.styled(label, "reverse bold" if rating == self.proposed else ""))
-        hint = Content.styled("Enter takes the marked rating; 1 to 4 take another.", "dim")
-        return Content("\n").join([Content(" ").join(pieces), hint])
+    def _scroll_to_verdict(self) -> None:
+        """On a small screen the answer matters more than what was asked."""
+        body = self.query_one("#quiz-body", VerticalScroll)
+        body.scroll_to_widget(self.query_one("#quiz-verdict"), animate=False, top=False)
 
     def _rate(self, rating: Rating) -> None:
         """Writes the answer down; only then comes the next question."""
-        question, session, verdict = self.question, self.session, self.verdict
-        if question is None or session is None or verdict is None or self.stage != "rating":
-            return
-        if not self._is_seen:
+        question, verdict = self.question, self.verdict
+        if question is None or verdict is None or self.stage != "rating" or not self._is_seen:
             return
         try:
-            leech = session.rate(question, rating, self._took, verdict)
+            leech = self._session.rate(question, rating, self._took, verdict)
         except StudytuiError as error:
             self.app.say(str(error), severity="error")  # the question stays: nothing is lost
             return
+        self.query_one(KeyBar).clear()
         if leech:
             self.app.say(leech, severity="warning")
         self._ask()
 
     def _show_header(self) -> None:
-        if self.session is None:
+        session = self.session
+        if session is None:
             return
-        left = self.session.title
-        self.query_one("#quiz-header", Static).update(
-            Content.assemble(
-                Content.styled(left, "bold"), Content.styled(f"  {self.session.progress()}", "dim")
-            )
+        width = self.query_one("#quiz-header", Static).content_region.width or self.size.width - 2
+        standing = question_view.standing_line(session.standing(), width - 20)
+        title = Content.styled(session.title, "bold").truncate(
+            max(1, width - standing.cell_length - 2), ellipsis=True
         )
+        gap = " " * max(1, width - title.cell_length - standing.cell_length)
+        self.query_one("#quiz-header", Static).update(Content.assemble(title, gap, standing))
 
-    def _show_summary(self) -> None:
-        assert self.session is not None  # noqa: S101
+    def on_resize(self) -> None:
+        """Fits the first line to the new width."""
+        self._show_header()
+
+    def _end(self, lines: list[Content], told: str = "") -> None:
+        """There is nothing more to ask."""
         self.stage = "over"
         self._input.display = False
         self.set_focus(None)
-        self.query_one("#quiz-kind", Static).update(Content.styled("Done", "bold"))
-        self.query_one("#quiz-prompt", Static).update(Content("\n".join(self.session.summary())))
-        self.query_one("#quiz-options", Static).update("")
-        self.query_one("#quiz-verdict", Static).update(
-            Content.styled("Enter or Esc goes back, u undoes.", "dim")
-        )
-        self.refresh_bindings()
+        self._show("kind", [Content(told)] if told else lines)
+        self.query_one("#quiz-prompt").set_class(False, "-headword")
+        self._show("prompt", lines if told else [])
+        self._show("hints", [])
+        self._options.offer([])
+        self._offer_keys()
 
     # -- keys and events ----------------------------------------------------------------------------------
 
@@ -420,8 +421,19 @@ class QuizScreen(Screen[None]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         given = event.value.strip()
-        if self.question is not None and (given or self.question.form == "reveal"):
+        if given or (self.question is not None and self.question.form == "reveal"):
             self._answer(given)
+        else:
+            self.action_unknown()
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, message: ChoiceList.Chosen) -> None:
+        if self.stage == "asking":
+            self.action_number(message.number)
+
+    @on(RatingBar.Taken)
+    def _taken(self, message: RatingBar.Taken) -> None:
+        self._rate(message.rating)
 
     def action_number(self, number: int) -> None:
         """Chooses an option, picks a piece, or rates."""
@@ -435,22 +447,65 @@ class QuizScreen(Screen[None]):
                 self._answer(question.options[number - 1].text)
             elif number not in self._picked:
                 self._picked.append(number)
-                self._show_options()
-                if len(self._picked) == len(question.options):
-                    self._answer("".join(question.options[index - 1].text for index in self._picked))
+                self._draw()
+                self._offer_keys()
 
     def action_take_back(self) -> None:
         """Takes back the last piece of a sentence."""
         if self.stage == "asking" and self._picked:
             self._picked.pop()
-            self._show_options()
+            self._draw()
+            self._offer_keys()
 
     def action_go_on(self) -> None:
-        """Shows the answer, takes the proposed rating, or leaves the summary."""
-        if self.stage == "rating" and self.proposed is not None:
-            self._rate(self.proposed)
-        elif self.stage == "over":
+        """Goes on from a new word, answers, takes the proposed rating, or leaves the summary."""
+        question = self.question
+        if self.stage == "over":
             self.action_leave()
+        elif question is None or not self._is_seen:
+            return
+        elif self.stage == "meeting":
+            self._session.met(question)
+            self._ask()
+        elif self.stage == "rating":
+            if self.proposed is not None:
+                self._rate(self.proposed)
+            else:
+                self.app.say("Only you can tell: 1 not at all, 2 hardly, 3 well, 4 easily.")
+        elif not self._picked:
+            self.action_unknown()
+        elif len(self._picked) == len(question.options):
+            self._answer("".join(question.options[index - 1].text for index in self._picked))
+        else:
+            self.app.say("Pick all pieces first; Backspace takes one back.")
+
+    def action_unknown(self) -> None:
+        """The learner does not know; at any other stage it goes on, as Enter does."""
+        if self.stage != "asking":
+            self.action_go_on()
+        elif self.attempt is not None and self._is_seen:
+            self._picked = []
+            self.attempt.give_up()
+            self._show_answer()
+
+    def action_hint(self) -> None:
+        """Tells a little more."""
+        attempt = self.attempt
+        if attempt is None or self.stage != "asking":
+            return
+        if attempt.hint():
+            self._show("hints", question_view.hint_lines(attempt))
+            self._offer_keys()
+        else:
+            self.app.say("There is no further hint: Space shows the answer.")
+
+    def action_know(self) -> None:
+        """Marks the new word as known."""
+        question = self.question
+        if self.stage == "meeting" and question is not None and self._is_seen:
+            with self.app.telling():
+                self.app.say(self._session.know(question))
+                self._ask()
 
     def action_undo(self) -> None:
         """Takes back the last rating and asks that question again."""
@@ -462,12 +517,29 @@ class QuizScreen(Screen[None]):
             if undone:
                 self._ask()
 
+    def action_redo(self) -> None:
+        """Does again what was taken back just now."""
+        if self.session is None:
+            return
+        with self.app.telling():
+            done = self.session.redo()
+            self.app.say(done or "There is nothing to do again.")
+            if done:
+                self._ask()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A card can be set aside while it is asked; a sentence to be put in order is no card."""
+        """Keys that do nothing at this stage are not offered: a sentence in pieces is no card, for one."""
+        question = self.question
         if action == "set_aside":
-            return (
-                self.stage in ("asking", "rating") and self.question is not None and bool(self.question.card)
-            )
+            asked = self.stage in ("meeting", "asking", "rating")
+            return asked and question is not None and bool(question.card)
+        if action == "know":
+            return self.stage == "meeting"
+        if action == "to_text":
+            example = question.note.example if question is not None else None
+            return self.stage == "rating" and example is not None
+        if action == "take_back":
+            return self.stage == "asking" and bool(self._picked)
         return True
 
     def action_set_aside(self, how: Literal["bury", "suspend"]) -> None:
@@ -477,6 +549,18 @@ class QuizScreen(Screen[None]):
         with self.app.telling():
             self.app.say(self.session.set_aside(self.question, how))
             self._ask()
+
+    def action_to_text(self) -> None:
+        """Shows where the sentence stands in its text; leaving it comes back here."""
+        example = self.question.note.example if self.question is not None else None
+        if example is not None and self.stage == "rating":
+            with self.app.telling():
+                document = self._session.text(example.document_id)
+                self.app.show_in_text(document, example.text, example.start)
+
+    def action_scroll(self, rows: int) -> None:
+        """Moves what does not fit on a small screen."""
+        self.query_one("#quiz-body", VerticalScroll).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
         """Goes back; every rated answer is on disk already."""

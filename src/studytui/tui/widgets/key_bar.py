@@ -12,6 +12,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from studytui.tui.widgets.answer_input import AnswerInput
+
 Severity = Literal["information", "warning", "error"]
 
 _STYLES: dict[Severity, str] = {
@@ -119,12 +121,13 @@ class KeyBar(Static):
     def _keys(self) -> list[tuple[str, str, str]]:
         """Each key, how it is written, and what it does."""
         found: dict[str, tuple[str, str, str]] = {}
-        typing = isinstance(self.screen.focused, Input)
+        field = self.screen.focused if isinstance(self.screen.focused, Input) else None
+        commands = field.COMMANDS if isinstance(field, AnswerInput) and not field.value else ""
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             name = binding.id or binding.action
             wanted = binding.show if self._offered is None else name in self._offered
             shown = self.app.get_key_display(binding)
-            if typing and len(shown) == 1:
+            if field is not None and len(shown) == 1 and shown not in commands:
                 continue  # a character is typed where something is typed
             if enabled and wanted and binding.description and name not in found:
                 found[name] = (binding.key, shown, binding.description)

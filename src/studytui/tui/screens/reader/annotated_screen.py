@@ -106,8 +106,10 @@ class AnnotatedScreen(TextScreen):
             super().__init__()
             self.sentence = sentence
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, visit: Place | None = None) -> None:
         super().__init__()
+        self.visit = visit
+        """The place to show, of a text that is only looked at."""
         self.document = opening.document
         self._whole = opening.whole
         self._said = opening.said
@@ -167,7 +169,9 @@ class AnnotatedScreen(TextScreen):
 
     def _go_to_kept_place(self) -> None:
         place = self.app.collection.place(self.document.id)
-        if place is not None:
+        if self.visit is not None:
+            self.view.go_to(self.visit)
+        elif place is not None:
             self.view.go_to(Place(place.paragraph, place.offset))
 
     def on_screen_resume(self) -> None:

@@ -84,8 +84,14 @@ class ReaderScreen(AnnotatedScreen):
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
     ]
 
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening)
+    def __init__(self, opening: Opening, visit: Place | None = None) -> None:
+        """A reader of a text.
+
+        Args:
+            opening: the text.
+            visit: what is looked at and left again; the place where the learner reads stays. None to read.
+        """
+        super().__init__(opening, visit)
         self._remembered = False
         self._keeping: Timer | None = None
         self._unkept_since = 0.0
@@ -293,7 +299,9 @@ class ReaderScreen(AnnotatedScreen):
         Raises:
             StudytuiError: it cannot be written.
         """
-        if self._whole is not None or not self.is_mounted or not self.document.paragraphs:
+        if self.visit is not None or not self.is_mounted:
+            return
+        if self._whole is not None or not self.document.paragraphs:
             return  # a text is kept whole or not at all, and let go of when it is closed
         self._remember_text()
         place = self.view.place
