@@ -11,6 +11,7 @@ from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.text.document import LOST
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.encoding import UnknownEncodingError, decode
 from studytui.text.source.garbled import mended
@@ -43,10 +44,28 @@ def test_what_is_lost_is_marked_and_the_rest_put_right(wrong: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [SIMPLIFIED, TRADITIONAL, "氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙", "Il était là, à côté."],
+    [
+        SIMPLIFIED,
+        TRADITIONAL,
+        "小白兔\n蹦蹦跳跳\n真可爱",
+        "厚古薄今\n独来独往\n厚积薄发\n吸尘器\n追星族",
+        "換湯不換藥\n唯唯諾諾\n虛假廣告\n數模轉換器",
+        "氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙",
+        "Il était là, à côté.",
+    ],
 )
 def test_a_sound_text_is_left_alone(text: str) -> None:
     assert mended(text) == (text, "", False)
+
+
+def test_no_word_of_the_dictionary_is_taken_for_garbled() -> None:
+    words = "\n".join(row[0] for row in Lexicon.open().segmentation_words())
+    assert mended(words) == (words, "", False)
+
+
+def test_short_lines_of_a_garbled_song_are_put_right() -> None:
+    song = "雨夜\n远山\n我在窗前等你回来的那个晚上没有月亮\n你没有来"
+    assert mended(song.encode("gb18030").decode("cp950", "replace")).text == song
 
 
 def test_one_garbled_line_among_sound_ones() -> None:

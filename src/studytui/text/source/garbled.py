@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
+from collections import Counter
+from typing import Final, NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import is_han
 from studytui.text.document import LOST
 from studytui.text.source.encoding import common_share, foreign_in, worth
 
-_PAIRS = (
+_Pair = tuple[str, str]
+_PAIRS: Final[tuple[_Pair, ...]] = (
     ("gb18030", "utf-8"),
     ("cp1252", "utf-8"),
     ("cp950", "utf-8"),
@@ -28,11 +30,19 @@ _PAIRS = (
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GBK", "cp950": "Big5", "cp1252": "Latin-1"}
 
 _FEWEST = 3
-"""Characters beyond ASCII from which a line can be judged."""
+"""Letters beyond ASCII from which a line can be judged by itself."""
 _READS = 0.3
 """Share of common characters from which a line reads as Chinese: running text has more than half."""
 _BETTER = 1.8
 """How many times as many common characters what is put right must have."""
+_SOUND = 0.3
+"""Worth of a line's average character from which it stands as it is: a word's of three to nine characters that
+only looks better undone (蹦蹦跳跳, 厚古薄今) is 0.4 in 95 of 100, a garbled line's below that in 95 of 100."""
+_GAINED = 0.5
+"""How much more the average character must be worth once it is put right."""
+_GAINED_ALONE = 1.0
+"""The same of a short line where no long one was garbled in its way. Of the 230,000 words of CC-CEDICT in both
+scripts, as a line each, none is altered; at 0.5 five are."""
 _MOST_LOST = 0.25
 """Share of lost characters up to which a line is put right."""
 _STRANGE = -0.3
@@ -71,7 +81,8 @@ codecs.register_error("studytui.one_byte", _as_one_byte)
 def mended(text: str) -> Mended:
     """A decoded text, its lines put right that were once read in a wrong encoding."""
     lines = text.split("\n")
-    ways: dict[tuple[str, str], int] = {}
+    short: list[int] = []
+    ways: Counter[_Pair] = Counter()
     garbled = whole = 0  # characters beyond ASCII
     for number, line in enumerate(lines):
         foreign = foreign_in(line)
@@ -80,19 +91,34 @@ def mended(text: str) -> Mended:
             garbled += sum(map(len, _REPLACED.findall(line)))
             line = lines[number] = _REPLACED.sub(LOST, line)
         # Most lines read as they stand, so that is asked first.
-        if common_share(line) >= _READS or sum(each.isalpha() for each in line if each > "\x7f") < _FEWEST:
+        if not foreign or common_share(line) >= _READS:
             continue
-        found = max(((_undone(line, *pair), pair) for pair in _PAIRS), key=lambda each: _merit(each[0]))
-        if _is_better(line, found[0]):
-            lines[number] = found[0]
-            ways[found[1]] = ways.get(found[1], 0) + 1
-        elif foreign >= _LONG and _is_strange(line):
+        if foreign < _LONG:
+            short.append(number)
+            continue
+        undone, pair = max(((_undone(line, *pair), pair) for pair in _PAIRS), key=lambda each: _merit(each[0]))
+        if _merit(line) < _SOUND and _is_better(line, undone, _GAINED):
+            lines[number] = undone
+            ways[pair] += 1
+        elif _is_strange(line):
             garbled += foreign
+    # A short line looks better undone by chance: it is the long ones that tell how a text was garbled.
+    told = bool(ways)
+    pairs, gain = (tuple(ways), _GAINED) if told else (_PAIRS, _GAINED_ALONE)
+    for number in short:
+        line = lines[number]
+        undone, pair = max(((_undone(line, *pair), pair) for pair in pairs), key=lambda each: _merit(each[0]))
+        letters = sum(each.isalpha() for each in line if each > "\x7f")
+        if not told and (_merit(line) >= _SOUND or letters < _FEWEST):
+            continue
+        if _is_better(line, undone, gain):
+            lines[number] = undone
+            ways[pair] += 1
     text = "\n".join(lines)
     lost = len(_RUN_OF_LOST.findall(text))
     said = ""
     if ways:
-        wrong, meant = max(ways, key=lambda pair: ways[pair])
+        wrong, meant = ways.most_common(1)[0][0]
         said = f"was garbled ({_NAMES[meant]} once read as {_NAMES[wrong]}) and has been put right"
         if lost:
             said += ", but for what is lost"
@@ -127,8 +153,9 @@ def _merit(line: str) -> float:
     return sum(map(worth, line)) / max(1, len(line))
 
 
-def _is_better(line: str, undone: str) -> bool:
-    if sum(map(is_han, undone)) < _FEWEST - 1:
+def _is_better(line: str, undone: str, gain: float) -> bool:
+    """Whether a line is Chinese once it is undone, and was none: `gain` is how much it must win at least."""
+    if not any(map(is_han, undone)) or _merit(undone) < _merit(line) + gain:
         return False
     share = common_share(undone)
     lost = undone.count(LOST) - line.count(LOST)
