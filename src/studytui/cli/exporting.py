@@ -44,8 +44,8 @@ def export(
     path = Path(target).expanduser()
     if path.suffix.lower() not in ENDINGS:  # said before the work, not after it
         raise UsageError(f"{target} ends in none of {', '.join(ENDINGS)}: name the file after its format.")
-    with open_workspace(lines) as workspace:
-        document = workspace.open(name, stdin_of(name)) if name is not None else None
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name), lines) if name is not None else None
         with counting("Exporting") as told_of:
             written = export_notes(
                 workspace,

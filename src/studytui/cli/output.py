@@ -16,16 +16,13 @@ from studytui.store.locations import Locations
 from studytui.study.language.gloss import in_a_line
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.characters import escaped, printable, printable_line
-from studytui.text.document import Document, LinesChoice
+from studytui.text.document import Document
 from studytui.text.pinyin import separate
 
 
 @contextmanager
-def open_workspace(lines: LinesChoice | None = None) -> Iterator[Workspace]:
-    """The learner's workspace; what is wrong with it but was mended is said on standard error.
-
-    `lines` is what a command says of the lines of its text.
-    """
+def open_workspace() -> Iterator[Workspace]:
+    """The learner's workspace; what is wrong with it but was mended is said on standard error."""
     with Collection.open(Locations.find(os.environ)) as collection:
         told: set[str] = set()
 
@@ -44,9 +41,7 @@ def open_workspace(lines: LinesChoice | None = None) -> Iterator[Workspace]:
 
             for sentence in unknown_settings(collection.config):
                 tell(full_stop(sentence))
-        workspace = Workspace(collection, tell)
-        workspace.lines = lines
-        yield workspace
+        yield Workspace(collection, tell)
         warn()  # what came to light meanwhile
 
 

@@ -8,7 +8,6 @@ from studytui.cli.streams import stdin_of
 from studytui.study.language.gloss import in_a_line, is_composed
 from studytui.text.document import Document, LinesChoice
 from studytui.text.pinyin import separate
-from studytui.text.reflow.reflow import read_document
 from studytui.text.source.byte_map import byte_spans
 from studytui.text.source.source import bundled, load
 from studytui.wording import hsk_name
@@ -26,15 +25,15 @@ def home(terminal: bool) -> int:
 
 def read(name: str, *, plain: bool, lines: LinesChoice | None = None) -> int:
     """The reader; in plain, the text with its phrases."""
-    with open_workspace(lines) as workspace:
+    with open_workspace() as workspace:
         if plain:
-            document = workspace.open(name, stdin_of(name))
+            document = workspace.open(name, stdin_of(name), lines)
             warn_of(document)
             say_text(document, workspace.phrases(workspace.annotate(document), progress=chapter_told))
             return 0
         from studytui.tui.app import Start
 
-        return show(workspace, Start("read", workspace.begin(name, stdin_of(name))))
+        return show(workspace, Start("read", workspace.begin(name, stdin_of(name), lines)))
 
 
 def warn_of(document: Document) -> None:
@@ -46,7 +45,8 @@ def warn_of(document: Document) -> None:
 def clean(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The cleaned text, a paragraph a line (verse, tables and code keep their lines)."""
     source = load(name, stdin_of(name))
-    document = read_document(source, lines or "auto")
+    with open_workspace() as workspace:
+        document = workspace.read(source, lines)
     warn_of(document)
     spans = byte_spans(source, document.paragraphs) if json else None
     for index, paragraph in enumerate(document.paragraphs):
@@ -66,8 +66,8 @@ def clean(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
 
 def tokens(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The tokens with all that is known of them."""
-    with open_workspace(lines) as workspace:
-        document = workspace.open(name, stdin_of(name))
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name), lines)
         mends = workspace.collection.mends(document.id)
         for index, words in enumerate(workspace.all_words(document, mends)):
             for word in words:
@@ -99,8 +99,8 @@ def tokens(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
 
 def phrases(name: str, limit: int, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The key phrases, best first."""
-    with open_workspace(lines) as workspace:
-        document = workspace.open(name, stdin_of(name))
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name), lines)
         found = workspace.phrases(workspace.annotate(document), limit, chapter_told)
     if not found:
         say_aside(f"no phrase of {document.title} stands out as worth learning")

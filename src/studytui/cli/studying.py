@@ -21,8 +21,8 @@ def quiz(
     name: str, limit: int, seed: int | None, *, json: bool, plain: bool, lines: LinesChoice | None = None
 ) -> int:
     """A quiz over a text's key phrases; without a terminal, its questions and their answers."""
-    with open_workspace(lines) as workspace:
-        document = workspace.open(name, stdin_of(name))
+    with open_workspace() as workspace:
+        document = workspace.open(name, stdin_of(name), lines)
         if not json and not plain:
             from studytui.tui.app import Start
 

@@ -74,8 +74,6 @@ class Workspace:
         """A learner's workspace; `tell` hears in a sentence what was decided for the learner."""
         self.collection = collection
         self._tell = tell
-        self.lines: LinesChoice | None = None
-        """What a command said of the lines of its text; without it, what was said of the text before."""
         self._lock = RLock()
         self._names_of: tuple[Document, TextNames] | None = None
         self._annotator: Annotator | None = None
@@ -111,15 +109,17 @@ class Workspace:
         """The dictionary."""
         return self.annotator.lexicon
 
-    def open(self, name: str, stdin: BinaryIO | None = None) -> Document:
+    def open(self, name: str, stdin: BinaryIO | None = None, lines: LinesChoice | None = None) -> Document:
         """The document that a path, `-`, a bundled deck's name or the title of a text read before means.
+
+        `lines` is what becomes of its lines, from now on; without it, what was said of the text before.
 
         Raises:
             UsageError: there is no such file, or it cannot be read.
             StudytuiError: it holds no Chinese text.
         """
         try:
-            return self._read(self._load(name, stdin))
+            return self.read(self._load(name, stdin), lines)
         except UsageError:
             if (kept := self._kept(name)) is None:
                 raise
@@ -151,7 +151,7 @@ class Workspace:
         if len(found) == 1:
             return found[0].id
         try:
-            document = self._read(self._load(name))
+            document = self.read(self._load(name))
         except UsageError:
             document = None
             if not found:
@@ -181,7 +181,7 @@ class Workspace:
 
         return read_document(source, choice)
 
-    def begin(self, name: str, stdin: BinaryIO | None = None) -> Opening:
+    def begin(self, name: str, stdin: BinaryIO | None = None, lines: LinesChoice | None = None) -> Opening:
         """As `open`, but of a long text only the beginning is put together at once.
 
         Raises:
@@ -194,10 +194,13 @@ class Workspace:
                 raise
             return kept
         if len(source.text) < LONG:
-            return Opening(self._read(source))
+            return Opening(self.read(source, lines))
         cut = source.text.rfind("\n", 0, BEGINNING) + 1 or BEGINNING
-        beginning = self._read(replace(source, text=source.text[:cut]))
-        return Opening(beginning, lambda: Opening(self._read(source)))
+        # Which text it is shows only the whole of it; until then, what was said of the text read from there.
+        before = self.texts_named(name)[:1] if lines is None else ()
+        choice = lines or (before[0].lines if before else "auto")
+        beginning = self._named(self._reflowed(replace(source, text=source.text[:cut]), choice))
+        return Opening(beginning, lambda: Opening(self.read(source, lines)))
 
     def begin_deck(self, deck: Deck) -> Opening:
         """Opens a bundled deck, whatever a file in the learner's folder is called.
@@ -206,16 +209,29 @@ class Workspace:
             StudytuiError: it cannot be read.
         """
         source = replace(self._load(str(deck.path)), name=deck.name, title=deck.title)
-        return Opening(self._reflowed(source, "auto"))
+        return Opening(self._lined(source))
 
-    def _read(self, source: Source) -> Document:
-        document = self._reflowed(source, self.lines or "auto")
+    def read(self, source: Source, lines: LinesChoice | None = None) -> Document:
+        """The document of a text that is loaded; `lines` as of `open`.
+
+        Raises:
+            StudytuiError: nothing is left of it, or what was said of its lines cannot be kept.
+        """
+        return self._named(self._lined(source, lines))
+
+    def _lined(self, source: Source, lines: LinesChoice | None = None) -> Document:
+        document = self._reflowed(source, lines or "auto")
         kept = self.collection.lines_of(document.id)
-        if self.lines is None and kept != "auto":
-            document = self._reflowed(source, kept)
-        elif self.lines is not None and self.lines != kept:
-            self.collection.remember_text(document, self.lines)
-        name = source.name
+        if lines is None and kept != "auto":
+            return self._reflowed(source, kept)
+        if lines is not None and lines != kept:
+            self.collection.remember_text(self._named(document), lines)
+        return document
+
+    @staticmethod
+    def _named(document: Document) -> Document:
+        """`document` as it is called: by where its file is, or by its first words."""
+        name = document.name
         if name != "-" and (path := Path(name).expanduser()).exists():
             # The home screen opens it again, from whatever folder the learner is in then.
             document = replace(document, name=str(path.resolve()))

@@ -36,13 +36,13 @@ _READS = 0.3
 _BETTER = 1.8
 """How many times as many common characters what is put right must have."""
 _SOUND = 0.3
-"""Worth of a line's average character from which it stands as it is: a word's of three to nine characters that
-only looks better undone (蹦蹦跳跳, 厚古薄今) is 0.4 in 95 of 100, a garbled line's below that in 95 of 100."""
+"""Worth of a line's average character from which it stands as it is. Of words that only look better undone
+(蹦蹦跳跳, 厚古薄今) it is 0.4 in 95 of 100, of garbled lines less than that in 95 of 100."""
 _GAINED = 0.5
 """How much more the average character must be worth once it is put right."""
 _GAINED_ALONE = 1.0
-"""The same of a short line where no long one was garbled in its way. Of the 230,000 words of CC-CEDICT in both
-scripts, as a line each, none is altered; at 0.5 five are."""
+"""The same of a short line where no long one was garbled in its way. Of CC-CEDICT's words in both scripts, a
+line each, none is altered; at 0.5 five are."""
 _MOST_LOST = 0.25
 """Share of lost characters up to which a line is put right."""
 _STRANGE = -0.3
@@ -96,7 +96,9 @@ def mended(text: str) -> Mended:
         if foreign < _LONG:
             short.append(number)
             continue
-        undone, pair = max(((_undone(line, *pair), pair) for pair in _PAIRS), key=lambda each: _merit(each[0]))
+        undone, pair = max(
+            ((_undone(line, *pair), pair) for pair in _PAIRS), key=lambda each: _merit(each[0])
+        )
         if _merit(line) < _SOUND and _is_better(line, undone, _GAINED):
             lines[number] = undone
             ways[pair] += 1
