@@ -125,14 +125,22 @@ def test_the_header(tmp_path: Path, ending: str) -> None:
     assert dict(zip(names, row, strict=True))["Word"] == "核心"
 
 
-def test_a_collection_without_our_note_type_gets_the_words(tmp_path: Path, judge: Judge) -> None:
-    notes = [CORE, Note("#标签", ("biao1", "qian1"), "#標籤", ("hashtag",))]
-    export(notes, tmp_path / "a.csv", deck_title="t")
-    assert len(take(judge, tmp_path / "a.csv").new) == 2
-    assert {judge.collection.get_note(note)["Front"] for note in judge.collection.find_notes("")} == {
-        "核心",
-        "#标签",
-    }
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_collection_without_our_note_type_gets_whole_cards(
+    tmp_path: Path, judge: Judge, ending: str
+) -> None:
+    notes = [CORE, Note("#标签", ("biao1", "qian1"), "#標籤", ("hashtag",)), GROW]
+    export(notes, tmp_path / f"a{ending}", deck_title="t", templates=("recognition", "cloze"))
+    assert len(take(judge, tmp_path / f"a{ending}").new) == 3
+    shown = {}
+    for card in judge.cards():
+        output = card.render_output()
+        shown[card.note()["Front"]] = output.answer_text
+        assert judge.collection.decks.name(card.did).startswith("studytui::")
+    assert shown.keys() == {"核心", "#标签", "发展"}
+    assert all(part in shown["发展"] for part in ("發展", "fā zhǎn", "to develop", "这几年城市"))
+    assert "hashtag" in shown["#标签"]
+    judge.assert_sound()
 
 
 def test_a_table_of_gaps_alone(tmp_path: Path, judge: Judge) -> None:

@@ -101,7 +101,9 @@ def parser() -> argparse.ArgumentParser:
 
     export = command("export", "write notes for Anki, a spreadsheet or paper")
     text_of(export, "FILE|DECK", nargs="?", help="without it, all your notes")
-    export.add_argument("-o", "--output", required=True, metavar="OUT", help=".apkg, .csv, .tsv or .md")
+    export.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help=".apkg, .csv, .tsv, .txt (Pleco) or .md"
+    )
     export.add_argument("--limit", type=_positive, default=PHRASES, metavar="N", help="phrases (40)")
     export.add_argument(
         "--cards",

@@ -1,4 +1,4 @@
-"""Notes and their progress as a file for Anki (.apkg, .csv, .tsv) or for paper (.md)."""
+"""Notes and their progress as a file for Anki (.apkg, .csv, .tsv), for Pleco (.txt) or for paper (.md)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from studytui.study.notes.note import Note
 from studytui.study.notes.review import Review
 from studytui.study.scheduling.scheduler import Scheduler
 
-ENDINGS: Final = (".apkg", ".csv", ".tsv", ".md")
+ENDINGS: Final = (".apkg", ".csv", ".tsv", ".txt", ".md")
 """What a target's name may end in."""
 DEFAULT_TEMPLATES: Final[tuple[Template, ...]] = ("recognition", "recall", "cloze")
 FIRST_CHANGE: Final = datetime(2025, 11, 23, tzinfo=UTC)
@@ -66,7 +66,7 @@ def export(
 
     Args:
         notes: best first; each headword with its reading once.
-        target: `.apkg`, `.csv`, `.tsv` or `.md`; replaced in one step if it is there.
+        target: `.apkg`, `.csv`, `.tsv`, `.txt` or `.md`; replaced in one step if it is there.
         deck_title: the deck of notes that have no sentence, and the title of the sheet.
         memories: by card id; reviews without a memory are not exported.
         reviews: the history of those cards.
@@ -138,11 +138,15 @@ def export(
 
 
 def _text(made: Sequence[AnkiNote], ending: str, deck_title: str, script: Script) -> bytes:
-    """The notes as a sheet or a table."""
+    """The notes as a sheet, a list or a table."""
     if ending == ".md":
         from studytui.anki.out.study_sheet import sheet
 
         return sheet(made, deck_title=deck_title, script=script)
+    if ending == ".txt":
+        from studytui.anki.out.pleco import pleco_list
+
+        return pleco_list(made)
     from studytui.anki.out.tables import table
 
     return table(made, separator="\t" if ending == ".tsv" else ",")

@@ -268,15 +268,16 @@ def reading(note: Note) -> str:
 def ruby(word: str, syllables: tuple[str, ...]) -> str:
     """The word with each character's reading above it, and its tone as a class, `tone1` to `tone5`.
 
-    Where characters and syllables do not pair off, the whole reading stands above the whole word.
+    Stops have none. Where characters and syllables do not pair off, the whole reading stands above it all.
     """
     word = markup.clean(word)
     if not syllables:
         return markup.plain(word)
-    if len(word) != len(syllables):
+    if sum(map(str.isalnum, word)) != len(syllables):
         above = " ".join([_sound(syllable).html for syllable in syllables])
         return f"<ruby>{markup.plain(word)}<rt>{above}</rt></ruby>"
-    return "".join(map(_ruby, word, syllables))
+    left = iter(syllables)
+    return "".join([_ruby(each, next(left)) if each.isalnum() else markup.plain(each) for each in word])
 
 
 @lru_cache(maxsize=20_000)

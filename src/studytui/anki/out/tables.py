@@ -13,8 +13,8 @@ _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 
 def table(notes: Sequence[AnkiNote], *, separator: str) -> bytes:
     """The table in UTF-8."""
-    # The word comes first: where our note type is not there yet, Anki puts the first column on the front.
-    columns = (*FIELDS, "Deck", "Tags", "GUID")
+    # Where our note type is not there yet, Anki fills the fields of its own by their names.
+    columns = (*FIELDS, "Front", "Back", "Deck", "Tags", "GUID")
     lines = [
         f"#separator:{'Tab' if separator == chr(9) else 'Comma'}",
         "#html:true",
@@ -27,9 +27,16 @@ def table(notes: Sequence[AnkiNote], *, separator: str) -> bytes:
         f"# {CREDIT.replace(':', ' -')}",
     ]
     for note in notes:
-        cells = (*note.fields, note.deck, " ".join(note.tags), note.guid)
+        cells = (*note.fields, *_sides(note), note.deck, " ".join(note.tags), note.guid)
         lines.append(separator.join(map(cell, cells)))
     return ("\n".join(lines) + "\n").encode()
+
+
+def _sides(note: AnkiNote) -> tuple[str, str]:
+    """Front and back of the one card that the word has where nothing of ours is known."""
+    said = dict(zip(FIELDS, note.fields, strict=True))
+    shown = ("Other script", "Pinyin", "Meaning", "Sentence", "Sentence pinyin", "Notes")
+    return said["Word"], "<br>".join(said[name] for name in shown if said[name])
 
 
 def cell(html: str) -> str:

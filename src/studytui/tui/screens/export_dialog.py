@@ -31,7 +31,7 @@ KINDS: dict[Template, str] = {
     "cloze": "gap",
 }
 """What a card asks for."""
-FORMATS = ".apkg for Anki, .csv or .tsv for a spreadsheet, .md for paper"
+FORMATS = ".apkg for Anki, .csv or .tsv for a spreadsheet, .txt for Pleco, .md for paper"
 
 
 class TickBox(Checkbox, inherit_bindings=False):
