@@ -69,6 +69,16 @@ def first_gloss(annotator: Annotator, text: str, word: str) -> str:
         ("连孩子也知道。", "也", "even"),
         ("那我们走吧。", "那", "in that case"),
         ("从北京到上海很远。", "到", "until"),
+        ("树下站着一个人。", "站", "to stand"),
+        ("树上有一朵花。", "花", "flower"),
+        ("他坐在树下，买了一块布。", "布", "cloth"),
+        ("“等等，我也去！”", "等等", "wait a moment"),
+        ("盖上锅盖，锁住水分。", "住", "firmly"),
+        ("本法第三条", "条", "article"),
+        ("她坐在那里等日落。", "等", "to wait"),
+        ("这间教室很大。", "间", "classifier"),
+        ("他给我寄来一张照片。", "来", "towards the speaker"),
+        ("他支持我。", "支持", "to support"),
     ],
 )
 def test_the_first_gloss_is_the_one_for_this_place(

@@ -18,6 +18,7 @@ _HELPING_WORDS = (
 _HELPING = frozenset(_HELPING_WORDS.split())
 """Verbs before which no complement stands: 想到北京 is no 想 with 到."""
 _MEASURE = "q"
+_ORDINAL = "r"
 
 Item = frozenset[str] | None
 """What a neighbour may be; None for any words of the sentence."""
@@ -45,7 +46,9 @@ class _Pattern:
             if not 0 <= at < len(headwords):
                 return EDGE in wanted
             word, tag = headwords[at], tags[at]
-            if word in wanted or (_MEASURE in wanted and is_measure(word)):
+            if word in wanted or (_ORDINAL in wanted and word.startswith("第")):
+                return True
+            if _MEASURE in wanted and is_measure(word):
                 return True
             return tag in wanted and (self.behind or tag != "v" or word not in _HELPING)
 

@@ -24,7 +24,7 @@ class Use(NamedTuple):
     is_measure: bool = False
     """Whether it counts something."""
     is_verb: bool = False
-    """Whether it is a verb here, though the dictionary has it first as a noun (代表大家).
+    """Whether it is a verb here, though it can be a noun (代表大家).
 
     Other parts of speech are left alone: a noun made of a verb means what the verb means, and English tells
     adjectives and adverbs badly apart. Of 90 changes that tags would make in fifteen texts, those from noun
@@ -37,6 +37,14 @@ ANY_USE = Use()
 _MEASURES = re.compile(r"\bclassifier\b|\bmeasure\b|^o'clock|^yuan\b")
 _POINTS = frozenset("这那每几哪各某半")
 """What stands before a measure word, but for numerals."""
+_NOUN_AND_VERB = frozenset(("nv", "vn"))
+"""The classes of words that are both; of those that are more, tags are too often wrong."""
+_AFTER_VERB = frozenset("着了过到得出起住")
+"""What only a verb stands before."""
+_OBJECTS = frozenset(
+    ("我", "你", "他", "她", "它", "我们", "你们", "他们", "她们", "大家", "自己", "这", "那", "每")
+)
+"""Words of grammar that may be what a verb is done to."""
 MARKED = re.compile(
     r"^\((?:[\w. ]*\b(?:slang|vulgar|dialect|archaic|old|coarse|derog)\b[^)]*)\)|\((?:slang|vulgar)\)$",
     re.IGNORECASE,
@@ -52,7 +60,7 @@ def uses(tokens: Sequence[Token], headwords: Sequence[str], lexicon: Lexicon) ->
         else Use(
             context_gloss(place, headwords, tagged, lexicon.is_measure),
             _counts(tokens, headwords, place, lexicon),
-            tagged[place] == "v" and lexicon.classes(headwords[place])[:1] == "n",
+            _is_verb(place, headwords, tagged, lexicon),
         )
         for place, token in enumerate(tokens)
     ]
@@ -67,6 +75,17 @@ def _counts(tokens: Sequence[Token], headwords: Sequence[str], place: int, lexic
         tokens[place - 1].kind == "number" or left in _POINTS or (left[-1:] in NUMERALS and len(left) == 1)
     )
     return counted and lexicon.is_measure(headwords[place])
+
+
+def _is_verb(place: int, headwords: Sequence[str], tagged: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether what can be a noun is tagged as a verb, and has what only verbs have (站着, 他代表大家)."""
+    if tagged[place] != "v" or lexicon.classes(headwords[place]) not in _NOUN_AND_VERB:
+        return False
+    right = headwords[place + 1] if place + 1 < len(headwords) else ""
+    if right in _AFTER_VERB:
+        return True
+    has_object = right in _OBJECTS or (right and tagged[place + 1] in "nm")
+    return bool(has_object and place and tagged[place - 1] in "ndo" and headwords[place - 1] not in "的之")
 
 
 def for_use(entries: tuple[Entry, ...], use: Use) -> tuple[Entry, ...]:
@@ -94,7 +113,7 @@ def _measure(entries: Sequence[Entry]) -> str | None:
 
 
 def _verb(entry: Entry) -> str | None:
-    """The first gloss that is a verb."""
+    """The first gloss that is a verb, where the very first is none."""
     return next((each for each in entry.glosses if each.startswith("to ") and not MARKED.search(each)), None)
 
 
