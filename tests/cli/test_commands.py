@@ -377,3 +377,18 @@ def test_a_long_text_is_gone_through_with_standard_error_closed(home: Path, tmp_
     done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, check=False)
     assert done.returncode == 0
     assert done.stdout
+
+
+def test_a_placement_without_a_screen(text: Path) -> None:
+    done = studytui("placement", "--seed", "1", "--json", stdin="y\nb\nwhat\n" + "n\n" * 60)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["kept"]
+    assert 30 <= told["answers"] <= 40
+    assert told["ability"] < 1
+    assert "just beginning" in told["told"]
+    found = [json.loads(line) for line in studytui("tokens", str(text), "--json").stdout.splitlines()]
+    assert {each["status"] for each in found if each["kind"] == "word"} <= {"new", "probable", "known"}
+    short = studytui("placement", "--json", stdin="y\n")
+    assert short.returncode == 0
+    assert not json.loads(short.stdout)["kept"]

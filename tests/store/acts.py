@@ -38,8 +38,18 @@ def an_act(
     rng: random.Random, at: datetime, past: list[Event], headwords: list[str]
 ) -> tuple[EventType, dict[str, Any]]:
     """What a learner does next; `past` are the events there are to undo."""
-    kinds: list[EventType] = ["review", "note", "mark", "undo", "text", "place", "segment", "optimised"]
-    kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 1])[0]
+    kinds: list[EventType] = [
+        "review",
+        "note",
+        "mark",
+        "undo",
+        "text",
+        "place",
+        "segment",
+        "optimised",
+        "placement",
+    ]
+    kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 1, 4])[0]
     headword = rng.choice(headwords)
     card = card_id(a_note(rng.choice(headwords)).id, rng.choice(TEMPLATES[:2]))
     match kind:
@@ -63,6 +73,9 @@ def an_act(
             return kind, {"act": choice, "card": card, "day": DAYS.day(at).isoformat()}
         case "mark":
             return kind, {"headword": headword, "status": rng.choice(["new", "learning", "known", "ignored"])}
+        case "placement":
+            known, batch = rng.random() < 0.5, rng.choice(["one", "two"])
+            return kind, {"headword": headword, "known": known, "batch": batch}
         case "undo" if past:
             return kind, {"target": rng.choice(past).id}
         case "text":

@@ -19,7 +19,7 @@ from studytui.store.state.fold import fold
 from studytui.study.notes.card import card_id
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.study_day import StudyDays
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark
 from studytui.text.document import Document, Paragraph
 from tests.store.acts import a_note
 
@@ -104,7 +104,7 @@ def test_any_order_and_split_of_such_events_comes_to_the_same(
     collection: Collection, clock: Clock, locations: Locations
 ) -> None:
     wrong_session(collection, clock)
-    statuses: tuple[Status, ...] = ("ignored", "learning")
+    statuses: tuple[Mark, ...] = ("ignored", "learning")
     for status in statuses:
         collection.mark("水", status)
     collection.answer(WATER, Rating.HARD, 900, "recognition")

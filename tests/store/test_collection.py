@@ -24,7 +24,7 @@ from studytui.study.notes.card import card_id
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.queue import DueCount
 from studytui.study.scheduling.study_day import StudyDays
-from studytui.study.vocabulary import STATUSES
+from studytui.study.vocabulary import Mark
 from studytui.text.document import Document, Paragraph
 from studytui.text.words.recut import Mend
 from tests.store.acts import CARDS, HEADWORDS, a_note, chances
@@ -108,8 +108,9 @@ def test_what_was_done_is_there_at_the_next_start(locations: Locations, clock: C
 def test_the_snapshot_covers_what_was_read(locations: Locations, clock: Clock) -> None:
     """What it covers is not read again: a line that is damaged there is not even seen."""
     with opened(locations, clock) as collection:
+        marks: tuple[Mark, ...] = ("learning", "known", "ignored")
         for headword in ("水", "山", "朋友"):
-            for status in STATUSES[1:]:
+            for status in marks:
                 collection.mark(headword, status)
         state = collection.state
     (path,) = journal.files(locations.journal)

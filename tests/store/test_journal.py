@@ -27,7 +27,7 @@ from studytui.store.locations import Locations
 from studytui.store.lock import locked
 from studytui.store.state.fold import fold
 from studytui.study.notes.review import Rating
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark
 from tests.store.acts import CARDS, a_note, some_events
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -301,7 +301,7 @@ def test_two_sessions_see_each_others_answers(locations: Locations) -> None:
 def test_events_of_one_moment_keep_the_order_in_which_they_were_written(locations: Locations) -> None:
     """Even across sessions, with a clock that stands still."""
     clock: Callable[[], datetime] = lambda: datetime(2026, 5, 1, tzinfo=UTC)  # noqa: E731
-    statuses: list[Status] = ["known", "ignored", "learning", "known", "ignored"]
+    statuses: list[Mark] = ["known", "ignored", "learning", "known", "ignored"]
     for status in statuses:
         with Collection.open(locations, clock) as collection:
             collection.mark("水", status)

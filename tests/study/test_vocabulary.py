@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from studytui.study.notes.card import Memory
-from studytui.study.vocabulary import Coverage, Status, coverage, status_of
+from studytui.study.vocabulary import Coverage, Mark, Status, coverage, status_of
 from studytui.text.token import Token, TokenKind, Word
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ def memory(stability: float) -> Memory:
     ],
 )
 def test_what_the_learner_said_goes_before_what_the_cards_say(
-    mark: Status | None, memories: list[float] | None, status: Status
+    mark: Mark | None, memories: list[float] | None, status: Status
 ) -> None:
     assert status_of(mark, None if memories is None else list(map(memory, memories))) == status
 

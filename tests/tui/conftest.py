@@ -40,7 +40,7 @@ def at_workspace(annotator: Annotator) -> Callable[[Collection], Workspace]:
     def sit(collection: Collection) -> Workspace:
         workspace = Workspace(collection)
         workspace._annotator = annotator
-        collection.lexicon = annotator.lexicon
+        collection.knows_words_by(annotator.lexicon)
         return workspace
 
     return sit

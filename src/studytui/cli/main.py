@@ -125,6 +125,9 @@ def parser() -> argparse.ArgumentParser:
         help="how the words of a list stand (known)",
     )
 
+    placement = command("placement", "find out which words you know already, in some forty questions")
+    placement.add_argument("--seed", type=int, metavar="S", help="the same seed begins with the same words")
+
     stats = command("stats", "show what is due, retention, and words known")
     stats.add_argument("--optimise", action="store_true", help="fit the schedule to your own reviews")
 
@@ -240,6 +243,10 @@ def _dispatch(options: argparse.Namespace) -> int:
                 field=options.field,
                 json=options.json,
             )
+        case "placement":
+            from studytui.cli.placement_command import placement
+
+            return placement(options.seed, json=options.json)
         case "stats" if options.optimise:
             from studytui.cli import optimising
 

@@ -101,7 +101,7 @@ class Workspace:
                 from studytui.text.annotate import open_annotator
 
                 self._annotator = open_annotator(self.collection.locations.cache)
-                self.collection.lexicon = self._annotator.lexicon
+                self.collection.knows_words_by(self._annotator.lexicon)
             return self._annotator
 
     @property

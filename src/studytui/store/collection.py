@@ -42,6 +42,7 @@ from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
 from studytui.store.state.word_status import Words
 from studytui.store.texts import read_text, write_text
+from studytui.study.knowledge import Knowledge, Tried
 from studytui.study.notes.card import Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
@@ -49,8 +50,7 @@ from studytui.study.scheduling.due_days import cards_of
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
 from studytui.study.scheduling.study_day import StudyDays
-from studytui.study.transparent import parts_of
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark, Status
 from studytui.text.document import Document, LinesChoice
 from studytui.text.words.recut import Mend
 
@@ -93,8 +93,6 @@ class Collection:
         self.config = Config.read(locations.settings)
         self.clock = clock
         self.days = days or StudyDays(rollover_hour=self.config.rollover_hour)
-        self.lexicon: Lexicon | None = None
-        """The dictionary, once it is open: levels are in it, and what words are made of."""
         self._history = History(locations)
         self._writer = Writer(locations, clock)
         self._turn = RLock()
@@ -102,7 +100,7 @@ class Collection:
         self._dates: tuple[str, ...] = ()
         """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
-        self._words = Words(self._history, self._is_below, self._parts_of)
+        self._words = Words(self._history, lambda: self.config.known_hsk)
         self._due = DueQueues(self._history, lambda: self.config, self.days, self.now)
 
     @classmethod
@@ -169,20 +167,39 @@ class Collection:
         """Whether a headword is new, learning, known or ignored."""
         return self._words.status(headword)
 
-    def _is_below(self, headword: str) -> bool:
-        """Whether a word is of a level that the learner says to have, `known_hsk`."""
-        known_hsk = self.config.known_hsk
-        if not known_hsk or self.lexicon is None:
-            return False
-        level = self.lexicon.level(headword)
-        return level is not None and level <= known_hsk
+    def knows_words_by(self, lexicon: Lexicon) -> None:
+        """Takes the dictionary by which words are judged of which nothing was said."""
+        self._words.lexicon = lexicon
 
-    def _parts_of(self, headword: str) -> tuple[str, ...] | None:
-        """See `transparent.parts_of`."""
-        return None if self.lexicon is None else parts_of(headword, self.lexicon)
+    def chance(self, headword: str) -> float:
+        """The chance, 0 to 1, that the learner knows a word."""
+        return self._words.chance(headword)
+
+    @property
+    def knowledge(self) -> Knowledge | None:
+        """What is known of the learner; None while neither a level was said nor a placement made."""
+        return self._words.knowledge()
+
+    def take_placement(self, answers: Sequence[Tried]) -> None:
+        """Records a placement's answers, as one act. Those of an earlier one do not count any more."""
+        placement = secrets.token_hex(8)
+        self._record_all(
+            (
+                "placement",
+                {
+                    "headword": each.headword,
+                    "known": each.known,
+                    "invented": each.invented,
+                    "batch": placement,
+                },
+            )
+            for each in answers
+        )
 
     def set_known_hsk(self, level: int) -> None:
         """Counts words up to a level as known from now on, and keeps that in `config.toml`.
+
+        A placement that was made before does not count any more.
 
         Args:
             level: of HSK 3.0, 1 to 7; 0 for none.
@@ -192,22 +209,25 @@ class Collection:
         """
         with self._turn:
             self.config = Config.write(self.locations.settings, "known_hsk", level)
+            while answers := self.state.placements:  # under it there may be those of an earlier one
+                self._record_all([("undo", {"target": each.event}) for each in answers.values()])
 
     @property
     def is_fresh(self) -> bool:
         """Whether the learner has not said of any word yet how well it is known."""
-        return not (self.config.known_hsk or self.state.marks or self.state.notes)
+        state = self.state
+        return not (self.config.known_hsk or state.marks or state.notes or state.placements)
 
     def statuses(self, headwords: Iterable[str]) -> dict[str, Status]:
         """The status of each headword."""
         return {headword: self.status(headword) for headword in headwords}
 
-    def mark(self, headword: str, status: Status) -> None:
+    def mark(self, headword: str, status: Mark) -> None:
         """Says that a headword is known, ignored or learned; `new` takes back what was said."""
         if self.state.marks.get(headword, "new") != status:
             self._record("mark", {"headword": headword, "status": status})
 
-    def mark_all(self, statuses: Mapping[str, Status]) -> int:
+    def mark_all(self, statuses: Mapping[str, Mark]) -> int:
         """As `mark`, for many headwords as one act, all or none; how many were not so marked."""
         marks, batch = self.state.marks, secrets.token_hex(8)
         said: list[tuple[EventType, Any]] = [

@@ -25,7 +25,7 @@ def words_to(aim: float, counts: Mapping[str, int], status: Callable[[str], Stat
     gains: list[int] = []
     covered = 0
     for headword, count in counts.items():
-        if status(headword) in ("known", "ignored"):
+        if status(headword) in ("probable", "known", "ignored"):
             covered += count
         else:
             gains.append(count)

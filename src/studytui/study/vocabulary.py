@@ -10,15 +10,19 @@ from typing import Literal
 from studytui.study.notes.card import Memory
 from studytui.text.token import Word
 
-Status = Literal["new", "learning", "known", "ignored"]
+Mark = Literal["new", "learning", "known", "ignored"]
+"""What a learner says of a word; `new` takes an earlier mark back."""
 
-STATUSES: tuple[Status, ...] = ("new", "learning", "known", "ignored")
+Status = Literal["new", "probable", "learning", "known", "ignored"]
+"""What holds of a word. `probable`: nothing was said of it, and it is likelier known than not."""
+
+STATUSES: tuple[Status, ...] = ("new", "probable", "learning", "known", "ignored")
 
 MATURE = 21.0
 """Days of stability from which a card counts as mature, as in Anki."""
 
 
-def status_of(mark: Status | None, memories: Sequence[Memory] | None) -> Status:
+def status_of(mark: Mark | None, memories: Sequence[Memory] | None) -> Status:
     """The status of a headword.
 
     Args:
@@ -37,9 +41,10 @@ def status_of(mark: Status | None, memories: Sequence[Memory] | None) -> Status:
 def status_of_parts(parts: Iterable[Status]) -> Status:
     """The status of a word of which nothing was said and whose meaning is that of its parts."""
     statuses = set(parts)
-    if "new" in statuses:
-        return "new"
-    return "learning" if "learning" in statuses else "known"
+    for worst in ("new", "learning", "probable"):
+        if worst in statuses:
+            return worst
+    return "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Coverage:
     """A text's running words by status. Names are counted apart; the rest is not vocabulary."""
 
     new: int = 0
+    probable: int = 0
     learning: int = 0
     known: int = 0
     ignored: int = 0
@@ -55,12 +61,12 @@ class Coverage:
     @property
     def words(self) -> int:
         """Running words that are vocabulary."""
-        return self.new + self.learning + self.known + self.ignored
+        return self.new + self.probable + self.learning + self.known + self.ignored
 
     @property
     def known_share(self) -> float:
         """The share, 0 to 1, of running words that the learner need not look up; 1 if there are none."""
-        return (self.known + self.ignored) / self.words if self.words else 1.0
+        return (self.probable + self.known + self.ignored) / self.words if self.words else 1.0
 
 
 def coverage(words: Iterable[Word], status: Callable[[str], Status]) -> Coverage:

@@ -341,18 +341,9 @@ class StudytuiApp(Host):
         Args:
             then: called once another level holds.
         """
-        from studytui.tui.screens.level import LevelScreen
+        from studytui.tui.level_choice import choose_level
 
-        def chosen(level: int | None) -> None:
-            if level is None or level == self.collection.config.known_hsk:
-                return
-            with self.telling():
-                self.collection.set_known_hsk(level)
-                then()
-                said = f"Words up to HSK {9 if level == 7 else level} count as known."
-                self.say(said if level else "Words count as known once you mark or learn them.")
-
-        self.push_screen(LevelScreen(self.collection.config.known_hsk), chosen)
+        choose_level(self, then)
 
     def action_toggle_help(self) -> None:
         """Shows the keys of this place."""

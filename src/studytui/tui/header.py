@@ -65,7 +65,8 @@ def _wordings(told: Told) -> list[str]:
         return [told.doing]
     covered, words = told.covered, told.covered.words
     known, learning, new = (
-        percent(part, words) for part in (covered.known + covered.ignored, covered.learning, covered.new)
+        percent(part, words)
+        for part in (covered.probable + covered.known + covered.ignored, covered.learning, covered.new)
     )
     full = f"known {known} %  learning {learning} %  new {new} %"
     short = f"known {known}  learning {learning}  new {new} %"

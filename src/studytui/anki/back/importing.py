@@ -28,7 +28,7 @@ from studytui.text.characters import printable_line
 
 if TYPE_CHECKING:
     from studytui.store.collection import Collection
-    from studytui.study.vocabulary import Status
+    from studytui.study.vocabulary import Mark
     from studytui.text.lexicon.lexicon import Lexicon
 
 PACKAGES: Final = (".apkg", ".colpkg")
@@ -230,7 +230,7 @@ def carry_out(planned: Plan, collection: Collection) -> Carried:
     Raises:
         StudytuiError: it could not be written; what was written before that counts, and is not written again.
     """
-    marks: dict[str, Status] = dict.fromkeys(planned.learning, "learning")
+    marks: dict[str, Mark] = dict.fromkeys(planned.learning, "learning")
     marks.update(dict.fromkeys(planned.known, "known"))
     with collection.one_act(len(planned.reviews) + len(planned.acts)):
         notes = collection.add_notes(planned.notes)

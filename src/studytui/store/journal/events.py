@@ -24,13 +24,15 @@ from studytui.study.notes.card import split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.scheduler import Scheduler, Terms
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark
 from studytui.text.words.recut import Mend, Scope
 
 FORMAT = 1
 """The version of a line. A newer one is refused; whatever older ones there will be are read."""
 
-EventType = Literal["review", "undo", "mark", "note", "segment", "optimised", "text", "place", "redate"]
+EventType = Literal[
+    "review", "undo", "mark", "note", "segment", "optimised", "text", "place", "redate", "placement"
+]
 
 LONGEST = 1 << 18
 """Bytes of a line; what the program writes has some hundreds, a note with a long sentence some thousands."""
@@ -190,7 +192,7 @@ class Marked(Event, frozen=True, gc=False, kw_only=True, tag="mark"):
     """How well a word is known, by the learner's own word."""
 
     headword: _Word
-    status: Status
+    status: Mark
     batch: _Name | None = None
 
     @property
@@ -201,6 +203,27 @@ class Marked(Event, frozen=True, gc=False, kw_only=True, tag="mark"):
     def check(self) -> None:
         """Raises ValueError if what it says cannot be."""
         _check_name(self.headword)
+
+
+class PlacementAnswered(Event, frozen=True, gc=False, kw_only=True, tag="placement"):
+    """A word of a placement, and whether the learner said to know it."""
+
+    headword: _Word
+    known: bool
+    batch: _Name
+    """The same text in all answers of one placement: those of the last one count."""
+    invented: bool = False
+    """Whether there is no such word."""
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The word, in a placement."""
+        return "placement", self.headword
+
+    def check(self) -> None:
+        """Raises ValueError if what it says cannot be."""
+        _check_name(self.headword)
+        _check_name(self.batch)
 
 
 class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
@@ -330,7 +353,18 @@ Subjects = set[tuple[str, str]]
 WEIGHTS = ("weights", "")
 """The subject of adopted weights."""
 
-_Any = Reviewed | Undone | Redated | Marked | NoteChanged | Recut | WeightsAdopted | TextOpened | PlaceLeft
+_Any = (
+    Reviewed
+    | Undone
+    | Redated
+    | Marked
+    | PlacementAnswered
+    | NoteChanged
+    | Recut
+    | WeightsAdopted
+    | TextOpened
+    | PlaceLeft
+)
 
 _DECODER = Decoder(_Any)
 
@@ -616,6 +650,8 @@ def told(event: Event) -> str:
             return f"the answer {event.rating.name.capitalize()} to {name.split('/')[0]} ({template})"
         case Marked():
             return f"marking {event.headword} as {event.status}"
+        case PlacementAnswered():
+            return "the placement"
         case NoteChanged(note=Note() as note):
             return f"adding or editing {note.headword}"
         case NoteChanged():

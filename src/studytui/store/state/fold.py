@@ -26,6 +26,7 @@ from studytui.store.journal.events import (
     Marked,
     NoteChanged,
     PlaceLeft,
+    PlacementAnswered,
     Recut,
     Redated,
     Reviewed,
@@ -39,7 +40,7 @@ from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
 from studytui.study.scheduling.scheduler import Phase, Scheduler
-from studytui.study.vocabulary import MATURE, Status
+from studytui.study.vocabulary import MATURE, Mark
 from studytui.text.document import LinesChoice
 from studytui.text.words.recut import Mend
 
@@ -102,6 +103,18 @@ class ReadingPlace:
     """UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlacementAnswer:
+    """What was said of a word in a placement."""
+
+    known: bool
+    invented: bool
+    placement: str
+    """The name of the placement."""
+    event: str
+    """The event's id: the placement with the last one counts."""
+
+
 @dataclass(slots=True)
 class DayCount:
     """What was answered on one study day."""
@@ -156,7 +169,8 @@ class Step(Struct, omit_defaults=True):
     suspended: str | None = None
     buried: date | None = None
     note: NoteRecord | None = None
-    mark: Status | None = None
+    mark: Mark | None = None
+    answer: PlacementAnswer | None = None
     mend: MendRecord | None = None
     text: TextRecord | None = None
     place: ReadingPlace | None = None
@@ -178,7 +192,7 @@ class State:
     """Card id -> why: `leech` or `by hand`."""
     buried: dict[str, date] = field(default_factory=dict)
     """Card id -> the study day for which it is hidden."""
-    marks: dict[str, Status] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
     """Headword -> what the learner said of it."""
     segments: dict[str, MendRecord] = field(default_factory=dict)
     """The learner's cuts, by stretch and where they hold."""
@@ -202,6 +216,8 @@ class State:
     """The latest time (UTC) of an event, by which a clock that was ahead is noticed."""
     refused: set[str] = field(default_factory=set)
     """Ids of cards whose answers count for nothing: there is no memory that they could lead to."""
+    placements: dict[str, PlacementAnswer] = field(default_factory=dict)
+    """Headword -> what was last said of it in a placement."""
 
     def dated(self, event: _AnyEvent) -> _AnyEvent:
         """An event with the time that it is taken to have happened at."""
@@ -256,6 +272,8 @@ class State:
             step.note = self.notes.get(name)
         elif kind == "mark":
             step.mark = self.marks.get(name)
+        elif kind == "placement":
+            step.answer = self.placements.get(name)
         elif kind == "segment":
             step.mend = self.segments.get(name)
         elif kind == "text":
@@ -278,6 +296,8 @@ class State:
             _put(self.notes, name, step.note)
         elif kind == "mark":
             _put(self.marks, name, step.mark)
+        elif kind == "placement":
+            _put(self.placements, name, step.answer)
         elif kind == "segment":
             _put(self.segments, name, step.mend)
         elif kind == "text":
@@ -302,6 +322,7 @@ class State:
         tables: dict[str, dict[str, Any]] = {
             "note": self.notes,
             "mark": self.marks,
+            "placement": self.placements,
             "segment": self.segments,
             "text": self.texts,
             "place": self.places,
@@ -344,6 +365,9 @@ class State:
                 self.marks.pop(event.headword, None)
             case Marked():
                 self.marks[event.headword] = event.status
+            case PlacementAnswered():
+                answer = PlacementAnswer(event.known, event.invented, event.batch, event.id)
+                self.placements[event.headword] = answer
             case Recut():
                 self.segments[event.subject[1]] = MendRecord(event.mend, event.at, event.id)
             case TextOpened():

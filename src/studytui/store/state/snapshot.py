@@ -14,12 +14,21 @@ import msgspec
 
 from studytui.errors import StudytuiError
 from studytui.store.state.due_table import from_columns, to_columns
-from studytui.store.state.fold import DayCount, MendRecord, NoteRecord, ReadingPlace, State, Step, TextRecord
+from studytui.store.state.fold import (
+    DayCount,
+    MendRecord,
+    NoteRecord,
+    PlacementAnswer,
+    ReadingPlace,
+    State,
+    Step,
+    TextRecord,
+)
 from studytui.study.notes.card import Memory
 from studytui.study.scheduling.due_days import Waits
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark
 
-FORMAT = 5
+FORMAT = 6
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 
@@ -66,11 +75,12 @@ class _Content(msgspec.Struct):
     memories: dict[str, Memory]
     suspended: dict[str, str]
     buried: dict[str, date]
-    marks: dict[str, Status]
+    marks: dict[str, Mark]
     segments: dict[str, MendRecord]
     texts: dict[str, TextRecord]
     places: dict[str, ReadingPlace]
     days: dict[date, DayCount]
+    placements: dict[str, PlacementAnswer]
     waits: list[list[int]]
     steps: tuple[Step, ...]
 
@@ -105,6 +115,7 @@ def dump(
         "texts": state.texts,
         "places": state.places,
         "days": {day.isoformat(): count for day, count in state.days.items()},
+        "placements": state.placements,
         "waits": to_columns(waits),
         "steps": tuple(steps),
     }
@@ -195,6 +206,7 @@ def load(content: bytes) -> Saved:
         told.redated,
         told.latest,
         told.refused,
+        told.placements,
     )
     covers = {name: Cover(*cover) for name, cover in told.covers.items()}
     return Saved(state, covers, told.steps, from_columns(told.waits, list(told.notes)))

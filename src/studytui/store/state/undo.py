@@ -16,7 +16,7 @@ from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
 from studytui.wording import many
 
-UNDOABLE: tuple[EventType, ...] = ("review", "mark", "note", "segment", "optimised")
+UNDOABLE: tuple[EventType, ...] = ("review", "mark", "note", "segment", "optimised", "placement")
 
 _APART = 64
 """Lines of other sessions that may stand between two of one act."""

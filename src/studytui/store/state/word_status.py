@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, KeysView, Set
+from typing import TYPE_CHECKING
 
 from studytui.store.journal.events import Subjects
 from studytui.store.state.replay import History
+from studytui.study.knowledge import KNOWN, PROBABLE, Evidence, Knowledge, Tried
 from studytui.study.notes.card import TEMPLATES, card_id
+from studytui.study.transparent import parts_of
 from studytui.study.vocabulary import Status, status_of, status_of_parts
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
 
 
 class Words:
     """The headwords of a history: their notes, and with them their statuses."""
 
-    def __init__(
-        self,
-        history: History,
-        is_below: Callable[[str], bool],
-        parts_of: Callable[[str], tuple[str, ...] | None],
-    ) -> None:
-        """Of what a history holds.
-
-        Args:
-            history: notes, marks and cards.
-            is_below: whether a word is of a level that the learner says to have.
-            parts_of: the words whose meanings make a word's, if any.
-        """
-        self._parts_of = parts_of
+    def __init__(self, history: History, level: Callable[[], int]) -> None:
+        """Of what a history holds; `level` is that of HSK 3.0 which the learner says to have, 0 for none."""
         self._history = history
-        self._is_below = is_below
+        self._level = level
         self._notes: defaultdict[str, set[str]] | None = None
+        self._knowledge: tuple[int, Knowledge] | None = None
+        self.lexicon: Lexicon | None = None
+        """The dictionary, once it is open: without it, nothing is known of words that nothing was said of."""
 
     def touched(self, subjects: Subjects | None) -> None:
         """Something has changed: of what it spoke; None for anything."""
+        if subjects is None or any(kind in _TELLING for kind, _ in subjects):
+            self._knowledge = None
         if subjects is None:
             self._notes = None
         elif self._notes is not None:
@@ -71,12 +70,66 @@ class Words:
         mark = state.marks.get(headword)
         notes = self._by_headword().get(headword)
         if notes is None and mark is None:
-            if self._is_below(headword):
-                return "known"
-            parts = self._parts_of(headword)
-            return status_of_parts(map(self.status, parts)) if parts else "new"
+            return self._guessed(headword)
         if notes is None:
             return status_of(mark, None)
         memories = state.memories
         cards = (card_id(note, template) for note in tuple(notes) for template in TEMPLATES)
         return status_of(mark, [memories[card] for card in cards if card in memories])
+
+    def _guessed(self, headword: str) -> Status:
+        """Of a word of which nothing was said."""
+        lexicon = self.lexicon
+        if lexicon is None:
+            return "new"
+        knowledge = self.knowledge()
+        own: Status = "new"
+        if knowledge is not None:
+            said = self._level() if not self._history.state.placements else 0
+            chance = knowledge.chance(headword)
+            if chance >= KNOWN or (lexicon.level(headword) or NO_LEVEL) <= said:
+                return "known"
+            own = "probable" if chance >= PROBABLE else "new"
+        parts = parts_of(headword, lexicon)
+        by_parts = status_of_parts(map(self.status, parts)) if parts else "new"
+        return own if by_parts == "new" else by_parts
+
+    def chance(self, headword: str) -> float:
+        """The chance, 0 to 1, that the learner can read a word; certain of what is marked or learned."""
+        state = self._history.state
+        status = self.status(headword)
+        if headword in state.marks or headword in self._by_headword() or self.lexicon is None:
+            return float(status in ("known", "ignored"))
+        knowledge = self.knowledge()
+        own = knowledge.chance(headword) if knowledge is not None else 0.0
+        parts = parts_of(headword, self.lexicon)
+        return max(own, min(map(self.chance, parts))) if parts else own
+
+    def knowledge(self) -> Knowledge | None:
+        """What marks, cards, level and placement tell of other words; None while they do not."""
+        lexicon, level = self.lexicon, self._level()
+        if lexicon is None or not (level or self._history.state.placements):
+            return None
+        if self._knowledge is None or self._knowledge[0] != level:
+            self._knowledge = level, Knowledge(self._evidence(level), lexicon)
+        return self._knowledge[1]
+
+    def _evidence(self, level: int) -> Evidence:
+        state = self._history.state
+        answers = state.placements
+        last = max(answers.values(), key=lambda answer: answer.event).placement if answers else ""
+        tried = tuple(
+            Tried(headword, answer.known, answer.invented)
+            for headword, answer in sorted(answers.items())
+            if answer.placement == last
+        )
+        known = {headword for headword, mark in state.marks.items() if mark == "known"}
+        unknown = {headword for headword, mark in state.marks.items() if mark == "learning"}
+        unknown |= self._by_headword().keys() - state.marks.keys()
+        return Evidence(level, tried, tuple(sorted(known)), tuple(sorted(unknown)))
+
+
+_TELLING = frozenset(("mark", "note", "placement"))
+"""What is said of words that others are judged by."""
+NO_LEVEL = 99
+"""Above every level."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,14 +20,15 @@ WORDS = (0, 500, 1272, 2245, 3245, 4316, 5456, 11092)
 """Words up to each level of the standard of 2021 (GF 0025-2021); the last is that of levels 7 to 9."""
 
 
-class LevelScreen(Dialog[int | None]):
-    """Asks for a level of HSK 3.0, 0 for none; None if the learner leaves it as it is."""
+class LevelScreen(Dialog[int | Literal["placement"] | None]):
+    """Asks for a level of HSK 3.0, 0 for none, or for a placement; None if the learner leaves it as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(level), f"take({level})", show=False, id=f"level.{level}")
             for level in range(len(WORDS))
         ),
+        Binding("p", "dismiss('placement')", "Placement", id="level.placement"),
         Binding("escape,q", "dismiss(None)", "Leave it", id="level.leave"),
     ]
 
@@ -48,7 +49,8 @@ class LevelScreen(Dialog[int | None]):
             yield RowList(id="levels")
             yield Static(
                 "Words up to this level count as known until you mark or learn them."
-                " You can come back and choose another.",
+                " You can come back and choose another. Not sure? p asks some forty words,"
+                " known or not: it takes two minutes and tells more than a level.",
                 markup=False,
             )
 

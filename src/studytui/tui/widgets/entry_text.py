@@ -19,6 +19,7 @@ from studytui.wording import hsk_name
 
 STATUS_STYLES: dict[Status, str] = {
     "new": "$text-primary underline",
+    "probable": "$text-primary",
     "learning": "$text-warning bold",
     "known": "$text-success",
     "ignored": "dim",

@@ -34,6 +34,7 @@ class TextView(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text-view--plain",
         "text-view--new",
+        "text-view--probable",
         "text-view--learning",
         "text-view--known",
         "text-view--ignored",
@@ -52,6 +53,7 @@ class TextView(Widget, can_focus=True):
         color: $foreground;
         & > .text-view--new { color: $text-primary; text-style: underline; }
         & > .text-view--learning { color: $text-warning; text-style: bold; }
+        & > .text-view--probable { color: $text-primary; }
         & > .text-view--ignored { text-style: dim; }
         & > .text-view--phrase { color: $text-accent; text-style: bold underline; }
         & > .text-view--heading { text-style: bold; }
@@ -64,6 +66,7 @@ class TextView(Widget, can_focus=True):
     TextView:ansi {
         & > .text-view--new { color: ansi_blue; text-style: underline; }
         & > .text-view--learning { color: ansi_yellow; text-style: bold; }
+        & > .text-view--probable { color: ansi_blue; }
         & > .text-view--phrase { color: ansi_magenta; text-style: bold underline; }
         & > .text-view--reading { color: ansi_default; text-style: dim; }
     }

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from studytui.errors import StudytuiError
 from studytui.study.phrases.ranking import KeyPhrase
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark, Status
 from studytui.text.document import LinesChoice
 from studytui.text.token import Word
 from studytui.text.words.recut import Scope, mend_at
@@ -29,6 +29,7 @@ KEPT_AT_LATEST = 30.0
 
 _KEYS_FOR: dict[Status, tuple[str, str]] = {
     "new": ("reader.learn", "reader.known"),
+    "probable": ("reader.known", "reader.learn"),
     "learning": ("reader.known", "reader.undo"),
     "known": ("reader.new", "reader.undo"),
     "ignored": ("reader.new", "reader.undo"),
@@ -172,7 +173,7 @@ class ReaderScreen(AnnotatedScreen):
             again = f" Once more for {word.text} alone." if part else ""
             self.app.say(f"{note.headword} is in your notes.{again}")
 
-    def action_mark(self, status: Status) -> None:
+    def action_mark(self, status: Mark) -> None:
         """Gives the word under the cursor a status."""
         word = self.view.word
         if word is None or word.token.kind != "word":

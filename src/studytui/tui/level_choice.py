@@ -1,0 +1,45 @@
+"""Asking what the learner knows already: a level, or a placement that finds out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Literal
+
+from studytui.session import placing
+from studytui.tui.host import Host
+from studytui.tui.screens.level import LevelScreen
+from studytui.tui.screens.placement_dialog import PlacementScreen
+from studytui.wording import hsk_band
+
+
+def choose_level(app: Host, then: Callable[[], None]) -> None:
+    """Asks, keeps the answer and says what holds now; `then` is called once it is another."""
+    collection = app.collection
+
+    def chosen(level: int | Literal["placement"] | None) -> None:
+        if level == "placement":
+            _place(app, then)
+            return
+        placed = bool(collection.state.placements)
+        if level is None or (level == collection.config.known_hsk and not placed):
+            return
+        with app.telling():
+            collection.set_known_hsk(level)
+            then()
+            said = f"Words up to HSK {hsk_band(level).removeprefix('7-')} count as known."
+            app.say(said if level else "Words count as known once you mark or learn them.")
+
+    app.push_screen(LevelScreen(collection.config.known_hsk), chosen)
+
+
+def _place(app: Host, then: Callable[[], None]) -> None:
+    placement = placing.begin(app.workspace, Random())  # noqa: S311 - nothing is kept secret by it
+
+    def placed(_: None) -> None:
+        with app.telling():
+            said = placing.finish(app.workspace, placement)
+            then()
+            app.say(said)
+
+    app.push_screen(PlacementScreen(placement), placed)
