@@ -52,11 +52,11 @@ class Coverage:
     """A text's running words by status. Names are counted apart; the rest is not vocabulary."""
 
     new: int = 0
-    probable: int = 0
     learning: int = 0
     known: int = 0
     ignored: int = 0
     names: int = 0
+    probable: int = 0
 
     @property
     def words(self) -> int:
