@@ -101,7 +101,7 @@ class Collection:
         """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
         self._words = Words(self._history, lambda: self.config.known_hsk)
-        self._due = DueQueues(self._history, lambda: self.config, self.days, self.now)
+        self._due = DueQueues(self._history, lambda: self.config, self.days, self.now, self._words)
 
     @classmethod
     def open(
@@ -429,6 +429,10 @@ class Collection:
             return False
         return (after.lapses - threshold) % max(1, -(-threshold // 2)) == 0
 
+    def is_set_aside(self, headword: str) -> bool:
+        """Whether a word is not asked, since the learner marked it as known or ignored."""
+        return self.state.marks.get(headword) in ("known", "ignored")
+
     def is_out(self, card: str) -> bool:
         """Whether a card is suspended, or buried for today."""
         state = self.state
@@ -588,7 +592,8 @@ class Collection:
         """The figures of the study day of `at`, or of now."""
         now = at or self.clock()
         today = self.days.day(now)
-        notes = self.notes()
+        aside = self._words.set_aside()
+        notes = [note for note in self.notes() if note.id not in aside]
         with self._turn:
             due = self._due.queue(at=now)
         new = sum(
@@ -598,7 +603,7 @@ class Collection:
             for template in cards_of(note, self.config.templates)
         )
         words = Counter(self.statuses(self._words.headwords()).values())
-        return statistics.stats(self.state, today, len(due), new, words)
+        return statistics.stats(self.state, today, len(due), new, words, aside)
 
     def progress(self, levels: Mapping[str, int | None] | None = None) -> Progress:
         """How it went over the last year; reads all journals.
@@ -661,5 +666,5 @@ class Collection:
 
     def _touched(self, subjects: Subjects | None) -> None:
         """Something has changed: of what it spoke; None for anything."""
-        self._due.touched(subjects)
         self._words.touched(subjects)
+        self._due.touched(subjects)

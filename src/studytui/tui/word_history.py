@@ -18,6 +18,9 @@ def history(collection: Collection, word: Word) -> str:
     if record is None:
         return ""
     pieces = [f"noted {record.added:%Y-%m-%d}"]
+    if collection.is_set_aside(word.headword):
+        pieces.append("not asked while it is marked")
+        return "; ".join(pieces)
     cards = {template: card_id(name, template) for template in TEMPLATES}
     for template, card in cards.items():
         memory = collection.state.memories.get(card)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from studytui.store.state.fold import DayCount, State, last_days
-from studytui.study.notes.card import Memory
+from studytui.study.notes.card import Memory, split_card_id
 from studytui.study.vocabulary import Status
 
 
@@ -41,12 +41,17 @@ class Stats:
     """Study days in a row with an answer, up to today (or yesterday, while today is still open)."""
 
 
-def forecast(state: State, today: date, days: int = 30) -> tuple[int, ...]:
-    """How many cards come back on each study day; what is overdue or in a learning step counts today."""
+def forecast(
+    state: State, today: date, days: int = 30, aside: Container[str] = frozenset()
+) -> tuple[int, ...]:
+    """How many cards come back on each study day; what is overdue or in a learning step counts today.
+
+    The cards of the notes in `aside`, by id, are not asked.
+    """
     counts = [0] * days
     for card, memory in state.memories.items():
         away = max(0, (_comes(memory, today) - today).days)
-        if away < days and card not in state.suspended:
+        if away < days and card not in state.suspended and split_card_id(card)[0] not in aside:
             counts[away] += 1
     return tuple(counts)
 
@@ -68,7 +73,14 @@ def streak(state: State, today: date) -> int:
     return length
 
 
-def stats(state: State, today: date, due: int, new: int, words: Counter[Status]) -> Stats:
+def stats(
+    state: State,
+    today: date,
+    due: int,
+    new: int,
+    words: Counter[Status],
+    aside: Container[str] = frozenset(),
+) -> Stats:
     """Every figure.
 
     Args:
@@ -77,9 +89,10 @@ def stats(state: State, today: date, due: int, new: int, words: Counter[Status])
         due: cards in the queue now.
         new: cards without reviews, suspended ones left out.
         words: headwords by status.
+        aside: ids of the notes whose cards are not asked.
     """
     now = state.days.get(today, DayCount())
-    comes = forecast(state, today)
+    comes = forecast(state, today, aside=aside)
     kept, mature = retention(last_days(state, today, 30))
     phases = Counter(memory.phase for card, memory in state.memories.items() if card not in state.suspended)
     return Stats(

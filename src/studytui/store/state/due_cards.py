@@ -10,6 +10,7 @@ from studytui.store.gc_pause import no_cycles
 from studytui.store.journal.events import Subjects, note_of
 from studytui.store.state.fold import DayCount
 from studytui.store.state.replay import History
+from studytui.store.state.word_status import Words
 from studytui.study.notes.note import Note
 from studytui.study.scheduling.due_days import Waits, next_due
 from studytui.study.scheduling.queue import DueCards, DueCount, Limits, Queue, Room, Today
@@ -31,8 +32,13 @@ class DueQueues:
         settings: Callable[[], Config],
         days: StudyDays,
         clock: Callable[[], datetime],
+        words: Words,
     ) -> None:
-        """Of what a history holds; `settings` gives those that hold now, `clock` the time (UTC)."""
+        """Of what a history holds; `settings` gives those that hold now, `clock` the time (UTC).
+
+        Of `words` those that are known or ignored are not asked.
+        """
+        self._words = words
         self._history = history
         self._settings = settings
         self._days = days
@@ -47,10 +53,12 @@ class DueQueues:
             self._queues = {}
             return
         for about in subjects if self._queues else ():
-            if (note := note_of(about)) is None:
-                continue
-            for of_day in self._queues.values():
-                of_day.put(note)
+            kind, name = about
+            note = note_of(about)
+            notes = self._words.notes_of(name) if kind == "mark" else () if note is None else (note,)
+            for each in notes:
+                for of_day in self._queues.values():
+                    of_day.put(each)
 
     def queue(self, document_id: str | None = None, at: datetime | None = None) -> DueCards:
         """See `Collection.queue`; `at` some other time."""
@@ -89,10 +97,14 @@ class DueQueues:
 
     def _rows(self, document_id: str | None) -> Mapping[str, Waits]:
         rows = self._history.waits.rows(self._history.state)
+        if aside := self._words.set_aside():
+            rows = {name: row for name, row in rows.items() if name not in aside}
         if document_id is None:
             return rows
         records = self._history.state.notes.items()
-        return {name: rows[name] for name, record in records if document_id in record.documents}
+        return {
+            name: rows[name] for name, record in records if document_id in record.documents and name in rows
+        }
 
     @no_cycles()
     def _of_day(self, today: date, document_id: str | None) -> Queue:
@@ -105,7 +117,9 @@ class DueQueues:
 
             def look(name: str) -> tuple[str, Note] | None:
                 record = state.notes.get(name)
-                if record is None or (document_id is not None and document_id not in record.documents):
+                if record is None or state.marks.get(record.note.headword) in ("known", "ignored"):
+                    return None
+                if document_id is not None and document_id not in record.documents:
                     return None
                 return record.event, record.note
 

@@ -59,6 +59,20 @@ class Words:
             self._notes = known
         return known
 
+    def notes_of(self, headword: str) -> Set[str]:
+        """The ids of a headword's notes."""
+        return self._by_headword().get(headword, set())
+
+    def set_aside(self) -> Set[str]:
+        """The ids of the notes that are not asked, since their headword is marked as known or ignored."""
+        marks = self._history.state.marks
+        return {
+            name
+            for headword, mark in tuple(marks.items())
+            if mark in ("known", "ignored")
+            for name in self.notes_of(headword)
+        }
+
     def headwords(self) -> Set[str]:
         """Those with a note or a mark."""
         noted: KeysView[str] = self._by_headword().keys()
