@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from studytui.study.vocabulary import Coverage
 from studytui.tui.header import Told, header, percent
 
-covers = st.builds(Coverage, *[st.integers(0, 5000)] * 5)
+covers = st.builds(Coverage, *[st.integers(0, 5000)] * 6)
 tolds = st.builds(
     Told,
     st.text(st.sampled_from("让互联网更好 abc"), min_size=1, max_size=60),
@@ -17,6 +19,7 @@ tolds = st.builds(
     st.none() | st.integers(0, 9999),
     st.sampled_from(["", "finding the words: 37 %"]),
     st.floats(0, 1),
+    st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda pair: (min(pair), max(pair))),
 )
 
 
@@ -59,3 +62,12 @@ def test_with_less_room_less_is_told(width: int, line: str) -> None:
 def test_only_the_end_is_the_whole(read: float, said: str) -> None:
     told = Told("文", None, None, "", read)
     assert header(told, 30).plain.split()[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0.881, 0.917, "88-92"), (0.9, 0.9, "90"), (0.0, 1.0, "0-100"), (0.996, 1.0, "99-100")],
+)
+def test_what_is_guessed_is_a_span(low: float, high: float, said: str) -> None:
+    told = replace(FULL, between=(low, high))
+    assert f"known {said} %" in header(told, 100).plain

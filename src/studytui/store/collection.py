@@ -175,6 +175,13 @@ class Collection:
         """The chance, 0 to 1, that the learner knows a word."""
         return self._words.chance(headword)
 
+    def interval(self, counts: Mapping[str, int]) -> tuple[float, float] | None:
+        """Between which shares, 0 to 1, of running words are known, in four cases of five; None if exactly.
+
+        `counts` are how often a text has each headword.
+        """
+        return self._words.interval(counts)
+
     @property
     def knowledge(self) -> Knowledge | None:
         """What is known of the learner; None while neither a level was said nor a placement made."""

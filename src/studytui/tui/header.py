@@ -27,6 +27,8 @@ class Told:
     """What is still being done in the background; empty if nothing is."""
     read: float
     """How far the cursor is through the text's characters, 0 to 1."""
+    between: tuple[float, float] | None = None
+    """The shares, 0 to 1, between which what is known lies; None where it is counted, not guessed."""
 
 
 def percent(part: int, whole: int) -> str:
@@ -38,6 +40,12 @@ def percent(part: int, whole: int) -> str:
     if part and not share:
         return "<1"
     return ">99" if share == 100 and part < whole else str(share)
+
+
+def span(low: float, high: float) -> str:
+    """Shares from 0 to 1 in whole percent: `88-92`, or one number where they are the same."""
+    one, other = int(100 * low), -int(-100 * high // 1)
+    return str(one) if one == other else f"{one}-{other}"
 
 
 def header(told: Told, width: int) -> Content:
@@ -68,6 +76,8 @@ def _wordings(told: Told) -> list[str]:
         percent(part, words)
         for part in (covered.probable + covered.known + covered.ignored, covered.learning, covered.new)
     )
+    if told.between is not None:
+        known = span(*told.between)
     full = f"known {known} %  learning {learning} %  new {new} %"
     short = f"known {known}  learning {learning}  new {new} %"
     names = f"names {covered.names}" if covered.names else ""

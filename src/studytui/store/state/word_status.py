@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, KeysView, Set
+from collections.abc import Callable, KeysView, Mapping, Set
 from typing import TYPE_CHECKING
 
 from studytui.store.journal.events import Subjects
@@ -119,6 +119,24 @@ class Words:
         parts = parts_of(headword, self.lexicon)
         return max(own, min(map(self.chance, parts))) if parts else own
 
+    def interval(self, counts: Mapping[str, int]) -> tuple[float, float] | None:
+        """Between which shares, 0 to 1, of a text's running words are known, in four cases of five.
+
+        `counts` are how often it has each headword. None where nothing is guessed: the share is exact.
+        """
+        knowledge, total = self.knowledge(), sum(counts.values())
+        if knowledge is None or not total:
+            return None
+        state, noted = self._history.state, self._by_headword()
+        mean = sum(count * self.chance(headword) for headword, count in counts.items())
+        guessed = [
+            (knowledge.difficulty(headword), count)
+            for headword, count in counts.items()
+            if headword not in state.marks and headword not in noted
+        ]
+        off = _FOUR_OF_FIVE * knowledge.spread(guessed)
+        return max(0.0, (mean - off) / total), min(1.0, (mean + off) / total)
+
     def knowledge(self) -> Knowledge | None:
         """What marks, cards, level and placement tell of other words; None while they do not."""
         lexicon, level = self.lexicon, self._level()
@@ -143,6 +161,8 @@ class Words:
         return Evidence(level, tried, tuple(sorted(known)), tuple(sorted(unknown)))
 
 
+_FOUR_OF_FIVE = 1.28
+"""Standard deviations to both sides that hold four cases of five."""
 _TELLING = frozenset(("mark", "note", "placement"))
 """What is said of words that others are judged by."""
 NO_LEVEL = 99

@@ -245,6 +245,14 @@ class TextView(Widget, can_focus=True):
             self._rows = self.page.rows_from(self._top, self.scrollable_content_region.height)
         return self._rows
 
+    @property
+    def page_end(self) -> Place:
+        """One past the last character that is on the screen."""
+        rows = [row for row in self._visible() if row is not None and row.line >= 0]
+        if not rows:
+            return self.place
+        return Place(rows[-1].paragraph, self.page.lines(rows[-1].paragraph)[rows[-1].line].end)
+
     def _nearest(self, row: Row) -> Row:
         """The row that is where one was before the text was laid out anew."""
         last = len(self.page.lines(row.paragraph)) - 1

@@ -355,6 +355,7 @@ class AnnotatedScreen(TextScreen):
             words_to(AIM, self._tally.headwords, self._status) if cut_all else None,
             doing,
             self._read(),
+            self.app.collection.interval(self._tally.headwords) if cut_all else None,
         )
         self._draw_header()
 

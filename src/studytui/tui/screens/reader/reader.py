@@ -12,10 +12,13 @@ from studytui.errors import StudytuiError
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Mark, Status
 from studytui.text.document import LinesChoice
+from studytui.text.sentence import sentence_spans
 from studytui.text.token import Word
 from studytui.text.words.recut import Scope, mend_at
+from studytui.tui.screens.mark_dialog import MarkScreen
 from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
 from studytui.tui.widgets.text_view import Place, TextView
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -52,6 +55,14 @@ class ReaderScreen(AnnotatedScreen):
             "a", "learn", "Learn", id="reader.learn", tooltip="Make a note of the word, with its sentence"
         ),
         Binding("m", "mark('known')", "Known", id="reader.known", tooltip="Mark the word as known"),
+        Binding(
+            "M",
+            "mark_rest",
+            "Known from here",
+            show=False,
+            id="reader.known-rest",
+            tooltip="Mark the words from here on as known: to the end of the sentence, the page, the text",
+        ),
         Binding(
             "i", "mark('ignored')", "Ignore", show=False, id="reader.ignore", tooltip="Leave the word out"
         ),
@@ -182,6 +193,45 @@ class ReaderScreen(AnnotatedScreen):
         with self.app.telling():
             self.app.collection.mark(word.headword, status)
             self.changed()
+
+    def action_mark_rest(self) -> None:
+        """Marks the words from the cursor on as known: of the sentence, the page or the text."""
+        place = self.view.place
+        text = self.document.paragraphs[place.paragraph].text if self.document.paragraphs else ""
+        sentence = next(
+            (end for start, end in sentence_spans(text) if start <= place.offset < end), len(text)
+        )
+        ends = (Place(place.paragraph, sentence), self.view.page_end, Place(len(self.view.words), 0))
+        found = [self._unknown_until(end) for end in ends]
+        if not found[-1]:
+            self.app.say("From here on there is no word that is neither known nor learned.")
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is None:
+                return
+            with self.app.telling():
+                marked = self.app.collection.mark_all(dict.fromkeys(found[number], "known"))
+                self.changed()
+                self.app.say(f"{many(marked, 'word')} marked as known; u takes it back.")
+
+        names = ("the rest of the sentence", "the rest of the page", "the rest of the text")
+        stretches = [(name, len(words)) for name, words in zip(names, found, strict=True)]
+        self.app.push_screen(MarkScreen(stretches), chosen)
+
+    def _unknown_until(self, end: Place) -> list[str]:
+        """The headwords from the cursor to a place that are neither known nor learned, each once."""
+        start = self.view.place
+        return list(
+            dict.fromkeys(
+                word.headword
+                for paragraph in range(start.paragraph, min(end.paragraph + 1, len(self.view.words)))
+                for word in self.view.words[paragraph] or ()
+                if word.token.kind == "word"
+                and start <= Place(paragraph, word.token.start) < end
+                and self._status(word.headword) in ("new", "probable")
+            )
+        )
 
     def action_undo(self) -> None:
         """Takes back the last thing that was done."""
