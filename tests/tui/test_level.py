@@ -7,7 +7,7 @@ from textual.widgets import Static
 from studytui.session.workspace import Workspace
 from studytui.store.config import Config
 from studytui.tui.screens.home import HomeScreen
-from studytui.tui.screens.level import LevelScreen
+from studytui.tui.screens.known_words.level import LevelScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading

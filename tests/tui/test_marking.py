@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from studytui.session.workspace import Workspace
-from studytui.tui.screens.mark_dialog import MarkScreen
+from studytui.tui.screens.known_words.mark_dialog import MarkScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.wording import many
 from tests.tui.conftest import MakeApp

@@ -56,8 +56,8 @@ _MOST = 25.0
 """Marks and notes count together for no more answers than this: they are not drawn by lot."""
 
 
-class Facts(Protocol):
-    """What a dictionary says of a word."""
+class LevelledWords(Protocol):
+    """What a dictionary says of words."""
 
     def level(self, headword: str) -> int | None:
         """Level of HSK 3.0, 1 to 7."""
@@ -154,7 +154,7 @@ class Evidence:
 class Knowledge:
     """What is known of a learner, as chances over abilities."""
 
-    def __init__(self, evidence: Evidence, facts: Facts) -> None:
+    def __init__(self, evidence: Evidence, facts: LevelledWords) -> None:
         """Of what is known of a learner; `facts` are the dictionary's."""
         self._facts = facts
         self._chances: dict[Difficulty, float] = {}

@@ -8,8 +8,8 @@ from typing import Literal
 
 from studytui.session import placing
 from studytui.tui.host import Host
-from studytui.tui.screens.level import LevelScreen
-from studytui.tui.screens.placement_dialog import PlacementScreen
+from studytui.tui.screens.known_words.level import LevelScreen
+from studytui.tui.screens.known_words.placement_dialog import PlacementScreen
 from studytui.wording import hsk_band
 
 

@@ -15,7 +15,7 @@ from studytui.text.document import LinesChoice
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import Word
 from studytui.text.words.recut import Scope, mend_at
-from studytui.tui.screens.mark_dialog import MarkScreen
+from studytui.tui.screens.known_words.mark_dialog import MarkScreen
 from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
 from studytui.tui.widgets.text_view import Place, TextView
 from studytui.wording import many
