@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format clean
+.PHONY: run test check format addon clean
 
 run: $(READY)
 	@$(BIN)/studytui
@@ -22,6 +22,14 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The add-on for Anki that brings progress into cards that are there.
+addon:
+	@mkdir -p dist
+	@$(PYTHON) -c 'import sys, zipfile, pathlib; z = zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED); \
+		[z.write(p, p.name) for p in sorted(pathlib.Path("addon").iterdir()) if p.is_file()]; z.close()' \
+		dist/studytui-progress.ankiaddon
+	@echo dist/studytui-progress.ankiaddon
 
 # The lexicon is a product of the build, so what it is made from makes the environment old.
 $(READY): pyproject.toml tests/constraints.txt hatch_build.py $(wildcard $(addprefix src/studytui/,*.py text/*.py text/lexicon/*.py text/words/*.py)) $(wildcard src/studytui/data/phrasebook/*)

@@ -148,7 +148,7 @@ async def test_cards_and_progress_are_chosen(app: StudytuiApp, tmp_path: Path) -
         assert isinstance(app.screen, PhrasesScreen)
     connection = tables(tmp_path / "两杯茶.apkg")
     notes = [fields.split("\x1f") for (fields,) in connection.execute("SELECT flds FROM notes")]
-    assert {tuple(fields[-3:]) for fields in notes} == {("", "", "y")}
+    assert {tuple(fields[-5:-2]) for fields in notes} == {("", "", "y")}
     assert connection.execute("SELECT count() FROM cards").fetchone() == (len(notes),)
     connection.close()
     assert not collection.notes()

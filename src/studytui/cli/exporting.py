@@ -24,6 +24,8 @@ NOTES = 40
 """Key phrases of a text that are exported from the application."""
 _LOT = 100
 """Notes whose sentences are read between two signs of progress."""
+IN_ANKI = "In Anki, tick “Import any learning progress”; cards that it has take progress by our add-on alone."
+"""What must be said of a package each time: by default Anki throws progress away."""
 OTHERS = "other words"
 """The deck of notes without a sentence, where all notes are exported."""
 
@@ -67,9 +69,9 @@ def export(
 def told(written: Exported) -> str:
     """What was written, in a sentence."""
     counts = f"{many(written.notes, 'note')}, {many(written.cards, 'card')}"
-    if not written.left_out:
-        return f"{written.path}: {counts}."
-    return f"{written.path}: {counts}; {many(written.left_out, 'word')} without such a card left out."
+    left = f"; {many(written.left_out, 'word')} without such a card left out" if written.left_out else ""
+    anki = f" {IN_ANKI}" if written.path.suffix.lower() == ".apkg" else ""
+    return f"{written.path}: {counts}{left}.{anki}"
 
 
 def export_notes(

@@ -31,7 +31,14 @@ from studytui.store.journal.events import (
 )
 from studytui.store.journal.imported_acts import ForeignAct, later
 from studytui.store.journal.imported_acts import event_of as foreign_act
-from studytui.store.journal.imported_reviews import ForeignReview, events_of, forgetting, outdated, unseen
+from studytui.store.journal.imported_reviews import (
+    ForeignReview,
+    events_of,
+    forgetting,
+    memories_after,
+    outdated,
+    unseen,
+)
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
 from studytui.store.reports import statistics
@@ -399,13 +406,20 @@ class Collection:
                 self._written(self._writer.append(events))
         return len(events)
 
-    def new_acts(self, acts: Iterable[ForeignAct]) -> tuple[ForeignAct, ...]:
-        """Those of some acts done elsewhere that would change something here: see `imported_acts.later`."""
+    def new_acts(
+        self, acts: Iterable[ForeignAct], reviews: Iterable[ForeignReview] = ()
+    ) -> tuple[ForeignAct, ...]:
+        """Those of some acts done elsewhere that would change something here, once reviews are taken.
+
+        See `imported_acts.later`.
+        """
+        known = self.state.memories
+        after: dict[str, Memory | None] = {**known, **memories_after(reviews, self.scheduler, known)}
         return later(
             acts,
             self.locations,
             suspended=self.state.suspended,
-            memories=self.state.memories,
+            memories=after,
             today=self.days.day(self.clock()),
         )
 

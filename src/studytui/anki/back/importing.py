@@ -191,9 +191,12 @@ def plan(found: Survey, collection: Collection) -> Plan:
     here = {note.id for note in notes} | collection.state.notes.keys()
     days = collection.days
     acts = collection.new_acts(
-        replace(act, day=days.day(act.at)) if act.act == "bury" else act
-        for act in found.acts
-        if split_card_id(act.card)[0] in here
+        (
+            replace(act, day=days.day(act.at)) if act.act == "bury" else act
+            for act in found.acts
+            if split_card_id(act.card)[0] in here
+        ),
+        fresh,
     )
     remarks = {
         name: remark

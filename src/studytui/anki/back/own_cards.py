@@ -82,14 +82,16 @@ def reviews(
 
 
 def acts(connection: sqlite3.Connection, cards: Mapping[int, str], now: datetime) -> tuple[ForeignAct, ...]:
-    """How our cards stand: whether each is suspended, which are buried, and which got another due day.
+    """How our cards stand: whether each is suspended, which are buried, and the day each comes back.
 
+    That day is set by hand, or comes of Anki's own fuzz and order of Hard, Good and Easy, which ours need not
+    reach.
     Of a buried card, the day is left to be found: it is the learner's study day of that time.
     """
     if not cards:
         return ()
     found: list[ForeignAct] = []
-    moved = _moved(connection, now)
+    last = _last_changes(connection, now)
     first = _first_day(connection)
     rows = connection.execute("SELECT id, type, queue, due, odue, odid, mod, data FROM cards")
     for identity, kind, queue, due, home_due, home, changed, content in rows:
@@ -104,19 +106,26 @@ def acts(connection: sqlite3.Connection, cards: Mapping[int, str], now: datetime
         if queue == _BURIED:
             found.append(ForeignAct(card, "bury", at))
         days = whole(home_due if whole(home) else due)
-        if identity in moved and kind == _TYPE_REVIEW and first is not None and abs(days) <= MAXIMUM_INTERVAL:
-            found.append(ForeignAct(card, "due", moved[identity], first + timedelta(days=days)))
+        if identity in last and kind == _TYPE_REVIEW and first is not None and abs(days) <= MAXIMUM_INTERVAL:
+            at, answer = last[identity]
+            found.append(ForeignAct(card, "due", at, first + timedelta(days=days), answer))
     return tuple(found)
 
 
-def _moved(connection: sqlite3.Connection, now: datetime) -> dict[int, datetime]:
-    """When cards were given another day (Set Due Date, or by an add-on), if nothing was answered since."""
-    found: dict[int, datetime] = {}
-    rows = connection.execute("SELECT cid, max(id), type, ivl, factor FROM revlog GROUP BY cid")
-    for identity, stamp, kind, interval, factor in rows:
+def _last_changes(
+    connection: sqlite3.Connection, now: datetime
+) -> dict[int, tuple[datetime, datetime | None]]:
+    """When cards got their due day: by hand, or by an answer, whose time stands beside it."""
+    found: dict[int, tuple[datetime, datetime | None]] = {}
+    rows = connection.execute("SELECT cid, max(id), type, ease, ivl, factor FROM revlog GROUP BY cid")
+    for identity, stamp, kind, ease, interval, factor in rows:
         at = time(stamp, now)
-        if kind in (_MANUAL, _RESCHEDULED) and (interval or factor) and at is not None:
-            found[identity] = at
+        if at is None:
+            continue
+        if ease:
+            found[identity] = at + timedelta(milliseconds=1), at
+        elif kind in (_MANUAL, _RESCHEDULED) and (interval or factor):
+            found[identity] = at, None
     return found
 
 

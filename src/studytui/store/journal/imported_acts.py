@@ -30,6 +30,8 @@ class ForeignAct:
     """UTC; when the card was last changed there."""
     day: date | None = None
     """Of `bury`, the study day for which it is hidden; of `due`, the one on which it comes back."""
+    answer: datetime | None = None
+    """Of `due`: when the answer was given (UTC) that led to that day; None where it was set by hand."""
     told: bool = False
     """Of `unsuspend`: whether the other program was told, by an export, that the card is suspended."""
 
@@ -39,12 +41,13 @@ def later(
     locations: Locations,
     *,
     suspended: Container[str],
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, Memory | None],
     today: date,
 ) -> tuple[ForeignAct, ...]:
     """Those that change something and are later than what was done here; what was undone stays undone.
 
-    A due day counts for a card in review that was not answered here since.
+    A due day counts for a card in review whose last answer here is the one that led to it, or is older than
+    the hand that set it.
 
     Raises:
         StudytuiError: a journal cannot be read.
@@ -55,8 +58,11 @@ def later(
             return act.day == today
         if act.act == "due":
             memory = memories.get(act.card)
-            open_ = memory is not None and memory.phase == "review" and memory.last_review < act.at
-            return open_ and memory is not None and memory.due_day != act.day
+            if memory is None or memory.phase != "review" or memory.last_review >= act.at:
+                return False
+            if act.answer not in (None, memory.last_review):
+                return False
+            return memory.due_day != act.day
         return (act.card in suspended) is (act.act == "unsuspend")
 
     waiting = [act for act in acts if changes(act)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -133,22 +133,37 @@ def _take_moved(review: ForeignReview, left: dict[datetime, tuple[int, int]]) ->
 
 def events_of(
     reviews: Iterable[ForeignReview], scheduler: Scheduler, memories: Mapping[str, Memory]
-) -> list[Event]:
+) -> list[Reviewed]:
     """The events that say reviews, in the order of their times, each with the fuzz that it was given.
 
     Equal reviews, days, terms and memories give equal events on every machine.
     """
-    events: list[Event] = []
-    before: dict[str, Memory | None] = {}
+    return [event for event, _ in _followed(reviews, scheduler, memories)]
+
+
+def memories_after(
+    reviews: Iterable[ForeignReview], scheduler: Scheduler, memories: Mapping[str, Memory]
+) -> dict[str, Memory | None]:
+    """What the cards' memories come to; None where an older answer comes late: all is to be folded anew."""
+    after: dict[str, Memory | None] = {}
+    for event, memory in _followed(reviews, scheduler, memories):
+        after[event.card] = None if after.get(event.card, memory) is None else memory
+    return after
+
+
+def _followed(
+    reviews: Iterable[ForeignReview], scheduler: Scheduler, memories: Mapping[str, Memory]
+) -> Iterator[tuple[Reviewed, Memory | None]]:
+    """The event of each review, and the memory after it; None if its card's history is to be folded anew."""
+    before: dict[str, Memory] = {}
     for review in reviews:
         memory = before.get(review.card, memories.get(review.card))
-        chance = None
-        if memory is None or memory.last_review < review.at:  # else its history is folded anew
+        chance = after = None
+        if memory is None or memory.last_review < review.at:
             chance = _chance(review, memory, scheduler)
             answer = scheduler.answer(review.at, review.rating, chance)
-            before[review.card] = scheduler.advance(memory, answer)
-        events.append(event_of(review, scheduler, chance))
-    return events
+            before[review.card] = after = scheduler.advance(memory, answer)
+        yield event_of(review, scheduler, chance), after
 
 
 def _chance(review: ForeignReview, memory: Memory | None, scheduler: Scheduler) -> float | None:
@@ -174,7 +189,7 @@ def _chance(review: ForeignReview, memory: Memory | None, scheduler: Scheduler) 
     return min(chances, key=lambda chance: abs(interval(chance) - wanted))
 
 
-def event_of(review: ForeignReview, scheduler: Scheduler, chance: float | None = None) -> Event:
+def event_of(review: ForeignReview, scheduler: Scheduler, chance: float | None = None) -> Reviewed:
     """The event that says a review. Equal reviews, days and terms give equal events on every machine."""
     answer = scheduler.answer(review.at, review.rating, chance)
     said = {
@@ -191,4 +206,6 @@ def event_of(review: ForeignReview, scheduler: Scheduler, chance: float | None =
         said["fuzz"] = chance
     at = review.at.astimezone(UTC)
     content = json.dumps([ANKI, at.isoformat(), said], ensure_ascii=True, sort_keys=True).encode()
-    return new_event(new_id(at, sha256(content).digest()[:10]), at, ANKI, "review", said)
+    identity = new_id(at, sha256(content).digest()[:10])
+    event: Reviewed = new_event(identity, at, ANKI, "review", said)  # type: ignore[assignment]  # by its kind
+    return event
