@@ -18,6 +18,7 @@ from studytui.study.language.gloss import short_gloss
 from studytui.study.notes.card import TEMPLATES, Memory, Template, split_card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
+from studytui.study.phrases.established import is_established
 from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.questions.ask import CHOICE_DAYS, blanked
 from studytui.study.questions.distractors import Context
@@ -508,6 +509,42 @@ def test_a_phrase_without_a_gloss_is_hinted_at_by_its_parts(annotator: Annotator
     phrase = next(
         each for each in key_phrases(text, annotator.lexicon, new, None) if each.phrase == "茶香酒浓"
     )
-    questions = quiz([phrase], text, annotator.lexicon, new, 3)
+    questions = quiz([phrase], text, annotator.lexicon, lambda _: "learning", 3)
     cloze = next(question for question in questions if question.kind == "cloze")
-    assert cloze.hints == ("4 characters, literally: tea + fragrant + alcohol + strong",)
+    assert cloze.hints[0] == "4 characters, literally: tea + fragrant + alcohol + strong"
+
+
+@pytest.mark.parametrize(
+    ("lines", "composed"),
+    [
+        ("书生商议良久，矮子脸皮很厚。他们商议良久，没有结果。", "商议良久"),
+        ("昨天的天然卵巢实验成功了。", "天然卵巢"),
+        ("县里宗教部门备案以后，还要市里宗教部门备案。", "部门备案"),
+    ],
+)
+def test_what_only_stands_side_by_side_is_neither_asked_nor_offered(
+    annotator: Annotator, lines: str, composed: str
+) -> None:
+    text = annotator.document(
+        Document("side", "Side", "utf-8", (Paragraph("paragraph", lines, range(len(lines))),))
+    )
+    places = tuple((0, found.start(), found.end()) for found in re.finditer(composed, lines))
+    taken = next(iter(key_phrases(text, annotator.lexicon, new, None)))
+    made = replace(taken, phrase=composed, headword=composed, traditional=composed, occurrences=places)
+    assert not is_established(composed, places, text, annotator.lexicon)
+    questions = quiz([made, *key_phrases(text, annotator.lexicon, new, None)], text, annotator.lexicon, new)
+    assert all(question.headword != composed for question in questions)
+    assert all(option.headword != composed for question in questions for option in question.options)
+    taken_up = quiz([made], text, annotator.lexicon, lambda _: "learning")
+    assert {question.headword for question in taken_up} == {composed}
+
+
+def test_what_a_text_says_again_beside_other_words_is_asked(annotator: Annotator) -> None:
+    lines = "我们要重视土壤修复。政府为土壤修复花了钱。没有土壤修复，就没有收成。"
+    text = annotator.document(
+        Document("again", "Again", "utf-8", (Paragraph("paragraph", lines, range(len(lines))),))
+    )
+    places = tuple((0, found.start(), found.end()) for found in re.finditer("土壤修复", lines))
+    assert not annotator.lexicon.entries("土壤修复")
+    assert is_established("土壤修复", places, text, annotator.lexicon)
+    assert not is_established("土壤修复", places[:1], text, annotator.lexicon)

@@ -14,6 +14,7 @@ from studytui.study.language.sense import Around, ordered
 from studytui.study.notes.note import Example
 from studytui.study.phrases.candidates import Candidate, Occurrence, PhraseKind, candidates
 from studytui.study.phrases.cohesion import FIRM, Cohesion
+from studytui.study.phrases.established import is_established
 from studytui.study.phrases.separable import spread
 from studytui.study.phrases.worth import Worth
 from studytui.study.vocabulary import Status
@@ -28,6 +29,9 @@ _PLACES = 8
 """So many places of a word are looked at for its sense."""
 _AGAIN = 0.96
 """What is left of a phrase's worth for each chosen phrase that already has one of its words."""
+
+_SIDE_BY_SIDE = 0.6
+"""What is left of the worth of words that only stood side by side: they come after all that is a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,11 @@ def key_phrases(
     worth = Worth(document, lexicon, status)
     free = _free_counts(found)
     scored = [
-        (worth.of(candidate, free[id(candidate)], firmness[id(candidate)]), candidate)
+        (
+            worth.of(candidate, free[id(candidate)], firmness[id(candidate)])
+            * (1.0 if _is_established(candidate, document, lexicon) else _SIDE_BY_SIDE),
+            candidate,
+        )
         for candidate in found
         if free[id(candidate)]
     ]
@@ -95,6 +103,11 @@ def key_phrases(
     return tuple(
         _key_phrase(candidate, score, worth, document, lexicon, status, easy) for score, candidate in chosen
     )
+
+
+def _is_established(candidate: Candidate, document: AnnotatedDocument, lexicon: Lexicon) -> bool:
+    places = [(place.paragraph, place.start, place.end) for place in candidate.places]
+    return is_established(candidate.headword, places, document, lexicon)
 
 
 def _without_overlaps(found: list[Candidate], firmness: dict[int, float]) -> list[Candidate]:

@@ -12,6 +12,7 @@ from studytui.study.language.gloss import short_gloss
 from studytui.study.notes.card import Memory, Template, card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
+from studytui.study.phrases.established import is_established
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.questions.ask import Asking, ask, is_shaky, state_of
 from studytui.study.questions.ask import question_for as question_for
@@ -74,8 +75,11 @@ def quiz(
     `memory` tells what is remembered of a card, by its id: a new or shaky card is asked by choice, a firm one
     is typed or revealed (see `question_for`). Without it the phrase's status stands for it: new, or not.
 
+    Words that only stood side by side once are neither asked nor offered (`study.phrases.established`).
+
     `confused` says, for a headword, how often this learner took which other for it: those are offered first.
     """
+    phrases = [phrase for phrase in phrases if _is_asked(phrase, document, lexicon, status)]
     if limit <= 0 or not phrases:
         return ()
     rng = random.Random(seed)  # noqa: S311 - what is asked is no secret
@@ -127,6 +131,14 @@ def quiz(
         asked.append(template)
         questions.append(replace(question, linted=_linted(sentences[phrase.headword])))
     return spaced(questions)
+
+
+def _is_asked(
+    phrase: KeyPhrase, document: AnnotatedDocument, lexicon: Lexicon, status: Callable[[str], Status]
+) -> bool:
+    """Whether a phrase is worth a question: an expression, or what the learner has taken up as one."""
+    taken_up = status(phrase.headword) == "learning"
+    return taken_up or is_established(phrase.headword, phrase.occurrences, document, lexicon)
 
 
 def _drawn(phrases: Sequence[KeyPhrase], limit: int, rng: random.Random) -> list[KeyPhrase]:
