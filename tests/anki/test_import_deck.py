@@ -98,6 +98,27 @@ def test_a_day_far_off_is_known_too(tmp_path: Path, judge: Judge) -> None:
         }
 
 
+def test_a_deck_of_sentences_tells_of_their_words(tmp_path: Path, judge: Judge) -> None:
+    """Spoonfed and the like: no field holds a word; what a sentence is made of stands as its card does."""
+    anki = judge.collection
+    known = ("我明天要去<b>图书馆</b>。[sound:1.mp3]", "她在图书馆等朋友。", "我喜欢喝咖啡。")
+    learning = ("这座城市發展得很快。", "朋友的公司在高楼里。")
+    new = ("老师教学生写毛笔字。",)
+    for sentences, interval in ((known, 40), (learning, 3), (new, None)):
+        for sentence in sentences:
+            card = add(anki, ("I am in English.", sentence))
+            if interval is not None:
+                schedule(anki, card, interval=interval)
+    found = look(write(anki, tmp_path, "new.apkg"))
+    expected = {
+        "图书馆": "known", "明天": "known", "朋友": "known", "喜欢": "known", "咖啡": "known",
+        "城市": "learning", "发展": "learning", "公司": "learning", "老师": "new", "学生": "new",
+    }  # fmt: skip
+    assert {word: found.words.get(word) for word in expected} == expected
+    assert "明天要" not in found.words
+    assert [(column.name, column.notes, column.words) for column in found.columns] == [("Back", 6, 6)]
+
+
 def test_a_package_of_the_oldest_format(tmp_path: Path) -> None:
     """`collection.anki2` alone, as genanki and many programs still write it."""
     model = genanki.Model(
@@ -196,15 +217,15 @@ def test_what_is_no_chinese_vocabulary_is_skipped_with_its_reason(tmp_path: Path
         add(anki, (place, "x"), "Capitals")
     for word, reading in (("学校", "がっこう"), ("先生", "せんせい"), ("电话", "でんわ")):
         add(anki, (word, reading), "Japanese")
-    for sentence in ("城市的核心是人，不是高楼。", "这几年城市发展得很快。"):
-        add(anki, (sentence, "x"), "Sentences")
+    for picture in ("1.jpg", "2.jpg", "3.jpg"):
+        add(anki, ("请看这张图，说一说。", picture), "Sentences")
     add(anki, ("English only", "x"))
     found = look(write(anki, tmp_path, "legacy.colpkg"))
     assert set(found.words) == {"核心", "发展", "城市"}
     assert reasons(found) == {
         "are Japanese, by their kana": 3,
         "hold no Chinese": 2,
-        "are of a type in which no field holds words": 2,
+        "are of a type in which no field holds words or sentences": 3,
         "hold no Chinese in that field": 1,
     }
 

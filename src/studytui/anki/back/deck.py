@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO, Final, NamedTuple
 
@@ -24,10 +24,15 @@ _ACTIVE, _STUDIED, _WEAK, _SHELVED, _SHELVED_WEAK = 1, 2, 4, 8, 16
 """Of a note's cards: one is not suspended; one of those was studied; one of those is not mature. One that is
 suspended was studied; one of those is not mature."""
 
+Cut = Callable[[str], Iterable[str]]
+"""A sentence -> its words."""
+_LONGEST_SENTENCE: Final = 2000
+"""Characters of HTML."""
+
 _WHY: Final = {
     "no Chinese": "hold no Chinese",
     "Japanese": "are Japanese, by their kana",
-    "no words": "are of a type in which no field holds words",
+    "no words": "are of a type in which no field holds words or sentences",
 }
 
 
@@ -41,6 +46,7 @@ def survey(
     called: str,
     *,
     lookup: Lookup,
+    cut: Cut,
     mine: Sequence[Note],
     now: datetime,
     field: str | None = None,
@@ -52,6 +58,7 @@ def survey(
         stream: the package.
         called: its name, for messages.
         lookup: the dictionary.
+        cut: parts sentences into words, for decks that have nothing else.
         mine: the learner's notes, to know them again when their fields were edited.
         now: reviews that are later by more than a day come from a clock that was wrong.
         field: the name of the field that holds the words; found if not given.
@@ -65,7 +72,7 @@ def survey(
         types = _note_types(connection)
         choices = _choices(connection, types, lookup, field)
         standings = _standings(connection, own_cards.day_number(connection, now))
-        reader = _Reader(types, choices, standings, lookup, mine, now)
+        reader = _Reader(types, choices, standings, lookup, cut, mine, now)
         (total,) = connection.execute("SELECT count() FROM notes").fetchone()
         rows = connection.execute("SELECT id, guid, mid, flds, mod FROM notes")
         for count, (identity, guid, kind, fields, changed) in enumerate(rows):
@@ -193,6 +200,7 @@ class _Reader:
         choices: Mapping[int, FieldChoice],
         standings: Mapping[int, int],
         lookup: Lookup,
+        cut: Cut,
         mine: Sequence[Note],
         now: datetime,
     ) -> None:
@@ -203,6 +211,7 @@ class _Reader:
         self.remarks: dict[str, tuple[str, datetime]] = {}
         self._now = now
         self._types, self._choices, self._standings, self._lookup = types, choices, standings, lookup
+        self._cut = cut
         self._guids = own_notes.guids(mine)
         self._counts: dict[int, list[int]] = {}
 
@@ -222,6 +231,9 @@ class _Reader:
             self.words[own.headword] = better(self.words.get(own.headword), standing)
             return
         choice = self._choices.get(kind, FieldChoice(None, why_not="no words"))
+        if choice.sentences is not None:
+            self._sentence(kind, fields[choice.sentences] if choice.sentences < len(fields) else "", standing)
+            return
         if choice.place is None:
             self.skipped.add(_WHY[choice.why_not or "no words"], plain_text(fields[0][:400]))
             return
@@ -234,6 +246,16 @@ class _Reader:
             text = plain_text(content[:400])
             why = "are not words of the dictionary" if has_han(text) else "hold no Chinese in that field"
             self.skipped.add(why, text)
+
+    def _sentence(self, kind: int, field: str, standing: Standing) -> None:
+        """A note that asks for a sentence: its words stand as it does."""
+        text = plain_text(field[:_LONGEST_SENTENCE])
+        found = {word for word in map(self._lookup, self._cut(text)) if word} if has_han(text) else set()
+        self._count(kind, bool(found))
+        for word in found:
+            self.words[word] = better(self.words.get(word), standing)
+        if not found:
+            self.skipped.add("hold no Chinese in that field", text)
 
     def _remark(self, note: Note, kind: int, fields: list[str], changed: int) -> None:
         """What the learner wrote on a note of ours."""
@@ -266,7 +288,8 @@ class _Reader:
         found = []
         for kind, (notes, words) in self._counts.items():
             one = self._types.get(kind, _NoteType("?", ()))
-            place = self._choices.get(kind, FieldChoice(None)).place
+            choice = self._choices.get(kind, FieldChoice(None))
+            place = choice.place if choice.sentences is None else choice.sentences
             name = one.fields[place] if place is not None and place < len(one.fields) else "Simplified"
             if words:
                 found.append(Column(shown(one.name), shown(name), notes, words))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from studytui.store.collection import Collection
     from studytui.study.vocabulary import Mark
     from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.words.segment import Segmenter
 
 PACKAGES: Final = (".apkg", ".colpkg")
 LARGEST_LIST: Final = 64 << 20
@@ -124,12 +125,35 @@ def survey(
             from studytui.anki.back import deck
 
             return deck.survey(
-                stream, shown, lookup=lookup, mine=mine, now=now, field=field, on_progress=on_progress
+                stream,
+                shown,
+                lookup=lookup,
+                cut=_Cutter(lexicon),
+                mine=mine,
+                now=now,
+                field=field,
+                on_progress=on_progress,
             )
         from studytui.anki.back import word_list
 
         text = _text(stream, shown)
         return word_list.survey(text, shown, lookup=lookup, standing=standing, mine=mine, field=field)
+
+
+class _Cutter:
+    """Cuts sentences into words; what it needs is loaded at the first."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._segmenter: Segmenter | None = None
+
+    def __call__(self, sentence: str) -> list[str]:
+        """The words, without names, numbers and stops."""
+        if self._segmenter is None:
+            from studytui.text.words.segment import Segmenter
+
+            self._segmenter = Segmenter(self._lexicon)
+        return [token.text for token in self._segmenter.tokens(sentence) if token.kind == "word"]
 
 
 class Forms:
