@@ -17,7 +17,7 @@ from studytui.store.collection import Collection
 from studytui.store.journal import journal
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
-from studytui.study.notes.card import card_id
+from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.notes.review import Rating
 from tests.anki.conftest import Judge
 from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES
@@ -122,6 +122,28 @@ def test_what_was_undone_does_not_come_back(tmp_path: Path, home: Path, anki: Ju
         assert told is not None
         assert told.endswith("2 card changes.")
         assert (collection.state.suspended, collection.state.buried) == ({}, {})
+
+
+@pytest.mark.parametrize("name", ["new.colpkg", "legacy.colpkg"])
+def test_a_note_deleted_there_is_asked_no_more(tmp_path: Path, home: Path, anki: Judge, name: str) -> None:
+    """Nothing of it is lost here; whoever puts it back is not told again."""
+    with studied(home) as collection:
+        before = dict(collection.state.memories)
+        send(collection, anki, tmp_path)
+        anki.collection.remove_notes([anki.card("核心", "Meaning").nid])
+        path = write(anki.collection, tmp_path, name)
+        assert bring(path, collection).acts == 4
+        assert set(collection.state.suspended) == {card_id(CORE.id, template) for template in TEMPLATES}
+        assert collection.state.memories == before
+        assert bring(path, collection).acts == 0
+        collection.unsuspend(CARD)
+        anki.collection.set_config("later", True)
+        assert bring(write(anki.collection, tmp_path, name), collection).acts == 0
+        folded(collection)
+        # It comes back with the next import of ours, and then it is not deleted any more.
+        collection.unsuspend(card_id(CORE.id, "recall"))
+        send(collection, anki, tmp_path)
+        assert bring(write(anki.collection, tmp_path, name), collection).acts == 0
 
 
 def test_buried_there_is_hidden_here_for_that_day(tmp_path: Path, home: Path, anki: Judge) -> None:

@@ -83,7 +83,7 @@ def survey(
         cards = own_cards.our_cards(connection, reader.ours)
         forgotten = own_cards.forgotten(connection, cards, now)
         reviews = own_cards.reviews(connection, cards, forgotten, reader.skipped, now)
-        acts = own_cards.acts(connection, cards, now)
+        acts = (*own_cards.acts(connection, cards, now), *own_cards.deleted(connection, mine, now))
         if on_progress:
             on_progress(total, total)
     return Survey(

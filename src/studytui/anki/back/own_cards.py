@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from studytui.anki.back import own_notes
 from studytui.anki.back.survey import SkipCounts
+from studytui.anki.out.identity import guid, ids
 from studytui.anki.out.schedule import TOLD_SUSPENDED
 from studytui.store.journal.imported_acts import ForeignAct
 from studytui.store.journal.imported_reviews import ForeignReview
+from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
@@ -110,6 +112,24 @@ def acts(connection: sqlite3.Connection, cards: Mapping[int, str], now: datetime
             at, answer = last[identity]
             found.append(ForeignAct(card, "due", at, first + timedelta(days=days), answer))
     return tuple(found)
+
+
+def deleted(connection: sqlite3.Connection, mine: Sequence[Note], now: datetime) -> tuple[ForeignAct, ...]:
+    """The cards of our notes that were deleted, if the collection remembers it: packages of decks do not."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    changed = connection.execute("SELECT mod FROM col").fetchone()
+    at = time(changed[0], now) if changed else None
+    if "graves" not in tables or not mine or at is None:
+        return ()
+    gone = {oid for (oid,) in connection.execute("SELECT oid FROM graves WHERE type = 1")}
+    here = {each for (each,) in connection.execute("SELECT guid FROM notes")}
+    numbers = ids(note.id for note in mine) if gone else {}
+    return tuple(
+        ForeignAct(card_id(name, template), "suspend", at, gone=True)
+        for name, number in numbers.items()
+        if number in gone and guid(name) not in here
+        for template in TEMPLATES
+    )
 
 
 def _last_changes(

@@ -32,6 +32,8 @@ class ForeignAct:
     """Of `bury`, the study day for which it is hidden; of `due`, the one on which it comes back."""
     answer: datetime | None = None
     """Of `due`: when the answer was given (UTC) that led to that day; None where it was set by hand."""
+    gone: bool = False
+    """Of `suspend`: whether the card was deleted there, at some time before `at`."""
     told: bool = False
     """Of `unsuspend`: whether the other program was told, by an export, that the card is suspended."""
 
@@ -83,6 +85,8 @@ def later(
     found = []
     for act in waiting:
         at, device = last.get((act.card, _KINDS[act.act]), (None, ""))
+        if act.gone and at is not None:
+            continue  # when it was deleted is not known: what was ever said of the card here holds
         if (at is None or at < act.at) and (act.act != "unsuspend" or act.told or device == ANKI):
             found.append(act)
     return tuple(sorted(found, key=lambda act: (act.at, act.card, act.act)))
