@@ -113,19 +113,14 @@ def test_repair_sets_aside_what_is_no_event_after_a_backup(locations: Locations)
     assert copy.stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize("what", ["a memory", "a wait"])
-def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: Locations, what: str) -> None:
+def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: Locations) -> None:
     with Collection.open(locations) as collection:
         collection.add_note(a_note("水"))
     whole = locations.snapshot.read_bytes()
     saved = snapshot.load(whole)
-    assert saved.waits is not None
-    if what == "a memory":
-        (card, memory), *_ = saved.state.memories.items()
-        saved.state.memories[card] = replace(memory, reps=4)
-    else:
-        saved.waits[a_note("水").id] = (5, 5, 5, 5)
-    locations.snapshot.write_bytes(snapshot.dump(saved.state, saved.covers, saved.steps, saved.waits))
+    (card, memory), *_ = saved.state.memories.items()
+    saved.state.memories[card] = replace(memory, reps=4)
+    locations.snapshot.write_bytes(snapshot.dump(saved.state, saved.covers, saved.steps))
     assert kinds(locations) == ["snapshot"]
     with Collection.open(locations) as collection:
         assert len(collection.repair()) == 2

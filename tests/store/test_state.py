@@ -20,7 +20,6 @@ from studytui.store.state import snapshot
 from studytui.store.state.fold import State, Step, TextRecord, fold
 from studytui.store.state.replay import History
 from studytui.study.notes.review import Rating
-from studytui.study.scheduling.due_days import Waits, all_waits
 from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events
 
 
@@ -72,17 +71,11 @@ def test_events_that_arrive_bit_by_bit_come_to_the_same(events: list[Event], rng
             deliver(locations.journal, part, [rng.choice([*DEVICES, "copy"]) for _ in part])
             history.refresh()
             assert history.state == fold(arrived)
-            assert history.waits.rows(history.state) == waits_of(history.state)
             if rng.random() < 0.4:
                 history.save()
                 history = History(locations)
                 history.load()
                 assert history.state == fold(arrived)
-                assert history.waits.rows(history.state) == waits_of(history.state)
-
-
-def waits_of(state: State) -> dict[str, Waits]:
-    return all_waits({name: record.note for name, record in state.notes.items()}, state.memories)
 
 
 def test_two_contents_under_one_id_are_settled_alike_everywhere() -> None:

@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 from studytui.study.notes.card import Memory, card_id
 from studytui.study.notes.note import Note
-from studytui.study.scheduling.due_days import all_waits, cards_of
-from studytui.study.scheduling.queue import DueCard, DueCount, Limits, Queue, Room, Today
+from studytui.study.scheduling.due_index import DueIndex, cards_of
+from studytui.study.scheduling.queue import DueCard, DueCount, Limits, Room, Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Shelf:
     reviews_today: int = 0
 
     def look(self, name: str) -> tuple[int, Note] | None:
-        """See `Queue`."""
+        """See `DueIndex`."""
         return next(((at, note) for at, note in enumerate(self.notes) if note.id == name), None)
 
-    def queue(self, limits: Limits, today: date) -> Queue:
+    def queue(self, limits: Limits, today: date) -> DueIndex:
         """The queue that is to be like this one."""
-        queue = Queue(self.look, self.memories, self.suspended, self.buried, limits, today)
-        queue.fill(all_waits({note.id: note for note in self.notes}, self.memories))
+        queue = DueIndex(self.look, self.memories, self.suspended, self.buried, limits, today)
+        queue.fill(note.id for note in self.notes)
         return queue
 
     def room(self, limits: Limits) -> Room:

@@ -14,7 +14,7 @@ from studytui.study.phrases.separable import spread
 from studytui.study.questions.judge import judge
 from studytui.study.questions.question import BLANK
 from studytui.study.questions.quiz import question_for, quiz
-from studytui.study.scheduling.due_days import cards_of
+from studytui.study.scheduling.due_index import cards_of
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.document import Document, Paragraph
 from studytui.text.token import AnnotatedDocument

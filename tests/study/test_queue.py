@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studytui.study.notes.card import TEMPLATES, Memory, card_id
 from studytui.study.notes.note import Example, Note
-from studytui.study.scheduling.due_days import all_waits, cards_of, next_due
+from studytui.study.scheduling.due_index import cards_of, next_due
 from studytui.study.scheduling.queue import (
     ORDERS,
     DueCard,
@@ -290,8 +290,7 @@ def test_the_queue_is_the_one_made_the_plain_way_and_stays_it(
 
 @given(shelves(), all_limits)
 def test_the_next_card_is_the_one_that_is_due_first(shelf: Shelf, limits: Limits) -> None:
-    rows = all_waits({each.id: each for each in shelf.notes}, shelf.memories)
-    learning, day = next_due(rows, limits.templates, shelf.memories, shelf.suspended)
+    learning, day = next_due(shelf.notes, limits.templates, shelf.memories, shelf.suspended)
     cards = [
         card
         for each in shelf.notes

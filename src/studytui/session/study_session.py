@@ -23,7 +23,7 @@ from studytui.study.questions.explanation import explained
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round, Standing, Summary
-from studytui.study.scheduling.due_days import cards_of
+from studytui.study.scheduling.due_index import cards_of
 from studytui.study.vocabulary import Coverage, Tally
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
 from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
-from studytui.store.state.due_cards import DueQueues
+from studytui.store.state.due_cards import CollectionDue
 from studytui.store.state.fold import ReadingPlace, State, TextRecord
 from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
@@ -53,7 +53,7 @@ from studytui.study.knowledge import Knowledge, Tried
 from studytui.study.notes.card import Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
-from studytui.study.scheduling.due_days import cards_of
+from studytui.study.scheduling.due_index import cards_of
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
 from studytui.study.scheduling.study_day import StudyDays
@@ -108,7 +108,7 @@ class Collection:
         """What is to be said of events that are dated in the future."""
         self._acts = Acts(locations)
         self._words = Words(self._history, lambda: self.config.known_hsk)
-        self._due = DueQueues(self._history, lambda: self.config, self.days, self.now, self._words)
+        self._due = CollectionDue(self._history, lambda: self.config, self.days, self.now, self._words)
 
     @classmethod
     def open(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from studytui.errors import StudytuiError
@@ -22,7 +23,6 @@ from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
-from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import State, redated
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.replay import History, read_in_turn
@@ -208,21 +208,28 @@ def _snapshot(locations: Locations) -> Iterator[Finding]:
             what = "a card" if count == 1 else f"{count:,} cards"
             sentence = f"the answers to {what} count for nothing: no schedule can follow from them"
             yield Finding("unknown", locations.journal, None, sentence)
+        saved = _told(history.state)
+        history.state = State()  # not two of them at a time
         folded = JournalFold()
         for file in journal.files(locations.journal):
             cover = history.covers.get(file.name)
             for reading in journal.stretches(file, 0, cover.end) if cover else ():
                 folded.take(file, reading)
-        whole = folded.state()
+        whole = _told(folded.state())
     except StudytuiError as error:
         yield _closed(path, error)
         return
     except (OSError, BrokenSnapshotError) as error:
         yield Finding("snapshot", path, None, f"{path.name} cannot be read: {error}", mended=True)
         return
-    if history.state != whole or history.waits.rows(history.state) != WaitTable().rows(whole):
+    if saved != whole:
         sentence = f"{path.name} is not what the journals say; it can be made again"
         yield Finding("snapshot", path, None, sentence, mended=True)
+
+
+def _told(state: State) -> bytes:
+    """The same for equal states, and for no others."""
+    return sha256(snapshot.dump(state, {})).digest()
 
 
 def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ...]:
@@ -244,8 +251,7 @@ def repair(locations: Locations, now: datetime, writer: Writer) -> tuple[str, ..
         if any(finding.kind == "snapshot" for finding in findings):
             history = History(locations)
             history.rebuild()
-            waits = history.waits.rows(history.state)
-            write_whole(locations.snapshot, snapshot.dump(history.state, history.covers, (), waits))
+            write_whole(locations.snapshot, snapshot.dump(history.state, history.covers))
             done.append(f"{locations.snapshot.name} was made again from the journals.")
     if any(finding.kind == "future" for finding in findings):
         done.append(_redate(locations, now, writer))

@@ -1,4 +1,4 @@
-"""What is due in a collection: its queue, kept in step with what the learner does."""
+"""What is due in a collection, kept in step with what the learner does."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from studytui.store.state.fold import DayCount
 from studytui.store.state.replay import History
 from studytui.store.state.word_status import Words
 from studytui.study.notes.note import Note
-from studytui.study.scheduling.due_days import Waits, next_due
-from studytui.study.scheduling.queue import DueCards, DueCount, Limits, Queue, Room, Today
+from studytui.study.scheduling.due_index import DueIndex, next_due
+from studytui.study.scheduling.queue import DueCards, DueCount, Limits, Room, Today
 from studytui.study.scheduling.study_day import StudyDays
 
 _MANY = 500
-"""A queue is made anew rather than set right for so many changes at once."""
+"""The index is made anew rather than set right for so many changes at once."""
 
 
-class DueQueues:
-    """Answers what is due. A queue is made once a study day, of all notes or of a text's, and then set right.
+class CollectionDue:
+    """Answers what is due, of all notes or of a text's. The index is made once a study day, and set right.
 
     Whoever asks has the collection's turn.
     """
@@ -43,37 +43,33 @@ class DueQueues:
         self._settings = settings
         self._days = days
         self._clock = clock
-        self._queues: dict[str | None, Queue] = {}
-        """By document id; None for all notes."""
+        self._index: DueIndex | None = None
         self._made_for: tuple[date, Limits] | None = None
 
     def touched(self, subjects: Subjects | None) -> None:
         """Something has changed: of what it spoke; None for anything."""
         if subjects is None or len(subjects) > _MANY:
-            self._queues = {}
-            return
-        for about in subjects if self._queues else ():
-            kind, name = about
-            note = note_of(about)
-            notes = self._words.notes_of(name) if kind == "mark" else () if note is None else (note,)
-            for each in notes:
-                for of_day in self._queues.values():
-                    of_day.put(each)
+            self._index = None
+        elif self._index is not None:
+            for about in subjects:
+                kind, name = about
+                note = note_of(about)
+                notes = self._words.notes_of(name) if kind == "mark" else () if note is None else (note,)
+                for each in notes:
+                    self._index.put(each)
 
     def queue(self, document_id: str | None = None, at: datetime | None = None) -> DueCards:
         """See `Collection.queue`; `at` some other time."""
         now = at or self._clock()
         today = self._days.day(now)
-        of_day = self._of_day(today, document_id)
-        return of_day.cards(self._room(today), now)
+        return self._of_day(today).cards(self._room(today), now, self._notes_of(document_id))
 
     def today(self, document_id: str | None = None) -> Today:
         """See `Collection.today`."""
         now = self._clock()
         day = self._days.day(now)
         tomorrow = self._days.start(day + timedelta(days=1))
-        of_day = self._of_day(day, document_id)
-        return of_day.rest(self._room(day), now, tomorrow)
+        return self._of_day(day).rest(self._room(day), now, tomorrow, self._notes_of(document_id))
 
     def counts(self) -> Mapping[str, DueCount]:
         """See `Collection.due_counts`."""
@@ -85,48 +81,43 @@ class DueQueues:
             return ("", *notes[name].documents)
 
         found = {document: DueCount() for record in notes.values() for document in record.documents}
-        counted = self._of_day(today, None).counts(groups, self._room(today), now)
+        counted = self._of_day(today).counts(groups, self._room(today), now)
         return {"": DueCount(), **found, **counted}
 
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """See `Collection.next_due`."""
         state, templates = self._history.state, self._settings().templates
-        learning, day = next_due(self._rows(document_id), templates, state.memories, state.suspended)
+        wanted = self._notes_of(document_id)
+        looked = (self._look(name) for name in state.notes if wanted is None or wanted(name))
+        notes = (found[1] for found in looked if found is not None)
+        learning, day = next_due(notes, templates, state.memories, state.suspended)
         times = [learning, None if day is None else self._days.start(day)]
         return min((time for time in times if time is not None), default=None)
 
-    def _rows(self, document_id: str | None) -> Mapping[str, Waits]:
-        rows = self._history.waits.rows(self._history.state)
-        if aside := self._words.set_aside():
-            rows = {name: row for name, row in rows.items() if name not in aside}
+    def _notes_of(self, document_id: str | None) -> Callable[[str], bool] | None:
+        """Whether a note is one of a text's; None for all notes."""
         if document_id is None:
-            return rows
-        records = self._history.state.notes.items()
-        return {
-            name: rows[name] for name, record in records if document_id in record.documents and name in rows
-        }
+            return None
+        notes = self._history.state.notes
+        return lambda name: document_id in notes[name].documents
+
+    def _look(self, name: str) -> tuple[str, Note] | None:
+        """The event that added a note, and the note; None if it is not there, or its word is set aside."""
+        state = self._history.state
+        record = state.notes.get(name)
+        if record is None or state.marks.get(record.note.headword) in ("known", "ignored"):
+            return None
+        return record.event, record.note
 
     @no_cycles()
-    def _of_day(self, today: date, document_id: str | None) -> Queue:
+    def _of_day(self, today: date) -> DueIndex:
         limits = self._settings().limits
-        if self._made_for != (today, limits):
-            self._queues, self._made_for = {}, (today, limits)
-        of_day = self._queues.get(document_id)
-        if of_day is None:
+        if self._index is None or self._made_for != (today, limits):
             state = self._history.state
-
-            def look(name: str) -> tuple[str, Note] | None:
-                record = state.notes.get(name)
-                if record is None or state.marks.get(record.note.headword) in ("known", "ignored"):
-                    return None
-                if document_id is not None and document_id not in record.documents:
-                    return None
-                return record.event, record.note
-
-            of_day = Queue(look, state.memories, state.suspended, state.buried, limits, today)
-            of_day.fill(self._rows(document_id))
-            self._queues[document_id] = of_day
-        return of_day
+            self._index = DueIndex(self._look, state.memories, state.suspended, state.buried, limits, today)
+            self._index.fill(state.notes)
+            self._made_for = (today, limits)
+        return self._index
 
     def _room(self, today: date) -> Room:
         counted = self._history.state.days.get(today, DayCount())

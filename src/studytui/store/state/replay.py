@@ -15,7 +15,6 @@ from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Sub
 from studytui.store.locations import Locations
 from studytui.store.lock import locked
 from studytui.store.state import snapshot
-from studytui.store.state.due_table import WaitTable
 from studytui.store.state.fold import State, weights_of
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
@@ -45,7 +44,6 @@ class History:
         """What the snapshot on disk covers."""
         self.undo_steps = UndoSteps()
         """How the last acts are taken back without reading what went before them."""
-        self.waits = WaitTable()
         self.warnings: list[str] = []
         self.broken: Path | None = None
         """The snapshot, if it is damaged."""
@@ -73,7 +71,7 @@ class History:
                 saved = snapshot.load(content)
                 self.state, self.covers = saved.state, dict(saved.covers)
                 self.saved = dict(self.covers)
-                self.undo_steps, self.waits = UndoSteps(saved.steps), WaitTable(saved.waits)
+                self.undo_steps = UndoSteps(saved.steps)
             except BrokenSnapshotError:
                 self.broken = path
                 self._aside = _beside(path, "broken")
@@ -83,7 +81,6 @@ class History:
     def reload(self) -> None:
         """As `load`, from nothing."""
         self.state, self.covers, self.saved, self.undo_steps = State(), {}, {}, UndoSteps()
-        self.waits = WaitTable()
         self.broken = self._aside = self.lost = None
         self.warnings.clear()
         self.load()
@@ -125,7 +122,7 @@ class History:
     @no_cycles()
     def rebuild(self) -> None:
         """Folds all journals from their beginning."""
-        self.state, self.covers, self.undo_steps, self.waits = State(), {}, UndoSteps(), WaitTable()
+        self.state, self.covers, self.undo_steps = State(), {}, UndoSteps()
         folded = JournalFold()
         for path in journal.files(self.locations.journal):
             foreign = torn = end = 0
@@ -164,10 +161,8 @@ class History:
             except OSError as error:
                 raise failure("set aside", self.locations.snapshot, error) from error
             self.broken = self._aside = None
-        waits = self.waits.rows(self.state)
-        write_whole(
-            self.locations.snapshot, snapshot.dump(self.state, self.covers, self.undo_steps.kept(), waits)
-        )
+        content = snapshot.dump(self.state, self.covers, self.undo_steps.kept())
+        write_whole(self.locations.snapshot, content)
         self.saved = dict(self.covers)
 
     def _read(self, path: Path, start: int) -> journal.Reading:
@@ -220,7 +215,6 @@ class History:
             self.rebuild()
             return None
         self.covers = covers
-        self.waits.touched(changed, self.state)
         return changed
 
     def _changed_by(self, events: list[Event]) -> Subjects | None:

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from studytui.errors import StudytuiError
-from studytui.store.state.due_table import from_columns, to_columns
 from studytui.store.state.fold import (
     DayCount,
     MendRecord,
@@ -25,7 +23,6 @@ from studytui.store.state.fold import (
     TextRecord,
 )
 from studytui.study.notes.card import Memory
-from studytui.study.scheduling.due_days import Waits
 from studytui.study.vocabulary import Mark
 
 FORMAT = 6
@@ -50,8 +47,6 @@ class Saved:
     covers: Mapping[str, Cover] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     """The last acts that can be stepped back, the oldest first."""
-    waits: dict[str, Waits] | None = None
-    """See `studytui.store.state.due_table`; None if they must be made."""
 
 
 class BrokenSnapshotError(Exception):
@@ -81,19 +76,13 @@ class _Content(msgspec.Struct):
     places: dict[str, ReadingPlace]
     days: dict[date, DayCount]
     placements: dict[str, PlacementAnswer]
-    waits: list[list[int]]
     steps: tuple[Step, ...]
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-def dump(
-    state: State,
-    covers: Mapping[str, Cover],
-    steps: Iterable[Step] = (),
-    waits: Mapping[str, Waits] = MappingProxyType({}),
-) -> bytes:
+def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) -> bytes:
     """The snapshot's bytes: JSON, an entry a line, keys sorted; floats keep every digit."""
     sections: dict[str, Any] = {
         "format": FORMAT,
@@ -116,7 +105,6 @@ def dump(
         "places": state.places,
         "days": {day.isoformat(): count for day, count in state.days.items()},
         "placements": state.placements,
-        "waits": to_columns(waits),
         "steps": tuple(steps),
     }
     parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
@@ -209,4 +197,4 @@ def load(content: bytes) -> Saved:
         told.placements,
     )
     covers = {name: Cover(*cover) for name, cover in told.covers.items()}
-    return Saved(state, covers, told.steps, from_columns(told.waits, list(told.notes)))
+    return Saved(state, covers, told.steps)
