@@ -77,7 +77,8 @@ def an_act(
             known, batch = rng.random() < 0.5, rng.choice(["one", "two"])
             return kind, {"headword": headword, "known": known, "batch": batch}
         case "undo" if past:
-            return kind, {"target": rng.choice(past).id}
+            target, *more = (event.id for event in rng.choices(past, k=rng.choice([1, 1, 3])))
+            return kind, {"target": target, "more": more}
         case "text":
             return kind, {"document": rng.choice("ab"), "title": "题", "name": rng.choice("xy")}
         case "place":

@@ -114,6 +114,8 @@ def test_what_can_be_is_read(other: dict[str, object]) -> None:
         {"type": "mark", "headword": "水\x9b", "status": "known"},
         {"type": "undo"},
         {"type": "undo", "target": []},
+        {"type": "undo", "target": "a", "more": [""]},
+        {"type": "undo", "target": "a", "more": ["a"] * 4001},
         {"type": "note", "act": "put"},
         {"type": "note", "act": "suspend", "card": None},
         {"type": "note", "act": "juggle"},

@@ -25,6 +25,7 @@ from studytui.study.notes.card import card_id
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import judge
 from studytui.study.scheduling.study_day import StudyDays
+from studytui.study.vocabulary import Status
 from tests.store.acts import CARDS, a_note, chances, some_events
 from tests.store.test_study_session import by_choice, cache, session, workspace
 
@@ -113,6 +114,23 @@ def test_what_was_one_act_is_one_act_after_a_restart(locations: Locations) -> No
         assert collection.state.notes == {}
         assert collection.state.memories == {}
         assert collection.undo() == "Undone: marking 海 as known."
+        assert collection.undo() is None
+
+
+def test_an_act_of_many_events_is_taken_back_by_one_line(locations: Locations) -> None:
+    words: dict[str, Status] = {chr(0x4E00 + number): "known" for number in range(4500)}
+    with opened(locations) as collection:
+        collection.mark("海", "ignored")
+        collection.mark_all(words)
+        before = len(list(whole(locations)))
+        assert collection.undo() == "Undone: marking 4,500 words."
+        assert collection.state.marks == {"海": "ignored"}
+        # Two of them, since no line is longer than any machine takes.
+        assert len(list(whole(locations))) == before + 2
+        assert collection.state == fold(whole(locations))
+        assert collection.check() == ()
+    with opened(locations) as collection:
+        assert collection.undo() == "Undone: marking 海 as ignored."
         assert collection.undo() is None
 
 

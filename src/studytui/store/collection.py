@@ -21,6 +21,7 @@ from studytui.store.health.future_dates import told_of_dates
 from studytui.store.journal.events import (
     LONGEST_ANSWER,
     LONGEST_TIME,
+    MOST_UNDONE,
     Event,
     EventType,
     Subjects,
@@ -606,7 +607,13 @@ class Collection:
     def _take_back(self, events: Sequence[Event]) -> str | None:
         if not events:
             return None
-        self._record_all([("undo", {"target": event.id}) for event in events])
+        ids = [event.id for event in events]
+        self._record_all(
+            [
+                ("undo", {"target": first, **({"more": more} if more else {})})
+                for first, *more in (ids[at : at + MOST_UNDONE] for at in range(0, len(ids), MOST_UNDONE))
+            ]
+        )
         return f"Undone: {told_of(events)}."
 
     def stats(self, at: datetime | None = None) -> Stats:

@@ -23,7 +23,7 @@ from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
-from studytui.store.state.fold import State, redated
+from studytui.store.state.fold import State, redated, undone_by
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.replay import History, read_in_turn
 from studytui.store.state.snapshot import BrokenSnapshotError
@@ -133,7 +133,7 @@ def _redated(locations: Locations) -> dict[str, int]:
 
     if not (redates := [event for event in found(b'"redate"') if isinstance(event, Redated)]):
         return {}
-    return redated(redates, {event.target for event in found(b'"undo"') if isinstance(event, Undone)})
+    return redated(redates, undone_by(found(b'"undo"')))
 
 
 def _lines(

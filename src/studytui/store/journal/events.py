@@ -53,6 +53,11 @@ _Id = Annotated[str, Meta(min_length=26, max_length=26)]
 
 _Name = Annotated[str, Meta(min_length=1, max_length=64)]
 
+_Target = Annotated[str, Meta(min_length=1, max_length=64)]
+
+MOST_UNDONE = 4000
+"""Ids of `Undone.more`: they take half of `LONGEST`."""
+
 _LONGEST_WORD = 1000
 """Characters of a headword: a list of another program may have a sentence in its place."""
 
@@ -172,17 +177,24 @@ class Reviewed(Event, frozen=True, gc=False, kw_only=True, tag="review"):
 
 
 class Undone(Event, frozen=True, gc=False, kw_only=True, tag="undo"):
-    """An event that does not count any more."""
+    """An act that does not count any more."""
 
-    target: Annotated[str, Meta(min_length=1, max_length=64)]
-    """Its id."""
+    target: _Target
+    """The id of its event."""
+    more: Annotated[tuple[_Target, ...], Meta(max_length=MOST_UNDONE)] = ()
+    """Those of its other events, if there were more: an import, words marked at once."""
     batch: _Name | None = None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The ids of all events that it takes back."""
+        return (self.target, *self.more)
 
 
 class Redated(Event, frozen=True, gc=False, kw_only=True, tag="redate"):
     """An event that was dated by a wrong clock."""
 
-    target: Annotated[str, Meta(min_length=1, max_length=64)]
+    target: _Target
     """Its id. Of two such events for one target the later one holds."""
     days: Annotated[int, Meta(ge=-100_000, le=100_000)]
     """How many days later than it says it is taken to have happened."""

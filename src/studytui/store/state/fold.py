@@ -497,6 +497,11 @@ def weights_of(events: Iterable[Event]) -> tuple[float, ...] | None:
     return adopted[-1].weights if adopted else None
 
 
+def undone_by(events: Iterable[Event]) -> set[str]:
+    """The ids of the events that these take back."""
+    return {target for event in events if isinstance(event, Undone) for target in event.targets}
+
+
 def redated(events: Iterable[Event], undone: Container[str]) -> dict[str, int]:
     """See `State.redated`; `undone` as in `State.undone`."""
     found = [event for event in _sorted(events) if isinstance(event, Redated) and event.id not in undone]
@@ -528,7 +533,7 @@ def fold_groups(others: Iterable[Event], groups: Iterable[list[Event]]) -> State
 
 
 def _fold_into(state: State, others: list[Event], groups: Iterable[list[Event]]) -> None:
-    undone = state.undone = {event.target for event in others if isinstance(event, Undone)}
+    undone = state.undone = undone_by(others)
     state.redated = redated(others, undone)
     for event in state._counted(others):
         if type(event) is WeightsAdopted:

@@ -11,11 +11,11 @@ from pathlib import Path
 from studytui.store.files import failure, free_name, write_whole
 from studytui.store.gc_pause import no_cycles
 from studytui.store.journal import journal
-from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Subjects, Undone
+from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Subjects
 from studytui.store.locations import Locations
 from studytui.store.lock import locked
 from studytui.store.state import snapshot
-from studytui.store.state.fold import State, weights_of
+from studytui.store.state.fold import State, undone_by, weights_of
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state.undo_steps import UndoSteps
@@ -225,7 +225,7 @@ class History:
             return None
         if any(isinstance(event, Redated) for event in events):
             return None
-        undos = {event.target for event in events if isinstance(event, Undone)} - state.undone
+        undos = undone_by(events) - state.undone
         come = [state.dated(event) for event in unique.values()]
         late = [
             event for event in come if horizon is not None and (event.id <= horizon or self._belies(event))
