@@ -25,7 +25,7 @@ from studytui.study.notes.card import card_id
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import judge
 from studytui.study.scheduling.study_day import StudyDays
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import Mark
 from tests.store.acts import CARDS, a_note, chances, some_events
 from tests.store.test_study_session import by_choice, cache, session, workspace
 
@@ -118,7 +118,7 @@ def test_what_was_one_act_is_one_act_after_a_restart(locations: Locations) -> No
 
 
 def test_an_act_of_many_events_is_taken_back_by_one_line(locations: Locations) -> None:
-    words: dict[str, Status] = {chr(0x4E00 + number): "known" for number in range(4500)}
+    words: dict[str, Mark] = {chr(0x4E00 + number): "known" for number in range(4500)}
     with opened(locations) as collection:
         collection.mark("海", "ignored")
         collection.mark_all(words)
