@@ -220,7 +220,7 @@ def edit(anki: Judge, word: str, text: str, seconds: int = 2) -> None:
 def test_the_learners_own_notes_come_and_go_out_again(
     tmp_path: Path, home: Path, anki: Judge, new_judge: Callable[[], Judge]
 ) -> None:
-    mine = 'from <b>Lao Wang</b>; {{c1::no}} "cloze" &amp; co'
+    mine = 'from <b>Lao Wang</b>, once = 1; {{c1::no}} "cloze" &amp; co'
     with studied(home) as collection:
         send(collection, anki, tmp_path)
         edit(anki, "核心", mine)

@@ -16,7 +16,7 @@ REMARK: Final = "Notes"
 """The field of our note type that is the learner's own."""
 _LONGEST_REMARK: Final = 10_000
 _PROGRAM: Final = re.compile(
-    r"<\s{0,9}(?:script|iframe|object|embed)|\bon[a-z]{1,20}\s{0,9}=|javascript:", re.I
+    r"<\s{0,9}(?:script|iframe|object|embed)|<[^<>]{0,500}\son[a-z]{1,20}\s{0,9}=|javascript:", re.I
 )
 _GUID: Final = re.compile(r"s[0-9a-f]{19}")
 _GLOSS: Final = re.compile(r"<li>((?:(?!</?li>).)*+)</li>", re.DOTALL)
