@@ -62,6 +62,25 @@ async def test_settings_that_cannot_be_written_are_said(make_app: MakeApp, works
         assert "no setting 'colour'" in [note.message for note in app._notifications][-1]
 
 
+def test_many_marks_move_what_is_thought_of_words_beyond_them(workspace: Workspace) -> None:
+    collection, lexicon = workspace.collection, workspace.lexicon
+    collection.set_known_hsk(3)
+    fifth = list(lexicon.headwords(2, 5))
+    word, marked = fifth[0], fifth[1:30]
+    before = collection.chance(word)
+    for headword in marked:
+        collection.mark(headword, "known")
+    assert collection.chance(word) > before
+    collection.set_known_hsk(1)
+    assert collection.chance(word) < before
+    counts = dict.fromkeys(fifth[:200], 3)
+    span = collection.interval(counts)
+    assert span is not None
+    assert 0 < span[0] < span[1] < 1
+    collection.set_known_hsk(0)
+    assert collection.interval(counts) is None
+
+
 def test_a_transparent_word_is_known_by_its_parts(workspace: Workspace) -> None:
     collection = workspace.collection
     collection.set_known_hsk(6)

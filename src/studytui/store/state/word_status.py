@@ -25,20 +25,47 @@ class Words:
         self._history = history
         self._level = level
         self._notes: defaultdict[str, set[str]] | None = None
-        self._knowledge: tuple[int, Knowledge] | None = None
-        self.lexicon: Lexicon | None = None
-        """The dictionary, once it is open: without it, nothing is known of words that nothing was said of."""
+        self._knowledge: tuple[int, Knowledge | None] | None = None
+        self._said_since = 0
+        """Marks and notes since the knowledge was made."""
+        self._guesses: dict[str, Status] = {}
+        """Of words of which nothing was said, as far as they were asked for."""
+        self._lexicon: Lexicon | None = None
+
+    @property
+    def lexicon(self) -> Lexicon | None:
+        """The dictionary, once it is open: without it, nothing is guessed of words."""
+        return self._lexicon
+
+    @lexicon.setter
+    def lexicon(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._forget_guesses(None)
 
     def touched(self, subjects: Subjects | None) -> None:
         """Something has changed: of what it spoke; None for anything."""
-        if subjects is None or any(kind in _TELLING for kind, _ in subjects):
-            self._knowledge = None
+        self._forget_guesses(subjects)
         if subjects is None:
             self._notes = None
         elif self._notes is not None:
             for kind, name in subjects:
                 if kind == "note":
                     self._look_at(self._notes, name)
+
+    def _forget_guesses(self, subjects: Subjects | None) -> None:
+        """One mark hardly tells of other words, and a long text has thousands: many are waited for."""
+        told = [] if subjects is None else [each for each in subjects if each[0] in _TELLING]
+        self._said_since += len(told)
+        if subjects is None or self._said_since >= _MANY or any(kind == "placement" for kind, _ in told):
+            self._knowledge = None
+            self._guesses = {}
+            self._said_since = 0
+            return
+        # What is made of a word (热茶 of 茶) has another status with it.
+        for _, name in told:
+            headword = name.partition("/")[0]
+            for whole in [guessed for guessed in self._guesses if headword in guessed]:
+                del self._guesses[whole]
 
     def _look_at(self, notes: defaultdict[str, set[str]], name: str) -> None:
         record = self._history.state.notes.get(name)
@@ -84,7 +111,11 @@ class Words:
         mark = state.marks.get(headword)
         notes = self._by_headword().get(headword)
         if notes is None and mark is None:
-            return self._guessed(headword)
+            self.knowledge()  # of another level, all is guessed anew
+            guess = self._guesses.get(headword)
+            if guess is None:
+                guess = self._guesses[headword] = self._guessed(headword)
+            return guess
         if notes is None:
             return status_of(mark, None)
         memories = state.memories
@@ -140,10 +171,11 @@ class Words:
     def knowledge(self) -> Knowledge | None:
         """What marks, cards, level and placement tell of other words; None while they do not."""
         lexicon, level = self.lexicon, self._level()
-        if lexicon is None or not (level or self._history.state.placements):
-            return None
         if self._knowledge is None or self._knowledge[0] != level:
-            self._knowledge = level, Knowledge(self._evidence(level), lexicon)
+            tells = lexicon is not None and (level or self._history.state.placements)
+            knowledge = Knowledge(self._evidence(level), lexicon) if lexicon is not None and tells else None
+            self._knowledge = level, knowledge
+            self._guesses = {}
         return self._knowledge[1]
 
     def _evidence(self, level: int) -> Evidence:
@@ -161,6 +193,8 @@ class Words:
         return Evidence(level, tried, tuple(sorted(known)), tuple(sorted(unknown)))
 
 
+_MANY = 10
+"""Marks and notes after which other words are judged anew: a placement has 40 answers."""
 _FOUR_OF_FIVE = 1.28
 """Standard deviations to both sides that hold four cases of five."""
 _TELLING = frozenset(("mark", "note", "placement"))
