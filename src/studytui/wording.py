@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 
 def many(count: int, what: str) -> str:
     """`1 word`, `1,200 words`."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def share_span(low: float, high: float) -> str:
+    """Shares from 0 to 1 in whole percent: `88-92`, or one number where they are the same."""
+    one, other = floor(round(100 * low, 6)), ceil(round(100 * high, 6))
+    return str(one) if one == other or low == high else f"{one}-{other}"
 
 
 def hsk_band(level: int) -> str:

@@ -392,3 +392,45 @@ def test_a_placement_without_a_screen(text: Path) -> None:
     short = studytui("placement", "--json", stdin="y\n")
     assert short.returncode == 0
     assert not json.loads(short.stdout)["kept"]
+
+
+def test_texts_are_ordered_by_how_well_they_can_be_read(
+    text: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Collection.open(Locations.find(os.environ)) as collection:
+        collection.set_known_hsk(3)
+        workspace = Workspace(collection)
+        opened = workspace.open(str(text))
+        collection.remember_text(opened)
+    assert run(["texts", "--json"]) == 0
+    found = objects(capsys)
+    assert [each["name"] for each in found if each["name"] != opened.id] == [
+        "two-teas",
+        "broken-chair",
+        "margins",
+        "newspaper",
+    ]
+    assert opened.id in {each["name"] for each in found}
+    middles = [each["known_low"] + each["known_high"] for each in found]
+    assert middles == sorted(middles, reverse=True)
+    assert all(0 <= each["known_low"] < each["known_high"] <= 1 for each in found)
+    assert run(["texts"]) == 0
+    assert "words to 95 %" in capsys.readouterr().out
+
+
+def test_phrases_of_all_texts_that_were_opened(
+    text: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["phrases"]) == 0
+    assert "no text yet" in capsys.readouterr().err
+    other = tmp_path / "other.txt"
+    other.write_text("他没有放弃锻炼，一直坚持到最后。坚持锻炼身体比什么都重要。\n" * 2, encoding="utf-8")
+    with Collection.open(Locations.find(os.environ)) as collection:
+        workspace = Workspace(collection)
+        for path in (text, other):
+            collection.remember_text(workspace.open(str(path)))
+    assert run(["phrases", "--json", "--limit", "5"]) == 0
+    found = objects(capsys)
+    assert 0 < len(found) <= 5
+    assert any(len(each["texts"]) == 2 for each in found)
+    assert all(each["count"] >= len(each["texts"]) for each in found)

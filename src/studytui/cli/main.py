@@ -85,8 +85,10 @@ def parser() -> argparse.ArgumentParser:
     tokens = command("tokens", "print the tokens of a text with reading, gloss and level")
     text_of(tokens)
 
-    phrases = command("phrases", "print the key phrases of a text, best first")
-    text_of(phrases)
+    command("texts", "print your texts, what you can read best first")
+
+    phrases = command("phrases", "print the key phrases of a text, or of all your texts, best first")
+    text_of(phrases, nargs="?", help="without it, of all texts that you opened")
     phrases.add_argument("--limit", type=_positive, default=PHRASES, metavar="N")
 
     quiz = command("quiz", "be asked about a text's key phrases")
@@ -213,6 +215,14 @@ def _dispatch(options: argparse.Namespace) -> int:
             return reading.clean(options.file, json=options.json, lines=options.lines)
         case "tokens":
             return reading.tokens(options.file, json=options.json, lines=options.lines)
+        case "texts":
+            from studytui.cli.suggesting import texts
+
+            return texts(json=options.json)
+        case "phrases" if options.file is None:
+            from studytui.cli.suggesting import phrases
+
+            return phrases(options.limit, json=options.json)
         case "phrases":
             return reading.phrases(options.file, options.limit, json=options.json, lines=options.lines)
         case "quiz":

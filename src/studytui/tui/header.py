@@ -9,6 +9,7 @@ from textual.content import Content
 
 from studytui.study.coverage import AIM
 from studytui.study.vocabulary import Coverage
+from studytui.wording import share_span
 
 LEAST_TITLE = 12
 """Cells that a title keeps as long as a shorter way to tell the rest is left."""
@@ -42,12 +43,6 @@ def percent(part: int, whole: int) -> str:
     return ">99" if share == 100 and part < whole else str(share)
 
 
-def span(low: float, high: float) -> str:
-    """Shares from 0 to 1 in whole percent: `88-92`, or one number where they are the same."""
-    one, other = int(100 * low), -int(-100 * high // 1)
-    return str(one) if one == other else f"{one}-{other}"
-
-
 def header(told: Told, width: int) -> Content:
     """The line, in the fullest wording for which there is room; the title gives way first.
 
@@ -77,7 +72,7 @@ def _wordings(told: Told) -> list[str]:
         for part in (covered.probable + covered.known + covered.ignored, covered.learning, covered.new)
     )
     if told.between is not None:
-        known = span(*told.between)
+        known = share_span(*told.between)
     full = f"known {known} %  learning {learning} %  new {new} %"
     short = f"known {known}  learning {learning}  new {new} %"
     names = f"names {covered.names}" if covered.names else ""
