@@ -421,7 +421,7 @@ def test_texts_are_ordered_by_how_well_they_can_be_read(
 def test_phrases_of_all_texts_that_were_opened(
     text: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["phrases"]) == 0
+    assert run(["phrases", "--all"]) == 0
     assert "no text yet" in capsys.readouterr().err
     other = tmp_path / "other.txt"
     other.write_text("他没有放弃锻炼，一直坚持到最后。坚持锻炼身体比什么都重要。\n" * 2, encoding="utf-8")
@@ -429,7 +429,7 @@ def test_phrases_of_all_texts_that_were_opened(
         workspace = Workspace(collection)
         for path in (text, other):
             collection.remember_text(workspace.open(str(path)))
-    assert run(["phrases", "--json", "--limit", "5"]) == 0
+    assert run(["phrases", "--all", "--json", "--limit", "5"]) == 0
     found = objects(capsys)
     assert 0 < len(found) <= 5
     assert any(len(each["texts"]) == 2 for each in found)

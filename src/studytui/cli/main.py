@@ -88,7 +88,8 @@ def parser() -> argparse.ArgumentParser:
     command("texts", "print your texts, what you can read best first")
 
     phrases = command("phrases", "print the key phrases of a text, or of all your texts, best first")
-    text_of(phrases, nargs="?", help="without it, of all texts that you opened")
+    text_of(phrases, nargs="?")
+    phrases.add_argument("--all", action="store_true", help="of all texts that you opened, instead of FILE")
     phrases.add_argument("--limit", type=_positive, default=PHRASES, metavar="N")
 
     quiz = command("quiz", "be asked about a text's key phrases")
@@ -219,10 +220,14 @@ def _dispatch(options: argparse.Namespace) -> int:
             from studytui.cli.suggesting import texts
 
             return texts(json=options.json)
-        case "phrases" if options.file is None:
+        case "phrases" if options.all:
+            if options.file is not None:
+                raise UsageError("--all takes no FILE: it goes over all texts that you opened.")
             from studytui.cli.suggesting import phrases
 
             return phrases(options.limit, json=options.json)
+        case "phrases" if options.file is None:
+            raise UsageError("the following arguments are required: FILE (or --all); see `studytui --help`.")
         case "phrases":
             return reading.phrases(options.file, options.limit, json=options.json, lines=options.lines)
         case "quiz":
