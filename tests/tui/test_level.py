@@ -71,8 +71,6 @@ def test_many_marks_move_what_is_thought_of_words_beyond_them(workspace: Workspa
     for headword in marked:
         collection.mark(headword, "known")
     assert collection.chance(word) > before
-    collection.set_known_hsk(1)
-    assert collection.chance(word) < before
     counts = dict.fromkeys(fifth[:200], 3)
     span = collection.interval(counts)
     assert span is not None
