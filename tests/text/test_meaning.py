@@ -79,6 +79,9 @@ def first_gloss(annotator: Annotator, text: str, word: str) -> str:
         ("这间教室很大。", "间", "classifier"),
         ("他给我寄来一张照片。", "来", "towards the speaker"),
         ("他支持我。", "支持", "to support"),
+        ("午饭前他在看书。", "前", "before"),
+        ("没问题。", "没", "there is no"),
+        ("红的，大的，都好。", "的", "links a description"),
     ],
 )
 def test_the_first_gloss_is_the_one_for_this_place(
