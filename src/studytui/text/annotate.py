@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from sys import intern
 
 from studytui.text.characters import HAN, is_han
 from studytui.text.document import Document
@@ -23,8 +24,8 @@ _A_NAME = ("a name",)
 
 _Key = tuple[str, str, TokenKind, tuple[str, ...], Use]
 """Text, headword, kind, reading and use of a token."""
-_Known = tuple[tuple[Entry, ...], tuple[str, ...], int | None, float | None]
-"""Its entries, gloss, level and frequency."""
+_Known = tuple[str, tuple[str, ...], tuple[Entry, ...], tuple[str, ...], int | None, float | None]
+"""Its headword, reading, entries, gloss, level and frequency: all that a `Word` has but its token."""
 
 
 class Annotator:
@@ -53,13 +54,16 @@ class Annotator:
         begin, end = 0, 0
         sentence = ""
         words: list[Word] = []
-        headwords = [simplified[token.start : token.end] for token in tokens]
+        headwords = [
+            token.text if simplified is text else intern(simplified[token.start : token.end])
+            for token in tokens
+        ]
         used = uses(tokens, headwords, self.lexicon)
         for at, token in enumerate(tokens):
             while token.start >= end and end < len(text):
                 begin, end = next(sentences)
                 sentence = simplified[begin:end]
-            headword = simplified[token.start : token.end]
+            headword = headwords[at]
             if token.kind == "punctuation":
                 words.append(Word(token, headword, (), (), (), None, None))
                 continue
@@ -99,12 +103,14 @@ class Annotator:
         if known is None:
             entries = for_use(self._fitting(token.text, headword, syllables), use)
             known = self._known[key] = (
+                headword,
+                syllables,
                 entries,
                 self.gloss(headword, entries, token.kind),
                 self.lexicon.level(headword),
                 self.lexicon.frequency(headword),
             )
-        return Word(token, headword, syllables, *known)
+        return Word(token, *known)
 
     def _fitting(self, text: str, headword: str, syllables: tuple[str, ...]) -> tuple[Entry, ...]:
         entries = self.lexicon.entries(headword)

@@ -38,6 +38,7 @@ class Lexicon:
         self._lock = Lock()
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._words: dict[str, cedict.WordFacts | None] = {}
+        self._measures: dict[str, bool] = {}
         self._long: dict[str, tuple[str, ...]] | None = None
         self.path = path
         """The file it reads."""
@@ -238,7 +239,11 @@ class Lexicon:
 
     def is_measure(self, headword: str) -> bool:
         """Whether the dictionary has it as a measure word (根, 条, 级)."""
-        return any("classifier" in gloss for entry in self.entries(headword) for gloss in entry.glosses)
+        known = self._measures.get(headword)
+        if known is None:
+            glosses = (gloss for entry in self.entries(headword) for gloss in entry.glosses)
+            known = self._measures[headword] = any("classifier" in gloss for gloss in glosses)
+        return known
 
     def surname_reading(self, character: str) -> str | None:
         """How a character is read as a surname (葛 Ge3), capital first; None if it is none."""

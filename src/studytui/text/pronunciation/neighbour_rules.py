@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.token import Token
+from studytui.text.token import Token, TokenKind
 from studytui.text.word_lists import lines
 
 _REACH = 8
@@ -36,38 +36,60 @@ _UNITS = frozenset(
 Rule = tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]
 
 
-def by_neighbours(
-    headword: str, sentence: str, start: int, tokens: Sequence[Token], at: int, lexicon: Lexicon
-) -> tuple[str, ...] | None:
-    """The reading of a word between the words before and after it; None without a rule that fits.
+class NeighbourRules:
+    """The rules over the words of one lexicon. Safe to use from several threads."""
 
-    Args:
-        headword: the word, in simplified characters.
-        sentence: its sentence, in simplified characters.
-        start: where it stands in the sentence.
-        tokens: of a paragraph that holds the sentence.
-        at: which of them the word is.
-        lexicon: what tells the neighbours' classes.
-    """
-    rules = _table().get(headword)
-    if rules is None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[tuple[str, TokenKind], str] = {}
+
+    def reading(
+        self, headword: str, sentence: str, start: int, tokens: Sequence[Token], at: int
+    ) -> tuple[str, ...] | None:
+        """The reading of a word between the words before and after it; None without a rule that fits.
+
+        Args:
+            headword: the word, in simplified characters.
+            sentence: its sentence, in simplified characters.
+            start: where it stands in the sentence.
+            tokens: of a paragraph that holds the sentence.
+            at: which of them the word is.
+        """
+        rules = _rules(headword)
+        if not rules:
+            return None
+        offset = tokens[at].start - start
+        seen = [
+            self._tagged(sentence[max(0, token.start - offset) : token.end - offset], token.kind)
+            if 0 <= token.start - offset < len(sentence)
+            else _EDGE
+            for token in tokens[max(0, at - _REACH) : at + _REACH + 1]
+        ]
+        own = min(at, _REACH)
+        before, after = _EDGE + "".join(seen[:own]), "".join(seen[own + 1 :]) + _EDGE
+        for reading, behind, ahead in rules:
+            if behind.search(before) and ahead.match(after):
+                return reading
         return None
-    offset = tokens[at].start - start
-    seen = [
-        _tagged(sentence[max(0, token.start - offset) : token.end - offset], token, lexicon)
-        if 0 <= token.start - offset < len(sentence)
-        else _EDGE
-        for token in tokens[max(0, at - _REACH) : at + _REACH + 1]
-    ]
-    own = min(at, _REACH)
-    before, after = _EDGE + "".join(seen[:own]), "".join(seen[own + 1 :]) + _EDGE
-    for reading, behind, ahead in rules:
-        if behind.search(before) and ahead.match(after):
-            return reading
-    return None
+
+    def is_counted_with(self, token: Token) -> bool:
+        """Whether a number before a word counts with it: 2个, 2小时, 2人."""
+        if token.kind != "word":
+            return False
+        return (
+            token.text in _UNITS
+            or self._lexicon.tag(token.text)[:1] in ("q", "m")
+            or "q" in self._tagged(token.text, token.kind)
+        )
+
+    def _tagged(self, text: str, kind: TokenKind) -> str:
+        known = self._known.get((text, kind))
+        if known is None:
+            known = self._known[text, kind] = _tagged(text, kind, self._lexicon)
+        return known
 
 
-def _tagged(text: str, token: Token, lexicon: Lexicon) -> str:
+def _tagged(text: str, kind: TokenKind, lexicon: Lexicon) -> str:
     """A word with its classes, as the rules' patterns see it: `老师/n `, `得/u `.
 
     Classes: those of `Lexicon.classes`; for what they call other, jieba's own letter (r pronoun, p
@@ -76,9 +98,9 @@ def _tagged(text: str, token: Token, lexicon: Lexicon) -> str:
     one character, k a verb that is no noun, q what is counted with, i another word of four characters that
     is no noun or verb, h a name, m a number, w punctuation, x Latin letters.
     """
-    if token.kind != "word":
-        kind = {"name": "h", "number": "m", "latin": "x"}.get(token.kind, "w")
-        return f"{text.replace('/', '.').strip()}/{kind} "
+    if kind != "word":
+        letter = {"name": "h", "number": "m", "latin": "x"}.get(kind, "w")
+        return f"{text.replace('/', '.').strip()}/{letter} "
     tag = lexicon.tag(text)[:1]
     if tag == "m":
         tag = "q" if len(text) == 1 else "o"
@@ -101,35 +123,38 @@ def _tagged(text: str, token: Token, lexicon: Lexicon) -> str:
     return f"{text}/{classes} "
 
 
-def is_counted_with(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a number before a word counts with it: 2个, 2小时, 2人."""
-    if token.kind != "word":
-        return False
-    return (
-        token.text in _UNITS
-        or lexicon.tag(token.text)[:1] in ("q", "m")
-        or "q" in _tagged(token.text, token, lexicon)
-    )
+def has_rules(headword: str) -> bool:
+    """Whether any rule speaks of a word."""
+    return headword in _written()[1]
 
 
 @cache
-def _table() -> dict[str, list[Rule]]:
-    kinds: dict[str, str] = {}
-    rules: dict[str, list[Rule]] = {}
-    for line in lines("neighbours.txt"):
-        headword, reading, *around = line.split()
-        if headword.startswith("@"):
-            endings = (reading, *around)
-            kinds[headword[1:]] = "|".join(each if each.isascii() else f"~{each}" for each in endings)
-            continue
+def _rules(headword: str) -> tuple[Rule, ...]:
+    """The rules of a word, made when it is first met."""
+    kinds, written = _written()
+    rules: list[Rule] = []
+    for reading, *around in written.get(headword, ()):
         place = around.index("_")
         behind, ahead = (
             "".join(_pattern(each, kinds) for each in some) for some in (around[:place], around[place + 1 :])
         )
         # A neighbour begins where the one before it ends.
-        rule = (tuple(reading.split("|")), re.compile(rf"(?:^|(?<= )){behind}\Z"), re.compile(ahead))
-        rules.setdefault(headword, []).append(rule)
-    return rules
+        rules.append((tuple(reading.split("|")), re.compile(rf"(?:^|(?<= )){behind}\Z"), re.compile(ahead)))
+    return tuple(rules)
+
+
+@cache
+def _written() -> tuple[dict[str, str], dict[str, list[list[str]]]]:
+    """The kinds of words, and the lines of each word's rules."""
+    kinds: dict[str, str] = {}
+    rules: dict[str, list[list[str]]] = {}
+    for line in lines("neighbours.txt"):
+        headword, *rest = line.split()
+        if headword.startswith("@"):
+            kinds[headword[1:]] = "|".join(each if each.isascii() else f"~{each}" for each in rest)
+        else:
+            rules.setdefault(headword, []).append(rest)
+    return kinds, rules
 
 
 _KIND = re.compile(r"@(\w+)")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from functools import cache
 from typing import Any
 
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.lexicon.preferred_readings import IN_NAMES, PREFERRED_READINGS
 from studytui.text.pinyin import numbered
-from studytui.text.pronunciation.neighbour_rules import by_neighbours, is_counted_with
+from studytui.text.pronunciation.neighbour_rules import NeighbourRules, has_rules
 from studytui.text.pronunciation.polyphones import by_context
 from studytui.text.token import Token, TokenKind
 from studytui.text.words.neighbours import base_of
@@ -43,7 +43,8 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        # The last sentence and its guesses, in one value: threads may share a reader.
+        self._rules = NeighbourRules(lexicon)
+        # The last stretch and its guesses, in one value: threads may share a reader.
         self._last: tuple[str, tuple[str, ...]] = ("", ())
         self._readings: dict[str, list[tuple[str, ...]]] = {}
         self._characters: dict[str, dict[str, tuple[float, float, float]]] = {}
@@ -69,8 +70,10 @@ class Reader:
         if readings is None:
             readings = list(dict.fromkeys(entry.syllables for entry in self._lexicon.entries(headword)))
             self._readings[headword] = readings
+        if len(readings) == 1 and len(headword) > 1 and not has_rules(headword):
+            return readings[0]
         if tokens:
-            ruled = by_neighbours(headword, sentence, start, tokens, at, self._lexicon)
+            ruled = self._rules.reading(headword, sentence, start, tokens, at)
             if ruled is not None and kind != "name":
                 return ruled
             if family := self._family(headword, kind, tokens, at):
@@ -82,7 +85,7 @@ class Reader:
             # Digits are read too: 19日 is shi2 jiu3 ri4.
             before, after = sentence[max(0, start - _NEAR) : start], sentence[start + len(headword) :][:_NEAR]
             following = next((token for token in tokens[at + 1 :][:2] if token.text.strip()), None)
-            counting = following is not None and is_counted_with(following, self._lexicon)
+            counting = following is not None and self._rules.is_counted_with(following)
             spoken = spoken_number(headword, before, after, counting)
             # A month of digits is no name: 3月 is san1 yue4.
             return tuple(syllable.lower() for syllable in self._by_parts(spoken, spoken, 0, kind))
@@ -95,7 +98,7 @@ class Reader:
         preferred = tuple(PREFERRED_READINGS.get(headword, "").split())
         if preferred in readings:
             return preferred
-        guess = tuple(self.guesses(sentence)[start : start + len(headword)])
+        guess = self._guess(sentence, start, len(headword))
         lower = [reading for reading in readings if reading[0][:1].islower()] or readings
         return guess if guess in lower else lower[0]
 
@@ -179,7 +182,7 @@ class Reader:
         preferred = (IN_NAMES if kind == "name" else PREFERRED_READINGS).get(character)
         if preferred in evidence:
             return preferred
-        guess = "".join(self.guesses(sentence)[start : start + 1])
+        guess = "".join(self._guess(sentence, start, 1))
         if not evidence:
             return guess
 
@@ -206,14 +209,27 @@ class Reader:
             }
         return known
 
-    def guesses(self, sentence: str) -> tuple[str, ...]:
-        """pypinyin's syllable for each character of the sentence; empty for what is not Chinese."""
+    def _guess(self, sentence: str, start: int, length: int) -> tuple[str, ...]:
+        """pypinyin's syllables for what stands at `sentence[start:]`; empty for what is not Chinese.
+
+        It is given the characters between two punctuation marks, since it looks no further itself.
+        """
+        first = start - start % _STRETCH
+        begin = end = start
+        while begin > first and is_han(sentence[begin - 1]):
+            begin -= 1
+        while end < min(len(sentence), first + _STRETCH) and is_han(sentence[end]):
+            end += 1
+        stretch = sentence[begin:end]
         last, guesses = self._last
-        if sentence != last:
-            stretches = (sentence[at : at + _STRETCH] for at in range(0, len(sentence), _STRETCH))
-            guesses = tuple(chain.from_iterable(map(_pypinyin, stretches)))
-            self._last = (sentence, guesses)
-        return guesses
+        if stretch != last:
+            guesses = _pypinyin(stretch)
+            self._last = (stretch, guesses)
+        return guesses[start - begin : start - begin + length]
+
+
+_numbered = cache(numbered)
+"""There are some 1,500 syllables."""
 
 
 def _pypinyin(sentence: str) -> tuple[str, ...]:
@@ -222,13 +238,12 @@ def _pypinyin(sentence: str) -> tuple[str, ...]:
     lazy: Any = pypinyin.lazy_pinyin
     read = lazy(
         sentence,
-        style=pypinyin.Style.TONE3,
+        style=pypinyin.Style.TONE,
         errors=lambda other: [""] * len(other),
-        neutral_tone_with_five=True,
     )
     if len(read) != len(sentence):
         return ("",) * len(sentence)
-    return tuple(numbered(syllable) for syllable in read)
+    return tuple(map(_numbered, read))
 
 
 def with_sandhi(syllables: tuple[str, ...], text: str = "") -> tuple[str, ...]:

@@ -145,6 +145,17 @@ class NameModel:
         whole = [*shares, round(self.double, 4), "".join(sorted(self.foreign))]
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
+    def may_begin(self, run: str, start: int) -> bool:
+        """Whether `candidates` may have anything for `run[start]`."""
+        first = run[start]
+        return (
+            first in self.surnames
+            or first in _BY_NICKNAME
+            or first in self.foreign
+            or run.startswith(first, start + 1)
+            or run[start : start + 2] in self.surnames
+        )
+
     def candidates(self, run: str, start: int) -> Iterator[tuple[int, float]]:
         """(end, likelihood) of each name that may begin at `run[start]`; the likelihoods are shares.
 

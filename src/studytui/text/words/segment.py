@@ -1,4 +1,4 @@
-"""A paragraph cut into tokens, by jieba's graph over the lexicon's own words.
+"""A paragraph cut into tokens: the likeliest path through the graph of the lexicon's words, as jieba does it.
 
 What is what: Chinese vocabulary is `word`; names of people, places and organisations are `name`; numerals
 and dates (`7亿`, `二〇一六年`, `19日`, `百分之七十`, `第三`, a lone `三`) are `number`, but a measure word
@@ -8,13 +8,11 @@ is `punctuation`.
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterable
 from math import log
 from pathlib import Path
+from sys import intern
 from threading import Lock
-from typing import Any
 
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
@@ -46,7 +44,7 @@ class Segmenter:
         self._loaded: _Loaded | None = None
 
     def load(self) -> None:
-        """Imports jieba and loads the word table, unless that is done. `tokens` does it by itself."""
+        """Loads the word table, unless that is done. `tokens` does it by itself."""
         self._ready()
 
     def names(self, paragraphs: Iterable[str]) -> TextNames:
@@ -74,7 +72,8 @@ class Segmenter:
         if simplified == text:
             return tuple(joined)
         return tuple(
-            Token(token.start, token.end, text[token.start : token.end], token.kind) for token in joined
+            Token(token.start, token.end, intern(text[token.start : token.end]), token.kind)
+            for token in joined
         )
 
     def simplified(self, text: str) -> str:
@@ -90,50 +89,41 @@ class Segmenter:
 
 
 class _Loaded:
-    """A word table inside a tokenizer of jieba's."""
+    """A word table at work."""
 
     def __init__(self, table: WordTable, lexicon: Lexicon) -> None:
         self.table = table
         self._lexicon = lexicon
-        self._jieba = _jieba_tokenizer()
-        # All that jieba's own `initialize` would set: so it opens no dictionary and no cache.
-        self._jieba.FREQ = table.counts
-        self._jieba.total = table.total
-        self._jieba.initialized = True
         self._log_total = log(table.total)
 
     def cut(self, run: str, offset: int, taught: TextNames = NO_NAMES) -> list[Token]:
-        """The likeliest path through jieba's graph; numerals, Latin words and names are edges too."""
+        """The likeliest path through the graph of words; numerals, Latin words and names are edges too."""
         if len(run) > 1 and self.table.counts.get(run) and self._lexicon.level(run) is not None:
             # What a learner's list has is what it is there, standing alone: 都会, but 他们|都|会|来.
             return [Token(offset, offset + len(run), run, self._kind(run, None))]
         spans = numerals(run)
         made = frozenset(made_words(run, self.table.counts, self._lexicon))
-        weights = self._weights(run, spans, made, taught)
-        best: list[tuple[float, int]] = [(0.0, len(run))] * (len(run) + 1)
-        for place in range(len(run) - 1, -1, -1):
-            if edges := weights.get(place):
-                best[place] = max((weight + best[stop][0], stop) for stop, weight in edges.items())
+        stops = self._likeliest(run, spans, made, taught)
         tokens: list[Token] = []
         kind: TokenKind
-        place = 0
+        place, start = 0, offset
         while place < len(run):
-            stop = best[place][1]
-            known = (place, stop) in made
-            kind = "word" if known else self._kind(run[place:stop], spans.get((place, stop)))
-            tokens.append(Token(offset + place, offset + stop, run[place:stop], kind))
-            place = stop
+            stop = stops[place]
+            # In memory a word's text is there once, and so is the number where one ends and the next begins.
+            piece, end = intern(run[place:stop]), offset + stop
+            kind = "word" if (place, stop) in made else self._kind(piece, spans.get((place, stop)))
+            tokens.append(Token(start, end, piece, kind))
+            place, start = stop, end
         return tokens
 
-    def _weights(
+    def _likeliest(
         self,
         run: str,
         spans: dict[tuple[int, int], str],
         made: frozenset[tuple[int, int]],
         taught: TextNames,
-    ) -> dict[int, dict[int, float]]:
-        """For each place where a token may begin: where it may end, and the logarithm of its likelihood."""
-        counts, names, log_total = self.table.counts, self.table.names, self._log_total
+    ) -> list[int]:
+        """Where the token that begins at each place ends, on the likeliest path from there on."""
         # Nothing begins or ends inside a Latin word or a numeral of digits.
         inside = {
             place
@@ -141,37 +131,61 @@ class _Loaded:
             if kind != "chinese"
             for place in range(start + 1, stop)
         }
-        heads = {name[0] for name in taught if name in run} if taught else ()
-        graph: dict[int, list[int]] = self._jieba.get_DAG(run)
-        weights: dict[int, dict[int, float]] = {}
-        for place, lasts in graph.items():
+        others: dict[int, list[int]] = {}
+        for start, stop in (*spans, *(span for span in made if inside.isdisjoint(span))):
+            others.setdefault(start, []).append(stop)
+        heads = {name[0] for name in taught if name in run} if taught else set()
+        has_letters = any(character.isalpha() and not is_han(character) for character in run)
+        merits = [0.0] * (len(run) + 1)
+        stops = [len(run)] * len(run)
+        for place in range(len(run) - 1, -1, -1):
             if place in inside:
                 continue
-            edges = {
-                last + 1: log(counts.get(run[place : last + 1]) or 1) - log_total
-                for last in lasts
-                if last + 1 not in inside and not is_trap(run, place, last + 1, counts, self._lexicon)
-            }
-            for stop, likelihood in self.table.model.candidates(run, place):
-                piece = run[place:stop]
-                if piece[1:] in ADDRESSES:
-                    # 王大妈 is Aunt Wang, no Wang whose given name is 大妈.
-                    continue
-                if stop not in inside and (piece in names or not counts.get(piece)):
-                    share = log(likelihood * _PEOPLE_COUNT) - log_total
-                    edges[stop] = max(share, edges.get(stop, share))
+            edges = self._words(run, place, inside)
+            if self.table.model.may_begin(run, place):
+                self._add_people(run, place, inside, edges)
             if run[place] in heads:
                 for stop in range(place + 2, min(place + _LONGEST_NAME, len(run)) + 1):
-                    if (share_here := taught.get(run[place:stop])) is not None and stop not in inside:
-                        edges[stop] = max(share_here, edges.get(stop, share_here))
-            weights[place] = edges
-            if letters := [stop for stop in edges if _has_letters_and_han(run[place:stop])]:
+                    if (share := taught.get(run[place:stop])) is not None and stop not in inside:
+                        edges[stop] = max(share, edges.get(stop, share))
+            if has_letters and (letters := [stop for stop in edges if _has_letters_and_han(run[place:stop])]):
                 # X光 and 卡拉OK are words of the dictionary: rare in the corpus, but no two words.
-                edges[max(letters)] = max(edges[max(letters)], log(_SPAN_COUNT) - log_total)
-        for start, stop in (*spans, *(span for span in made if inside.isdisjoint(span))):
-            known = weights[start].get(stop, -log_total)
-            weights[start][stop] = max(known, log(_SPAN_COUNT) - log_total)
-        return weights
+                edges[max(letters)] = max(edges[max(letters)], log(_SPAN_COUNT) - self._log_total)
+            for stop in others.get(place, ()):
+                known = edges.get(stop, -self._log_total)
+                edges[stop] = max(known, log(_SPAN_COUNT) - self._log_total)
+            merits[place], stops[place] = max(
+                [(weight + merits[stop], stop) for stop, weight in edges.items()], default=(0.0, len(run))
+            )
+        return stops
+
+    def _words(self, run: str, place: int, inside: set[int]) -> dict[int, float]:
+        """Where the table's words end that begin at a place, and the logarithm of how likely each is."""
+        counts, log_total = self.table.counts, self._log_total
+        edges: dict[int, float] = {}
+        stop = place + 1
+        while stop <= len(run) and (count := counts.get(run[place:stop])) is not None:
+            if (
+                count
+                and stop not in inside
+                and (stop == place + 1 or not is_trap(run, place, stop, counts, self._lexicon))
+            ):
+                edges[stop] = log(count) - log_total
+            stop += 1
+        if not edges and place + 1 not in inside:
+            edges[place + 1] = -log_total
+        return edges
+
+    def _add_people(self, run: str, place: int, inside: set[int], edges: dict[int, float]) -> None:
+        counts = self.table.counts
+        for stop, likelihood in self.table.model.candidates(run, place):
+            piece = run[place:stop]
+            if piece[1:] in ADDRESSES:
+                # 王大妈 is Aunt Wang, no Wang whose given name is 大妈.
+                continue
+            if stop not in inside and (piece in self.table.names or not counts.get(piece)):
+                share = log(likelihood * _PEOPLE_COUNT) - self._log_total
+                edges[stop] = max(share, edges.get(stop, share))
 
     def _kind(self, piece: str, span: str | None) -> TokenKind:
         table = self.table
@@ -191,14 +205,3 @@ def _has_letters_and_han(piece: str) -> bool:
     return any(map(is_han, piece)) and any(
         character.isalpha() and not is_han(character) for character in piece
     )
-
-
-def _jieba_tokenizer() -> Any:
-    """A tokenizer of jieba's, without the noise that importing it makes."""
-    with warnings.catch_warnings():
-        # jieba 0.42.1 has escapes that Python 3.12+ warns of, leaves a file open, and pkg_resources warns.
-        warnings.simplefilter("ignore")
-        import jieba
-
-    logging.getLogger("jieba").setLevel(logging.WARNING)
-    return jieba.Tokenizer()
