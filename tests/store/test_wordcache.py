@@ -57,8 +57,11 @@ def test_another_text_or_a_damaged_file_is_not_taken(annotator: Annotator, tmp_p
     assert word_cache.load(tmp_path, read_document(load("margins")), annotator) is None
     (path,) = files(tmp_path)
     whole = path.read_bytes()
-    later = whole.replace(b'"format":1', b'"format":9')
-    for damaged in (b"", whole[:-5], b"[]", b'{"format":1,"paragraphs":[]}', later):
+    later = whole.replace(b'"format":2', b'"format":9')
+    another = whole.replace("茶".encode(), "水".encode())
+    unknown = whole.replace(b'"punctuation"', b'"noise"')
+    for damaged in (b"", whole[:-5], b"[]", b'{"format":2,"paragraphs":[]}', later, another, unknown):
+        assert damaged != whole
         path.write_bytes(damaged)
         assert word_cache.load(tmp_path, document, annotator) is None
 

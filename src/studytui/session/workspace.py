@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from studytui.errors import StudytuiError, UsageError
 from studytui.store import word_cache
 from studytui.store.collection import Collection
+from studytui.store.gc_pause import no_cycles
 from studytui.text.document import Document, LinesChoice, Paragraph
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend, mended
@@ -343,9 +344,10 @@ class Workspace:
         mends = self.collection.mends(document.id)
         cut: list[tuple[Word, ...]] = []
         try:
-            for words in self.all_words(document, mends):
-                cut.append(words)
-                self.cutting = len(cut), len(document.paragraphs)
+            with no_cycles():
+                for words in self.all_words(document, mends):
+                    cut.append(words)
+                    self.cutting = len(cut), len(document.paragraphs)
         finally:
             self.cutting = None
         return AnnotatedDocument(document, tuple(cut))

@@ -12,24 +12,25 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from sys import intern
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import studytui.text
 from studytui.text import word_lists
 from studytui.text.document import Document
-from studytui.text.token import Token, TokenKind, Word
+from studytui.text.token import Token, TokenKind, Use, Word
 from studytui.whole_file import replace_whole
 
 if TYPE_CHECKING:
     from studytui.text.annotate import Annotator
 
-FORMAT = 1
+FORMAT = 2
 LEAST = 20_000
 """Characters from which a text is worth a file: a shorter one is cut in a second."""
 MOST_FILES = 30
 """The files used last are kept: a novel's takes about 2 MB."""
 
-_KINDS: tuple[TokenKind, ...] = get_args(TokenKind)
+_KINDS = frozenset(get_args(TokenKind))
 
 
 def size(document: Document) -> int:
@@ -44,23 +45,25 @@ def load(folder: Path, document: Document, annotator: Annotator) -> Iterator[tup
         kept = json.loads(path.read_bytes())
         if kept["format"] != FORMAT or len(kept["paragraphs"]) != len(document.paragraphs):
             return None
-        if [_length(codes) for codes in kept["paragraphs"]] != [
-            len(each.text) for each in document.paragraphs
-        ]:
-            return None
+        forms = [_Form.read(*row) for row in kept["forms"]]
+        paragraphs: list[list[int]] = kept["paragraphs"]
+        for paragraph, places in zip(document.paragraphs, paragraphs, strict=True):
+            if "".join([forms[place].text for place in places]) != paragraph.text:
+                return None
         path.touch()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    return (
-        _words(paragraph.text, codes, annotator)
-        for paragraph, codes in zip(document.paragraphs, kept["paragraphs"], strict=True)
-    )
+    return _words(forms, paragraphs, annotator)
 
 
 def save(folder: Path, document: Document, words: tuple[tuple[Word, ...], ...], annotator: Annotator) -> None:
     """Keeps a text's words as the segmenter cut them. A full or read-only disk is no fault here."""
     path = _path(folder, document, annotator)
-    kept = {"format": FORMAT, "paragraphs": [_codes(of_paragraph) for of_paragraph in words]}
+    forms: dict[_Form, int] = {}
+    paragraphs = [
+        [forms.setdefault(_Form.of(word), len(forms)) for word in of_paragraph] for of_paragraph in words
+    ]
+    kept = {"format": FORMAT, "forms": list(forms), "paragraphs": paragraphs}
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         packed = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
@@ -70,48 +73,53 @@ def save(folder: Path, document: Document, words: tuple[tuple[Word, ...], ...], 
             old.unlink()
 
 
-def _codes(words: tuple[Word, ...]) -> list[int | str]:
-    """Each word as its length, its kind, and its reading where that is not the first entry's."""
-    codes: list[int | str] = []
-    for word in words:
-        usual = word.syllables == _usual(word)
-        length = word.token.end - word.token.start
-        codes.append((length * len(_KINDS) + _KINDS.index(word.token.kind)) * 2 + (not usual))
-        if not usual:
-            codes.append(" ".join(word.syllables))
-    return codes
+class _Form(NamedTuple):
+    """A word without its place, as it is kept."""
+
+    text: str
+    headword: str
+    kind: TokenKind
+    syllables: str
+    """Its reading, a space between syllables."""
+    use: Use
+
+    @classmethod
+    def of(cls, word: Word) -> _Form:
+        return cls(word.text, word.headword, word.token.kind, " ".join(word.syllables), word.use)
+
+    @classmethod
+    def read(cls, text: str, headword: str, kind: TokenKind, syllables: str, use: list[Any]) -> _Form:
+        """A row of the file; raises ValueError or TypeError where it is none."""
+        if kind not in _KINDS or not len(text) == len(headword) > 0:
+            raise ValueError("not what a word is kept as")
+        return cls(intern(text), intern(headword), kind, syllables, Use(*use))
+
+    def word(self, annotator: Annotator) -> Word:
+        """The word as if it began its paragraph."""
+        token = Token(0, len(self.text), self.text, self.kind)
+        if self.kind == "punctuation":
+            return Word(token, self.headword, (), (), (), None, None)
+        return annotator.word(token, self.headword, tuple(self.syllables.split()), self.use)
 
 
-def _length(codes: list[int | str]) -> int:
-    """Characters of the paragraph that the codes are of."""
-    return sum(code // 2 // len(_KINDS) for code in codes if isinstance(code, int))
-
-
-def _usual(word: Word) -> tuple[str, ...]:
-    # `Word.entries` has the fitting entry first: of these, the order of the lexicon is not to be had here.
-    return word.entries[0].syllables if len(word.entries) == 1 else ()
-
-
-def _words(text: str, codes: list[int | str], annotator: Annotator) -> tuple[Word, ...]:
-    simplified = annotator.segmenter.simplified(text)
-    tokens: list[Token] = []
-    readings: list[tuple[str, ...]] = []
-    place = 0
-    rest = iter(codes)
-    for code in rest:
-        assert isinstance(code, int)  # noqa: S101  (a reading is taken below, with its word)
-        length, kind = divmod(code // 2, len(_KINDS))
-        tokens.append(Token(place, place + length, text[place : place + length], _KINDS[kind]))
-        headword = simplified[place : place + length]
-        place += length
-        if code % 2:
-            readings.append(tuple(str(next(rest)).split()))
-        elif tokens[-1].kind == "punctuation":
-            readings.append(())
-        else:
-            entries = annotator.lexicon.entries(headword)
-            readings.append(entries[0].syllables if len(entries) == 1 else ())
-    return annotator.read(tokens, simplified, readings)
+def _words(
+    forms: list[_Form], paragraphs: list[list[int]], annotator: Annotator
+) -> Iterator[tuple[Word, ...]]:
+    # What is said of a form is looked up once; each of its places has a token of its own.
+    met: list[Word | None] = [None] * len(forms)
+    for places in paragraphs:
+        words: list[Word] = []
+        start = 0
+        for place in places:
+            word = met[place]
+            if word is None:
+                word = met[place] = forms[place].word(annotator)
+            text, end = word.token.text, start + word.token.end
+            token = Token(start, end, text, word.token.kind)
+            facts = word.syllables, word.entries, word.gloss, word.hsk, word.frequency, word.use
+            words.append(Word(token, word.headword, *facts))
+            start = end
+        yield tuple(words)
 
 
 def _path(folder: Path, document: Document, annotator: Annotator) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from sys import intern
 
@@ -13,8 +13,8 @@ from studytui.text.lexicon.cedict import is_reference
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pronunciation.token_readings import Reader
 from studytui.text.sentence import sentence_spans
-from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Word
-from studytui.text.words.meaning import Use, for_use, is_everyday, uses
+from studytui.text.token import AnnotatedDocument, Entry, Token, TokenKind, Use, Word
+from studytui.text.words.meaning import for_use, is_everyday, uses
 from studytui.text.words.names_in_text import NO_NAMES, TextNames
 from studytui.text.words.neighbours import base_of
 from studytui.text.words.segment import Segmenter
@@ -24,8 +24,8 @@ _A_NAME = ("a name",)
 
 _Key = tuple[str, str, TokenKind, tuple[str, ...], Use]
 """Text, headword, kind, reading and use of a token."""
-_Known = tuple[str, tuple[str, ...], tuple[Entry, ...], tuple[str, ...], int | None, float | None]
-"""Its headword, reading, entries, gloss, level and frequency: all that a `Word` has but its token."""
+_Known = tuple[str, tuple[str, ...], tuple[Entry, ...], tuple[str, ...], int | None, float | None, Use]
+"""Its headword, reading, entries, gloss, level, frequency and use: all that a `Word` has but its token."""
 
 
 class Annotator:
@@ -72,19 +72,6 @@ class Annotator:
             words.append(self.word(token, headword, syllables, used[at]))
         return tuple(words)
 
-    def read(
-        self, tokens: Sequence[Token], simplified: str, readings: Sequence[tuple[str, ...]]
-    ) -> tuple[Word, ...]:
-        """The words of a paragraph whose tokens and readings are known already."""
-        headwords = [simplified[token.start : token.end] for token in tokens]
-        used = uses(tokens, headwords, self.lexicon)
-        return tuple(
-            Word(token, headwords[at], (), (), (), None, None)
-            if token.kind == "punctuation"
-            else self.word(token, headwords[at], readings[at], used[at])
-            for at, token in enumerate(tokens)
-        )
-
     def documents(self, document: Document) -> Iterator[tuple[Word, ...]]:
         """The words of one paragraph after the other, for work in the background."""
         names = self.names(document)
@@ -109,6 +96,7 @@ class Annotator:
                 self.gloss(headword, entries, token.kind),
                 self.lexicon.level(headword),
                 self.lexicon.frequency(headword),
+                use,
             )
         return Word(token, *known)
 

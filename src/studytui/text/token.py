@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from studytui.text.document import Document
 
@@ -49,6 +49,26 @@ class Entry:
         return tuple(gloss for sense in self.senses for gloss in sense.glosses)
 
 
+class Use(NamedTuple):
+    """How a word is used in a place."""
+
+    gloss: str = ""
+    """What its neighbours say that it means; empty where they do not tell."""
+    is_measure: bool = False
+    """Whether it counts something."""
+    is_verb: bool = False
+    """Whether it is a verb here, though it can be a noun (代表大家).
+
+    Other parts of speech are left alone: a noun made of a verb means what the verb means, and English tells
+    adjectives and adverbs badly apart. Of 90 changes that tags would make in fifteen texts, those from noun
+    to verb alone were for the better.
+    """
+
+
+ANY_USE = Use()
+"""Of a word whose place nothing is known of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A token with what the lexicon knows of it, in its sentence."""
@@ -66,6 +86,8 @@ class Word:
     """Level in HSK 3.0 (the 2021 standard), 1 to 7; 7 stands for the band 7-9."""
     frequency: float | None
     """Zipf frequency: log10 of occurrences per 10^9 words, about 1 (rare) to 8; None if not seen."""
+    use: Use = ANY_USE
+    """How it is used here, which decides which of its glosses leads."""
 
     @property
     def text(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from studytui.text.lexicon.cedict import is_proper, lead_with
-from studytui.text.token import Entry, Token
+from studytui.text.token import ANY_USE, Entry, Token, Use
 from studytui.text.words.context_glosses import context_gloss
 from studytui.text.words.numerals import NUMERALS
 from studytui.text.words.tagger import tags
@@ -15,25 +15,6 @@ from studytui.text.words.tagger import tags
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
 
-
-class Use(NamedTuple):
-    """How a word is used in a place."""
-
-    gloss: str = ""
-    """What its neighbours say that it means; empty where they do not tell."""
-    is_measure: bool = False
-    """Whether it counts something."""
-    is_verb: bool = False
-    """Whether it is a verb here, though it can be a noun (代表大家).
-
-    Other parts of speech are left alone: a noun made of a verb means what the verb means, and English tells
-    adjectives and adverbs badly apart. Of 90 changes that tags would make in fifteen texts, those from noun
-    to verb alone were for the better.
-    """
-
-
-ANY_USE = Use()
-"""Of a word whose place nothing is known of."""
 _MEASURES = re.compile(r"\bclassifier\b|\bmeasure\b|^o'clock|^yuan\b")
 _POINTS = frozenset("这那每几哪各某半")
 """What stands before a measure word, but for numerals."""
