@@ -81,6 +81,8 @@ def first_gloss(annotator: Annotator, text: str, word: str) -> str:
         ("他支持我。", "支持", "to support"),
         ("午饭前他在看书。", "前", "before"),
         ("没问题。", "没", "there is no"),
+        ("他们从森林的一边跑到另一边。", "一边", "one side"),
+        ("他就这么消失了。", "这么", "like this"),
         ("红的，大的，都好。", "的", "links a description"),
     ],
 )
