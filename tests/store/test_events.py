@@ -134,6 +134,11 @@ def test_what_can_be_is_read(other: dict[str, object]) -> None:
         {"type": "optimised", "weights": [1e300] * 21},
         {"type": "optimised", "weights": [float("nan")] * 21},
         {"type": "redate", "target": "x", "days": 10**9},
+        {"type": "placement", "headword": "水", "known": True},
+        {"type": "placement", "headword": "水", "known": "yes", "batch": "one"},
+        {"type": "placement", "headword": "水\n", "known": True, "batch": "one"},
+        {"type": "placement", "headword": "水", "known": True, "batch": "\x1b[31m"},
+        {"type": "mark", "headword": "水", "status": "probable"},
     ],
 )
 def test_an_event_that_says_what_cannot_be_is_not_understood(other: dict[str, object]) -> None:

@@ -38,7 +38,7 @@ VALUES: list[Any] = [
     "2026-03-01", "9999-12-31", "0001-01-01", "2026-03-01T09:00:00.000Z",
     "9999-12-31T23:59:59.999Z", "1970-01-01T00:00:00Z", "2499-12-31T23:59:59.999+14:00", [], {},
     [[]], [None], [1] * 100, {"": {}}, [["a"]], "put", "bury", "suspend", "known", "everywhere",
-    "place", "review", "undo", "mark", "note", "optimised", "redate", [0.1] * 21, [1.0] * 21,
+    "place", "review", "undo", "mark", "note", "optimised", "redate", "placement", [0.1] * 21, [1.0] * 21,
     [100.0] * 21, "7" + "Z" * 25, "0" * 26, new_id(START, b"1" * 10),
 ]  # fmt: skip
 
