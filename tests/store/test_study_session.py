@@ -20,6 +20,7 @@ from studytui.study.questions.judge import Verdict, judge
 from studytui.study.questions.question import Question
 from studytui.study.scheduling.study_day import StudyDays
 from studytui.study.vocabulary import Coverage
+from studytui.wording import many
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
 TEXT = """
@@ -182,3 +183,31 @@ def test_a_long_text_is_gone_through_by_chapters_and_tells_how_far_it_is(
         assert document.document.paragraphs[paragraph].text[start:end] == "大摇大摆"
     assert swagger.example is not None
     assert swagger.example.document_id == document.document.id
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_said_of_tomorrow_is_what_tomorrow_begins_with(
+    session: StudySession, workspace: Workspace, again: bool
+) -> None:
+    collection = workspace.collection
+    aside = 0
+    while (question := session.next()) is not None:
+        if aside < 2 and question.card:
+            aside += 1
+            session.set_aside(question, "bury")  # it comes tomorrow
+            continue
+        first = again and not any(answer.question == question for answer in session._round.answers)
+        rating = Rating.AGAIN if first else Rating.EASY
+        session.rate(question, rating, 3000, judge(question, question.answer))
+    tomorrow = collection.due_tomorrow()
+    assert tomorrow.total > 0
+    said = [line for line in session.summary() if line.startswith("Tomorrow")]
+    assert said == [
+        f"Tomorrow: {many(tomorrow.total, 'card')}"
+        + (f", {tomorrow.new} of them new." if tomorrow.new else ".")
+    ]
+    clock = collection.clock
+    assert isinstance(clock, Clock)
+    clock.at = START + timedelta(days=1)
+    assert collection.today().due == tomorrow
+    assert collection.due_counts()[""] == tomorrow

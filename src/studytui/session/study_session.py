@@ -25,6 +25,7 @@ from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round, Standing, Summary
 from studytui.study.scheduling.due_index import cards_of
 from studytui.study.vocabulary import Coverage, Tally
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
@@ -373,6 +374,10 @@ class StudySession:
         collection = self._workspace.collection
         following, now = collection.next_due(), collection.now()
         rest = rest_of_day(collection.today())
+        tomorrow = collection.due_tomorrow()
+        if tomorrow.total:
+            new = f", {tomorrow.new} of them new" if tomorrow.new else ""
+            return [*rest, f"Tomorrow: {many(tomorrow.total, 'card')}{new}."]
         if following is None or following <= now:  # beyond the day's limits, which is said
             return rest
         return [*rest, f"The next card is due {when(following, now)}."]

@@ -518,6 +518,11 @@ class Collection:
         with self._turn:
             return self._due.counts()
 
+    def due_tomorrow(self) -> DueCount:
+        """What the next study day begins with if nothing more is done today, with what is buried and new."""
+        with self._turn:
+            return self._due.tomorrow()
+
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """When a card that was seen before comes back first (UTC); None if there is none. It may be past.
 

@@ -71,6 +71,16 @@ class CollectionDue:
         tomorrow = self._days.start(day + timedelta(days=1))
         return self._of_day(day).rest(self._room(day), now, tomorrow, self._notes_of(document_id))
 
+    def tomorrow(self) -> DueCount:
+        """See `Collection.due_tomorrow`."""
+        day = self._days.day(self._clock()) + timedelta(days=1)
+        state, limits = self._history.state, self._settings().limits
+        # Made apart: what is studied today is in the index that is kept, and its siblings wait there.
+        index = DueIndex(self._look, state.memories, state.suspended, state.buried, limits, day)
+        index.fill(state.notes)
+        begins, ends = self._days.start(day), self._days.start(day + timedelta(days=1))
+        return index.rest(self._room(day), begins, ends).due
+
     def counts(self) -> Mapping[str, DueCount]:
         """See `Collection.due_counts`."""
         now = self._clock()
