@@ -41,7 +41,9 @@ def rest() -> list[str]:
     return [f"{word}。" for hsk in range(1, 7) for word in lexicon.headwords(2, hsk)]
 
 
-@pytest.mark.parametrize("name", ["宋钢", "贾琏", "汪淼", "贺铁鹰", "黑娃", "瑞宣", "裘千仞"])
+@pytest.mark.parametrize(
+    "name", ["宋钢", "贾琏", "汪淼", "贺铁鹰", "黑娃", "瑞宣", "裘千仞", "秦不三", "吴平之"]
+)
 def test_who_stands_in_a_text_often_is_one_word_there(
     segmenter: Segmenter, rest: list[str], name: str
 ) -> None:

@@ -28,10 +28,18 @@ _ACTS = 0.06
 _ACTS_ALONE = 0.09
 _LEAST_ALONE = 30
 """The same for what begins with no surname, and how often that stands in the text."""
+_ACTS_ODD = 0.1
+"""The same for a surname with two characters that hardly make a given name (岳不群, 丁不三)."""
+_ACTS_OFTEN, _LESS_FREE, _LESS_TOGETHER = 0.15, 0.4, 0.3
+"""What acts in this share of its places may have so many bits less of entropy and of information (罗芸)."""
 _GIVEN = 0.002
 """A last character with this share of the given names' makes sure that a form is a name (桐芳)."""
 _NO_NAME = NO_GIVEN | NO_SURNAMES - frozenset("大小老高新多少好长强") | frozenset(DEEDS)
 """Characters that are in no name, or in so few that none is learnt."""
+_IN_NO_NAME = frozenset(
+    "的了着过得吗吧呢啊么我你您他她它们这那哪个是有在说道问听见想叫把被让给也都就才很太又还没"
+)
+"""Characters that are not even in an odd name."""
 _ENDS = (*ENDS_NO_NAME, *"中内间旁边们面头")
 """What ends no name."""
 _HAN_RUN = re.compile("[㐀-鿿]{2,}")
@@ -66,33 +74,36 @@ def learnt_names(text: str, counts: Mapping[str, int], model: NameModel) -> dict
         found.update(_longer(text, length, often))
     forms = {form for form, n in found.items() if n >= _LEAST and not counts.get(form)}
     family = {form for form in forms if _has_family_name(form, model)}
-    forms = {form for form in forms if _may_name(form, form in family, counts)}
+    odd = {form for form in forms if _may_be_odd_name(form, model)}
+    forms = odd | {form for form in forms if _may_name(form, form in family, counts)}
+    odd -= {form for form in odd if _may_name(form, True, counts)}
     sure = {
         form for form in forms & family if model.single.get(form[-1], 0.0) >= _GIVEN or form[0] in _NICKNAMES
     }
-    asked = {form: 0.0 if form in sure else _ACTS if form in family else _ACTS_ALONE for form in forms}
+    sure -= odd
+    asked = {
+        form: _ACTS_ODD if form in odd else 0.0 if form in sure else _ACTS if form in family else _ACTS_ALONE
+        for form in forms
+    }
     free = _free(text, asked)
     characters = Counter(text)
-    names = {form: n for form, n in free.items() if _holds_together(form, n, characters, text) >= _TOGETHER}
+    names = {
+        form: n
+        for form, (n, lenience) in free.items()
+        if _holds_together(form, n, characters, text) >= _TOGETHER - lenience * _LESS_TOGETHER
+    }
     names = {
         form: n
         for form, n in names.items()
         # 宋钢坐 is 宋钢 and what he does.
         if not any(n < _SOME * names[form[:end]] for end in range(2, len(form)) if form[:end] in names)
     }
-    for form in [form for form in names if len(form) == 3]:
+    for form in [form for form in names if len(form) == 3 and form not in odd]:
         # 兆鹏 stands mostly in 鹿兆鹏, and often without.
         alone = found[form[1:]] - names[form]
         if alone >= _LEAST and form[1:] in found and not counts.get(form[1:]):
             names.setdefault(form[1:], alone)
     return names
-
-
-def _acts(form: str, family: bool, model: NameModel) -> float:
-    """In what share of its places a deed must follow a form for it to be a person's name."""
-    if not family:
-        return _ACTS_ALONE
-    return 0.0 if form[0] in _NICKNAMES or model.single.get(form[-1], 0.0) >= _GIVEN else _ACTS
 
 
 def _stretches(text: str) -> Iterator[str]:
@@ -129,8 +140,18 @@ def _may_name(form: str, family: bool, counts: Mapping[str, int]) -> bool:
     return form[0] not in _NICKNAMES or len(rest) == 1 or not counts.get(rest)
 
 
-def _free(text: str, asked: Mapping[str, float]) -> dict[str, int]:
-    """Those whose neighbours on both sides differ enough, with their number of places.
+def _may_be_odd_name(form: str, model: NameModel) -> bool:
+    """Whether a surname with two characters may be a name though they hardly make a given one (林平之)."""
+    return (
+        len(form) == 3
+        and form[0] in model.surnames
+        and _IN_NO_NAME.isdisjoint(form)
+        and not form.endswith(_ENDS)
+    )
+
+
+def _free(text: str, asked: Mapping[str, float]) -> dict[str, tuple[int, int]]:
+    """Those whose neighbours on both sides differ enough: their number of places, and 1 if they act often.
 
     `asked` says of each form in what share of its places a deed must follow it.
     """
@@ -147,19 +168,21 @@ def _free(text: str, asked: Mapping[str, float]) -> dict[str, int]:
                     # The edges of a text, and every punctuation mark, leave a form as free as anything can.
                     before[form][text[max(0, begin + start - 1) : begin + start]] += 1
                     after[form][text[begin + start + length : begin + start + length + 1]] += 1
-    return {
-        form: after[form].total()
-        for form, acts in asked.items()
-        if _is_free(before[form])
-        and _is_free(after[form])
-        and sum(after[form][deed] for deed in DEEDS) >= acts * after[form].total()
-    }
+    free: dict[str, tuple[int, int]] = {}
+    for form, acts in asked.items():
+        total = after[form].total()
+        acting = sum(after[form][deed] for deed in DEEDS) / total if total else 0.0
+        often = acting >= _ACTS_OFTEN
+        least = _FREE - often * _LESS_FREE
+        if acting >= acts and _is_free(before[form], least) and _is_free(after[form], least):
+            free[form] = total, int(often)
+    return free
 
 
-def _is_free(neighbours: Counter[str]) -> bool:
+def _is_free(neighbours: Counter[str], least: float) -> bool:
     total = neighbours.total()
     entropy = -sum(n / total * log2(n / total) for n in neighbours.values())
-    return entropy >= min(_FREE, _SHARE_FREE * log2(total))
+    return total > 0 and entropy >= min(least, _SHARE_FREE * log2(total))
 
 
 def _holds_together(form: str, n: int, characters: Counter[str], text: str) -> float:
