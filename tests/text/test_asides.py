@@ -40,6 +40,14 @@ def read(text: str) -> list[tuple[str, str]]:
         "wǒ měi tiān dōu qù xué xiào",
         "ㄋㄧˇ ㄏㄠˇ",
         "わたしは毎日学校へ行きます",
+        "☆",
+        "·",
+        "§",
+        "首页 > 新闻 > 国内新闻",
+        "首页 | 小说 | 登录 | 注册",
+        "当前位置：书库>历史>大河",
+        "分类：中国的河流",
+        "打印本页 关闭窗口",
     ],
 )
 def test_a_line_that_says_nothing_is_an_aside(line: str) -> None:
@@ -57,10 +65,34 @@ def test_a_line_that_says_nothing_is_an_aside(line: str) -> None:
         "下一章我们再说这件事。",
         "老师说：请记住今天的话。",
         "她在编辑部工作了二十年。",
+        "他打开首页，登录以后什么也没看见。",
     ],
 )
 def test_a_sentence_is_none(sentence: str) -> None:
     assert ("paragraph", sentence) in read(f"{PARAGRAPHS[0]}\n{sentence}\n{PARAGRAPHS[2]}")
+
+
+@pytest.mark.parametrize(
+    ("heading", "entries"),
+    [
+        ("目录", ["第一章　童年　1", "第二章　离家　23", "第三章　归途　58"]),
+        ("目　次", ["第一章 童年", "第二章 离家", "后记"]),
+        ("目錄：", ["一、河邊的小鎮　3", "二、離家的那一天　20"]),
+    ],
+)
+def test_a_table_of_contents_is_aside_and_the_chapter_after_it_a_heading(
+    heading: str, entries: list[str]
+) -> None:
+    text = "\n".join([heading, *entries, "第一章 童年", PARAGRAPHS[0], "第二章 离家", PARAGRAPHS[1]])
+    assert [kind for kind, _ in read(text)][1:] == [
+        *["aside"] * len(entries),
+        *["heading", "paragraph"] * 2,
+    ]
+
+
+def test_contents_without_entries_are_none() -> None:
+    text = f"目录\n第一章 童年\n{PARAGRAPHS[0]}"
+    assert [kind for kind, _ in read(text)] == ["heading", "heading", "paragraph"]
 
 
 def test_references_are_asides_and_their_heading_is_a_heading() -> None:

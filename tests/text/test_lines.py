@@ -85,3 +85,40 @@ def test_a_space_for_a_line_break_stands_at_the_break_though_a_control_character
     text = "我\n[\x1b\n["
     places = [place for each in reflow(text).paragraphs for place in each.origin]
     assert "\x1b" not in [text[place] for place in places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "问：你平时喜欢做什么\n答：我喜欢打篮球\n问：周末呢\n答：在家休息",
+        "王经理（笑着）：欢迎欢迎\n小张：谢谢王经理\n小张（放下包）：路上有点儿堵",
+        "大卫　　你周末做什么\n玛丽　　我去爬山，你呢\n大卫　　我在家睡觉\n玛丽　　你真懒",
+    ],
+)
+def test_turns_of_a_conversation_are_dialogue_however_the_speaker_is_marked(text: str) -> None:
+    assert kinds(text) == ["dialogue"] * (text.count("\n") + 1)
+    assert lines_of(text) == [bare(line) for line in text.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(  )1. 小明每天几点起床\nA 六点  B 七点  C 八点\n(  )2. 他怎么去学校\nA 走路  B 坐车  C 骑车",
+        "3. 他昨天____去上班\nA. 没有  B. 不  C. 别\n4. 我们____认识十年了\nA. 就  B. 已经  C. 才",
+        "（　）他是北方人\n（　）他喜欢游泳",
+    ],
+)
+def test_questions_and_their_options_are_no_table(text: str) -> None:
+    assert lines_of(text) == [bare(line) for line in text.split("\n")]
+    assert "table" not in kinds(text)
+
+
+@pytest.mark.parametrize("above", ["静夜思\n李白", "《春晓》\n唐·孟浩然", "山行\n杜牧（唐）"])
+def test_the_title_and_the_poet_above_a_poem_stay_two_lines(above: str) -> None:
+    poem = "白日依山尽\n黄河入海流\n欲穷千里目\n更上一层楼"
+    assert lines_of(f"{above}\n{poem}") == [bare(line) for line in f"{above}\n{poem}".split("\n")]
+
+
+@pytest.mark.parametrize("heading", ["【第三章】夜谈", "[第12章] 归来", "Chapter One", "CHAPTER TWELVE"])
+def test_more_forms_of_a_chapters_heading(heading: str) -> None:
+    assert kinds(f"{PARAGRAPHS[0]}\n{heading}\n{PARAGRAPHS[1]}") == ["paragraph", "heading", "paragraph"]

@@ -78,3 +78,10 @@ def test_the_marks_of_note_takers_are_taken_off() -> None:
         ("paragraph", "代码[[a]]和 1 == 2 不变。", False),
         ("paragraph", "第一次去。", False),
     ]
+
+
+def test_a_box_to_tick_is_no_text() -> None:
+    assert [text for _, text, _ in blocks("- [ ] 买一本新书\n- [x] 给妈妈打电话\n")] == [
+        "买一本新书",
+        "给妈妈打电话",
+    ]

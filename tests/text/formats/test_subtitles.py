@@ -81,3 +81,19 @@ def test_lyrics_are_verse_without_times_and_tags(name: str) -> None:
 
 def test_a_chat_with_times_in_brackets_is_no_song() -> None:
     assert extract("[10:01] 小红: 你到了吗\n[10:02] 小明: 快了\n".encode(), "chat.txt", "chat.txt") is None
+
+
+@pytest.mark.parametrize("other", ["Where are you?", "どこにいますか", "Où es-tu ?", "Ты где?"])
+def test_a_second_language_stands_apart(other: str) -> None:
+    cues = [f"你在哪儿？\n{other}", f"B: {other}\n我在家，\n等你回来。"]
+    cues += ["只有中文，还有 OK 这个词。", f"C: {other}"]
+    text = "\n\n".join(f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{cue}" for i, cue in enumerate(cues, 1))
+    found = read_subtitles(text.encode(), "x")
+    assert [(block.kind, found.text[block.start : block.end]) for block in found.blocks or ()] == [
+        ("paragraph", "你在哪儿？"),
+        ("aside", other),
+        ("paragraph", "我在家，等你回来。"),
+        ("aside", f"B: {other}"),
+        ("paragraph", "只有中文，还有 OK 这个词。"),
+        ("paragraph", f"C: {other}"),
+    ]

@@ -7,12 +7,13 @@ word in it: a sentence about a web page is a sentence.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from studytui.text.characters import HAN
-from studytui.text.punctuation import CLOSERS, ENDS
+from studytui.text.punctuation import CLOSERS, ENDS, PAUSES, POINTS
 from studytui.text.reflow.annotations import is_reading
 from studytui.text.reflow.line_marks import CHAPTER, MARKDOWN_HEADING
 from studytui.text.reflow.lines import Line, safe_line, slice_runs
@@ -35,10 +36,15 @@ _INVITES: Final = re.compile(
 _LEADS: Final = re.compile(
     r"[（(\[【]?\s*(?:本章未完.*|本章完|全[书書文]完|未完待[续續]|待[续續]|跳到(?:导航|導覽|搜索|搜尋|内容|內容).*"
     r"|跳[转轉至]+[^。]{0,12}|上一[章页頁篇].*|下一[章页頁篇].*|返回(?:目[录錄]|首[页頁]|[顶頂]部|上[页頁]).*"
-    r"|[阅閱][读讀]原文|分享到.*|责任编辑[：:].*|責任編輯[：:].*|[编編][辑輯][：:]\S{1,8}|广告|廣告|维基百科，自由的百科全书"
+    r"|[阅閱][读讀]原文|分享到.*|当前位置[：:].*|當前位置[：:].*|您(?:现在)?的位置[：:].*|打印本页.*|关闭窗口|(?:分类|分類)[：:][^。]*|责任编辑[：:].*|責任編輯[：:].*|[编編][辑輯][：:]\S{1,8}|广告|廣告|维基百科，自由的百科全书"
     r"|維基百科，自由的百科全書|版[权權]所有.*|[Cc]opyright\b.*|©.*)\s*[）)\]】]?"
 )
 _LEADER: Final = re.compile(r".{1,60}?\s*(?:[.．·…・]\s?){3,}\s*[0-9０-９ivxlc]{1,5}")
+_CONTENTS: Final = re.compile(r"[#\s]*(?:[目][\s　]*[录錄次]|[Cc]ontents|CONTENTS)[：:]?")
+_ENTRY: Final = re.compile(r"(\S.{0,58}?)(?:[.．·…・]{2,}|\s)[\s.．·…・]*[0-9０-９]{1,4}")
+_NAVIGATION: Final = re.compile(
+    r"(?=.*(?:首[页頁]|主[页頁]|登[录錄]|注册|註冊))(?:[^|｜>»›。，\s]{1,10}\s*[|｜>»›]\s*){2,}[^|｜。，]{0,12}"
+)
 _REFERENCES: Final = re.compile(
     r"[#\s]*(?:[0-9一二三四五六七八九十]{1,2}[.、．]?\s*)?(?:参考(?:文献|资料|来源)|參考(?:文獻|資料|來源)"
     r"|引用(?:文[献獻]|[来來]源)|[注註][释釋脚腳]?|外部[链連][接結]|延伸[阅閱][读讀]"
@@ -56,7 +62,7 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z][a-z]+")
 
 def asides(found: Sequence[Line]) -> frozenset[int]:
     """Which of `found` are no part of what the text says."""
-    result: set[int] = set()
+    result = _contents(found)
     referring = False
     for index, line in enumerate(found):
         text = line.text
@@ -70,11 +76,40 @@ def asides(found: Sequence[Line]) -> frozenset[int]:
     return frozenset(result)
 
 
+def _contents(found: Sequence[Line]) -> set[int]:
+    """The lines of tables of contents: two or more below their heading, chapters or with their pages."""
+    result: set[int] = set()
+    for index, line in enumerate(found):
+        if not _CONTENTS.fullmatch(line.text):
+            continue
+        listed: list[int] = []
+        first: tuple[str, bool] | None = None
+        for place in range(index + 1, len(found)):
+            text = found[place].text
+            entry = _ENTRY.fullmatch(text)
+            title = "".join((entry.group(1) if entry else text).split()), entry is not None
+            # It ends where its first entry comes again, or where those with their pages do.
+            if (entry is None and not CHAPTER.match(text)) or (
+                first and (title[0] == first[0] or title[1] != first[1])
+            ):
+                break
+            first = first or title
+            listed.append(place)
+        if len(listed) > 1:
+            result.update(listed)
+    return result
+
+
 def is_aside(text: str) -> bool:
     """Whether a line is no part of what a text says, by itself."""
     if not any(character.isalnum() for character in text):
-        return len(text.split()) > 1 or len(text) > 2  # a rule, a scene break
-    if len(text) <= _SHORT and text[-1] != "。" and (_LEADS.fullmatch(text) or _LEADER.fullmatch(text)):
+        # A rule, a scene break; what could be the end of a wrapped sentence is none.
+        return len(text.split()) > 1 or len(text) > 2 or all(map(_is_ornament, text))
+    if (
+        len(text) <= _SHORT
+        and text[-1] != "。"
+        and any(shape.fullmatch(text) for shape in (_LEADS, _LEADER, _NAVIGATION))
+    ):
         return True
     if _REFERENCE.fullmatch(text) or is_reading(text):
         return True
@@ -85,6 +120,13 @@ def is_aside(text: str) -> bool:
         return address is not None or text[-1] != "。"
     kana = len(_KANA.findall(text))
     return kana >= 3 and kana * 5 >= len(text)
+
+
+def _is_ornament(character: str) -> bool:
+    return (
+        unicodedata.category(character) in ("So", "Sm", "Po", "Pd")
+        and character not in ENDS + PAUSES + POINTS
+    )
 
 
 def without_tail(line: Line) -> list[Line]:

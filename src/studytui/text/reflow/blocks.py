@@ -12,7 +12,7 @@ from studytui.text.reflow.asides import asides
 from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM, cells, ending
 from studytui.text.reflow.lines import Line
 
-BlockKind = Literal["code", "table", "verse", "aside"]
+BlockKind = Literal["code", "table", "verse", "aside", "dialogue"]
 
 
 class KeptLines(NamedTuple):
@@ -25,6 +25,8 @@ class KeptLines(NamedTuple):
 
 _FENCE = re.compile(r"(```+|~~~+)")
 _CELLS = re.compile("\t|\u2003|(?<=\\S) {2,}(?=\\S)|(?<=\\S)(?:\u3000{2,}| \u3000|\u3000 )(?=\\S)")
+_BLANK = re.compile(r"[（(]\s*[）)]")
+_OPTION = re.compile(r"(?<![A-Za-z])[A-HＡ-Ｈ](?:[.．、)）:：]\s*|\s+)(?=[^\sA-Za-z])")
 _CODE = re.compile(
     r"[{};]\s*$"
     r"|^\s*(?:#include|import |from \w+ import|def |class |return\b|print\(|if .*:$|for .*:$|while .*:$"
@@ -36,6 +38,8 @@ _STOP: Final = ENDS + PAUSES + POINTS + "—"
 _CLAUSE = re.compile(rf"[\s{re.escape(_STOP + OPENERS + CLOSERS)}]+")
 _VERSE_WIDTH = 44
 """Cells of the longest line of verse: two phrases of seven, with their punctuation, and some more."""
+_NAME = 5
+"""Characters of the longest name of a speaker."""
 _WEIGHTY = 5.0
 _LONGEST_CODE = 2000
 """Lines that a fence is looked for over."""
@@ -67,7 +71,7 @@ def _block_at(found: Sequence[Line], start: int) -> tuple[int, BlockKind | None]
     for kind, holds in _KINDS:
         end = _while(found, start, holds)
         if end - start >= 2:
-            return end, kind
+            return end, "dialogue" if kind == "table" and _is_spoken(found[start:end]) else kind
     end = _regular_verse(found, start)
     return end, "verse" if end > start else None
 
@@ -92,7 +96,18 @@ def _is_row(line: Line) -> bool:
         or (text[0] in "┌├└╔╠╚+" and text[-1] in "┐┤┘╗╣╝+" and len(text) > 2)
     ):
         return True
+    if _BLANK.match(text) or len(_OPTION.findall(text)) > 1:
+        return False  # a question's place for its answer, and its options
     return len(text) <= 120 and _CELLS.search(text) is not None and text[-1] not in ENDS + "”"
+
+
+def _is_spoken(rows: Sequence[Line]) -> bool:
+    """Whether rows of two cells are turns of a conversation: names come back, and what is said does not."""
+    cells_of_rows = [_CELLS.split(row.text) for row in rows]
+    if any(len(row) != 2 or len(row[0]) > _NAME or not HAN.search(row[1]) for row in cells_of_rows):
+        return False
+    names = {name for name, _ in cells_of_rows}
+    return 1 < len(names) <= len(rows) // 2 and len({said for _, said in cells_of_rows}) == len(rows)
 
 
 def _is_code(line: Line) -> bool:

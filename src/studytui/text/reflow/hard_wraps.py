@@ -137,7 +137,10 @@ def _weights(found: Sequence[Line], known: Known) -> list[float]:
         if start in ("mark", "chapter"):
             weights.append(0.0)  # what begins with a mark begins in any case
             continue
-        narrow = gap == "full" and cells(line.text) < _NARROW
+        ends_next = ending(following.text) in ("final", "spoken")
+        # Of a handful of lines the widest is as wide as itself: a full stop after it tells more.
+        by_chance = gap == "full" or (gap == "widest" and not ends_next)
+        narrow = by_chance and cells(line.text) < _NARROW
         weight = 0.0 if narrow else _BY_GAP[gap]
         across_here = _WORD_ACROSS if cells(line.text) >= _NARROW else _WORD_ACROSS_IN_VERSE
         if word is not None:
@@ -148,7 +151,7 @@ def _weights(found: Sequence[Line], known: Known) -> list[float]:
             weight += _NO_END_IN_A_CHARACTER * len(line.text)
         if start == "closer":
             weight += _BEGINS_WITH_A_CLOSER
-        if cells(line.text) >= _NARROW and ending(following.text) in ("final", "spoken"):
+        if ends_next and cells(line.text) >= _NARROW:
             weight += _NEXT_ENDS_A_SENTENCE
         if end == "open":
             weight += _ENDS_WITH_AN_OPENER

@@ -45,11 +45,13 @@ _CHAPTER_NUMBER: Final = (
 )
 CHAPTER_NUMBER = re.compile(_CHAPTER_NUMBER)
 CHAPTER = re.compile(
-    rf"(?:正文\s*)?{_CHAPTER_NUMBER}"
+    rf"[【〖\[]{_CHAPTER_NUMBER}[】〗\]]"
+    rf"|(?:正文\s*)?{_CHAPTER_NUMBER}"
     r"(?=$|[\s　：:、.．（(《“—-]|[^的是中之里在和与同课本]{1,24}$)"
     r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|后记|後記|目录|目錄|附录|附錄|番外)"
     r"(?=$|[\s　：:一二三四五六七八九十])"
-    r"|(?:Chapter|CHAPTER|Part|PART)\s+[0-9IVXLC]+\b"
+    r"|(?:Chapter|CHAPTER|Part|PART)\s+(?:[0-9IVXLC]+\b|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven"
+    r"|Twelve|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b)"
 )
 _BULLET: Final = "•●○■□◆◇★☆▲△▪▫‣⁃◦※➢➤✓✔►▶"
 LIST_ITEM = re.compile(
@@ -62,7 +64,10 @@ LIST_ITEM = re.compile(
     r"|[甲乙丙丁ABCDEFabcdef][、.．)）]\s*\S"
 )
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
-LABEL = re.compile(r"([^\s，。、；：？！“”（）()《》:,.!?]{1,6})[：:](?!//)")
+LABEL = re.compile(
+    r"([^\s，。、；：？！“”（）()《》:,.!?]{1,6})(?:[（(][^（）()：:。]{1,12}[）)])?\s?[：:](?!//)"
+)
+"""Who speaks, and how he does: `甲：…`, `小张（笑着）：…`."""
 FIELD = re.compile(r"(?:[A-Za-z][\w .'-]{0,15}|[【［\[][^】］\]\s]{1,8}[】］\]])[：:]\s*\S|【[^】\s]{1,12}】")
 """What a field or a turn is called where it is no Chinese name: `A: …`, `Tom：…`, `【注释】…`."""
 TIME = re.compile(
@@ -71,6 +76,8 @@ TIME = re.compile(
 )
 """The time that a line of a transcript or a chat begins with."""
 _SAYING: Final = "说道问答叫喊想指出强调表示认为讲曰云称写如下是即"
+_ASKING: Final = ("问", "答", "問")
+"""What a question and its answer are marked with."""
 _CLAUSE: Final = re.compile("[的了着没就也都很]")
 """What stands in a clause, and in no speaker's name."""
 RULE = re.compile(r"(?:[-=_*—─━═~～·.＊※…◆◇★☆●○■□＝－]\s*){3,}")
@@ -176,7 +183,9 @@ def stands_alone(text: str, full: bool) -> bool:
 def label(text: str) -> str | None:
     """The speaker's name that `text` begins with, as in `甲：你好`."""
     found = LABEL.match(text)
-    if found is None or found.group(1)[-1] in _SAYING or _CLAUSE.search(found.group(1)):
+    if found is None or _CLAUSE.search(found.group(1)):
+        return None
+    if found.group(1)[-1] in _SAYING and found.group(1) not in _ASKING:
         return None
     if not HAN.search(found.group(1)):
         return None

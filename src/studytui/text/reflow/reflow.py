@@ -201,8 +201,8 @@ def _groups(found: list[Line], choice: LinesChoice) -> list[_Group]:
             group = []
         if index in fixed:
             lines_of_block = found[index : fixed[index].end]
-            if fixed[index].kind == "verse":
-                groups += [_Group([verse], "verse") for verse in lines_of_block]
+            if fixed[index].kind in ("verse", "dialogue"):
+                groups += [_Group([each], fixed[index].kind, kept=True) for each in lines_of_block]
             else:
                 groups.append(_Group(lines_of_block, fixed[index].kind))
         if index in alone:

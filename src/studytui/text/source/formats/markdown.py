@@ -30,6 +30,8 @@ _MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})==")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _REMARK = re.compile(r"%%[^%\n]{0,500}%%")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+_TASK = re.compile(r"\A\[[ xX]\]\s+")
+"""The box of an item that is to be ticked off."""
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _FRONT = re.compile(r"---[ \t]*\n(?P<front>.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?P<title>.+)$", re.MULTILINE)
@@ -125,6 +127,8 @@ def _blocks(tokens: Sequence[Token]) -> list[tuple[ParagraphKind, str, bool]]:
                 ]
             case "inline":
                 text, hard = _inline(token.children or ())
+                if lists:
+                    text = _TASK.sub("", text)
                 lines = [line for line in text.split("\n") if line.strip()]
                 if rows:
                     rows[-1].append(" ".join(lines))

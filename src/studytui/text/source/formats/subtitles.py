@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from studytui.errors import StudytuiError
+from studytui.text.characters import HAN
 from studytui.text.punctuation import CLOSERS, ENDS, PAUSES
 from studytui.text.source.encoding import decode
 from studytui.text.source.formats.extract import Composer, Extract, folded
@@ -31,6 +32,9 @@ _STOPS = frozenset(ENDS + PAUSES + CLOSERS + "—")
 _SUNG = re.compile(r"^[ \t]*+\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", re.MULTILINE)
 _LRC_TIME = re.compile(r"\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]|<\d{1,3}:\d\d(?:[.:]\d{1,3})?>")
 _LRC_TAG = re.compile(r"\[([A-Za-z#]{1,10}):(.{0,200})\]")
+_HAN = re.compile(f"[{HAN}]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]{2}")
+_LATIN = re.compile("[^\\W\\d_]{2}")
 _ROLLING = 6
 """Lines that a rolling caption shows at once, at most."""
 _DASH = re.compile(r"^[-－–—]\s*(?=\S)")
@@ -40,8 +44,9 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
     """What is said in the subtitles `raw`: one block a cue, its lines joined.
 
     A cue is a block of its own, since a film's sentences rarely run over cues, and since one line of speech
-    is what a learner hears at once. Two speakers in a cue (lines that begin with a dash) are two blocks. What
-    a rolling caption shows again is left out, and so is a cue that is the one before again.
+    is what a learner hears at once. Two speakers in a cue (lines that begin with a dash) are two blocks, and
+    so are two languages. What a rolling caption shows again is left out, and so is a cue that is the one
+    before again.
 
     Raises StudytuiError if the file is too large, in no known encoding, or has no cues.
     """
@@ -62,8 +67,11 @@ def read_subtitles(raw: bytes, shown: str) -> Extract:
         lines = [line for line in (folded(line) for line in cue) if line]
         fresh = _fresh(before, lines)
         two = sum(_DASH.match(line) is not None for line in lines) > 1
-        for said in _speakers(fresh, two):
+        chinese, other = _languages(fresh)
+        for said in _speakers(chinese, two):
             composer.add("dialogue" if two else "paragraph", said)
+        if other:
+            composer.add("aside", " ".join(other))
         before = lines or before
     return _finished(composer, encoding, notices, shown)
 
@@ -166,6 +174,13 @@ def _fresh(before: list[str], lines: list[str]) -> list[str]:
     if before and lines and len(before[-1]) > 3 and lines[0].startswith(before[-1]):
         return [lines[0][len(before[-1]) :].strip(), *lines[1:]]
     return lines
+
+
+def _languages(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The Chinese lines of a cue, and those in another language; all of them where none is Chinese."""
+    other = [line for line in lines if _KANA.search(line) or (_LATIN.search(line) and not _HAN.search(line))]
+    chinese = [line for line in lines if line not in other]
+    return (chinese, other) if any(map(_HAN.search, chinese)) else (lines, [])
 
 
 def _speakers(lines: list[str], two: bool) -> list[str]:
