@@ -40,7 +40,7 @@ def _wrong(name: str, want: bool, lexicon: Lexicon) -> float:
 @pytest.mark.parametrize(
     ("name", "want", "bound"),
     [
-        # The rules were made with the first two; the later two were written after them.
+        # The rules were made with the first two; the later two were looked at too, after a first try.
         ("transparent.txt", True, 0.13),
         ("opaque.txt", False, 0.05),
         ("transparent_later.txt", True, 0.22),
