@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,6 +43,15 @@ async def ready(app: StudytuiApp, pilot: Pilot[None]) -> QuizScreen:
     screen = app.screen
     assert isinstance(screen, QuizScreen)
     return screen
+
+
+@asynccontextmanager
+async def reviewing() -> AsyncIterator[tuple[StudytuiApp, Pilot[None], QuizScreen]]:
+    """What is due in the learner's collection."""
+    with Collection.open(Locations.find(os.environ)) as collection:
+        app = StudytuiApp(Workspace(collection), Start("review"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            yield app, pilot, await ready(app, pilot)
 
 
 async def to_question(screen: QuizScreen, pilot: Pilot[None], kind: str = "", form: str = "") -> None:
@@ -168,58 +179,49 @@ async def test_commands_work_while_nothing_is_typed_yet(make_app: MakeApp, firm:
 
 
 async def test_hints_come_one_by_one_and_lower_the_rating(firm: Collection) -> None:
-    with Collection.open(Locations.find(os.environ)) as collection:
-        app = StudytuiApp(Workspace(collection), Start("review"))
-        async with app.run_test(size=(80, 24)) as pilot:
-            screen = await ready(app, pilot)
-            await to_question(screen, pilot, "cloze", "typed")
-            question = screen.question
-            assert question is not None
-            assert shown(screen, "hints") == ""  # the bare sentence
-            await pilot.press("tab")
-            assert shown(screen, "hints").splitlines() == list(question.hints[:1])
-            screen.query_one(Input).value = question.answer
-            await pilot.press("enter")
-            assert screen.verdict is not None
-            assert screen.verdict.outcome == "correct"
-            assert screen.proposed in (Rating.HARD, Rating.GOOD)  # one lower than unaided
-            assert shown(screen, "prompt") == question.sentence
+    async with reviewing() as (_, pilot, screen):
+        await to_question(screen, pilot, "cloze", "typed")
+        question = screen.question
+        assert question is not None
+        assert shown(screen, "hints") == ""  # the bare sentence
+        await pilot.press("tab")
+        assert shown(screen, "hints").splitlines() == list(question.hints[:1])
+        screen.query_one(Input).value = question.answer
+        await pilot.press("enter")
+        assert screen.verdict is not None
+        assert screen.verdict.outcome == "correct"
+        assert screen.proposed in (Rating.HARD, Rating.GOOD)  # one lower than unaided
+        assert shown(screen, "prompt") == question.sentence
 
 
 async def test_another_word_in_a_bare_sentence_brings_a_hint_and_no_verdict(firm: Collection) -> None:
-    with Collection.open(Locations.find(os.environ)) as collection:
-        app = StudytuiApp(Workspace(collection), Start("review"))
-        async with app.run_test(size=(80, 24)) as pilot:
-            screen = await ready(app, pilot)
-            await to_question(screen, pilot, "cloze", "typed")
-            for hints in (1, 2):
-                screen.query_one(Input).value = "世界"
-                await pilot.press("enter")
-                assert str(screen.stage) == "asking"
-                assert len(shown(screen, "hints").splitlines()) == hints
+    async with reviewing() as (_, pilot, screen):
+        await to_question(screen, pilot, "cloze", "typed")
+        for hints in (1, 2):
             screen.query_one(Input).value = "世界"
             await pilot.press("enter")
-            assert str(screen.stage) == "rating"
-            assert screen.proposed is Rating.AGAIN
-            assert "世界 shìjiè means" in shown(screen, "verdict")
+            assert str(screen.stage) == "asking"
+            assert len(shown(screen, "hints").splitlines()) == hints
+        screen.query_one(Input).value = "世界"
+        await pilot.press("enter")
+        assert str(screen.stage) == "rating"
+        assert screen.proposed is Rating.AGAIN
+        assert "世界 shìjiè means" in shown(screen, "verdict")
 
 
 async def test_a_meaning_that_no_gloss_has_is_left_to_the_learner(firm: Collection) -> None:
-    with Collection.open(Locations.find(os.environ)) as collection:
-        app = StudytuiApp(Workspace(collection), Start("review"))
-        async with app.run_test(size=(80, 24)) as pilot:
-            screen = await ready(app, pilot)
-            await to_question(screen, pilot, "recognition", "reveal")
-            question = screen.question
-            screen.query_one(Input).value = "something like it"
-            await pilot.press("enter")
-            assert screen.proposed is None
-            assert "You wrote: something like it" in shown(screen, "verdict")
-            await pilot.press("enter")
-            assert str(screen.stage) == "rating"
-            assert screen.question == question
-            await pilot.press("3")
-            assert screen.question != question
+    async with reviewing() as (_, pilot, screen):
+        await to_question(screen, pilot, "recognition", "reveal")
+        question = screen.question
+        screen.query_one(Input).value = "something like it"
+        await pilot.press("enter")
+        assert screen.proposed is None
+        assert "You wrote: something like it" in shown(screen, "verdict")
+        await pilot.press("enter")
+        assert str(screen.stage) == "rating"
+        assert screen.question == question
+        await pilot.press("3")
+        assert screen.question != question
 
 
 async def test_a_wrong_choice_is_explained(make_app: MakeApp, workspace: Workspace) -> None:
@@ -344,13 +346,10 @@ async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(
 
 
 async def test_the_palette_finds_what_is_typed_over_and_never_suspends(firm: Collection) -> None:
-    with Collection.open(Locations.find(os.environ)) as collection:
-        app = StudytuiApp(Workspace(collection), Start("review"))
-        async with app.run_test(size=(80, 24)) as pilot:
-            screen = await ready(app, pilot)
-            await to_question(screen, pilot, form="typed")
-            await pilot.press("n")
-            commands = {each.title for each in app.get_system_commands(screen)}
-            assert {"Undo", "Redo", "Not today", "Suspend", "Hint", "I don't know", "Help"} <= commands
-            actions = {getattr(each.callback, "args", ("",))[0] for each in app.get_system_commands(screen)}
-            assert "suspend_process" not in actions
+    async with reviewing() as (app, pilot, screen):
+        await to_question(screen, pilot, form="typed")
+        await pilot.press("n")
+        commands = {each.title for each in app.get_system_commands(screen)}
+        assert {"Undo", "Redo", "Not today", "Suspend", "Hint", "I don't know", "Help"} <= commands
+        actions = {getattr(each.callback, "args", ("",))[0] for each in app.get_system_commands(screen)}
+        assert "suspend_process" not in actions

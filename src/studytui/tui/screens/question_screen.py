@@ -509,22 +509,19 @@ class QuizScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Takes back the last rating and asks that question again."""
-        if self.session is None:
-            return
-        with self.app.telling():
-            undone = self.session.undo()
-            self.app.say(undone or "There is nothing to undo in this session.")
-            if undone:
-                self._ask()
+        self._step(StudySession.undo, "There is nothing to undo in this session.")
 
     def action_redo(self) -> None:
         """Does again what was taken back just now."""
+        self._step(StudySession.redo, "There is nothing to do again.")
+
+    def _step(self, step: Callable[[StudySession], str | None], nothing: str) -> None:
         if self.session is None:
             return
         with self.app.telling():
-            done = self.session.redo()
-            self.app.say(done or "There is nothing to do again.")
-            if done:
+            told = step(self.session)
+            self.app.say(told or nothing)
+            if told:
                 self._ask()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
