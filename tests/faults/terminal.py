@@ -141,6 +141,13 @@ class Terminal:
         """Whether an answer was judged and waits for its rating."""
         return any(verdict in self.shown for verdict in VERDICTS)
 
+    def wait_for_next(self) -> None:
+        """Until the answer that was rated is off the screen."""
+        end = time.monotonic() + PATIENCE
+        while self.is_settled():
+            assert time.monotonic() < end, "\n".join(self.screen.display)
+            self.read(0.1)
+
     def answer(self) -> bool | None:
         """Answers the question on the screen, up to its rating: whether it has a card; None at the end."""
         end = time.monotonic() + PATIENCE

@@ -15,7 +15,7 @@ import pytest
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
-from tests.faults.terminal import Terminal
+from tests.faults.terminal import RATINGS, Terminal
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,10 @@ def test_a_review_that_is_cut_off_keeps_what_was_rated(number: signal.Signals, h
         document = workspace.open("two-teas")
         collection.add_notes(workspace.notes_for(document, 8))
     terminal = Terminal("review")
-    terminal.wait_for("0answered")
-    for done in (1, 2):
-        terminal.send("1")
-        terminal.wait_for("Entertakes")
-        terminal.send("3")
-        terminal.wait_for(f"{done}answered")
-    terminal.send("1")  # judged, but not rated
+    for _ in range(2):
+        assert terminal.answer()
+        terminal.rate("3")
+    assert terminal.answer()  # judged, but not rated
     os.kill(terminal.pid, number)
     terminal.exit_status()
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
@@ -86,17 +83,18 @@ def test_keys_typed_ahead_rate_nothing(answers: bool, home: Path) -> None:
     terminal = Terminal("review")
     held: list[str] = []
     terminal.screen.write_process_input = terminal.send if answers else held.append
-    terminal.wait_for("0answered")
-    terminal.settle(0.5)
+    terminal.wait_for("Anewword")
+    while "Anewword" in terminal.shown:
+        terminal.send("\r")
+        terminal.settle(0.5)
     terminal.send("1313131\r3\r3")  # pasted, or buffered while the line stood still
     terminal.settle(0.5)
-    assert "1answered" not in "".join(terminal.screen.display).replace(" ", "")
     assert rated() == 0
-    terminal.wait_for("Entertakes")
+    terminal.wait_for(RATINGS)
     if answers:  # a slow line: the verdict is drawn here only after the key was pressed
         terminal.screen.write_process_input = held.append
         terminal.send("3")
-        terminal.wait_for("1answered")
+        terminal.wait_for_next()
         terminal.settle(0.5)
         terminal.send("13")
         terminal.settle(0.5)
@@ -105,11 +103,11 @@ def test_keys_typed_ahead_rate_nothing(answers: bool, home: Path) -> None:
             terminal.send(answer)
         terminal.screen.write_process_input = terminal.send
         terminal.send("1")
-        terminal.wait_for("Entertakes")
+        terminal.wait_for(RATINGS)
         terminal.settle(0.5)
     before = rated()
     terminal.send("3")
-    terminal.wait_for(f"{before + 1}answered")
+    terminal.wait_for_next()
     terminal.send("\x11")
     assert terminal.exit_status() == 0
     assert rated() == before + 1
@@ -118,13 +116,13 @@ def test_keys_typed_ahead_rate_nothing(answers: bool, home: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_a_quiz_that_is_cut_off_is_offered_again(number: signal.Signals, home: Path) -> None:
     terminal = Terminal("quiz", "two-teas")
-    terminal.wait_for("0answered")
+    terminal.wait_for("12new·0done")
     os.kill(terminal.pid, number)
     terminal.exit_status()
     terminal = Terminal()
     terminal.wait_for("brokenoff,12togo:presst")
     terminal.send("t")
-    terminal.wait_for("0answered,12togo")
+    terminal.wait_for("12new·0done")
     terminal.send("\x11")
     assert terminal.exit_status() == 0
 
