@@ -18,7 +18,7 @@ from studytui.study.questions.distractors import (
     gloss_distractors,
     tone_distractors,
 )
-from studytui.study.questions.likeness import FAMILIES, field_of
+from studytui.study.questions.likeness import FAMILIES, STANDING, Beside, Right, field_of
 from studytui.study.questions.misreadings import alike, misheard, redrawn
 from studytui.study.questions.typed_pinyin import accepted_tones, compare
 from studytui.text.lexicon.lexicon import Lexicon
@@ -360,3 +360,31 @@ def test_what_is_done_to_something_keeps_it() -> None:
     assert cleaned("to hear (a case)") == "to hear a case"
     assert cleaned("to complement one another (idiom)") == "to complement one another"
     assert cleaned("to run (coll.)") == "to run"
+
+
+@pytest.mark.parametrize("headword", ["辣椒", "草原", "鼓励", "美丽", "不由自主", "县级"])
+def test_most_options_are_words_that_stand_in_the_same_places(lexicon: Lexicon, headword: str) -> None:
+    entry = lexicon.entries(headword)[0]
+    note = Note(headword, entry.syllables, entry.traditional, entry.glosses, lexicon.level(headword))
+    right = Right(note, lexicon)
+    for seed in range(5):
+        options = distractors(note, lexicon, [], random.Random(seed))
+        near = [option.headword for option in options if right.standing(option.headword) >= STANDING]
+        assert len(options) == 3
+        assert len(near) >= 2, (seed, options)
+
+
+def test_what_stands_beside_the_gap_speaks_for_an_option(lexicon: Lexicon) -> None:
+    entry = lexicon.entries("高兴")[0]
+    note = Note("高兴", entry.syllables, entry.traditional, entry.glosses)
+    alone, after_very = Right(note, lexicon), Right(note, lexicon, Beside("很", "，"))
+    assert after_very.standing("漂亮") > alone.standing("漂亮")
+    assert after_very.standing("桌子") <= alone.standing("桌子")
+
+
+def test_the_part_of_speech_is_the_one_of_the_sentence(lexicon: Lexicon) -> None:
+    entry = lexicon.entries("研究")[0]
+    note = Note("研究", entry.syllables, entry.traditional, entry.glosses)
+    as_noun, as_verb = (Right(note, lexicon, Beside("", "", part)) for part in "nv")
+    assert as_noun.parts[0] == "n"
+    assert as_verb.parts[0] == "v"

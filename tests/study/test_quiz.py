@@ -23,7 +23,7 @@ from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.questions.ask import CHOICE_DAYS, blanked
 from studytui.study.questions.distractors import Context
 from studytui.study.questions.judge import judge
-from studytui.study.questions.order import PIECES, order_question
+from studytui.study.questions.order import order_question
 from studytui.study.questions.question import BLANK, Question
 from studytui.study.questions.quiz import question_for, quiz
 from studytui.study.questions.round import GAP
@@ -444,14 +444,14 @@ for template in {TEMPLATES!r}:
 
 
 def test_a_sentence_of_one_clause_is_put_in_order(annotator: Annotator) -> None:
-    words = annotator.paragraph("我每天下午坐公共汽车去市中心的图书馆看书。")
+    words = annotator.paragraph("我弟弟在图书馆认识了新朋友。")
     note = Note("图书馆", ("tu2", "shu1", "guan3"), "圖書館", ("library",))
-    question = order_question(words, note, random.Random(2))
+    question = order_question(words, note, random.Random(2), annotator.lexicon)
     assert question is not None
     pieces = [option.text for option in question.options]
-    assert len(pieces) == PIECES
+    assert sorted(pieces) == ["在图书馆", "新朋友。", "认识了"]
     assert sorted("".join(pieces)) == sorted(question.answer)
-    assert question.prompt.rstrip(BLANK) + question.answer == "我每天下午坐公共汽车去市中心的图书馆看书。"
+    assert question.prompt.rstrip(BLANK) + question.answer == "我弟弟在图书馆认识了新朋友。"
     assert "".join(pieces) != question.answer
     assert not any(piece.startswith(("的", "。")) for piece in pieces)
     order, rest = "", question.answer
@@ -475,7 +475,33 @@ def test_a_sentence_that_could_be_put_together_otherwise_is_left_alone(
     annotator: Annotator, sentence: str
 ) -> None:
     note = Note("图书馆", ("tu2", "shu1", "guan3"), "圖書館", ("library",))
-    assert order_question(annotator.paragraph(sentence), note, random.Random(2)) is None
+    words = annotator.paragraph(sentence)
+    assert order_question(words, note, random.Random(2), annotator.lexicon) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given", "pieces"),
+    [
+        ("我弟弟终于在图书馆找到了工作。", None, None),
+        (
+            "图书馆成了我躲避父亲追打的避风港。",
+            None,
+            None,
+        ),  # where what 的 describes begins is not to be seen
+        ("图书馆的人用大车搬走了很多旧书。", "图书馆的人", ["用大车", "搬走了", "很多旧书。"]),
+    ],
+)
+def test_pieces_are_constituents(
+    annotator: Annotator, sentence: str, given: str | None, pieces: list[str] | None
+) -> None:
+    note = Note("图书馆", ("tu2", "shu1", "guan3"), "圖書館", ("library",))
+    question = order_question(annotator.paragraph(sentence), note, random.Random(2), annotator.lexicon)
+    if pieces is None:
+        assert question is None
+    else:
+        assert question is not None
+        assert question.prompt.rstrip(BLANK) == given
+        assert sorted(option.text for option in question.options) == sorted(pieces)
 
 
 def test_notes_and_phrases_serve_as_a_pool(

@@ -11,6 +11,9 @@ from studytui.text.token import AnnotatedDocument, Word
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
 
+_REPEATED = 3
+"""So often must a text have what no list has: twice is chance still (萝卜土豆 of a recipe)."""
+
 
 def is_established(
     headword: str, occurrences: Sequence[tuple[int, int, int]], document: AnnotatedDocument, lexicon: Lexicon
@@ -23,6 +26,8 @@ def is_established(
     """
     if is_attested(headword, lexicon) or is_doubled(headword, lexicon):
         return True
+    if len(occurrences) < _REPEATED:
+        return False
     sides = [_beside(document.words[paragraph], start, end) for paragraph, start, end in occurrences]
     return all(len(set(side)) > 1 for side in zip(*sides, strict=True))
 

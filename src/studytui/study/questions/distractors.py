@@ -16,8 +16,8 @@ from studytui.study.language.sense import DEGREES
 from studytui.study.language.word_kind import is_turn, may_be_a_person
 from studytui.study.language.word_tests import is_attested
 from studytui.study.notes.note import Note
+from studytui.study.questions.likeness import Beside, Right, field_of, ranked
 from studytui.study.questions.likeness import Phrase as Phrase
-from studytui.study.questions.likeness import Right, field_of, ranked
 from studytui.study.questions.question import Family, Option
 from studytui.study.questions.typed_pinyin import accepted_tones, sound_of
 from studytui.text.lexicon.lexicon import Lexicon
@@ -36,6 +36,8 @@ class Context:
     """The word after it."""
     rivals: frozenset[str] = frozenset()
     """Headwords that stand beside one of the same neighbours somewhere in this text."""
+    part: str = ""
+    """The answer's part of speech in this sentence (`text.words.tagger.tags`); empty if it is not known."""
 
 
 _IDIOM = 4
@@ -59,7 +61,8 @@ def distractors(
     one; those come first. `traditional` shows the options in that script. Fewer come back only where the
     dictionary has no more of that length.
     """
-    right = Right(note, lexicon)
+    beside = Beside(context.before, context.after, context.part) if context is not None else None
+    right = Right(note, lexicon, beside)
     kinds = {phrase.headword: phrase.kind for phrase in pool}
     written = {phrase.headword: phrase.traditional for phrase in pool} if traditional else {}
     picked: list[Option] = []

@@ -26,6 +26,7 @@ from studytui.study.vocabulary import Status
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
+from studytui.text.words.tagger import tags
 
 MIX: tuple[Template, ...] = (
     "cloze", "recognition", "cloze", "recall", "cloze", "reading", "cloze", "recognition",
@@ -92,7 +93,7 @@ def quiz(
     easy = easy_level(document, status)
     orders = 0
     traditional = is_mostly_traditional((each.text for each in document.document.paragraphs), lexicon)
-    orderly = _orders(drawn, document, rng)
+    orderly = _orders(drawn, document, rng, lexicon)
 
     def asking(note: Note, template: Template) -> Asking:
         known = status(note.headword)
@@ -220,19 +221,30 @@ def _gap(
         before,
         after,
         neighbours.rivals(phrase.headword, before, after),
+        _part(best.occurrence, document, lexicon),
     )
     return _Gap(example, context, best.reasons)
 
 
+def _part(place: _Place, document: AnnotatedDocument, lexicon: Lexicon) -> str:
+    """The part of speech of the word that stands at a place; empty where several words stand there."""
+    paragraph, start, end = place
+    row = document.words[paragraph]
+    for word, part in zip(row, tags([w.token for w in row], [w.headword for w in row], lexicon), strict=True):
+        if (word.token.start, word.token.end) == (start, end):
+            return part
+    return ""
+
+
 def _orders(
-    phrases: Sequence[KeyPhrase], document: AnnotatedDocument, rng: random.Random
+    phrases: Sequence[KeyPhrase], document: AnnotatedDocument, rng: random.Random, lexicon: Lexicon
 ) -> Iterator[Question]:
     """Sentences with these phrases to be put in order; no sentence and no phrase twice."""
     seen: set[str | None] = set()
     for phrase in phrases:
         note = note_of(phrase, document)
         for words in _sentences(phrase, document):
-            question = order_question(words, note, rng)
+            question = order_question(words, note, rng, lexicon)
             if question is not None and question.sentence not in seen:
                 seen.add(question.sentence)
                 yield replace(question, reasons=(*question.reasons, phrase.reason))
