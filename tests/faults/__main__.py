@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"of {', '.join(KINDS)}; without one, all")
     parser.add_argument("--count", type=int, default=100, help="of each kind (100)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--door", action="append", choices=inputs.DOORS, help="of inputs; without one, all")
     options = parser.parse_args()
     if unknown := set(options.kinds) - KINDS.keys():
         parser.error(f"there is no kind {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
@@ -26,7 +27,10 @@ def main() -> int:
     for kind in options.kinds or KINDS:
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
-            found = KINDS[kind](Path(folder), options.count, options.seed)
+            if kind == "inputs" and options.door:
+                found = inputs.run(Path(folder), options.count, options.seed, tuple(options.door))
+            else:
+                found = KINDS[kind](Path(folder), options.count, options.seed)
         print(f"{kind:<10} {options.count:>7} tried {len(found):>5} wrong {time.monotonic() - began:>7.0f} s")
         for what, sentences in found.items():
             print(f"  seed {options.seed}, {what}: {'; '.join(sentences)[:600]}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.faults import homes, hostile, journals
@@ -168,6 +170,19 @@ class Inputs:
             made.append(hostile.of_json(self.rng, line) if self.rng.random() < 0.8 else line)
         return b"\n".join(made) + b"\n"
 
+    def foreign_files(self) -> dict[str, bytes]:
+        """What a folder or repository may hold that another machine wrote to; some names are no file's."""
+        text = self.rng.choice(sorted((self.home / "data" / "texts").glob("*/text.json")))
+        name = self.rng.choice([text.parent.name, "0123456789abcdef", "..", "x" * 200, "\x1b[2J"])
+        odd = self.rng.choice(
+            ["-rf", "a\tb", "\x1b]52;c;eA==\x07", "other-1~2", "other-1~999999", "CON", "a\\b", "水", "."]
+        )
+        return {
+            "journal/other-1.jsonl": self.foreign_lines(),
+            f"journal/{odd}.jsonl": self.foreign_lines(),
+            f"texts/{name}/text.json": hostile.of_json(self.rng, text.read_bytes()),
+        }
+
     # -- the doors: each returns what was done, and whether it may refuse
 
     def journal(self) -> tuple[Done, bool]:
@@ -216,9 +231,8 @@ class Inputs:
         (self.home / "config" / "config.toml").write_bytes(said)
         return self.ask(), True
 
-    def files(self) -> tuple[Done, bool]:
-        """A text file of any format."""
-        name = self.rng.choice(sorted(FORMATS))
+    def file(self, name: str) -> tuple[Done, bool]:
+        """A text file of one format."""
         make = hostile.of_zip if name.endswith(".epub") else hostile.of_bytes
         return self._given(name, make(self.rng, FORMATS[name]), OF_A_TEXT)
 
@@ -252,16 +266,7 @@ class Inputs:
 
     def git(self) -> tuple[Done, bool]:
         """What another machine, or anybody, has put into the remote."""
-        text = self.rng.choice(sorted((self.home / "data" / "texts").glob("*/text.json")))
-        name = self.rng.choice([text.parent.name, "0123456789abcdef", "..", "x" * 200, "\x1b[2J"])
-        odd = self.rng.choice(
-            ["-rf", "a\tb", "\x1b]52;c;eA==\x07", "other-1~2", "other-1~999999", "CON", "a\\b", "水", "."]
-        )
-        files = {
-            "journal/other-1.jsonl": self.foreign_lines(),
-            f"journal/{odd}.jsonl": self.foreign_lines(),
-            f"texts/{name}/text.json": hostile.of_json(self.rng, text.read_bytes()),
-        }
+        files = self.foreign_files()
         stream = [
             b"commit refs/heads/main\ncommitter \x1b[1m <a@b> 1 +0000\ndata 4\n\x1b[2J\nfrom %s\n" % self.head
         ]
@@ -280,6 +285,33 @@ class Inputs:
             return done, False
         return self.ask_home(), False
 
+    def stick(self) -> tuple[Done, bool]:
+        """A folder to meet in, on which anybody may have written, with files, links, pipes and folders."""
+        stick = self.folder / "stick"
+        shutil.rmtree(stick, ignore_errors=True)
+        files = self.foreign_files()
+        own = (self.home / "state" / "device").read_text().strip()
+        if self.rng.random() < 0.5:
+            files[f"journal/{own}.jsonl"] = hostile.of_bytes(self.rng, b"\n".join(self.lines) + b"\n")
+        for at, content in files.items():
+            if ".." in at.split("/"):
+                continue
+            path = stick / at
+            path.parent.mkdir(parents=True, exist_ok=True)
+            match self.rng.randrange(12):
+                case 0:
+                    path.mkdir()
+                case 1:
+                    os.mkfifo(path)
+                case 2:
+                    path.symlink_to(self.rng.choice(["/dev/zero", "nowhere", self.home, path.name]))
+                case _:
+                    path.write_bytes(content)
+        done = self.program.run(self.home, "sync", str(stick))
+        if done.status or done.faults(self.home):
+            return done, True
+        return self.ask_home(), False
+
 
 DOORS: dict[str, Callable[[Inputs], tuple[Done, bool]]] = {
     "journal": Inputs.journal,
@@ -287,10 +319,11 @@ DOORS: dict[str, Callable[[Inputs], tuple[Done, bool]]] = {
     "state": Inputs.state,
     "own files": Inputs.own_files,
     "settings": Inputs.settings,
-    "files": Inputs.files,
+    **{name: partial(Inputs.file, name=name) for name in FORMATS},
     "packages": Inputs.packages,
     "lists": Inputs.lists,
     "git": Inputs.git,
+    "stick": Inputs.stick,
 }
 
 

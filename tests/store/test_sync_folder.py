@@ -177,6 +177,31 @@ def test_what_a_folder_is_told_by(tmp_path: Path, stick: Path, capsys: pytest.Ca
     assert capsys.readouterr().out == f"{bare}: both have everything.\n"
 
 
+@pytest.mark.parametrize("kind", ["folder", "pipe", "endless", "loop"])
+def test_what_is_no_file_but_has_a_texts_name_ends_no_sync(tmp_path: Path, stick: Path, kind: str) -> None:
+    here, there = home(tmp_path, "here"), home(tmp_path, "there")
+    text = a_text()
+    with Collection.open(here) as collection:
+        collection.remember_text(text)
+    mark(there, "水")
+    odd = stick / "texts" / text.id / "text.json"
+    odd.parent.mkdir(parents=True)
+    match kind:
+        case "folder":
+            odd.mkdir()
+        case "pipe":
+            os.mkfifo(odd)
+        case "endless":
+            odd.symlink_to("/dev/zero")
+        case "loop":
+            odd.symlink_to(odd.name)
+    done = meet(here, stick)
+    assert done.warnings == (f"{odd} cannot be a file: that text was not sent",)
+    assert not meet(there, stick).warnings
+    with Collection.open(there) as collection:
+        assert collection.text(text.id) is None
+
+
 def test_what_a_dead_sync_has_left_goes_after_a_day(tmp_path: Path, stick: Path) -> None:
     one = home(tmp_path, "one")
     mark(one, "水")

@@ -102,3 +102,18 @@ async def test_a_new_learner_sees_no_empty_plots(make_app: MakeApp) -> None:
         assert "log loss" not in shown(app.screen)
         await pilot.press("escape")
         assert not isinstance(app.screen, StatsScreen)
+
+
+async def test_figures_that_come_when_the_learner_leaves_are_no_fault(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StatsScreen)
+        app.exit()
+        screen.on_stats_screen_looked_back(screen.LookedBack(app.collection.progress()))
+        screen.on_stats_screen_unreadable(screen.Unreadable("a journal cannot be read"))
+    assert app.fault is None

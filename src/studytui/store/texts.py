@@ -97,7 +97,11 @@ def kept(folder: Path) -> tuple[str, ...]:
     """
     try:
         return tuple(
-            sorted(path.parent.name for path in folder.glob("*/text.json") if is_id(path.parent.name))
+            sorted(
+                path.parent.name
+                for path in folder.glob("*/text.json")
+                if is_id(path.parent.name) and path.is_file()
+            )
         )
     except OSError as error:
         raise failure("read", folder, error) from error
@@ -117,6 +121,24 @@ def take(folder: Path, name: str, content: bytes) -> bool:
     return True
 
 
+def content(folder: Path, name: str) -> bytes | None:
+    """What is kept of a text; None if nothing is. What is longer than any text is cut off.
+
+    A pipe or a device may stand in a file's place, in a folder that others write to: it is not waited for.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    path = folder / name / "text.json"
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(LONGEST + 1)
+    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's
+        return None
+
+
 def read_text(folder: Path, name: str) -> Document | None:
     """The document with the id `name`; None if it is not kept here.
 
@@ -125,14 +147,13 @@ def read_text(folder: Path, name: str) -> Document | None:
     """
     path = folder / name / "text.json"
     try:
-        with path.open("rb") as file:
-            content = file.read(LONGEST + 1)
-    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's
-        return None
+        found = content(folder, name)
     except OSError as error:
         raise failure("read", path, error) from error
+    if found is None:
+        return None
     try:
-        return _document(name, content)
+        return _document(name, found)
     except NewerFormatError:
         raise NewerFormatError(
             f"{path} was written by a newer studytui: update studytui to open it"

@@ -75,8 +75,9 @@ class FolderExchange:
         )
         for name in texts.kept(self.place / "texts"):
             if self.files.lacks_text(name):
-                with suppress(FileNotFoundError):
-                    self.files.take_text(name, (self.place / "texts" / name / "text.json").read_bytes())
+                content = texts.content(self.place / "texts", name)
+                if content is not None:
+                    self.files.take_text(name, content)
 
     # To the folder
 
@@ -103,7 +104,9 @@ class FolderExchange:
         for name in self.files.texts():
             path = self.place / "texts" / name / "text.json"
             content = self.files.text(name)
-            if content is not None and not _is_whole(path, len(content)):
+            if not can_be_a_file(path):
+                self.files.warn(f"{path} cannot be a file: that text was not sent")
+            elif content is not None and not _is_whole(path, len(content)):
                 _put(path, content, self.place)
                 self.texts_sent += 1
                 anything = True
@@ -123,7 +126,7 @@ def _is_whole(path: Path, size: int) -> bool:
     try:
         if path.stat().st_size == size:
             return True
-        json.loads(path.read_bytes())
+        json.loads(texts.content(path.parents[1], path.parent.name) or b"")
     except (OSError, ValueError, RecursionError):
         return False
     return True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -148,9 +147,7 @@ class LocalFiles:
 
     def text(self, name: str) -> bytes | None:
         """A text's file; None if it is gone again."""
-        with suppress(FileNotFoundError):
-            return (self.locations.texts / name / "text.json").read_bytes()
-        return None
+        return texts.content(self.locations.texts, name)
 
 
 def read_lines(paths: list[Path]) -> bytes:

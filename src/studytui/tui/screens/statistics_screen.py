@@ -128,10 +128,14 @@ class StatsScreen(Screen[None]):
 
     def on_stats_screen_unreadable(self, event: Unreadable) -> None:
         """Says what is wrong where the figures would be."""
+        if not self.is_attached:
+            return  # the learner is on the way out
         self.query_one("#stats-past").mount(Static(Content(event.sentence), markup=False))
 
     def on_stats_screen_looked_back(self, event: LookedBack) -> None:
         """Shows the year."""
+        if not self.is_attached:
+            return
         told = event.progress
         titles = {text.id: text.title for text in self.app.collection.texts()}
         past = self.query_one("#stats-past", Vertical)
