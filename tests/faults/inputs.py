@@ -304,7 +304,7 @@ class Inputs:
                 case 1:
                     os.mkfifo(path)
                 case 2:
-                    path.symlink_to(self.rng.choice(["/dev/zero", "nowhere", self.home, path.name]))
+                    path.symlink_to(self.rng.choice(["/dev/zero", "nowhere", str(self.home), path.name]))
                 case _:
                     path.write_bytes(content)
         done = self.program.run(self.home, "sync", str(stick))

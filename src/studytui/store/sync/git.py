@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,9 +18,15 @@ LOCAL = 120.0
 REACH = 25.0
 """Seconds in which a remote must say what it has: name look-up, connection and greeting."""
 REMOTE = 600.0
-"""Seconds that git may take with a remote that has answered; most that go quiet are given up after 30."""
+"""Seconds that git may take with a remote that has answered."""
+QUIET = 30.0
+"""Seconds between two looks at a remote that has answered; it is given up if git told nothing in between.
+
+While bytes move git tells its progress each second.
+"""
 
 _PREFIX = re.compile("^(fatal|error|remote|ERROR): ")
+_PROGRESS = re.compile(r"(remote: )?(\w+ing \w+:|Total \d|Delta compression)")
 _SECRET = re.compile(r"(\b\w+://)[^/@\s]+@")
 _SSH = "-o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
 
@@ -48,13 +55,16 @@ class Git:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def run(self, *arguments: str, given: bytes = b"", patience: float = LOCAL) -> bytes:
+    def run(
+        self, *arguments: str, given: bytes = b"", patience: float = LOCAL, quiet: float = LOCAL
+    ) -> bytes:
         """What `git ARGUMENTS` prints.
 
         Args:
             arguments: the command and its options.
             given: its standard input.
             patience: seconds after which it is ended.
+            quiet: seconds between two looks whether it has said anything; with `--progress` it does.
 
         Raises:
             GitError: it failed, or took too long.
@@ -74,17 +84,40 @@ class Git:
             start_new_session=True,
         )
         try:
-            printed, complaints = process.communicate(given, timeout=patience)
+            printed, complaints = _waited(process, given, patience, quiet)
         except BaseException as error:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             if isinstance(error, subprocess.TimeoutExpired):
-                raise GitError(f"it gave no answer in {patience:.0f} seconds") from None
+                raise GitError(f"it gave no answer in {error.timeout:.0f} seconds") from None
             raise
         if process.returncode:
             raise GitError(_reason(complaints), printed.decode("utf-8", "replace"))
         return printed
+
+
+def _waited(
+    process: subprocess.Popen[bytes], given: bytes, patience: float, quiet: float
+) -> tuple[bytes, bytes]:
+    """What a process wrote to its two outputs.
+
+    Raises:
+        TimeoutExpired: it took longer than `patience`, or wrote no complaint or progress for `quiet` seconds.
+    """
+    end = time.monotonic() + patience
+    last: bytes | None = None
+    to_give: bytes | None = given
+    while True:
+        try:
+            return process.communicate(to_give, timeout=max(0.0, min(quiet, end - time.monotonic())))
+        except subprocess.TimeoutExpired as error:
+            if time.monotonic() >= end:
+                error.timeout = patience
+                raise
+            if error.stderr == last:
+                raise
+            last, to_give = error.stderr, None
 
 
 def _environment() -> dict[str, str]:
@@ -122,7 +155,8 @@ def _ssh_command(environ: dict[str, str]) -> str:
 
 def _reason(complaints: bytes) -> str:
     """The first thing git said that means something, on one line and without secrets."""
-    lines = [line.strip() for line in complaints.decode("utf-8", "replace").splitlines() if line.strip()]
+    said = (line.strip() for line in complaints.decode("utf-8", "replace").splitlines())
+    lines = [line for line in said if line and not _PROGRESS.match(line)]
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ERROR:", "ssh:"))]
     words = _PREFIX.sub("", (telling or lines or ["it gave no reason"])[0])
     return without_secrets("".join(each if each.isprintable() else " " for each in words))[:300].rstrip(".")

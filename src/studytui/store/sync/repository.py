@@ -11,7 +11,7 @@ from studytui.errors import StudytuiError
 from studytui.store import texts
 from studytui.store.files import make_private, write_whole
 from studytui.store.locations import Locations
-from studytui.store.sync.git import REACH, REMOTE, Git, GitError, without_secrets
+from studytui.store.sync.git import QUIET, REACH, REMOTE, Git, GitError, without_secrets
 
 MAIN = "refs/heads/main"
 ORIGIN = "refs/remotes/origin/main"
@@ -54,6 +54,9 @@ class Repository:
         except GitError as error:
             raise BrokenRepositoryError(str(error)) from error
 
+    def _at_remote(self, *arguments: str) -> bytes:
+        return self.git.run(*arguments, patience=REMOTE, quiet=QUIET)
+
     def prepare(self, address: str) -> None:
         """Makes the repository if it is not there, or not whole; `address` is the remote."""
         if not all((self.folder / name).exists() for name in ("HEAD", "config", "objects", "refs")):
@@ -71,7 +74,7 @@ class Repository:
             told = self.git.run("ls-remote", "--quiet", self._address, MAIN, patience=REACH).split()
             if told and told[0] == self._local("for-each-ref", ORIGIN, "--format=%(objectname)").strip():
                 return None
-            self.git.run("fetch", "--quiet", "--prune", "--no-tags", self._address, branch, patience=REMOTE)
+            self._at_remote("fetch", "--progress", "--prune", "--no-tags", self._address, branch)
         except GitError as error:
             self._local("rev-list", "--objects", "--all", "--quiet")  # or is it that ours is damaged?
             return str(error)
@@ -144,7 +147,7 @@ class Repository:
             StudytuiError: it refuses, or cannot be reached any more.
         """
         try:
-            self.git.run("push", "--porcelain", "--quiet", self._address, f"{commit}:{MAIN}", patience=REMOTE)
+            self._at_remote("push", "--porcelain", "--progress", self._address, f"{commit}:{MAIN}")
         except GitError as error:
             told = f"{error.printed} {error}"
             if any(
