@@ -8,11 +8,19 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from rich.cells import cell_len
+from rich.text import Text
+from textual.content import Content
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widgets import Input, Label, Static
+
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
-from studytui.text.characters import UNSAFE
+from studytui.text.characters import UNSAFE, is_unsafe
 from tests.faults.terminal import Terminal
+from tests.tui.conftest import MakeApp
 
 UNSEEN = "\u202eevil\u2066\u200b\ufeff\u2028\u061c"
 """What a text of a journal may hold: no controls."""
@@ -64,3 +72,25 @@ def test_no_screen_sends_what_others_wrote_for_the_terminal(home: Path, tmp_path
     assert found == []
     assert b"has a fault" not in sent
     assert os.path.lexists(path)
+
+
+async def test_no_line_of_any_widget_has_what_a_terminal_would_obey(make_app: MakeApp) -> None:
+    """Whatever sends the lines, this program's way or Textual's own."""
+    hostile = "读\x1b]52;c;cm0=\x07\x9b2J\u202e\u2066\u2028\ufeff\x7f\r书\ufdd0"
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await app.push_screen(Screen())
+        line = Static(Text(hostile), markup=False)
+        line.border_title = hostile
+        line.styles.border = ("solid", "red")
+        await app.screen.mount(line, Input(hostile), Label(Content(hostile)))
+        app.notify(hostile, markup=False)
+        await pilot.pause()
+        drawn = ""
+        for widget in app.screen.query("*"):
+            for strip in widget.render_lines(Region(0, 0, *widget.outer_size)):
+                drawn += strip.text
+                assert cell_len(strip.text) == strip.cell_length
+        assert not is_unsafe(drawn)
+        assert drawn.count("读") >= 4

@@ -42,6 +42,21 @@ def test_the_home_screen_opens_and_quits_on_every_kind_of_terminal(
     assert "has a fault" not in terminal.raw.decode(errors="replace")
 
 
+@pytest.mark.parametrize("where", ["2>{}", "2>&-", "2>/dev/full"])
+def test_the_screen_goes_to_the_terminal_wherever_complaints_go(
+    where: str, home: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    command = f"exec '{sys.executable}' -m studytui read two-teas {where.format(log)}"
+    terminal = Terminal.of("sh", "-c", command)
+    terminal.wait_for("两杯茶")
+    terminal.send("q")
+    assert terminal.exit_status() == 0
+    assert b"\x1b[?1049l" in terminal.raw
+    assert log.read_bytes() == b""
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, home: Path) -> None:
     terminal = Terminal("read", "two-teas")

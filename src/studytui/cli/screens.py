@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,10 +28,23 @@ def show(workspace: Workspace, start: Start) -> int:
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)
         os.close(terminal)
-    app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace), keep)
-    app.run()
+    with _drawn_on_a_terminal():
+        app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace), keep)
+        app.run()
     if app.not_kept is not None:
         say_aside(app.not_kept)
     if app.fault is not None:
         raise app.fault
     return app.return_code or 0
+
+
+@contextmanager
+def _drawn_on_a_terminal() -> Iterator[None]:
+    """Textual draws on standard error. Where that is a file, or closed, it draws on standard output."""
+    before = sys.__stderr__
+    if before is None or not before.isatty():
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        sys.__stderr__ = before  # type: ignore[misc]

@@ -19,8 +19,6 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from studytui.text.characters import is_unsafe
-
 CellStyle = tuple[tuple[str, ...], str, str]
 """Flags (`1`, `4`, `7`, …), foreground and background, as SGR parameters; empty is the terminal's own."""
 Cell = tuple[str, CellStyle]
@@ -46,14 +44,9 @@ def is_ambiguous(character: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _clusters(text: str) -> tuple[tuple[str, int], ...]:
-    """Characters with what combines with them, and their cells; none that a terminal would obey."""
+    """Characters with what combines with them, and their cells."""
     clusters: list[str] = []
     for character in text:
-        if is_unsafe(character):
-            # What takes no cell goes, so that the others stay in theirs.
-            if get_character_cell_size(character) > 0:
-                clusters.append("�")
-            continue
         if clusters and (get_character_cell_size(character) == 0 or clusters[-1].endswith("\u200d")):
             clusters[-1] += character
         elif get_character_cell_size(character) > 0:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from textual.app import App
+from textual.filter import LineFilter
 
 from studytui.errors import StudytuiError, full_stop
 from studytui.session.workspace import Opening, Workspace
@@ -15,6 +16,7 @@ from studytui.store.collection import Collection
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.printable_filter import PrintableFilter
 from studytui.tui.widgets.key_bar import KeyBar
 
 OnProgress = Callable[[int, int], None]
@@ -30,6 +32,11 @@ class Host(App[None]):
         self.is_wide = workspace.collection.config.ambiguous_width == 2
         """Whether the terminal draws “ ” — … over two cells."""
         self._warned: set[str] = set()
+        self._printable = PrintableFilter()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        return [*super().get_line_filters(), self._printable]
 
     @property
     def collection(self) -> Collection:
