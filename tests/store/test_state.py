@@ -17,7 +17,8 @@ from studytui.store.journal.events import Event, Reviewed, decode, encode, new_e
 from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
-from studytui.store.state.fold import State, Step, TextRecord, fold
+from studytui.store.state.fold import State, fold
+from studytui.store.state.records import Step, TextRecord
 from studytui.store.state.replay import History
 from studytui.study.notes.review import Rating
 from tests.store.acts import CARDS, DEVICES, START, chances, histories, some_events

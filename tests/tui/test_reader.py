@@ -482,7 +482,8 @@ async def test_a_closed_text_is_freed(make_app: MakeApp, workspace: Workspace) -
             await pilot.pause()
             assert isinstance(app.screen, ReaderScreen)
             await all_found(app.screen, pilot)
-            assert texts_in_memory() + gc.get_freeze_count() > before
+            # Its words are passed over by the collector, which would hold up keys to look through them.
+            assert gc.get_freeze_count() > 0
             closed.append(ref(app.screen))
             await pilot.press("q")
         tries = 0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from studytui.store.reports.confusions import Confusions
-    from studytui.store.state.fold import TextRecord
+    from studytui.store.state.records import TextRecord
     from studytui.study.notes.card import Memory
     from studytui.study.notes.note import Note
     from studytui.study.notes.review import Review

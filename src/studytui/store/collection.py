@@ -45,7 +45,8 @@ from studytui.store.locations import Locations
 from studytui.store.reports import statistics
 from studytui.store.reports.statistics import Stats
 from studytui.store.state.due_cards import CollectionDue
-from studytui.store.state.fold import ReadingPlace, State, TextRecord
+from studytui.store.state.fold import State
+from studytui.store.state.records import ReadingPlace, TextRecord
 from studytui.store.state.replay import History
 from studytui.store.state.undo import Act, Acts, told_of
 from studytui.store.state.word_status import Words

@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from studytui.text.characters import printable
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
+from studytui.tui.clipboard import through
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.host import Host, OnProgress
 from studytui.tui.widgets.text_view import Place, TextView
@@ -429,13 +429,8 @@ class StudytuiApp(Host):
         """Copies to the clipboard of the learner's terminal, also through SSH, tmux and screen (OSC 52)."""
         text = printable(text)
         super().copy_to_clipboard(text)
-        if self._driver is None:
-            return
-        sequence = f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
-        if "TMUX" in os.environ:  # to the terminal that tmux itself runs in
-            self._driver.write("\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\")
-        elif os.environ.get("TERM", "").startswith("screen"):
-            self._driver.write(f"\x1bP{sequence}\x1b\\")
+        if self._driver is not None:
+            self._driver.write(through(os.environ, text))
 
     def action_redraw(self) -> None:
         """Sends the whole screen again: something else has written on it."""

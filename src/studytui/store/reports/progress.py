@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from studytui.store.journal.events import Marked, Reviewed
 from studytui.store.reports.histories import Histories
-from studytui.store.state.fold import DayCount, State, last_days
+from studytui.store.state.fold import State, last_days
+from studytui.store.state.records import DayCount
 from studytui.study.notes.card import split_card_id
 from studytui.study.scheduling.optimiser import spaced
 from studytui.study.scheduling.scheduler import Phase, Scheduler

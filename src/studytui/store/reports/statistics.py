@@ -7,7 +7,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from studytui.store.state.fold import DayCount, State, last_days
+from studytui.store.state.fold import State, last_days
+from studytui.store.state.records import DayCount
 from studytui.study.notes.card import Memory, split_card_id
 from studytui.study.vocabulary import Status
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from studytui.store.config import Config
 from studytui.store.gc_pause import no_cycles
 from studytui.store.journal.events import Subjects, note_of
-from studytui.store.state.fold import DayCount
+from studytui.store.state.records import DayCount
 from studytui.store.state.replay import History
 from studytui.store.state.word_status import Words
 from studytui.study.notes.note import Note

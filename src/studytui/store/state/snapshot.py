@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from studytui.errors import StudytuiError
-from studytui.store.state.fold import (
+from studytui.store.state.fold import State
+from studytui.store.state.records import (
     DayCount,
     MendRecord,
     NoteRecord,
     PlacementAnswer,
     ReadingPlace,
-    State,
     Step,
     TextRecord,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from studytui.store.state.fold import Step
+from studytui.store.state.records import Step
 
 LENGTH = 4096
 """Acts that are remembered while the program runs; about a kilobyte each."""

@@ -34,12 +34,6 @@ def split_card_id(card: str) -> tuple[str, Template]:
     raise ValueError(f"{card!r} is not a card's id")
 
 
-def is_card_id(card: str) -> bool:
-    """Whether a text is a card's id."""
-    note, _, name = card.rpartition("#")
-    return bool(note) and name in _BY_NAME
-
-
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What FSRS knows of a card after its reviews. A card without reviews has no Memory."""

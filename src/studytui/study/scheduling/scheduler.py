@@ -167,13 +167,6 @@ class Scheduler:
                 yield answer, formulas.recall(state[2], (answer.day - last).days)
             state, _ = _step(formulas, state, answer)
 
-    def stabilities(self, answers: Iterable[Answered]) -> Iterator[tuple[Answered, float]]:
-        """Each answer with the stability, in days, that it led to."""
-        state = _NEW
-        for answer in answers:
-            state, _ = _step(_fsrs(answer.terms.retention, self.weights), state, answer)
-            yield answer, state[2]
-
     def preview(
         self, memory: Memory | None, at: datetime, chance: float | None = None
     ) -> dict[Rating, timedelta]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from studytui.text import characters
 from studytui.text.punctuation import (
     CLOSERS,
     COLONS,
@@ -36,7 +37,7 @@ WIDE = re.compile(f"[{_WIDE}]")
 _NARROW = re.compile(f"[^{_WIDE}]")
 _AMBIGUOUS = re.compile("[“”‘’—…·×÷°±→①-⑳■□●○◆◇★☆※]")
 _ODD_SPACE = re.compile(f"(?<=[{_WIDE}“”‘’—…])[ \u00a0]+(?=[{_WIDE}“”‘’—…])")
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+HAN = re.compile(f"[{characters.HAN}]")
 
 INDENT: Final = "\u3000\u3000"
 """What a Chinese paragraph begins with."""

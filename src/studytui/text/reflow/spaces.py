@@ -12,7 +12,7 @@ from studytui.text.reflow.lines import Line, Run, slice_runs
 _SPACE = re.compile(r"[\s]+")
 _LATIN = re.compile("[A-Za-z0-9]")
 _CHINESE_MARK = "“”‘’—…·"
-_BOUNDARY = re.compile(r"(?<=[\u4e00-\u9fff])( ?)(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])( ?)(?=[\u4e00-\u9fff])")
+_BOUNDARY = re.compile(f"(?<={HAN.pattern})( ?)(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])( ?)(?={HAN.pattern})")
 
 Piece = tuple[str, tuple[Run, ...]]
 """Characters, and where they stood."""

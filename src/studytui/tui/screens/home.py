@@ -24,7 +24,7 @@ from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from studytui.store.state.fold import TextRecord
+    from studytui.store.state.records import TextRecord
     from studytui.text.source.source import Deck
     from studytui.tui.host import Host
 
