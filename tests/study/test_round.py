@@ -217,3 +217,28 @@ def test_the_standing_moves_with_each_answer() -> None:
         current_round = current_round.answered(current, right(current), rating, None, START)
         assert standing() == expected
     assert current_round.standing(lambda _: True).share == pytest.approx(1 / 4)
+
+
+def test_a_wrong_answer_slipped_whatever_rating_it_was_given() -> None:
+    asked = [question(each) for each in HEADWORDS[:2]]
+    current_round = Round.start(asked)
+    wrong = judge(asked[0], "错")
+    current_round = current_round.answered(asked[0], wrong, Rating.EASY, None, START)
+    current_round = current_round.answered(asked[1], right(asked[1]), Rating.EASY, None, START)
+    summary = current_round.summary()
+    assert (summary.right, summary.questions) == (1, 2)
+    assert [note.headword for note in summary.slipped] == ["一"]
+
+
+def test_undo_brings_the_counts_back() -> None:
+    current_round = Round.start([question(each) for each in HEADWORDS[:3]])
+    before = current_round.standing(lambda _: True)
+    first = current_round.next(START)
+    assert first is not None
+    for after in (
+        current_round.set_aside(first, note=True),
+        current_round.answered(first, right(first), Rating.AGAIN, None, START),
+    ):
+        undone = after.undone()
+        assert undone is not None
+        assert undone.standing(lambda _: True) == before

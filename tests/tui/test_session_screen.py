@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from studytui.session.study_session import StudySession, quiz_session
+from studytui.session.study_session import StudySession, quiz_session, resumed_session, unfinished
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -337,6 +337,7 @@ async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(
         place = reader.view.place
         text = document.paragraphs[place.paragraph].text
         assert text[place.offset :].startswith(question.written or question.headword)
+        assert "broken off" not in reader.query_one(KeyBar).told  # it is open still
         await pilot.press("escape")
         assert app.screen is screen
         assert str(screen.stage) == "rating"
@@ -353,3 +354,22 @@ async def test_the_palette_finds_what_is_typed_over_and_never_suspends(firm: Col
         assert {"Undo", "Redo", "Not today", "Suspend", "Hint", "I don't know", "Help"} <= commands
         actions = {getattr(each.callback, "args", ("",))[0] for each in app.get_system_commands(screen)}
         assert "suspend_process" not in actions
+
+
+async def test_a_word_that_is_known_stays_out_of_a_quiz_that_goes_on(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    document = workspace.open("two-teas")
+    app = make_app(Start("quiz", document=document, limit=8, seed=2))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ready(app, pilot)
+        known = screen.question
+        assert known is not None
+        await pilot.press("m")
+        await to_question(screen, pilot, form="choice")
+        await pilot.press("space", "1")
+        app.exit()
+    broken_off = unfinished(workspace, document.id)
+    assert broken_off is not None
+    session = resumed_session(workspace, broken_off[0])
+    assert known.headword not in {each.headword for each in session._round.waiting}

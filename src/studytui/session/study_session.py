@@ -484,11 +484,18 @@ def _left(workspace: Workspace, quiz: UnfinishedQuiz) -> tuple[Question, ...]:
         memory = memories.get(question.card)
         return memory is not None and memory.last_review >= quiz.started
 
+    def is_known(question: Question) -> bool:
+        return collection.status(question.headword) in ("known", "ignored")
+
     last = max((at for at, each in enumerate(quiz.questions) if answered(each)), default=-1)
     return tuple(
         each
         for at, each in enumerate(quiz.questions)
-        if (not answered(each) and not collection.is_out(each.card) if each.card else at > last)
+        if (
+            not answered(each) and not is_known(each) and not collection.is_out(each.card)
+            if each.card
+            else at > last
+        )
     )
 
 

@@ -35,5 +35,13 @@ def explained(question: Question, verdict: Verdict, lexicon: Lexicon) -> str:
     else:
         told = f"{verdict.given} is read {read}"
     alike = _ALIKE.get(chosen.family, "") if chosen is not None else ""
+    if chosen is not None and chosen.family == "shape" and not _look_alike(headword, question, lexicon):
+        alike = ""  # a component in common is no likeness that a learner would see
     target = question.written or question.headword
     return f"{told}; {alike.format(target)}." if alike and headword != question.headword else f"{told}."
+
+
+def _look_alike(headword: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a character of one is one of the other, or is easily taken for it."""
+    own = question.headword
+    return any(one in own or not set(lexicon.alike(one)).isdisjoint(own) for one in headword)

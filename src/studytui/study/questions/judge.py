@@ -16,6 +16,7 @@ from studytui.study.questions.typed_pinyin import SyllableVerdict
 from studytui.text.characters import is_han
 from studytui.text.pinyin import marked, with_umlaut
 from studytui.text.pronunciation.zhuyin import is_zhuyin
+from studytui.text.punctuation import ENDS
 from studytui.text.script import convert
 
 _PLACE = re.compile("[1-9]")
@@ -374,7 +375,7 @@ def _shown(syllable: str) -> str:
 
 
 def _answer_is(answer: str) -> str:
-    return f"The answer is {answer}."
+    return f"The answer is {answer}{'' if answer[-1:] in ENDS else '.'}"
 
 
 def _reading_load(text: str) -> int:

@@ -70,13 +70,13 @@ class Summary:
     answers: int
     """Answers given; a question that came back counts each time."""
     right: int
-    """Questions answered at the first try with more than Again."""
+    """Questions answered at the first try: not wrongly, and with more than Again."""
     questions: int
     """Different questions that were answered."""
     learnt: tuple[Note, ...]
-    """Notes with no Again in this round, in the order in which they came."""
+    """Notes with no Again and no wrong answer in this round, in the order in which they came."""
     slipped: tuple[Note, ...]
-    """Notes with at least one Again."""
+    """Notes with at least one Again or wrong answer."""
     coming: tuple[tuple[datetime, Note], ...]
     """When each note comes next (its earliest card), soonest first."""
     took_ms: int = 0
@@ -127,10 +127,13 @@ class Round:
 
     def standing(self, is_new: Callable[[Question], bool]) -> Standing:
         """How far it is; `is_new` says whether a question's card was never answered."""
-        new = sum(map(is_new, self.waiting))
-        back = {_key(each.question) for each in self.returning}
-        done = {_key(each.question) for each in self.answers} - back
-        return Standing(new, len(self.waiting) - new, len(back), len(done))
+        # What an undo brought back stands where it stood before.
+        first = [each.question for each in self.returning if each.after == 0]
+        asked = (*self.waiting, *first)
+        new = sum(map(is_new, asked))
+        back = {_key(each.question) for each in self.returning if each.after > 0}
+        done = {_key(each.question) for each in self.answers} - back - set(map(_key, asked))
+        return Standing(new, len(asked) - new, len(back), len(done))
 
     def meet(self, question: Question) -> Round:
         """The round after a new word was shown: its questions come some questions later.
@@ -205,14 +208,14 @@ class Round:
             note = answer.question.note
             first.setdefault(_key(answer.question), answer)
             notes.setdefault(note.id, note)
-            if answer.rating is Rating.AGAIN:
+            if not _went_well(answer):
                 slipped.setdefault(note.id, note)
             if answer.memory is not None:
                 due.setdefault(note.id, {})[answer.question.card] = answer.memory.due
         coming = sorted((min(cards.values()), note) for note, cards in due.items())
         return Summary(
             answers=len(self.answers),
-            right=sum(answer.rating is not Rating.AGAIN for answer in first.values()),
+            right=sum(map(_went_well, first.values())),
             questions=len(first),
             learnt=tuple(note for key, note in notes.items() if key not in slipped),
             slipped=tuple(slipped.values()),
@@ -243,6 +246,11 @@ def spaced(questions: Sequence[Question], gap: int = GAP) -> tuple[Question, ...
         last[question.note.id] = len(placed)
         placed.append(question)
     return tuple(placed)
+
+
+def _went_well(answer: RoundAnswer) -> bool:
+    """Whether it was known: an answer that was wrong was not, whatever rating was given to it."""
+    return answer.rating is not Rating.AGAIN and answer.verdict.outcome not in ("wrong", "unknown")
 
 
 def _key(question: Question) -> tuple[str, str, str]:

@@ -81,7 +81,7 @@ class QuizScreen(Screen[None]):
             show=False,
             key_display="Tab",
             id="quiz.hint-typing",
-            tooltip="A little help, also while you type",
+            tooltip="A little help; the card comes back sooner",
         ),
         Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
         Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),

@@ -113,6 +113,8 @@ class ReaderScreen(AnnotatedScreen):
         """Offers a quiz that was broken off."""
         from studytui.session.study_session import unfinished
 
+        if self.visit is not None:
+            return  # the quiz is open still, and looks something up here
         if (broken_off := unfinished(self.app.workspace, self.document.id)) is not None:
             self.app.say(f"A quiz on this text was broken off, {broken_off[1]} to go: t goes on with it.")
 
