@@ -34,14 +34,15 @@ _INVITES: Final = re.compile(
     r"|最新章[节節]|本站(?:域名|网址|網址|首发|首發)|免[费費](?:阅读|閱讀)[^。]{0,8}(?:网|網|站)"
 )
 _LEADS: Final = re.compile(
-    r"[（(\[【]?\s*(?:本章未完.*|本章完|全[书書文]完|未完待[续續]|待[续續]|跳到(?:导航|導覽|搜索|搜尋|内容|內容).*"
-    r"|跳[转轉至]+[^。]{0,12}|上一[章页頁篇].*|下一[章页頁篇].*|返回(?:目[录錄]|首[页頁]|[顶頂]部|上[页頁]).*"
-    r"|[阅閱][读讀]原文|分享到.*|当前位置[：:].*|當前位置[：:].*|您(?:现在)?的位置[：:].*|打印本页.*|关闭窗口|(?:分类|分類)[：:][^。]*|责任编辑[：:].*|責任編輯[：:].*|[编編][辑輯][：:]\S{1,8}|广告|廣告|维基百科，自由的百科全书"
-    r"|維基百科，自由的百科全書|版[权權]所有.*|[Cc]opyright\b.*|©.*)\s*[）)\]】]?"
+    r"[（(\[【]?\s*(?:本章未完.*+|本章完|全[书書文]完|未完待[续續]|待[续續]|跳到(?:导航|導覽|搜索|搜尋|内容|內容).*+"
+    r"|跳[转轉至]+[^。]{0,12}|上一[章页頁篇].*+|下一[章页頁篇].*+|返回(?:目[录錄]|首[页頁]|[顶頂]部|上[页頁]).*+"
+    r"|[阅閱][读讀]原文|分享到.*+|当前位置[：:].*+|當前位置[：:].*+|您(?:现在)?的位置[：:].*+|打印本页.*+|关闭窗口|(?:分类|分類)[：:][^。]*+|责任编辑[：:].*+|責任編輯[：:].*+|[编編][辑輯][：:]\S{1,8}|广告|廣告|维基百科，自由的百科全书"
+    r"|維基百科，自由的百科全書|版[权權]所有.*+|[Cc]opyright\b.*+|©.*+)\s*[）)\]】]?"
 )
-_LEADER: Final = re.compile(r".{1,60}?\s*(?:[.．·…・]\s?){3,}\s*[0-9０-９ivxlc]{1,5}")
+_LEADERS: Final = ".．·…・"
+_PAGE: Final = "0123456789０１２３４５６７８９ivxlc"
 _CONTENTS: Final = re.compile(r"[#\s]*(?:[目][\s　]*[录錄次]|[Cc]ontents|CONTENTS)[：:]?")
-_ENTRY: Final = re.compile(r"(\S.{0,58}?)(?:[.．·…・]{2,}|\s)[\s.．·…・]*[0-9０-９]{1,4}")
+_ENTRY: Final = re.compile(r"(\S.{0,58}?)(?:[.．·…・]{2,}+|\s)[\s.．·…・]*+[0-9０-９]{1,4}")
 _NAVIGATION: Final = re.compile(
     r"(?=.*(?:首[页頁]|主[页頁]|登[录錄]|注册|註冊))(?:[^|｜>»›。，\s]{1,10}\s*[|｜>»›]\s*){2,}[^|｜。，]{0,12}"
 )
@@ -108,7 +109,7 @@ def is_aside(text: str) -> bool:
     if (
         len(text) <= _SHORT
         and text[-1] != "。"
-        and any(shape.fullmatch(text) for shape in (_LEADS, _LEADER, _NAVIGATION))
+        and (_leads_to_page(text) or _LEADS.fullmatch(text) or _NAVIGATION.fullmatch(text))
     ):
         return True
     if _REFERENCE.fullmatch(text) or is_reading(text):
@@ -153,3 +154,11 @@ def _is_reference(text: str) -> bool:
 def is_latin(text: str) -> bool:
     """Whether a line is in a Western language alone."""
     return not _HAN.search(text) and len(_LATIN_WORD.findall(text)) >= 2
+
+
+def _leads_to_page(text: str) -> bool:
+    """Whether a line is a title of at most 60 characters, three leaders or more, and a page: `相遇 …… 12`."""
+    body = text.rstrip(_PAGE)
+    title = body.rstrip(f"{_LEADERS} \t\u3000")
+    leaders = sum(character in _LEADERS for character in body[len(title) :])
+    return 1 <= len(text) - len(body) <= 5 and leaders >= 3 and 1 <= len(title) <= 60
