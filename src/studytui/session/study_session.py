@@ -24,7 +24,7 @@ from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round, Standing, Summary
 from studytui.study.scheduling.due_index import cards_of
-from studytui.study.vocabulary import Coverage, Tally
+from studytui.study.vocabulary import LEFT_ALONE, Coverage, Tally
 from studytui.wording import many
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class StudySession:
         if not question.card or note.id in self._round.met:
             return False
         collection = self._workspace.collection
-        if collection.status(note.headword) in ("known", "ignored"):
+        if collection.status(note.headword) in LEFT_ALONE:
             return False
         memories = collection.state.memories
         return not any(card_id(note.id, template) in memories for template in TEMPLATES)
@@ -485,7 +485,7 @@ def _left(workspace: Workspace, quiz: UnfinishedQuiz) -> tuple[Question, ...]:
         return memory is not None and memory.last_review >= quiz.started
 
     def is_known(question: Question) -> bool:
-        return collection.status(question.headword) in ("known", "ignored")
+        return collection.status(question.headword) in LEFT_ALONE
 
     last = max((at for at, each in enumerate(quiz.questions) if answered(each)), default=-1)
     return tuple(

@@ -59,7 +59,7 @@ from studytui.study.scheduling.due_index import cards_of
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
 from studytui.study.scheduling.scheduler import Scheduler, fuzz_chance
 from studytui.study.scheduling.study_day import StudyDays
-from studytui.study.vocabulary import Mark, Status
+from studytui.study.vocabulary import LEFT_ALONE, Mark, Status
 from studytui.text.document import Document, LinesChoice
 from studytui.text.words.recut import Mend
 
@@ -454,7 +454,7 @@ class Collection:
 
     def is_set_aside(self, headword: str) -> bool:
         """Whether a word is not asked, since the learner marked it as known or ignored."""
-        return self.state.marks.get(headword) in ("known", "ignored")
+        return self.state.marks.get(headword) in LEFT_ALONE
 
     def is_out(self, card: str) -> bool:
         """Whether a card is suspended, or buried for today."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import LEFT_ALONE, Status
 from studytui.text.token import Word
 
 _UNKNOWN_LEARNER = 5
@@ -24,7 +24,7 @@ def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
     if not levels:
         return 6
     totals: Counter[int] = Counter(levels.values())
-    have = Counter(level for headword, level in levels.items() if status(headword) in ("known", "ignored"))
+    have = Counter(level for headword, level in levels.items() if status(headword) in LEFT_ALONE)
     shown = [level for level in totals if have[level] * 2 >= totals[level] and have[level] >= _TELLING]
     if shown:
         return max(shown)

@@ -18,6 +18,9 @@ Status = Literal["new", "probable", "learning", "known", "ignored"]
 
 STATUSES: tuple[Status, ...] = ("new", "probable", "learning", "known", "ignored")
 
+LEFT_ALONE: tuple[Status, ...] = ("known", "ignored")
+"""Of such a word there is nothing to learn: it is neither asked nor proposed."""
+
 MATURE = 21.0
 """Days of stability from which a card counts as mature, as in Anki."""
 
@@ -29,7 +32,7 @@ def status_of(mark: Mark | None, memories: Sequence[Memory] | None) -> Status:
         mark: what the learner said of it, if anything; `new` takes an earlier mark back.
         memories: of all its reviewed cards; None if it has no note.
     """
-    if mark in ("known", "ignored"):
+    if mark in LEFT_ALONE:
         return mark
     if memories is None:
         return "learning" if mark == "learning" else "new"

@@ -24,6 +24,7 @@ from studytui.store.journal.imported_acts import ForeignAct
 from studytui.store.journal.imported_reviews import ForeignReview, outdated, unseen
 from studytui.study.notes.card import split_card_id
 from studytui.study.notes.note import Note
+from studytui.study.vocabulary import LEFT_ALONE
 from studytui.text.characters import printable_line
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def plan(found: Survey, collection: Collection) -> Plan:
         if standing not in ("known", "learning"):
             continue
         status = collection.status(headword)
-        if headword in studied_words or status in ("known", "ignored"):
+        if headword in studied_words or status in LEFT_ALONE:
             left += 1
         elif standing == "known":
             known.append(headword)

@@ -15,6 +15,7 @@ from studytui.study.notes.note import Note
 from studytui.study.scheduling.due_index import DueIndex, next_due
 from studytui.study.scheduling.queue import DueCards, DueCount, Limits, Room, Today
 from studytui.study.scheduling.study_day import StudyDays
+from studytui.study.vocabulary import LEFT_ALONE
 
 _MANY = 500
 """The index is made anew rather than set right for so many changes at once."""
@@ -74,10 +75,8 @@ class CollectionDue:
     def tomorrow(self) -> DueCount:
         """See `Collection.due_tomorrow`."""
         day = self._days.day(self._clock()) + timedelta(days=1)
-        state, limits = self._history.state, self._settings().limits
         # Made apart: what is studied today is in the index that is kept, and its siblings wait there.
-        index = DueIndex(self._look, state.memories, state.suspended, state.buried, limits, day)
-        index.fill(state.notes)
+        index = self._made(day, self._settings().limits)
         begins, ends = self._days.start(day), self._days.start(day + timedelta(days=1))
         return index.rest(self._room(day), begins, ends).due
 
@@ -115,17 +114,21 @@ class CollectionDue:
         """The event that added a note, and the note; None if it is not there, or its word is set aside."""
         state = self._history.state
         record = state.notes.get(name)
-        if record is None or state.marks.get(record.note.headword) in ("known", "ignored"):
+        if record is None or state.marks.get(record.note.headword) in LEFT_ALONE:
             return None
         return record.event, record.note
 
     @no_cycles()
+    def _made(self, day: date, limits: Limits) -> DueIndex:
+        state = self._history.state
+        index = DueIndex(self._look, state.memories, state.suspended, state.buried, limits, day)
+        index.fill(state.notes)
+        return index
+
     def _of_day(self, today: date) -> DueIndex:
         limits = self._settings().limits
         if self._index is None or self._made_for != (today, limits):
-            state = self._history.state
-            self._index = DueIndex(self._look, state.memories, state.suspended, state.buried, limits, today)
-            self._index.fill(state.notes)
+            self._index = self._made(today, limits)
             self._made_for = (today, limits)
         return self._index
 

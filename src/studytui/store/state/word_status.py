@@ -11,7 +11,7 @@ from studytui.store.state.replay import History
 from studytui.study.knowledge import KNOWN, PROBABLE, Evidence, Knowledge, Tried
 from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.transparent import parts_of
-from studytui.study.vocabulary import Status, status_of, status_of_parts
+from studytui.study.vocabulary import LEFT_ALONE, Status, status_of, status_of_parts
 
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
@@ -96,7 +96,7 @@ class Words:
         return {
             name
             for headword, mark in tuple(marks.items())
-            if mark in ("known", "ignored")
+            if mark in LEFT_ALONE
             for name in self.notes_of(headword)
         }
 
@@ -144,7 +144,7 @@ class Words:
         state = self._history.state
         status = self.status(headword)
         if headword in state.marks or headword in self._by_headword() or self.lexicon is None:
-            return float(status in ("known", "ignored"))
+            return float(status in LEFT_ALONE)
         knowledge = self.knowledge()
         own = knowledge.chance(headword) if knowledge is not None else 0.0
         parts = parts_of(headword, self.lexicon)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studytui.study.language.word_tests import is_glue, rarity
 from studytui.study.levels import learner_level
 from studytui.study.phrases.candidates import Candidate, PhraseKind
-from studytui.study.vocabulary import Status
+from studytui.study.vocabulary import LEFT_ALONE, Status
 from studytui.text.token import AnnotatedDocument
 from studytui.wording import hsk_name
 
@@ -58,7 +58,7 @@ class Worth:
     def of(self, candidate: Candidate, free: int, cohesion: float) -> float:
         """0 to 1. `free` is how often it occurs outside firmer phrases."""
         standing = self._status(candidate.headword)
-        if standing in ("known", "ignored"):
+        if standing in LEFT_ALONE:
             return 0.0
         heading = any(place.paragraph in self._headings for place in candidate.places)
         central = min(

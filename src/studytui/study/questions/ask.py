@@ -22,6 +22,7 @@ from studytui.study.questions.typed_pinyin import is_spoken, sound_of
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pinyin import joined, toneless
+from studytui.wording import many
 
 CHOICE_DAYS = 4.0
 """Below this stability (days) a card is asked by choice: recognising comes before producing."""
@@ -293,10 +294,17 @@ def _literally(note: Note) -> str:
 
 def _outline(note: Note) -> str:
     """`2 characters: f… zh…`."""
-    count = sum(map(is_han, note.headword)) or len(note.headword)
-    initials = " ".join(f"{_initial(syllable)}…" for syllable in note.syllables)
-    characters = "1 character" if count == 1 else f"{count} characters"
-    return f"{characters}: {initials}" if initials else characters
+    return ": ".join(filter(None, (length(note), initials(note))))
+
+
+def length(note: Note) -> str:
+    """How long its headword is: `2 characters`."""
+    return many(sum(map(is_han, note.headword)) or len(note.headword), "character")
+
+
+def initials(note: Note) -> str:
+    """How its syllables begin: `f… zh…`."""
+    return " ".join(f"{_initial(syllable)}…" for syllable in note.syllables)
 
 
 def _initial(syllable: str) -> str:

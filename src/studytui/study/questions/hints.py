@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from studytui.study.language.gloss import short_gloss
 from studytui.study.notes.note import Note
-from studytui.study.questions.question import BLANK, Question
-from studytui.text.characters import is_han
+from studytui.study.questions.ask import blanked, initials, length
+from studytui.study.questions.question import Question
 from studytui.text.pinyin import joined
 
 
@@ -35,13 +35,8 @@ def hints_of(question: Question) -> Hints:
         shown, more = (), (*more, *question.hints)
         if question.kind == "recall":
             # Several words may have this meaning: their length is a part of what is asked.
-            shown = (_length(note),)
+            shown = (length(note),)
     return Hints(shown, tuple(dict.fromkeys(line for line in more if line and line not in shown)))
-
-
-def initials(note: Note) -> str:
-    """How its syllables begin: `f… zh…`."""
-    return " ".join(f"{_initial(syllable)}…" for syllable in note.syllables)
 
 
 def _further(question: Question) -> tuple[str, ...]:
@@ -60,24 +55,9 @@ def _further(question: Question) -> tuple[str, ...]:
 
 
 def _gap(note: Note) -> str:
-    example = note.example
-    if example is None:
-        return ""
-    text = example.text
-    blank = BLANK * (example.end - example.start)
-    gapped = f"{text[: example.start]}{blank}{text[example.end :]}"
-    return "" if note.headword in gapped else gapped
-
-
-def _length(note: Note) -> str:
-    count = sum(map(is_han, note.headword)) or len(note.headword)
-    return "1 character" if count == 1 else f"{count} characters"
+    return blanked(note.example, note.headword) if note.example is not None else ""
 
 
 def _next_piece(question: Question) -> tuple[str, ...]:
     first = next((each.text for each in question.options if question.answer.startswith(each.text)), "")
     return (f"It goes on with {first}.",) if first else ()
-
-
-def _initial(syllable: str) -> str:
-    return syllable[:2] if syllable[:2] in ("zh", "ch", "sh") else syllable[:1]

@@ -9,7 +9,6 @@ from textual.content import Content
 from studytui.store.config import Phonetics
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.note import Note
-from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import BLANK, Question
@@ -165,11 +164,6 @@ def standing_line(standing: Standing, width: int) -> Content:
         Content.styled("▰" * full, "$text-success"),
         Content.styled("▱" * (_BAR - full), "dim"),
     )
-
-
-def rating_said(rating: Rating | None) -> str:
-    """What Enter does now."""
-    return f"Take {rating.name.capitalize()}" if rating is not None else "1-4 say how well"
 
 
 def _sentence(question: Question) -> Content | None:
