@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
+from studytui.text.annotate import open_annotator
 from studytui.text.characters import is_han
-from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.source import Deck, bundled, load
-from studytui.text.words.segment import Segmenter
+from tests.text.deck_levels import above
 
 CLEAN = Path(__file__).parent / "data"
 DECKS = {deck.name: deck for deck in bundled()}
-GRADED = {"two-teas": (2, 0.95), "broken-chair": (4, 0.92), "margins": (6, 0.90)}
-"""Name -> the highest level a word should have, and the share of running words that do."""
-UNGRADED = 9
+WRAPPED = ("two-teas", "broken-chair", "margins", "newspaper")
+"""The texts that were set in lines, as real pages are; the others have a paragraph a line."""
 ENDINGS = "。！？”：；"
+LENGTHS = {1: (150, 400), 2: (200, 750), 3: (300, 800), 4: (400, 1000), 5: (500, 1200), 6: (600, 1500)}
+"""Level -> the fewest and the most characters that a text of it has."""
 
-every_deck = pytest.mark.parametrize("deck", DECKS.values(), ids=DECKS)
+wrapped = pytest.mark.parametrize("deck", [DECKS[name] for name in WRAPPED], ids=WRAPPED)
 
 
 def clean(name: str) -> list[str]:
@@ -36,88 +35,68 @@ def characters(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.fixture(scope="module")
-def lexicon() -> Iterator[Lexicon]:
-    opened = Lexicon.open()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def segmenter(lexicon: Lexicon) -> Segmenter:
-    return Segmenter(lexicon)
-
-
-def test_one_deck_for_each_level_and_one_default() -> None:
-    assert [deck.level for deck in bundled()] == ["HSK 1-2", "HSK 3-4", "HSK 5-6", "HSK 7-9"]
+def test_the_easiest_come_first_and_one_is_the_default() -> None:
+    levels = [deck.level for deck in bundled()]
+    assert levels == sorted(levels)
     assert [deck.name for deck in bundled() if deck.default] == ["newspaper"]
 
 
-@every_deck
-def test_a_deck_can_be_typed_and_introduces_itself(deck: Deck) -> None:
-    assert deck.name.isascii()
-    assert deck.name == deck.name.lower().strip()
-    assert " " not in deck.name
-    assert all(is_han(character) for character in deck.title)
-    assert deck.english
-    assert deck.summary.endswith((".", "?"))
+def test_every_deck_can_be_typed_and_introduces_itself() -> None:
+    for deck in bundled():
+        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", deck.name)
+        assert all(is_han(character) for character in deck.title), deck
+        assert deck.english
+        assert deck.summary.endswith((".", "?", "!")), deck
+        assert len(deck.summary) <= 100, deck
+        assert deck.topics, deck
+        assert all(re.fullmatch("[a-z -]+", topic) for topic in deck.topics), deck
+
+
+def test_no_two_decks_can_be_taken_for_one_another() -> None:
+    for told in ("name", "title", "english", "summary"):
+        assert len({getattr(deck, told).casefold() for deck in bundled()}) == len(bundled()), told
 
 
 def test_every_text_in_the_folder_is_in_the_table() -> None:
-    folder = DECKS["newspaper"].path.parent
-    assert {deck.path for deck in bundled()} == set(folder.glob("*.txt"))
+    folder = DECKS["newspaper"].path.parents[1]
+    assert {deck.path for deck in bundled()} == set(folder.rglob("*.txt"))
     assert (folder / "LICENSE.md").is_file()
 
 
-@every_deck
-def test_a_deck_is_composed_utf8_with_nothing_hidden(deck: Deck) -> None:
-    text = deck.path.read_bytes().decode("utf-8")
-    assert unicodedata.is_normalized("NFC", text)
-    # Letters, digits, punctuation and spaces; no controls, joiners or private characters.
-    assert {unicodedata.category(c)[0] for c in text if c != "\n"} <= set("LNPZ")
-    assert load(deck.name).text == text
+def test_every_deck_is_clean_text_of_its_length() -> None:
+    for deck in bundled():
+        text = deck.path.read_bytes().decode("utf-8")
+        assert unicodedata.is_normalized("NFC", text), deck
+        # Letters, digits, punctuation and spaces; no controls, joiners or private characters.
+        assert {unicodedata.category(c)[0] for c in text if c != "\n"} <= set("LNPZ"), deck
+        assert load(deck.name).text == text
+        least, most = LENGTHS.get(deck.level, (700, 2500))
+        assert least <= len(characters(text)) <= most, (deck.name, len(characters(text)))
 
 
-@every_deck
-def test_punctuation_is_full_width_and_quotes_pair(deck: Deck) -> None:
-    for paragraph in clean(deck.name):
-        assert not set(paragraph) & set(",;:!?()\"'")
-        depth = 0
-        for character in paragraph:
-            depth += (character == "“") - (character == "”")
-            assert depth in (0, 1), paragraph
-        assert depth == 0, paragraph
+def test_every_paragraph_is_as_written_with_full_width_marks_and_paired_quotes() -> None:
+    for deck in bundled():
+        paragraphs = [paragraph.text for paragraph in read_document(load(deck.name)).paragraphs]
+        wanted = (
+            clean(deck.name)
+            if deck.name in WRAPPED
+            else [line.strip() for line in deck.path.read_text("utf-8").splitlines() if line.strip()]
+        )
+        assert paragraphs == wanted, deck
+        for paragraph in paragraphs:
+            assert not set(paragraph) & set(",;:!?()\"'"), paragraph
+            depth = 0
+            for character in paragraph:
+                depth += (character == "“") - (character == "”")
+                assert depth in (0, 1), paragraph
+            assert depth == 0, paragraph
 
 
-@pytest.mark.parametrize(
-    ("name", "least", "most"),
-    [("two-teas", 500, 900), ("broken-chair", 500, 900), ("margins", 500, 900), ("newspaper", 1800, 2500)],
-)
-def test_length(name: str, least: int, most: int) -> None:
-    assert least <= len(characters(load(name).text)) <= most
-
-
-@pytest.mark.parametrize("name", GRADED)
-def test_words_are_of_the_level_claimed(name: str, lexicon: Lexicon, segmenter: Segmenter) -> None:
-    top, share = GRADED[name]
-
-    @cache
-    def level(word: str) -> int:
-        """Its own level; of a word that no list has (两杯, 看看), that of its hardest part."""
-        own = lexicon.level(word)
-        if own is not None or len(word) == 1:
-            return own or UNGRADED
-        return min(max(level(word[:cut]), level(word[cut:])) for cut in range(1, len(word)))
-
-    words = [
-        token.text
-        for paragraph in clean(name)
-        for token in segmenter.tokens(paragraph)
-        if token.kind == "word"
-    ]
-    above = [word for word in words if level(word) > top]
-    assert len(words) > 300
-    assert 1 - len(above) / len(words) >= share, above
+def test_words_are_of_the_level_claimed() -> None:
+    annotator = open_annotator()
+    for deck in bundled():
+        found = above(deck, annotator)
+        assert found.share_within >= 0.95, (deck.name, found)
 
 
 def test_the_beginners_text_has_short_sentences() -> None:
@@ -158,15 +137,9 @@ def test_the_newspaper_is_set_in_columns() -> None:
     assert "\n\n让网络多走一百米\n柳湾市民坐到一起谈网络怎样为人服务\n\n" in page
 
 
-@every_deck
+@wrapped
 def test_the_clean_paragraphs_are_the_deck(deck: Deck) -> None:
     assert characters("".join(clean(deck.name))) == characters(deck.path.read_text("utf-8"))
-
-
-@every_deck
-def test_reflow_gives_back_the_paragraphs_as_written(deck: Deck) -> None:
-    document = read_document(load(deck.name))
-    assert [paragraph.text for paragraph in document.paragraphs] == clean(deck.name)
 
 
 def test_headlines_are_headings_and_nothing_else_is() -> None:
@@ -176,7 +149,7 @@ def test_headlines_are_headings_and_nothing_else_is() -> None:
             for paragraph in read_document(load(name)).paragraphs
             if paragraph.kind == "heading"
         ]
-        for name in DECKS
+        for name in WRAPPED
     }
     assert headings == {
         "two-teas": [],

@@ -11,7 +11,7 @@ import pytest
 from studytui.errors import StudytuiError
 from studytui.text.reflow.reflow import read_document
 from studytui.text.source.encoding import decode
-from studytui.text.source.source import bundled, load
+from studytui.text.source.source import load
 
 SIMPLIFIED = "这条河从山里流出来，经过我们的村子，再往东去。"
 TRADITIONAL = "這條河從山裡流出來，經過我們的村子，再往東去。"
@@ -93,8 +93,8 @@ def sentences(script: str) -> list[str]:
 
     convert = opencc.OpenCC("s2t").convert
     found: list[str] = []
-    for deck in bundled():
-        text = "".join(paragraph.text for paragraph in read_document(load(deck.name)).paragraphs)
+    for name in ("two-teas", "broken-chair", "margins", "newspaper"):
+        text = "".join(paragraph.text for paragraph in read_document(load(name)).paragraphs)
         found += [match for match in re.findall("[^。！？]+[。！？]”?", text) if 6 <= len(match) <= 60]
     return [convert(each) if script == "traditional" else each for each in found]
 

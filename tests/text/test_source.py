@@ -66,7 +66,7 @@ class TestRefused:
         return sentence
 
     def test_what_is_not_there(self, tmp_path: Path) -> None:
-        assert bundled()[0].name in self.refused(str(tmp_path / "none.txt"), UsageError)
+        assert "`studytui texts`" in self.refused(str(tmp_path / "none.txt"), UsageError)
 
     def test_a_directory(self, tmp_path: Path) -> None:
         assert "directory" in self.refused(str(tmp_path), UsageError)

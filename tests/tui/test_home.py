@@ -17,6 +17,7 @@ from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.screens.statistics_screen import StatsScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
+from studytui.wording import hsk_name
 from tests.tui.conftest import MakeApp
 
 
@@ -33,7 +34,7 @@ async def test_home_lists_every_bundled_text_with_its_level(make_app: MakeApp) -
         rows = "\n".join(listed(app.screen))
         for deck in bundled():
             assert deck.title in rows
-            assert deck.level in rows
+            assert hsk_name(deck.level) in rows
 
 
 async def test_enter_opens_the_text_and_escape_comes_back(make_app: MakeApp) -> None:

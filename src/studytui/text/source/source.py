@@ -58,8 +58,10 @@ class Deck:
     """Its title, in Chinese."""
     english: str
     """Its title in English."""
-    level: str
-    """For whom it is: `HSK 1-2`."""
+    level: int
+    """Of HSK 3.0, 1 to 7 (7 for 7-9): 95 % of its running words are of this level or below."""
+    topics: tuple[str, ...]
+    """What kind of text it is, then what it is about: `story`, `family`."""
     summary: str
     """One line in English on what it is about."""
     default: bool
@@ -81,15 +83,16 @@ def bundled() -> tuple[Deck, ...]:
             Deck(
                 name=str(entry["name"]),
                 title=str(entry["title"]),
-                english=str(entry.get("english", "")),
-                level=str(entry.get("level", "")),
-                summary=str(entry.get("summary", "")),
+                english=str(entry["english"]),
+                level=entry["level"],
+                topics=tuple(entry["topics"]),
+                summary=str(entry["summary"]),
                 default=bool(entry.get("default", False)),
-                path=folder / str(entry["file"]),
+                path=folder / f"hsk{entry['level']}" / f"{entry['name']}.txt",
             )
-            for entry in table.get("deck", [])
+            for entry in table["deck"]
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise StudytuiError(f"The bundled decks cannot be read ({error}): install studytui again.") from error
 
 
@@ -123,8 +126,9 @@ def load(name: str, stdin: BinaryIO | None = None) -> Source:
         for deck in bundled():
             if deck.name == name:
                 return _source(name, deck.title, _read(deck.path, shown), shown)
-        decks = ", ".join(deck.name for deck in bundled())
-        raise UsageError(f"There is no file {shown}, and no bundled deck of that name (there are: {decks}).")
+        raise UsageError(
+            f"There is no file {shown}, and no text of that name: `studytui texts` lists those there are."
+        )
     return _source(name, printable_line(path.stem or path.name), _read(path, shown), shown)
 
 

@@ -22,6 +22,7 @@ from studytui.study.scheduling.queue import DueCount
 from studytui.text.source.source import bundled
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
+from studytui.wording import hsk_name
 
 if TYPE_CHECKING:
     from studytui.store.state.records import TextRecord
@@ -115,7 +116,7 @@ class HomeScreen(Screen[None]):
         # Of what was read as a deck, the last is the deck as it is now; the texts come the last first.
         of_decks = {text.name: text for text in reversed(texts)}
         decks = [
-            _Row(deck.name, deck.title, deck.level, deck.summary, of_decks.get(deck.name), deck)
+            _Row(deck.name, deck.title, hsk_name(deck.level), deck.summary, of_decks.get(deck.name), deck)
             for deck in bundled()
         ]
         in_decks = {row.text.id for row in decks if row.text is not None}
