@@ -13,6 +13,8 @@ import pytest
 
 from studytui.anki.back import importing
 from studytui.anki.out.export import export
+from studytui.cli.exporting import export_notes, told
+from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
 from studytui.store.locations import Locations
@@ -22,7 +24,7 @@ from studytui.study.notes.review import Rating
 from tests.anki.conftest import Judge
 from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES
 from tests.anki.packages import look, write
-from tests.anki.test_import_reviews import answer, bring, locations, send, studied
+from tests.anki.test_import_reviews import agrees, answer, bring, locations, send, studied
 
 CARD, GROWN, FRESH = (
     card_id(CORE.id, "recognition"),
@@ -146,6 +148,29 @@ def test_a_note_deleted_there_is_asked_no_more(tmp_path: Path, home: Path, anki:
         assert bring(write(anki.collection, tmp_path, name), collection).acts == 0
 
 
+def test_a_note_deleted_there_is_not_exported_again_until_it_is_put_back(
+    tmp_path: Path, home: Path, anki: Judge
+) -> None:
+    def again() -> tuple[int, int]:
+        written = export_notes(Workspace(collection), None, tmp_path / "again.apkg", 40)
+        anki.take(written.path)
+        assert ("that you deleted in Anki" in told(written)) is (written.deleted > 0)
+        return written.notes, written.deleted
+
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        for word in ("核心", "花儿"):
+            anki.collection.remove_notes([anki.card(word, "Meaning").nid])
+        assert bring(write(anki.collection, tmp_path, "new.colpkg"), collection).acts == 8
+        assert {each.why for each in collection.taken_out()} == {"deleted"}
+        assert again() == (2, 2)
+        assert {card.note()["Word"] for card in anki.cards()} == {"发展", "实事求是"}
+        collection.unsuspend(FRESH)
+        assert again() == (3, 1)
+        assert len(anki.cards("Word:花儿 -is:suspended")) == 1
+        folded(collection)
+
+
 def test_buried_there_is_hidden_here_for_that_day(tmp_path: Path, home: Path, anki: Judge) -> None:
     with studied(home) as collection:
         send(collection, anki, tmp_path)
@@ -184,6 +209,44 @@ def test_a_day_that_was_set_there_holds_here(tmp_path: Path, home: Path, anki: J
         folded(collection)
     with Collection.open(locations(home)) as again:
         assert again.state.memories[CARD].reps == before.reps + 1
+
+
+@pytest.mark.parametrize(("ratings", "days"), [("3", "5"), ("1", "0"), ("31", "2!"), ("2", "40")])
+def test_a_day_set_there_ends_the_steps_of_a_card(
+    tmp_path: Path, home: Path, anki: Judge, ratings: str, days: str
+) -> None:
+    """Anki makes it a card in review, and so it is here; the next answer in either is to such a card."""
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        answer(anki, "花儿", "Word", ratings)
+        anki.collection.sched.set_due_date([anki.card("花儿", "Word").id], days)
+        path = write(anki.collection, tmp_path, "new.apkg")
+        carried = bring(path, collection)
+        assert (carried.reviews, carried.acts) == (len(ratings), 1)
+        memory = collection.state.memories[FRESH]
+        due = collection.days.day(datetime.now(UTC)) + timedelta(days=int(days.rstrip("!")))
+        assert (memory.phase, memory.step, memory.due_day) == ("review", None, due)
+        assert bring(path, collection).acts == 0
+        folded(collection)
+        answer(anki, "花儿", "Word", "3")
+        bring(write(anki.collection, tmp_path, "new.apkg"), collection)
+        agrees(anki, collection, "花儿", "Word", FRESH)
+        assert collection.state.memories[FRESH].phase == "review"
+        folded(collection)
+    with Collection.open(locations(home)) as again:
+        assert again.state.memories[FRESH].phase == "review"
+
+
+def test_a_day_set_there_before_any_answer_is_said(tmp_path: Path, home: Path, anki: Judge) -> None:
+    with studied(home) as collection:
+        send(collection, anki, tmp_path)
+        anki.collection.sched.set_due_date([anki.card("花儿", "Word").id, anki.card("发展", "Word").id], "30")
+        path = write(anki.collection, tmp_path, "new.apkg")
+        plan = importing.plan(look(path, collection), collection)
+        assert (plan.acts, plan.unasked) == ((), 2)
+        answer(anki, "花儿", "Word", "3")
+        path = write(anki.collection, tmp_path, "new.apkg")
+        assert importing.plan(look(path, collection), collection).unasked == 1
 
 
 def test_two_machines_write_the_same_acts(tmp_path: Path, anki: Judge) -> None:

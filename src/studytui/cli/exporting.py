@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ def told(written: Exported) -> str:
     """What was written, in a sentence."""
     counts = f"{many(written.notes, 'note')}, {many(written.cards, 'card')}"
     left = f"; {many(written.left_out, 'word')} without such a card left out" if written.left_out else ""
+    if written.deleted:
+        left += f"; {many(written.deleted, 'note')} that you deleted in Anki left out"
     anki = f" {IN_ANKI}" if written.path.suffix.lower() == ".apkg" else ""
     return f"{written.path}: {counts}{left}.{anki}"
 
@@ -113,6 +116,10 @@ def export_notes(
             if document is None
             else f"{document.title} has no phrase that stands out to be exported."
         )
+    given = len(notes)
+    notes = tuple(note for note in notes if not collection.is_deleted(note.id))
+    if not notes:
+        raise StudytuiError("All these notes were deleted in Anki: put one back (`s`, then `x`, in the app).")
     # Reading the sentences and writing the file each take about half of the time.
     half = max(1, len(notes))
     readings: dict[str, str] = {}
@@ -125,7 +132,7 @@ def export_notes(
         if on_progress:
             on_progress(half + done * half // max(1, total), 2 * half)
 
-    return write(
+    written = write(
         notes,
         path,
         deck_title=document.title if document is not None else OTHERS,
@@ -145,6 +152,7 @@ def export_notes(
         ledger=collection.locations.state / "exported.json",
         on_progress=rest,
     )
+    return replace(written, deleted=given - len(notes))
 
 
 def write_notes(

@@ -56,6 +56,7 @@ def _object(found: Survey, planned: Plan, carried: Carried | None) -> dict[str, 
         "marked_known": carried.known if carried else len(planned.known),
         "marked_learning": carried.learning if carried else len(planned.learning),
         "left": planned.left,
+        "unasked": planned.unasked,
         "notes": carried.notes if carried else len(planned.notes),
         "reviews": carried.reviews if carried else len(planned.reviews),
         "forgotten": len(planned.forgotten),
@@ -181,7 +182,12 @@ def _changes(planned: Plan) -> list[str]:
 
 
 def _left(planned: Plan) -> str:
-    return f" {many(planned.left, 'word')} left as they are here." if planned.left else ""
+    """What stays as it is here, in sentences."""
+    left = f" {many(planned.left, 'word')} left as they are here." if planned.left else ""
+    if planned.unasked:
+        cards = many(planned.unasked, "card")
+        left += f" {cards} with a due day set in Anki but no answer yet: new here until you answer."
+    return left
 
 
 def _conclusion(found: Survey, planned: Plan, carried: Carried | None) -> str:

@@ -52,7 +52,7 @@ from studytui.store.state.undo import Act, Acts, told_of
 from studytui.store.state.word_status import Words
 from studytui.store.texts import read_text, write_text
 from studytui.study.knowledge import Knowledge, Tried
-from studytui.study.notes.card import Memory, Template, card_id, split_card_id
+from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.due_index import cards_of
@@ -79,7 +79,7 @@ class TakenOut:
     glosses: tuple[str, ...]
     template: Template
     why: str
-    """`leech` or `by hand`."""
+    """`leech`, `by hand`, or `deleted` in another program."""
     lapses: int
     """How often it was forgotten."""
 
@@ -482,6 +482,12 @@ class Collection:
                 )
             )
         return tuple(sorted(found, key=lambda each: (each.headword, each.card)))
+
+    def is_deleted(self, note_id: str) -> bool:
+        """Whether a note was deleted in another program, and nothing of it was put back since."""
+        suspended = self.state.suspended
+        why = [suspended.get(card_id(note_id, template)) for template in TEMPLATES]
+        return "deleted" in why and None not in why
 
     def suspend(self, card: str) -> None:
         """Takes a card out of the queue until `unsuspend`."""

@@ -65,6 +65,8 @@ class Plan:
     """What was done there to cards: suspended, put back, buried for today, given another day."""
     remarks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What the learner wrote there on notes that are here, as HTML by note id."""
+    unasked: int = 0
+    """Cards that were given a day there and were never answered: without an answer they are new here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,12 @@ def plan(found: Survey, collection: Collection) -> Plan:
         and record.note.remark != remark
         and (record.changed or record.added) < at
     }
-    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten, acts, remarks)
+    answered = collection.state.memories.keys() | {review.card for review in fresh}
+    unasked = sum(
+        act.act == "due" and act.card not in answered and split_card_id(act.card)[0] in here
+        for act in found.acts
+    )
+    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten, acts, remarks, unasked)
 
 
 def _settled(note: Note, collection: Collection) -> Note:

@@ -38,6 +38,8 @@ class Exported:
     """Questions."""
     left_out: int = 0
     """How many of our notes had none of the chosen cards (a cloze without a sentence)."""
+    deleted: int = 0
+    """How many were not given, since the learner deleted them in Anki."""
 
 
 @no_cycles()  # a tenth of the time: rows and fields cannot refer back to one another

@@ -67,8 +67,10 @@ class Cards:
         if memory.phase == "review":
             kind, queue, left = _REVIEW, _QUEUE_REVIEW, 0
             day = memory.day or self._scheduler.days.day(memory.last_review)
-            interval = max(1, memory.interval or (self._scheduler.days.day(memory.due) - day).days)
-            due = day.toordinal() - _ZERO + interval
+            interval = memory.interval
+            if interval is None:
+                interval = max(1, (self._scheduler.days.day(memory.due) - day).days)
+            due, interval = day.toordinal() - _ZERO + interval, max(1, interval)
         else:
             kind, queue, due, interval, left = self._learning(memory)
         told = ""

@@ -248,6 +248,8 @@ class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
     """Of the others."""
     day: date | None = None
     """Of `bury`: the study day for which it is hidden; of `due`: the one on which it comes back."""
+    deleted: bool = False
+    """Of `suspend`: whether it was deleted in another program."""
     batch: _Name | None = None
 
     @property

@@ -48,8 +48,8 @@ def later(
 ) -> tuple[ForeignAct, ...]:
     """Those that change something and are later than what was done here; what was undone stays undone.
 
-    A due day counts for a card in review whose last answer here is the one that led to it, or is older than
-    the hand that set it.
+    A due day counts for a card whose last answer here is the one that led to it, or is older than the hand
+    that set it.
 
     Raises:
         StudytuiError: a journal cannot be read.
@@ -60,11 +60,11 @@ def later(
             return act.day == today
         if act.act == "due":
             memory = memories.get(act.card)
-            if memory is None or memory.phase != "review" or memory.last_review >= act.at:
+            if memory is None or memory.last_review >= act.at:
                 return False
             if act.answer not in (None, memory.last_review):
                 return False
-            return memory.due_day != act.day
+            return memory.phase != "review" or memory.due_day != act.day
         return (act.card in suspended) is (act.act == "unsuspend")
 
     waiting = [act for act in acts if changes(act)]
@@ -99,6 +99,8 @@ _KINDS = {"suspend": "suspend", "unsuspend": "suspend", "bury": "bury", "due": "
 def event_of(act: ForeignAct) -> Event:
     """The event that says an act. Equal acts give equal events on every machine."""
     said: dict[str, object] = {"act": act.act, "card": act.card}
+    if act.gone:
+        said["deleted"] = True
     if act.day is not None:
         said["day"] = act.day.isoformat()
     at = act.at.astimezone(UTC)

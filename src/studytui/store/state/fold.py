@@ -60,7 +60,7 @@ class State:
     memories: dict[str, Memory] = field(default_factory=dict)
     """By card id; cards without reviews are not there."""
     suspended: dict[str, str] = field(default_factory=dict)
-    """Card id -> why: `leech` or `by hand`."""
+    """Card id -> why: `leech`, `by hand`, or `deleted` in another program."""
     buried: dict[str, date] = field(default_factory=dict)
     """Card id -> the study day for which it is hidden."""
     marks: dict[str, Mark] = field(default_factory=dict)
@@ -270,23 +270,13 @@ class State:
             self.notes[note.id] = NoteRecord(note, added, tuple(sorted(documents)), first, changed)
         elif (card := event.card) is not None:
             if event.act == "suspend":
-                self.suspended[card] = "by hand"
+                self.suspended[card] = "deleted" if event.deleted else "by hand"
             elif event.act == "unsuspend":
                 self.suspended.pop(card, None)
             elif event.act == "due" and event.day is not None:
-                self._put_off(card, event.at, event.day)
+                _put(self.memories, card, _put_off(self.memories.get(card), event.at, event.day))
             elif event.day is not None:
                 self.buried[card] = event.day
-
-    def _put_off(self, card: str, at: datetime, day: date) -> None:
-        """A card in review comes back on a day, if it was not answered since that was said."""
-        memory = self.memories.get(card)
-        if memory is None or memory.interval is None or memory.last_review >= at:
-            return
-        answered = memory.day or memory.last_review.date()
-        interval = min(max(1, (day - answered).days), MAXIMUM_INTERVAL)
-        due = memory.due + timedelta(days=interval - memory.interval)
-        self.memories[card] = put(memory, interval=interval, due=due)
 
     def _answered(self, event: Reviewed) -> None:
         """What else an answer does to its card."""
@@ -341,15 +331,42 @@ def _follow(scheduler: Scheduler, events: Sequence[Event]) -> tuple[Memory | Non
         ArithmeticError, ValueError: no memory can follow.
     """
     answers: dict[datetime, Reviewed] = {}
+    put_off = False
     for event in events:
         if type(event) is Reviewed:
             answers.setdefault(event.at, event)
+        elif type(event) is NoteChanged and event.act == "due":
+            put_off = True
     trace: list[_Before | None] = []
+    if put_off:  # which ends its steps, so that the next answer finds it in review
+        followed: Memory | None = None
+        for event in events:
+            if type(event) is Reviewed and answers[event.at] is event:
+                trace.append((followed.phase, followed.stability) if followed else (None, 0.0))
+                followed = scheduler.advance(followed, event)
+                continue
+            if type(event) is NoteChanged and event.act == "due" and event.day is not None:
+                followed = _put_off(followed, event.at, event.day)
+            trace.append(None)
+        return followed, trace
     memory = scheduler.replay(answers.values(), trace)
     if len(trace) == len(events):
         return memory, trace
     found = dict(zip((answer.id for answer in answers.values()), trace, strict=True))
     return memory, [found.get(event.id) for event in events]
+
+
+def _put_off(memory: Memory | None, at: datetime, day: date) -> Memory | None:
+    """A card that was answered comes back on a day, whatever step it is in, if that was said since."""
+    if memory is None or memory.last_review >= at:
+        return memory
+    answered = memory.day or memory.last_review.date()
+    interval = min(max(0, (day - answered).days), MAXIMUM_INTERVAL)
+    if memory.interval is None:
+        due = memory.last_review + timedelta(days=interval)
+    else:
+        due = memory.due + timedelta(days=interval - memory.interval)
+    return put(memory, phase="review", step=None, interval=interval, due=due)
 
 
 _Before = tuple[Phase | None, float]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studytui.store.collection import TakenOut
     from studytui.tui.host import Host
 
-REASONS = {"leech": "a leech", "by hand": "by you"}
+REASONS = {"leech": "a leech", "by hand": "by you", "deleted": "deleted in Anki"}
 
 
 class TakenOutScreen(Screen[None]):
