@@ -32,6 +32,7 @@ theme = "nord"
 pinyin = "all"
 script = "traditional"
 phonetics = "zhuyin"
+text_script = "traditional"
 known_hsk = 3
 ambiguous_width = 2
 
@@ -109,9 +110,21 @@ def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
 def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(
         StudytuiError,
-        match=r"no setting 'new_pr_day'; there are ambiguous_width, desired_retention, fuzz, keys, .*theme",
+        match=r"no setting 'colour'; there are ambiguous_width, desired_retention, fuzz, keys, .*theme",
     ):
+        read(tmp_path, "colour = 3")
+    with pytest.raises(StudytuiError, match=r"no setting 'new_pr_day'; did you mean 'new_per_day'"):
         read(tmp_path, "new_pr_day = 3")
+
+
+@pytest.mark.parametrize("values", [{"known_hsk": 9}, {"pinyin": "new", "script": "both"}, {"colour": 1}])
+def test_a_value_that_is_not_allowed_is_not_written(tmp_path: Path, values: dict[str, object]) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("known_hsk = 2  # mine\n", encoding="utf-8")
+    with pytest.raises(StudytuiError):
+        Config.write(path, values)
+    assert path.read_text(encoding="utf-8") == "known_hsk = 2  # mine\n"
+    assert Config.write(path, {"pinyin": "all", "known_hsk": None}) == Config(pinyin="all")
 
 
 def test_a_file_that_is_not_toml_or_not_text_or_not_a_file_is_said(tmp_path: Path) -> None:
@@ -161,9 +174,9 @@ def test_one_setting_is_written_and_all_else_stays(home: Path) -> None:
     path = Locations.find(os.environ).settings
     path.parent.mkdir(parents=True)
     path.write_text(BEFORE, encoding="utf-8")
-    config = Config.write(path, "known_hsk", 3)
+    config = Config.write(path, {"known_hsk": 3})
     assert (config.known_hsk, config.new_per_day, config.keys) == (3, 7, {"reader.learn": "w"})
-    assert Config.write(path, "known_hsk", 4) == Config.read(path)
+    assert Config.write(path, {"known_hsk": 4}) == Config.read(path)
     written = path.read_text(encoding="utf-8")
     assert written.count("known_hsk") == 1
     assert [line for line in written.splitlines() if line and "known_hsk" not in line] == [
@@ -173,11 +186,11 @@ def test_one_setting_is_written_and_all_else_stays(home: Path) -> None:
 
 def test_a_setting_makes_the_file_and_keeps_a_link(home: Path, tmp_path: Path) -> None:
     path = Locations.find(os.environ).settings
-    assert Config.write(path, "known_hsk", 2).known_hsk == 2
+    assert Config.write(path, {"known_hsk": 2}).known_hsk == 2
     elsewhere = tmp_path / "dotfiles.toml"
     path.replace(elsewhere)
     path.symlink_to(elsewhere)
-    Config.write(path, "known_hsk", 5)
+    Config.write(path, {"known_hsk": 5})
     assert path.is_symlink()
     assert Config.read(elsewhere).known_hsk == 5
 
@@ -188,5 +201,5 @@ def test_a_broken_file_is_not_written_over(home: Path, broken: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(broken, encoding="utf-8")
     with pytest.raises(StudytuiError):
-        Config.write(path, "known_hsk", 2)
+        Config.write(path, {"known_hsk": 2})
     assert path.read_text(encoding="utf-8") == broken

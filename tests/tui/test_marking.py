@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from studytui.session.workspace import Workspace
-from studytui.tui.screens.known_words.mark_dialog import MarkScreen
+from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.wording import many
 from tests.tui.conftest import MakeApp
@@ -27,8 +27,8 @@ async def test_the_rest_is_marked_with_one_key_and_one_undo(
         assert first is not None
         before = dict(collection.state.marks)
         await pilot.press("M")
-        assert isinstance(app.screen, MarkScreen)
-        rows = app.screen.query_one("#mark-stretches", OptionList)
+        assert isinstance(app.screen, ChoiceScreen)
+        rows = app.screen.query_one("#choices", OptionList)
         said = [
             int(re.findall(r"([\d,]+) word", str(option.prompt))[0].replace(",", ""))
             for option in rows.options
@@ -42,7 +42,7 @@ async def test_the_rest_is_marked_with_one_key_and_one_undo(
         assert f"{many(said[stretch], 'word')} marked as known" in screen.query_one(KeyBar).told
         if stretch == 2:
             await pilot.press("M")
-            assert not isinstance(app.screen, MarkScreen)
+            assert not isinstance(app.screen, ChoiceScreen)
         await pilot.press("u")
         assert collection.state.marks == before
 

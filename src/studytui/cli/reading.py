@@ -20,7 +20,9 @@ def home(terminal: bool) -> int:
     from studytui.tui.app import Start
 
     with open_workspace() as workspace:
-        return show(workspace, Start())
+        collection = workspace.collection
+        first = collection.is_fresh and not collection.has_settings
+        return show(workspace, Start("welcome" if first else "home"))
 
 
 def read(name: str, *, plain: bool, lines: LinesChoice | None = None) -> int:

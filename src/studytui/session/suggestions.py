@@ -10,7 +10,7 @@ from studytui.study.coverage import AIM, words_to
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
-from studytui.text.source.source import bundled
+from studytui.text.source.source import Deck, bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,17 @@ def readable_texts(workspace: Workspace) -> list[ReadableText]:
         missing = words_to(AIM, tally.headwords, collection.status)
         found.append(ReadableText(document.title, name, covered.words, low, high, missing))
     return sorted(found, key=lambda text: (-text.low - text.high, text.missing, text.title))
+
+
+def text_to_begin_with(workspace: Workspace) -> Deck:
+    """The bundled text for the learner's level: the first of the hardest that are not above it."""
+    level = max(1, workspace.level)
+    easiest = min(map(_level_of, bundled()))
+    return max((deck for deck in bundled() if _level_of(deck) <= max(level, easiest)), key=_level_of)
+
+
+def _level_of(deck: Deck) -> int:
+    return int(str(deck.level).rpartition(" ")[2].partition("-")[0])
 
 
 def shared_phrases(

@@ -16,6 +16,7 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.store import word_cache
 from studytui.store.collection import Collection
 from studytui.store.gc_pause import no_cycles
+from studytui.study.knowledge import AT_HOME
 from studytui.text.document import Document, LinesChoice, Paragraph
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend, mended
@@ -202,6 +203,14 @@ class Workspace:
         choice = lines or (before[0].lines if before else "auto")
         beginning = self._named(self._reflowed(replace(source, text=source.text[:cut]), choice))
         return Opening(beginning, lambda: Opening(self.read(source, lines)))
+
+    @property
+    def level(self) -> int:
+        """The HSK 3.0 level of the learner, 1 to 7, by what was said or by the placement; 0 for none."""
+        knowledge = self.collection.knowledge if self.collection.state.placements else None
+        if knowledge is None:
+            return self.collection.config.known_hsk
+        return max(0, min(7, round(knowledge.ability[0] - AT_HOME)))
 
     def begin_deck(self, deck: Deck) -> Opening:
         """Opens a bundled deck, whatever a file in the learner's folder is called.

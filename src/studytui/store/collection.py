@@ -224,9 +224,26 @@ class Collection:
             StudytuiError: the settings cannot be written; they are as they were.
         """
         with self._turn:
-            self.config = Config.write(self.locations.settings, "known_hsk", level)
+            self.change_settings({"known_hsk": level})
             while answers := self.state.placements:  # under it there may be those of an earlier one
                 self._record_all([("undo", {"target": each.event}) for each in answers.values()])
+
+    def change_settings(self, values: Mapping[str, object]) -> None:
+        """Keeps settings in `config.toml`; they hold at once.
+
+        Args:
+            values: by key, each as it stands in the file; None takes one out, so that its default holds.
+
+        Raises:
+            StudytuiError: one is not allowed, or they cannot be written; they are as they were.
+        """
+        with self._turn:
+            self.config = Config.write(self.locations.settings, values)
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether there is a file of settings."""
+        return self.locations.settings.exists()
 
     @property
     def is_fresh(self) -> bool:

@@ -1,26 +1,29 @@
 """The learner's settings: `config.toml`, read and checked.
 
-It is the learner's own file: the one setting that is asked for in the app is put into it, all else stays.
+It is the learner's own file: a setting that is changed in the app is put into it, all else stays.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, write_whole
-from studytui.study.notes.card import TEMPLATES, Template
-from studytui.study.scheduling.queue import ORDERS, Limits, Order
+from studytui.store.setting import SETTINGS
+from studytui.study.notes.card import Template
+from studytui.study.scheduling.queue import Limits, Order
 from studytui.study.scheduling.scheduler import Terms
 
 Script = Literal["simplified", "traditional"]
+TextScript = Literal["written", "simplified", "traditional"]
 Pinyin = Literal["none", "new", "all"]
 Phonetics = Literal["pinyin", "zhuyin"]
 
@@ -60,7 +63,9 @@ class Config:
     pinyin: Pinyin = "none"
     """Over which words of a text the reading stands: none, those that are new or learned, all."""
     script: Script = "simplified"
-    """The script of cards and lists; a text stays as it was written."""
+    """The script of cards, lists and exports."""
+    text_script: TextScript = "written"
+    """The script in which texts are shown; `written` leaves each as it was written."""
     phonetics: Phonetics = "pinyin"
     """In what a text's readings are written."""
     sandhi: bool = False
@@ -112,34 +117,32 @@ class Config:
             ) from None
         settings: dict[str, Any] = {}
         for key, value in table.items():
-            if key not in _SETTINGS:
-                raise StudytuiError(
-                    f"{path}: there is no setting {key!r}; there are {_listed(sorted(_SETTINGS))}"
-                )
-            read, allowed = _SETTINGS[key]
             try:
-                settings[key] = read(value)
-            except (TypeError, ValueError):
-                raise StudytuiError(f"{path}: {key} must be {allowed}, not {_shown(value)}") from None
+                settings[key] = value_of(key, value)
+            except StudytuiError as error:
+                raise StudytuiError(f"{path}: {error}") from None
         return cls(**settings)
 
     @classmethod
-    def write(cls, path: Path, key: str, value: object) -> Config:
-        """Puts one setting into a file; comments, order and all other settings stay as they are.
+    def write(cls, path: Path, values: Mapping[str, object]) -> Config:
+        """Puts settings into a file; comments, order and all other settings stay as they are.
 
         Args:
             path: the file; it is made if it is not there. A link stays one: what it points to is changed.
-            key: the setting.
-            value: as it stands in the file.
+            values: by key, each as it stands in the file; None takes one out, so that its default holds.
 
         Returns:
             The settings that hold now.
 
         Raises:
-            StudytuiError: the file is not sound as it is, or cannot be written; it is as it was.
+            StudytuiError: a value is not allowed, or the file is not sound as it is, or cannot be written; it
+                is as it was.
         """
         import tomlkit
 
+        for key, value in values.items():
+            if value is not None:
+                value_of(key, value)
         cls.read(path)  # says in a sentence what is wrong with it
         try:
             table = tomlkit.parse(path.read_text("utf-8-sig"))
@@ -147,9 +150,30 @@ class Config:
             table = tomlkit.document()
         except OSError as error:
             raise failure("read", path, error) from error
-        table[key] = value
+        for key, value in values.items():
+            if value is not None:
+                table[key] = value
+            elif key in table:
+                del table[key]
         write_whole(path.resolve(), tomlkit.dumps(table).encode())
         return cls.read(path)
+
+
+def value_of(key: str, value: object) -> object:
+    """The value of a setting from what the file has for it.
+
+    Raises:
+        StudytuiError: there is no such setting, or it cannot be this.
+    """
+    setting = SETTINGS.get(key)
+    if setting is None:
+        near = get_close_matches(key, SETTINGS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(SETTINGS))}"
+        raise StudytuiError(f"there is no setting {key!r}; {hint}")
+    try:
+        return setting.read(value)
+    except (TypeError, ValueError):
+        raise StudytuiError(f"{key} must be {setting.allowed}, not {_shown(value)}") from None
 
 
 def _content(path: Path) -> bytes:
@@ -165,121 +189,9 @@ def _content(path: Path) -> bytes:
     return raw
 
 
-def _whole(low: int, high: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        if type(value) is not int or not low <= value <= high:
-            raise ValueError
-        return value
-
-    return read
-
-
-def _retention(value: Any) -> float:
-    if type(value) not in (int, float) or not 0.7 <= value <= 0.99:
-        raise ValueError
-    return float(value)
-
-
-def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError
-        return str(value)
-
-    return read
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise ValueError
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise ValueError
-    return value
-
-
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def _step(value: Any) -> int:
-    if type(value) is int:
-        seconds = value * 60
-    elif isinstance(value, str) and value[:-1].isascii() and value[:-1].isdecimal() and value[-1:] in _UNITS:
-        seconds = int(value[:-1]) * _UNITS[value[-1]]
-    else:
-        raise ValueError
-    if not 1 <= seconds <= 30 * 86400:
-        raise ValueError
-    return seconds
-
-
-def _ahead(value: Any) -> int:
-    seconds = 0 if value == 0 and type(value) is int else _step(value)
-    if seconds > 86400:
-        raise ValueError
-    return seconds
-
-
-def _steps(value: Any) -> tuple[int, ...]:
-    if not isinstance(value, list) or len(value) > 10:
-        raise ValueError
-    return tuple(_step(step) for step in value)
-
-
-def _templates(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value or len(set(value)) != len(value):
-        raise ValueError
-    return tuple(_one_of(TEMPLATES)(name) for name in value)
-
-
-def _keys(value: Any) -> Mapping[str, str]:
-    if not isinstance(value, dict):
-        raise ValueError
-    return MappingProxyType({_text(action): _text(key) for action, key in value.items()})
-
-
-def _sync(value: Any) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not value.keys() <= {"remote"}:
-        raise ValueError
-    return MappingProxyType({key: _text(name) for key, name in value.items()})
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names)
-
-
 def _shown(value: Any) -> str:
     try:
         shown = repr(value)
     except (ValueError, RecursionError):
         return "what stands there"
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
-
-
-_STEPS = 'a list of at most 10 steps up to 30 days, in minutes or as "30s", "10m", "4h", "1d"'
-
-_SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
-    "new_per_day": (_whole(0, 9999), "a whole number from 0 to 9999"),
-    "reviews_per_day": (_whole(0, 9999), "a whole number from 0 to 9999"),
-    "review_order": (_one_of(ORDERS), "one of " + ", ".join(ORDERS)),
-    "learn_ahead": (_ahead, 'a time up to a day, in minutes or as "20m", "1h"; 0 for never'),
-    "desired_retention": (_retention, "a number from 0.7 to 0.99"),
-    "fuzz": (_truth, "true or false"),
-    "sandhi": (_truth, "true or false"),
-    "rollover_hour": (_whole(0, 23), "a whole number from 0 to 23"),
-    "learning_steps": (_steps, _STEPS),
-    "relearning_steps": (_steps, _STEPS),
-    "templates": (_templates, "a list of one or more of " + ", ".join(TEMPLATES)),
-    "leech_threshold": (_whole(0, 999), "a whole number from 0 (never) to 999"),
-    "theme": (_text, "the name of a theme"),
-    "pinyin": (_one_of(("none", "new", "all")), "one of none, new, all"),
-    "script": (_one_of(("simplified", "traditional")), "one of simplified, traditional"),
-    "sync": (_sync, 'a table with remote = "the address of a git repository"'),
-    "phonetics": (_one_of(("pinyin", "zhuyin")), "one of pinyin, zhuyin"),
-    "known_hsk": (_whole(0, 7), "a whole number from 0 (none) to 7"),
-    "ambiguous_width": (_whole(0, 2), "1, 2, or 0 to ask the terminal"),
-    "keys": (_keys, "a table of action = key, each a text in quotes"),
-}

@@ -65,7 +65,8 @@ WriteNotes = Callable[[Document | None, Path, tuple[Template, ...], bool, OnProg
 class Start:
     """What the application shows first."""
 
-    place: Literal["home", "read", "quiz", "review"] = "home"
+    place: Literal["home", "welcome", "read", "quiz", "review"] = "home"
+    """`welcome` is home with the first run over it."""
     opening: Opening | None = None
     """The text of `read`."""
     document: Document | None = None
@@ -154,6 +155,8 @@ class StudytuiApp(Host):
             self.review(self.start.document_id)
         else:
             self._go_home()
+            if self.start.place == "welcome":
+                self.call_after_refresh(self.action_welcome)
 
     def _heed_signals(self) -> None:
         """A closed window or a `kill` leaves the terminal in order, and the place in the text kept."""
@@ -206,11 +209,11 @@ class StudytuiApp(Host):
         else:
             self.exit()
 
-    def read(self, opening: Opening) -> None:
-        """Opens a text."""
+    def read(self, opening: Opening, *, guided: bool = False) -> None:
+        """Opens a text; `guided` with the prompts for a learner's first one."""
         from studytui.tui.screens.reader.reader import ReaderScreen
 
-        self.push_screen(ReaderScreen(opening))
+        self.push_screen(ReaderScreen(opening, guided=guided))
 
     def show_in_text(self, document: Document, sentence: str, start: int) -> None:
         """Shows where a sentence stands in its text; the learner's place in it stays."""
@@ -252,8 +255,8 @@ class StudytuiApp(Host):
     def _offer_quiz(self, document_id: str, prepare: Callable[[], StudySession]) -> None:
         """Asks a new quiz, or first whether to go on with the one that was broken off."""
         from studytui.session.study_session import unfinished
+        from studytui.tui.screens.choice_dialog import ChoiceScreen
         from studytui.tui.screens.question_screen import QuizScreen
-        from studytui.tui.screens.resume_dialog import ResumeScreen
 
         broken_off = unfinished(self.workspace, document_id)
         # Who names a seed wants those very questions.
@@ -261,15 +264,18 @@ class StudytuiApp(Host):
             self.push_screen(QuizScreen(prepare))
             return
 
-        def chosen(go_on: bool | None) -> None:
-            if go_on:
+        def chosen(number: int | None) -> None:
+            if number == 0:
                 self.resume_quiz()
-            elif go_on is not None:
+            elif number is not None:
                 self.push_screen(QuizScreen(prepare))
             elif len(self.screen_stack) < 2:  # it was all that was asked for
                 self.exit()
 
-        self.push_screen(ResumeScreen(broken_off[1]), chosen)
+        left = broken_off[1]
+        questions = "question that is" if left == 1 else f"{left} questions that are"
+        ways = (f"Go on with the {questions} left", "Begin a new quiz")
+        self.push_screen(ChoiceScreen("A quiz on this text was broken off", ways), chosen)
 
     def resume_quiz(self) -> None:
         """Goes on with the quiz that was broken off."""
@@ -333,6 +339,8 @@ class StudytuiApp(Host):
             seen.add(binding.action)
             what = f"{binding.tooltip or binding.description} ({self.get_key_display(binding)})"
             yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
+        first = "Say your level, characters and pinyin, and open a text with prompts"
+        yield SystemCommand("First steps", first, self.action_welcome)
         yield from super().get_system_commands(screen)
 
     def ask_level(self, then: Callable[[], None]) -> None:
@@ -341,9 +349,15 @@ class StudytuiApp(Host):
         Args:
             then: called once another level holds.
         """
-        from studytui.tui.level_choice import choose_level
+        from studytui.tui.screens.known_words.level_choice import choose_level
 
         choose_level(self, then)
+
+    def action_welcome(self) -> None:
+        """Asks for level, characters and pinyin, and opens a text with prompts, as at the first start."""
+        from studytui.tui.screens.first_run.welcome import welcome
+
+        welcome(self)
 
     def action_toggle_help(self) -> None:
         """Shows the keys of this place."""

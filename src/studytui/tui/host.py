@@ -50,8 +50,8 @@ class Host(App[None]):
         """Goes back to the screen before; from the first one, out."""
 
     @abstractmethod
-    def read(self, opening: Opening) -> None:
-        """Opens a text."""
+    def read(self, opening: Opening, *, guided: bool = False) -> None:
+        """Opens a text; `guided` with the prompts for a learner's first one."""
 
     @abstractmethod
     def show_in_text(self, document: Document, sentence: str, start: int) -> None:

@@ -37,15 +37,23 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
     LevelScreen Static { height: auto; color: $text-muted; }
     """
 
-    def __init__(self, level: int) -> None:
+    def __init__(
+        self,
+        level: int,
+        title: str = "Which words do you know already?",
+        keys: str = "Enter takes it, Esc leaves it",
+    ) -> None:
+        """Asks for a level, from the one that holds; `title` and `keys` say what for and how."""
         super().__init__()
         self._level = level
+        self._title = title
+        self._keys_told = keys
 
     def compose(self) -> ComposeResult:
         """The levels, and what choosing one does."""
         with Vertical() as box:
-            box.border_title = "Which words do you know already?"
-            box.border_subtitle = "Enter takes it, Esc leaves it"
+            box.border_title = self._title
+            box.border_subtitle = self._keys_told
             yield RowList(id="levels")
             yield Static(
                 "Words up to this level count as known until you mark or learn them."

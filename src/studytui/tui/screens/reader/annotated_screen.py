@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from abc import abstractmethod
 from bisect import bisect_right
 from dataclasses import replace
 from time import monotonic
@@ -24,6 +25,7 @@ from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend
 from studytui.tui.header import Told, header
+from studytui.tui.screens.first_run.guide import Guide
 from studytui.tui.screens.reader.text_screen import TextScreen
 from studytui.tui.text_search import elsewhere, other_places, paragraph_ends
 from studytui.tui.widgets.entry_panel import EntryPanel
@@ -133,6 +135,7 @@ class AnnotatedScreen(TextScreen):
         with Container(id="reader-body"):
             yield TextView(self.document.paragraphs, self._status, id="text")
             yield EntryPanel(id="entry", phonetics=self.app.collection.config.phonetics)
+        yield Guide(self.key_of)
         yield Prompt(id="prompt")
         yield KeyBar()
 
@@ -142,6 +145,7 @@ class AnnotatedScreen(TextScreen):
         self._go_to_kept_place()
         self.view.set_wide(self.app.is_wide)
         self.show_readings(self.app.collection.config.pinyin)
+        self.show_script(self.app.collection.config.text_script)
         self.view.focus()
         self.show_header()
         if self._whole is not None:
@@ -216,6 +220,7 @@ class AnnotatedScreen(TextScreen):
         self.document, self._whole, self._ends, self._said = opening.document, None, None, opening.said
         self._mends = self.app.collection.mends(self.document.id)
         view.show(self.document.paragraphs)
+        self.show_script(self.app.collection.config.text_script)
         if moved:
             view.go_to(place_of(self.document, position))
         else:
@@ -336,6 +341,10 @@ class AnnotatedScreen(TextScreen):
         if len(words) == len(self.document.paragraphs):
             self._to_rank = AnnotatedDocument(self.document, words)
             self._find_phrases()
+
+    @abstractmethod
+    def key_of(self, name: str) -> str:
+        """How the key of a binding is written: of the reader's own by its name, `help` for the help."""
 
     # -- showing ------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 
 from studytui.errors import StudytuiError
@@ -15,7 +15,9 @@ from studytui.text.document import LinesChoice
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import Word
 from studytui.text.words.recut import Scope, mend_at
-from studytui.tui.screens.known_words.mark_dialog import MarkScreen
+from studytui.tui.screens.choice_dialog import ChoiceScreen
+from studytui.tui.screens.first_run.guide import Guide
+from studytui.tui.screens.help import HelpScreen
 from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
 from studytui.tui.widgets.text_view import Place, TextView
 from studytui.wording import many
@@ -94,29 +96,82 @@ class ReaderScreen(AnnotatedScreen):
         Binding("o", "contents", "Contents", show=False, id="reader.contents", tooltip="List the headings"),
         Binding("u", "undo", "Undo", show=False, id="reader.undo"),
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
+        Binding(
+            "full_stop",
+            "next_prompt",
+            "Next prompt",
+            show=False,
+            key_display=".",
+            id="reader.next-prompt",
+            tooltip="Go on to the next prompt",
+        ),
     ]
 
-    def __init__(self, opening: Opening, visit: Place | None = None) -> None:
+    def __init__(self, opening: Opening, visit: Place | None = None, *, guided: bool = False) -> None:
         """A reader of a text.
 
         Args:
             opening: the text.
             visit: what is looked at and left again; the place where the learner reads stays. None to read.
+            guided: whether prompts say what can be done, one after the other.
         """
         super().__init__(opening, visit)
+        self._guided = guided
         self._remembered = False
         self._keeping: Timer | None = None
         self._unkept_since = 0.0
         self._cannot_keep = False
 
     def on_mount(self) -> None:
-        """Offers a quiz that was broken off."""
+        """Shows the first prompt; offers a quiz that was broken off."""
         from studytui.session.study_session import unfinished
 
+        if self._guided:
+            self.guide.begin()
         if self.visit is not None:
             return  # the quiz is open still, and looks something up here
         if (broken_off := unfinished(self.app.workspace, self.document.id)) is not None:
             self.app.say(f"A quiz on this text was broken off, {broken_off[1]} to go: t goes on with it.")
+
+    # -- the prompts of a first text ----------------------------------------------------------------------
+
+    @property
+    def guide(self) -> Guide:
+        """The prompts."""
+        return self.query_one(Guide)
+
+    def key_of(self, name: str) -> str:
+        """How the key of a binding is written: of the reader's own by its name, `help` for the help."""
+        wanted = "app.help" if name == "help" else f"reader.{name}"
+        found = [each.binding for each in self.active_bindings.values() if each.binding.id == wanted]
+        named = [binding for binding in found if len(binding.key) > 1]  # → tells more than l
+        return self.app.get_key_display((named or found)[0]) if found else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a next prompt while there is one."""
+        return not self.guide.is_over if action == "next_prompt" and self.is_mounted else True
+
+    def action_next_prompt(self) -> None:
+        """Goes on to the next prompt."""
+        self.guide.skip()
+
+    def action_word(self, forward: bool) -> None:
+        """Moves by a word."""
+        super().action_word(forward)
+        self.guide.did("move")
+
+    def action_readings(self) -> None:
+        """Shows readings over no words, over those not known, over all."""
+        super().action_readings()
+        self.guide.did("readings")
+
+    @on(events.ScreenSuspend)
+    def _something_over_it(self) -> None:
+        """The help, where it lies over the text, was found."""
+        if isinstance(self.app.screen, HelpScreen):
+            self.guide.did("help")
+
+    # -- the keys that matter now ---------------------------------------------------------------------------
 
     def keys_now(self) -> tuple[str, ...]:
         """The five keys that matter at the cursor: what can be done with its word, and where to go on."""
@@ -128,7 +183,7 @@ class ReaderScreen(AnnotatedScreen):
         if self._is_read_to_the_end():
             return ("reader.quiz", "reader.phrases", "reader.leave", "app.help")
         onward = ("reader.next-new", "reader.phrases", "app.help")
-        if self.app.collection.is_fresh:
+        if self.app.collection.is_fresh and not self.app.collection.has_settings:
             onward = ("reader.level", "reader.next-new", "app.help")
         phrase = self.phrase_here()
         if phrase is not None and self._status(phrase.headword) == "new":
@@ -185,6 +240,7 @@ class ReaderScreen(AnnotatedScreen):
             part = is_word and note.headword != word.headword and self._status(word.headword) == "new"
             again = f" Once more for {word.text} alone." if part else ""
             self.app.say(f"{note.headword} is in your notes.{again}")
+            self.guide.did("mark")
 
     def action_mark(self, status: Mark) -> None:
         """Gives the word under the cursor a status."""
@@ -195,6 +251,7 @@ class ReaderScreen(AnnotatedScreen):
         with self.app.telling():
             self.app.collection.mark(word.headword, status)
             self.changed()
+            self.guide.did("mark")
 
     def action_mark_rest(self) -> None:
         """Marks the words from the cursor on as known: of the sentence, the page or the text."""
@@ -218,8 +275,10 @@ class ReaderScreen(AnnotatedScreen):
                 self.app.say(f"{many(marked, 'word')} marked as known; u takes it back.")
 
         names = ("the rest of the sentence", "the rest of the page", "the rest of the text")
-        stretches = [(name, len(words)) for name, words in zip(names, found, strict=True)]
-        self.app.push_screen(MarkScreen(stretches), chosen)
+        rows = [f"{name}: {many(len(words), 'word')}" for name, words in zip(names, found, strict=True)]
+        title = "Mark as known what is neither known nor learned in"
+        keys = "Enter marks it, Esc leaves it, u afterwards undoes it"
+        self.app.push_screen(ChoiceScreen(title, rows, keys=keys), chosen)
 
     def _unknown_until(self, end: Place) -> list[str]:
         """The headwords from the cursor to a place that are neither known nor learned, each once."""
@@ -342,6 +401,7 @@ class ReaderScreen(AnnotatedScreen):
         if self.annotated is None:
             self.app.say(self.still_finding)
             return
+        self.guide.did("quiz")
         with self.app.telling():
             self.keep_place()
         self.app.start_quiz(self.annotated, self.phrases)

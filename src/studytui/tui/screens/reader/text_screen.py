@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from studytui.store.config import Pinyin
+from studytui.store.config import Pinyin, TextScript
 from studytui.study.vocabulary import Status
 from studytui.text.characters import is_han
 from studytui.text.document import Document
@@ -31,6 +31,17 @@ READINGS: dict[Pinyin, str] = {
     "new": "Readings over the words you do not know.",
     "all": "Readings over all words.",
 }
+
+
+SCRIPTS: dict[TextScript, str] = {
+    "written": "The text as it was written.",
+    "simplified": "In simplified characters.",
+    "traditional": "In traditional characters.",
+}
+
+
+def _traditional(text: str) -> str:
+    return convert(text, "s2tw")
 
 
 def _quiet(keys: str, action: str, what: str, name: str, shown: str | None = None) -> Binding:
@@ -198,8 +209,11 @@ class TextScreen(Screen[None]):
     def action_readings(self) -> None:
         """Shows readings over no words, over those not known, over all."""
         modes: tuple[Pinyin, ...] = get_args(Pinyin)
-        self.show_readings(modes[(modes.index(self._readings) + 1) % len(modes)])
-        self.app.say(READINGS[self._readings])
+        mode = modes[(modes.index(self._readings) + 1) % len(modes)]
+        self.show_readings(mode)
+        self.app.say(READINGS[mode])
+        with self.app.telling():
+            self.app.collection.change_settings({"pinyin": mode})
 
     def show_readings(self, mode: Pinyin) -> None:
         """Shows readings over the words that a mode names."""
@@ -220,20 +234,31 @@ class TextScreen(Screen[None]):
         return separate(syllables) if config.phonetics == "zhuyin" else joined(syllables)
 
     def action_script(self) -> None:
-        """Shows the text in the other script, and as it was written again."""
-        page = self.view.page
-        if page.written is not None:
-            self.view.set_written(None)
-            self.app.say("The text as it was written.")
-            return
-        simplified = self.app.workspace.annotator.segmenter.simplified
+        """Shows the text in the other script, and as it was written again; the next one, too."""
+        script: TextScript = "written"
+        if self.view.page.written is None:
+            script = "traditional" if self._is_simplified() else "simplified"
+        self.show_script(script)
+        self.app.say(SCRIPTS[script])
+        with self.app.telling():
+            self.app.collection.change_settings({"text_script": script})
+
+    def show_script(self, script: TextScript) -> None:
+        """Shows the text in a script; one that is in it already as it was written."""
+        written = None
+        if script == "simplified" and not self._is_simplified():
+            written = self._simplified
+        elif script == "traditional" and self._is_simplified():
+            written = _traditional
+        if written != self.view.page.written:
+            self.view.set_written(written)
+
+    def _is_simplified(self) -> bool:
         sample = "".join(paragraph.text for paragraph in self.document.paragraphs[:40])
-        if simplified(sample) != sample:
-            self.view.set_written(simplified)
-            self.app.say("In simplified characters.")
-        else:
-            self.view.set_written(lambda text: convert(text, "s2tw"))
-            self.app.say("In traditional characters.")
+        return convert(sample, "t2s") == sample
+
+    def _simplified(self, text: str) -> str:
+        return self.app.workspace.annotator.segmenter.simplified(text)
 
     # -- selecting, copying -------------------------------------------------------------------------------
 

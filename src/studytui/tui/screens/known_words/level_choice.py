@@ -19,27 +19,37 @@ def choose_level(app: Host, then: Callable[[], None]) -> None:
 
     def chosen(level: int | Literal["placement"] | None) -> None:
         if level == "placement":
-            _place(app, then)
+            place(app, then)
             return
         placed = bool(collection.state.placements)
         if level is None or (level == collection.config.known_hsk and not placed):
             return
         with app.telling():
-            collection.set_known_hsk(level)
+            keep_level(app, level)
             then()
-            said = f"Words up to HSK {hsk_band(level).removeprefix('7-')} count as known."
-            app.say(said if level else "Words count as known once you mark or learn them.")
 
     app.push_screen(LevelScreen(collection.config.known_hsk), chosen)
 
 
-def _place(app: Host, then: Callable[[], None]) -> None:
+def keep_level(app: Host, level: int) -> None:
+    """Keeps a level and says what holds now.
+
+    Raises:
+        StudytuiError: it could not be written; nothing was changed.
+    """
+    app.collection.set_known_hsk(level)
+    said = f"Words up to HSK {hsk_band(level).removeprefix('7-')} count as known."
+    app.say(said if level else "Words count as known once you mark or learn them.")
+
+
+def place(app: Host, then: Callable[[], None]) -> None:
+    """Makes a placement; `then` is called once it is over."""
     placement = placing.begin(app.workspace, Random())  # noqa: S311 - nothing is kept secret by it
 
     def placed(_: None) -> None:
         with app.telling():
             said = placing.finish(app.workspace, placement)
-            then()
             app.say(said)
+        then()
 
     app.push_screen(PlacementScreen(placement), placed)

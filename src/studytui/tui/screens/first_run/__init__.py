@@ -1,0 +1,1 @@
+"""What a learner is asked and shown once, at the first start."""
