@@ -65,11 +65,12 @@ def an_act(
                 said |= {"retention": 0.95, "learning": [], "relearning": [60, 600]}
             return kind, said
         case "note":
-            choice = rng.choice(["put", "put", "suspend", "unsuspend", "bury"])
-            if choice == "put":
+            acts = ["put", "put", "delete", "suspend", "unsuspend", "bury", "due", "forget"]
+            choice = rng.choice(acts)
+            if choice in ("put", "delete"):
                 document = rng.choice([None, "one", "two"])
                 note = a_note(headword, rng.choice(["first", "second"]), document)
-                return kind, {"act": "put", "note": note}
+                return kind, {"act": choice, "note": note}
             return kind, {"act": choice, "card": card, "day": DAYS.day(at).isoformat()}
         case "mark":
             return kind, {"headword": headword, "status": rng.choice(["new", "learning", "known", "ignored"])}

@@ -108,7 +108,9 @@ def test_an_undo_that_arrives_before_its_target_still_takes_it_back() -> None:
 
 
 def test_day_counts_are_the_sum_of_the_answers() -> None:
-    state = fold(some_events(random.Random(13), 400))
+    events = some_events(random.Random(13), 400)
+    # A card that is forgotten knows no more of the answers before.
+    state = fold(event for event in events if getattr(event, "act", None) != "forget")
     answers = sum(memory.reps for memory in state.memories.values())
     assert sum(day.answers for day in state.days.values()) == answers > 100
     assert sum(day.new for day in state.days.values()) == len(state.memories) <= len(CARDS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from studytui.errors import StudytuiError
 from studytui.store.config import Config
@@ -53,7 +53,7 @@ from studytui.store.state.word_status import Words
 from studytui.store.texts import read_text, write_text
 from studytui.study.knowledge import Knowledge, Tried
 from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
-from studytui.study.notes.note import Note
+from studytui.study.notes.note import Note, met_again
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.due_index import cards_of
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Today
@@ -296,8 +296,8 @@ class Collection:
         fresh: dict[str, Note] = {}
         for note in map(kept_note, notes):
             known = fresh.get(note.id, self.note(note.id))
-            if known is not None and not note.remark:  # a text that the word is met in says nothing of it
-                note = replace(note, remark=known.remark)
+            if known is not None:
+                note = met_again(known, note)
             if note != known:
                 fresh[note.id] = note
         said: list[tuple[EventType, Any]] = [
@@ -317,6 +317,29 @@ class Collection:
         if said:
             self._record_all(said)
         return len(said)
+
+    def edit_note(self, note: Note) -> bool:
+        """Keeps a note that is there as the learner has written it; False if it is so already.
+
+        Raises:
+            StudytuiError: it could not be written; nothing was changed.
+        """
+        note = kept_note(note)
+        if note == self.note(note.id):
+            return False
+        self._record("note", {"act": "put", "note": note})
+        return True
+
+    def delete_notes(self, names: Iterable[str]) -> int:
+        """Deletes notes by their ids, as one act; how many there were.
+
+        What was answered counts for its days. Added again, a word goes on with the memory that it had.
+        """
+        notes = [note for name in dict.fromkeys(names) if (note := self.note(name)) is not None]
+        batch = secrets.token_hex(8)
+        if notes:
+            self._record_all([("note", {"act": "delete", "note": note, "batch": batch}) for note in notes])
+        return len(notes)
 
     def segment(self, mend: Mend) -> None:
         """Says how a stretch of text is cut into tokens: a merge if it has one part."""
@@ -486,6 +509,8 @@ class Collection:
         found = []
         for card, why in list(state.suspended.items()):
             name, template = split_card_id(card)
+            if name in state.deleted:
+                continue
             record, memory = state.notes.get(name), state.memories.get(card)
             note = record.note if record else None
             found.append(
@@ -517,6 +542,56 @@ class Collection:
         split_card_id(card)
         if card in self.state.suspended:
             self._record("note", {"act": "unsuspend", "card": card})
+
+    def cards(self, name: str) -> tuple[str, ...]:
+        """The ids of a note's cards: those that are asked, and those that were answered."""
+        note, memories = self.note(name), self.state.memories
+        asked = cards_of(note, self.config.templates) if note is not None else ()
+        cards = ((template, card_id(name, template)) for template in TEMPLATES)
+        return tuple(card for template, card in cards if template in asked or card in memories)
+
+    def suspend_all(self, names: Iterable[str]) -> int:
+        """Takes all cards of these notes out of the queue, as one act; how many of the notes were in it."""
+        return self._act_on("suspend", names, lambda card: card not in self.state.suspended)
+
+    def unsuspend_all(self, names: Iterable[str]) -> int:
+        """Puts all cards of these notes back, as one act; of how many notes any was suspended."""
+        return self._act_on("unsuspend", names, lambda card: card in self.state.suspended)
+
+    def forget(self, names: Iterable[str]) -> int:
+        """Makes all cards of these notes new again, as one act; how many notes were not new.
+
+        Suspended cards are put back. What was answered counts for its days.
+        """
+        state = self.state
+        return self._act_on(
+            "forget",
+            names,
+            lambda card: any(card in of for of in (state.memories, state.suspended, state.buried)),
+        )
+
+    def _act_on(
+        self,
+        act: Literal["suspend", "unsuspend", "forget"],
+        names: Iterable[str],
+        changes: Callable[[str], bool],
+    ) -> int:
+        """Does something to the cards of notes that it changes; to cards of how many notes."""
+        batch = secrets.token_hex(8)
+        told = {
+            name: cards
+            for name in dict.fromkeys(names)
+            if (cards := [card for card in self.cards(name) if changes(card)])
+        }
+        if told:
+            self._record_all(
+                [
+                    ("note", {"act": act, "card": card, "batch": batch})
+                    for cards in told.values()
+                    for card in cards
+                ]
+            )
+        return len(told)
 
     def bury(self, card: str) -> None:
         """Hides a card for the rest of this study day."""
@@ -649,7 +724,7 @@ class Collection:
         """The figures of the study day of `at`, or of now."""
         now = at or self.clock()
         today = self.days.day(now)
-        aside = self._words.set_aside()
+        aside = self._words.set_aside() | self.state.deleted
         notes = [note for note in self.notes() if note.id not in aside]
         with self._turn:
             due = self._due.queue(at=now)

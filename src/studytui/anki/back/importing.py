@@ -190,10 +190,14 @@ def plan(found: Survey, collection: Collection) -> Plan:
 
     fresh = unseen(found.reviews, collection.locations)
     wanted = {split_card_id(review.card)[0] for review in found.reviews}
+    studied_there = {split_card_id(review.card)[0] for review in fresh}
     notes = tuple(
         _settled(note, collection)
         for identity, note in found.notes.items()
-        if identity in wanted and collection.note(identity) is None
+        if identity in wanted
+        and collection.note(identity) is None
+        # What was deleted here comes back only if it was studied there since.
+        and (identity not in collection.state.deleted or identity in studied_there)
     )
     studied = {split_card_id(card)[0] for card in collection.state.memories}
     studied_words = {name.partition("/")[0] for name in studied | wanted}

@@ -239,11 +239,14 @@ class PlacementAnswered(Event, frozen=True, gc=False, kw_only=True, tag="placeme
 
 
 class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
-    """A note that was added or edited, or a card of one that was taken out, put back or put off."""
+    """A note that was added, edited or deleted, or a card that was taken out, put back, put off, forgotten.
 
-    act: Literal["put", "suspend", "unsuspend", "bury", "due"]
+    A card that is forgotten is a new one from then on. Its answers count for their days as before.
+    """
+
+    act: Literal["put", "delete", "suspend", "unsuspend", "bury", "due", "forget"]
     note: Note | None = None
-    """Of `put`."""
+    """Of `put`; of `delete`, as it was."""
     card: _Card | None = None
     """Of the others."""
     day: date | None = None
@@ -259,7 +262,7 @@ class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
 
     def check(self) -> None:
         """Raises ValueError if what it says cannot be."""
-        if self.act == "put":
+        if self.act in ("put", "delete"):
             if self.note is None or self.card is not None:
                 raise ValueError("no note")
             check_note(self.note)
@@ -550,7 +553,7 @@ def check_note(note: Note) -> None:
     _check_name(note.kind)
     for text in (note.id, note.traditional, note.remark, *note.glosses):
         _check_text(text)
-    if len(note.headword) > _LONGEST_WORD or len(note.syllables) > _LONGEST_WORD:
+    if max(len(note.headword), len(note.syllables), len(note.known_as)) > _LONGEST_WORD:
         raise ValueError("too long for a word")
     if note.frequency is not None and not isfinite(note.frequency):
         raise ValueError("a frequency that cannot be")
@@ -656,6 +659,16 @@ def note_of(about: tuple[str, str]) -> str | None:
     return name if kind == "note" else None
 
 
+CARD_ACTS = {
+    "suspend": "suspending",
+    "unsuspend": "unsuspending",
+    "bury": "burying",
+    "due": "the due day of",
+    "forget": "starting anew with",
+}
+"""What is done to a card, in words that its name follows."""
+
+
 def told(event: Event) -> str:
     """An act in a few words."""
     match event:
@@ -666,17 +679,13 @@ def told(event: Event) -> str:
             return f"marking {event.headword} as {event.status}"
         case PlacementAnswered():
             return "the placement"
+        case NoteChanged(act="delete", note=Note() as note):
+            return f"deleting {note.headword}"
         case NoteChanged(note=Note() as note):
             return f"adding or editing {note.headword}"
         case NoteChanged():
             name, template = split_card_id(event.card or "")
-            acts = {
-                "suspend": "suspending",
-                "unsuspend": "unsuspending",
-                "bury": "burying",
-                "due": "the due day of",
-            }
-            return f"{acts[event.act]} {name.split('/')[0]} ({template})"
+            return f"{CARD_ACTS[event.act]} {name.split('/')[0]} ({template})"
         case Recut():
             return f"reading {event.text} as {' | '.join(event.parts)}"
         case _:

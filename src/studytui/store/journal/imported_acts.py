@@ -92,7 +92,7 @@ def later(
     return tuple(sorted(found, key=lambda act: (act.at, act.card, act.act)))
 
 
-_KINDS = {"suspend": "suspend", "unsuspend": "suspend", "bury": "bury", "due": "due"}
+_KINDS = {"suspend": "suspend", "unsuspend": "suspend", "forget": "suspend", "bury": "bury", "due": "due"}
 """Of acts of one kind, the last holds."""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from studytui.store.journal import journal
 from studytui.store.journal.card_lines import CardLines
-from studytui.store.journal.events import Event, Marked, Reviewed
+from studytui.store.journal.events import Event, Marked, NoteChanged, Reviewed
 from studytui.store.locations import Locations
 from studytui.store.state.fold import State
 
@@ -37,6 +37,8 @@ class Histories:
     def groups(self) -> Iterator[dict[str, list[Reviewed]]]:
         """Card id -> its answers, in order; the cards of one headword in one group. To be gone through once.
 
+        Of a card that was forgotten they are those that came after.
+
         Raises:
             StudytuiError: a journal cannot be read.
         """
@@ -45,6 +47,8 @@ class Histories:
             for event in self._counted(events):
                 if isinstance(event, Reviewed) and event.card not in self._state.refused:
                     answers[event.card].setdefault(event.at, event)  # not twice in one millisecond
+                elif isinstance(event, NoteChanged) and event.act == "forget":
+                    answers.pop(event.card or "", None)
             events.clear()
             yield {card: list(history.values()) for card, history in answers.items()}
 

@@ -95,7 +95,11 @@ def stats(
     now = state.days.get(today, DayCount())
     comes = forecast(state, today, aside=aside)
     kept, mature = retention(last_days(state, today, 30))
-    phases = Counter(memory.phase for card, memory in state.memories.items() if card not in state.suspended)
+    phases = Counter(
+        memory.phase
+        for card, memory in state.memories.items()
+        if card not in state.suspended and not state.is_deleted(card)
+    )
     return Stats(
         due=due,
         due_in_7_days=sum(comes[:7]),
@@ -112,7 +116,7 @@ def stats(
             "learning": phases["learning"],
             "review": phases["review"],
             "relearning": phases["relearning"],
-            "suspended": len(state.suspended),
+            "suspended": sum(not state.is_deleted(card) for card in state.suspended),
         },
         words={"learning": words["learning"], "known": words["known"], "ignored": words["ignored"]},
         streak=streak(state, today),

@@ -43,7 +43,7 @@ from studytui.store.state.records import (
     Step,
     TextRecord,
 )
-from studytui.study.notes.card import Memory
+from studytui.study.notes.card import Memory, split_card_id
 from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
 from studytui.study.scheduling.scheduler import Phase, Scheduler
 from studytui.study.vocabulary import Mark
@@ -89,6 +89,8 @@ class State:
     """Ids of cards whose answers count for nothing: there is no memory that they could lead to."""
     placements: dict[str, PlacementAnswer] = field(default_factory=dict)
     """Headword -> what was last said of it in a placement."""
+    deleted: set[str] = field(default_factory=set)
+    """Ids of the notes that the learner deleted, and has not added again."""
 
     def dated(self, event: _AnyEvent) -> _AnyEvent:
         """An event with the time that it is taken to have happened at."""
@@ -102,6 +104,10 @@ class State:
         if isinstance(event, Reviewed):
             return replace(event, at=at, day=event.day + by)
         return replace(event, at=at)
+
+    def is_deleted(self, card: str) -> bool:
+        """Whether the note of a card, by its id, was deleted."""
+        return bool(self.deleted) and split_card_id(card)[0] in self.deleted
 
     def note_times(self) -> dict[str, datetime]:
         """When each note was last edited (UTC), by its id."""
@@ -140,7 +146,7 @@ class State:
             step.memory, step.suspended = self.memories.get(name), self.suspended.get(name)
             step.buried = self.buried.get(name)
         elif kind == "note":
-            step.note = self.notes.get(name)
+            step.note, step.deleted = self.notes.get(name), name in self.deleted
         elif kind == "mark":
             step.mark = self.marks.get(name)
         elif kind == "placement":
@@ -165,6 +171,9 @@ class State:
             _put(self.buried, name, step.buried)
         elif kind == "note":
             _put(self.notes, name, step.note)
+            self.deleted.discard(name)
+            if step.deleted:
+                self.deleted.add(name)
         elif kind == "mark":
             _put(self.marks, name, step.mark)
         elif kind == "placement":
@@ -199,6 +208,8 @@ class State:
             "place": self.places,
         }
         tables[kind].pop(name, None)
+        if kind == "note":
+            self.deleted.discard(name)
         for event in _sorted(after):
             self._apply(event)
 
@@ -231,6 +242,8 @@ class State:
             case Reviewed():
                 return self._apply_review(event)
             case NoteChanged():
+                if event.act == "forget":
+                    self.memories.pop(event.card or "", None)
                 self._apply_note(event)
             case Marked(status="new"):
                 self.marks.pop(event.headword, None)
@@ -260,10 +273,14 @@ class State:
         return event.day, count
 
     def _apply_note(self, event: NoteChanged) -> None:
-        if (note := event.note) is not None:
+        if (note := event.note) is not None and event.act == "delete":
+            self.notes.pop(note.id, None)
+            self.deleted.add(note.id)
+        elif note is not None:
+            self.deleted.discard(note.id)
             known = self.notes.get(note.id)
             documents = set(known.documents) if known else set()
-            if note.example is not None:
+            if note.example is not None and note.example.document_id:
                 documents.add(note.example.document_id)
             added, first = (known.added, known.event) if known else (event.at, event.id)
             changed = event.at if known else None
@@ -273,6 +290,9 @@ class State:
                 self.suspended[card] = "deleted" if event.deleted else "by hand"
             elif event.act == "unsuspend":
                 self.suspended.pop(card, None)
+            elif event.act == "forget":
+                self.suspended.pop(card, None)
+                self.buried.pop(card, None)
             elif event.act == "due" and event.day is not None:
                 _put(self.memories, card, _put_off(self.memories.get(card), event.at, event.day))
             elif event.day is not None:
@@ -308,6 +328,8 @@ class State:
                 self._answered(event)
             elif isinstance(event, NoteChanged):
                 self._apply_note(event)
+                if event.act == "forget" and memory is not None:
+                    self.memories[card] = memory  # a due day that was said before does not count
 
     def _fold_card(self, scheduler: Scheduler, card: str, events: Sequence[Event]) -> None:
         """Folds a card's events, in order."""
@@ -335,18 +357,23 @@ def _follow(scheduler: Scheduler, events: Sequence[Event]) -> tuple[Memory | Non
     for event in events:
         if type(event) is Reviewed:
             answers.setdefault(event.at, event)
-        elif type(event) is NoteChanged and event.act == "due":
+        elif type(event) is NoteChanged and event.act in ("due", "forget"):
             put_off = True
     trace: list[_Before | None] = []
-    if put_off:  # which ends its steps, so that the next answer finds it in review
+    if put_off:  # which changes what the next answer finds
         followed: Memory | None = None
+        times: set[datetime] = set()
         for event in events:
-            if type(event) is Reviewed and answers[event.at] is event:
+            if type(event) is Reviewed and event.at not in times:
+                times.add(event.at)
                 trace.append((followed.phase, followed.stability) if followed else (None, 0.0))
                 followed = scheduler.advance(followed, event)
                 continue
             if type(event) is NoteChanged and event.act == "due" and event.day is not None:
                 followed = _put_off(followed, event.at, event.day)
+            elif type(event) is NoteChanged and event.act == "forget":
+                followed = None
+                times.clear()
             trace.append(None)
         return followed, trace
     memory = scheduler.replay(answers.values(), trace)

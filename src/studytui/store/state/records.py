@@ -138,6 +138,8 @@ class Step(Struct, omit_defaults=True):
     suspended: str | None = None
     buried: date | None = None
     note: NoteRecord | None = None
+    deleted: bool = False
+    """Whether the note had been deleted."""
     mark: Mark | None = None
     answer: PlacementAnswer | None = None
     mend: MendRecord | None = None

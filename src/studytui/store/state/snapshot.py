@@ -25,7 +25,7 @@ from studytui.store.state.records import (
 from studytui.study.notes.card import Memory
 from studytui.study.vocabulary import Mark
 
-FORMAT = 6
+FORMAT = 7
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 
@@ -76,6 +76,7 @@ class _Content(msgspec.Struct):
     places: dict[str, ReadingPlace]
     days: dict[date, DayCount]
     placements: dict[str, PlacementAnswer]
+    deleted: set[str]
     steps: tuple[Step, ...]
 
 
@@ -105,6 +106,7 @@ def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) 
         "places": state.places,
         "days": {day.isoformat(): count for day, count in state.days.items()},
         "placements": state.placements,
+        "deleted": sorted(state.deleted),
         "steps": tuple(steps),
     }
     parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
@@ -195,6 +197,7 @@ def load(content: bytes) -> Saved:
         told.latest,
         told.refused,
         told.placements,
+        told.deleted,
     )
     covers = {name: Cover(*cover) for name, cover in told.covers.items()}
     return Saved(state, covers, told.steps)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from studytui.store.journal.events import Event, EventType, NoteChanged, told
+from studytui.store.journal.events import CARD_ACTS, Event, EventType, NoteChanged, note_of, told
 from studytui.store.journal.imported_reviews import ANKI, foreign_in, import_batch
 from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
@@ -135,12 +135,27 @@ def told_of(events: Sequence[Event]) -> str:
         return _told_of_import(events)
     if len(events) > 1 and all(event.type == "mark" for event in events):
         return f"marking {len(events):,} words"
+    if (same := _told_of_notes(events)) is not None:
+        return same
     for kind in UNDOABLE:
         of_kind = [event for event in events if event.type == kind]
         if of_kind:
             cards = [event for event in of_kind if isinstance(event, NoteChanged) and event.act != "put"]
             return told((cards or of_kind)[-1])
     raise AssertionError
+
+
+def _told_of_notes(events: Sequence[Event]) -> str | None:
+    """What was done to several notes or their cards, if it was the same to all."""
+    changes = [event for event in events if isinstance(event, NoteChanged)]
+    acts = {event.act for event in changes}
+    notes = {note_of(event.subject) for event in changes}
+    if len(changes) < len(events) or len(acts) != 1 or len(events) == 1:
+        return None
+    act = acts.pop()
+    names = {"put": "adding or editing", "delete": "deleting"}
+    told_notes = many(len(notes), "note") if len(notes) > 1 else (notes.pop() or "").partition("/")[0]
+    return f"{names.get(act) or CARD_ACTS[act]} {told_notes}"
 
 
 def _batch_of(event: Event) -> str | None:

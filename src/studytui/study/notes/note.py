@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Field = Literal["meaning", "reading", "sentence"]
+"""What of a note a learner can write anew; the remark is the learner's in any case."""
 
 
 def note_id(headword: str, syllables: tuple[str, ...]) -> str:
@@ -44,7 +48,11 @@ class Note:
     """`word`, `idiom`, `phrase` or `term`: as in `studytui.study.phrases.ranking.KeyPhrase.kind`."""
     example: Example | None = None
     remark: str = ""
-    """What the learner wrote on it in Anki's field `Notes`, as HTML."""
+    """What the learner wrote on it, here or in Anki's field `Notes`, as HTML."""
+    own: tuple[Field, ...] = ()
+    """What of it the learner has written: that stays when the word is met again."""
+    known_as: tuple[str, ...] = ()
+    """The reading that it is known by, where the learner has put another one in its place; else empty."""
 
     @property
     def has_gap(self) -> bool:
@@ -55,4 +63,18 @@ class Note:
     @property
     def id(self) -> str:
         """See `note_id`."""
-        return note_id(self.headword, self.syllables)
+        return note_id(self.headword, self.known_as or self.syllables)
+
+
+def met_again(known: Note, note: Note) -> Note:
+    """A note that is made of a word which has one: what the learner wrote on that one stays."""
+    written = known.own
+    return replace(
+        note,
+        glosses=known.glosses if "meaning" in written else note.glosses,
+        syllables=known.syllables,
+        known_as=known.known_as,
+        example=known.example if "sentence" in written else note.example,
+        remark=note.remark or known.remark,
+        own=written,
+    )
