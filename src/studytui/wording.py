@@ -24,3 +24,20 @@ def hsk_band(level: int) -> str:
 def hsk_name(level: int) -> str:
     """`HSK 3`, `HSK 7-9`."""
     return f"HSK {hsk_band(level)}"
+
+
+def span(seconds: float) -> str:
+    """A stretch of time as a learner says it: `<1 min`, `10 min`, `3 h`, `4 days`, `2.5 months`."""
+    minutes = seconds / 60
+    if minutes < 1:
+        return "<1 min"
+    if minutes < 60:
+        return f"{round(minutes)} min"
+    if minutes < 24 * 60:
+        return f"{round(minutes / 60)} h"
+    days = minutes / (24 * 60)
+    if days < 1.5:
+        return "1 day"
+    if days < 45:
+        return f"{round(days)} days"
+    return f"{days / 30.4:.1f} months" if days < 365 else f"{days / 365.25:.1f} years"

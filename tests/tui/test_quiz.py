@@ -22,8 +22,8 @@ from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.question_screen import QuizScreen
-from studytui.tui.widgets.rating_bar import span
 from studytui.tui.widgets.wrapped_text import WrappedText
+from studytui.wording import span
 from tests.tui.conftest import MakeApp
 
 
@@ -178,7 +178,7 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
     make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("studytui.tui.stopwatch.monotonic", lambda: now[0])
+    monkeypatch.setattr("studytui.session.stopwatch.monotonic", lambda: now[0])
     app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=4, seed=4))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)

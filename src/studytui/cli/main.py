@@ -69,15 +69,20 @@ def parser() -> argparse.ArgumentParser:
             help="keep the lines of the text, or join what was wrapped; remembered for the text",
         )
 
-    def command(name: str, what: str, *, json: bool = True) -> argparse.ArgumentParser:
+    def command(
+        name: str, what: str, *, json: str = "print one JSON object a line"
+    ) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
         if json:
-            one.add_argument("--json", action="store_true", help="print one JSON object a line")
+            one.add_argument("--json", action="store_true", help=json)
         return one
 
-    read = command("read", "read a text, its vocabulary highlighted", json=False)
+    read = command("read", "read a text, its vocabulary highlighted", json="")
     text_of(read)
     read.add_argument("--plain", action="store_true", help="print the text with its phrases")
+    read.add_argument(
+        "--pinyin", action="store_true", help="print it so, and below each sentence how it is read"
+    )
 
     clean = command("clean", "print the cleaned text, a paragraph a line")
     text_of(clean)
@@ -92,15 +97,16 @@ def parser() -> argparse.ArgumentParser:
     phrases.add_argument("--all", action="store_true", help="of all texts that you opened, instead of FILE")
     phrases.add_argument("--limit", type=_positive, default=PHRASES, metavar="N")
 
-    quiz = command("quiz", "be asked about a text's key phrases")
+    asked = "print the questions as JSON, an object a line, and take answers as JSON from standard input"
+    quiz = command("quiz", "be asked about a text's key phrases", json=asked)
     text_of(quiz)
     quiz.add_argument("--limit", type=_positive, default=QUESTIONS, metavar="N", help="questions (12)")
     quiz.add_argument("--seed", type=int, metavar="S", help="the same seed asks the same questions")
-    quiz.add_argument("--plain", action="store_true", help="print the questions and their answers")
+    quiz.add_argument("--plain", action="store_true", help="ask in plain lines, without a screen")
 
-    review = command("review", "review what is due")
+    review = command("review", "review what is due", json=asked)
     review.add_argument("deck", metavar="DECK", nargs="?", help="of this text or deck alone")
-    review.add_argument("--plain", action="store_true", help="print what is due")
+    review.add_argument("--plain", action="store_true", help="ask in plain lines, without a screen")
 
     export = command("export", "write notes for Anki, a spreadsheet or paper")
     text_of(export, "FILE|DECK", nargs="?", help="without it, all your notes")
@@ -148,6 +154,11 @@ def parser() -> argparse.ArgumentParser:
 def has_terminal() -> bool:
     """Whether a person sits before it: both ends are a terminal that can place a cursor."""
     return _is_terminal(sys.stdin) and _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def is_dumb_terminal() -> bool:
+    """Whether a person sits before a terminal that places no cursor: lines are all that it has."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout) and not has_terminal()
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -209,9 +220,8 @@ def _dispatch(options: argparse.Namespace) -> int:
         case None:
             return reading.home(has_terminal())
         case "read":
-            return reading.read(
-                options.file, plain=options.plain or not has_terminal_for(options.file), lines=options.lines
-            )
+            plain = options.plain or options.pinyin or not has_terminal_for(options.file)
+            return reading.read(options.file, plain=plain, pinyin=options.pinyin, lines=options.lines)
         case "clean":
             return reading.clean(options.file, json=options.json, lines=options.lines)
         case "tokens":
@@ -231,13 +241,20 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "phrases":
             return reading.phrases(options.file, options.limit, json=options.json, lines=options.lines)
         case "quiz":
-            plain = options.plain or not has_terminal_for(options.file)
+            plain = options.plain or is_dumb_terminal()
             return studying.quiz(
-                options.file, options.limit, options.seed, json=options.json, plain=plain, lines=options.lines
+                options.file,
+                options.limit,
+                options.seed,
+                json=options.json,
+                plain=plain,
+                screen=not options.json and not plain and has_terminal_for(options.file),
+                lines=options.lines,
             )
         case "review":
-            plain = options.plain or not has_terminal()
-            return studying.review(options.deck, json=options.json, plain=plain)
+            plain = options.plain or is_dumb_terminal()
+            screen = not options.json and not plain and has_terminal()
+            return studying.review(options.deck, json=options.json, plain=plain, screen=screen)
         case "export":
             return exporting.export(
                 options.file,

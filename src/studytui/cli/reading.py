@@ -25,13 +25,15 @@ def home(terminal: bool) -> int:
         return show(workspace, Start("welcome" if first else "home"))
 
 
-def read(name: str, *, plain: bool, lines: LinesChoice | None = None) -> int:
-    """The reader; in plain, the text with its phrases."""
+def read(name: str, *, plain: bool, pinyin: bool = False, lines: LinesChoice | None = None) -> int:
+    """The reader; in plain, the text with its phrases, and with `pinyin` how each sentence is read."""
     with open_workspace() as workspace:
         if plain:
             document = workspace.open(name, stdin_of(name), lines)
             warn_of(document)
-            say_text(document, workspace.phrases(workspace.annotate(document), progress=chapter_told))
+            text = workspace.annotate(document)
+            readings = workspace.collection.config.phonetics if pinyin else None
+            say_text(text, workspace.phrases(text, progress=chapter_told), readings)
             return 0
         from studytui.tui.app import Start
 

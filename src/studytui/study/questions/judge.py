@@ -31,6 +31,16 @@ Correctness = Literal["correct", "partly", "wrong", "shown", "unsure", "unknown"
 """`shown` is a revealed answer that the learner judges; `unsure` a typed meaning that no rule finds among the
 glosses, which is the learner's to judge too; `unknown` was said not to be known."""
 
+OUTCOMES: dict[Correctness, str] = {
+    "correct": "Right",
+    "partly": "Nearly",
+    "wrong": "Not quite",
+    "shown": "Did you know it?",
+    "unsure": "Is it the same?",
+    "unknown": "The answer",
+}
+"""How each is told to the learner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

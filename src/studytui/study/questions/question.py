@@ -12,6 +12,16 @@ Kind = Literal["cloze", "recognition", "recall", "reading", "tone", "order"]
 headword; reading: headword -> pinyin; tone: headword and toneless pinyin -> tones; order: the pieces of
 a sentence -> the sentence."""
 
+ASKED: dict[Kind, str] = {
+    "cloze": "Which word is missing?",
+    "recognition": "What does it mean?",
+    "recall": "Which word is it?",
+    "reading": "How is it read?",
+    "tone": "Which tones does it have?",
+    "order": "Put the pieces in order.",
+}
+"""What each kind asks, for the learner."""
+
 Form = Literal["choice", "typed", "reveal"]
 """choice: one of the options; typed: the learner writes; reveal: the learner thinks, looks and rates
 (and may type a gloss instead)."""

@@ -16,13 +16,13 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from studytui.errors import StudytuiError
+from studytui.session.stopwatch import LONGEST_MS, Stopwatch
 from studytui.session.study_session import StudySession
 from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import Verdict
-from studytui.study.questions.question import Question
+from studytui.study.questions.question import ASKED, Question
 from studytui.tui.screens import question_view
-from studytui.tui.stopwatch import LONGEST_MS, Stopwatch
 from studytui.tui.widgets.answer_input import AnswerInput
 from studytui.tui.widgets.choice_list import ChoiceList
 from studytui.tui.widgets.key_bar import KeyBar
@@ -287,7 +287,7 @@ class QuizScreen(Screen[None]):
                 question_view.meeting_lines(question, self._phonetics)
             )
             return
-        self._show("kind", [Content(question_view.WHAT[question.kind])])
+        self._show("kind", [Content(ASKED[question.kind])])
         prompt.set_class(question_view.is_headword(question), "-headword")
         answered = attempt.verdict is not None
         prompt.show(question_view.prompt_lines(question, self._picked, answered=answered))

@@ -10,29 +10,21 @@ from studytui.store.config import Phonetics
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.note import Note
 from studytui.study.questions.attempt import Attempt
-from studytui.study.questions.judge import Verdict
+from studytui.study.questions.judge import OUTCOMES, Verdict
 from studytui.study.questions.question import BLANK, Question
 from studytui.study.questions.round import Standing
 from studytui.tui.widgets.choice_list import Choice
 from studytui.tui.widgets.entry_text import EntryLine, level_name, reading
 
-WHAT = {
-    "cloze": "Which word is missing?",
-    "recognition": "What does it mean?",
-    "recall": "Which word is it?",
-    "reading": "How is it read?",
-    "tone": "Which tones does it have?",
-    "order": "Put the pieces in order.",
+_MARKS = {
+    "correct": ("✓ ", "bold $text-success"),
+    "partly": ("~ ", "bold $text-warning"),
+    "wrong": ("✗ ", "bold $text-error"),
+    "shown": ("", "bold"),
+    "unsure": ("", "bold $text-warning"),
+    "unknown": ("", "bold"),
 }
-
-OUTCOMES = {
-    "correct": ("✓ Right", "bold $text-success"),
-    "partly": ("~ Nearly", "bold $text-warning"),
-    "wrong": ("✗ Not quite", "bold $text-error"),
-    "shown": ("Did you know it?", "bold"),
-    "unsure": ("Is it the same?", "bold $text-warning"),
-    "unknown": ("The answer", "bold"),
-}
+"""The mark before how it went, and the style of both."""
 MEANINGS = 4
 """So many meanings of a word are told after its question."""
 _BAR = 10
@@ -102,7 +94,8 @@ def verdict_lines(
     question: Question, verdict: Verdict, explanation: str, phonetics: Phonetics
 ) -> list[Content | EntryLine]:
     """How it went, the word with its meaning here, its sentence, and why a wrong answer was wrong."""
-    word, style = OUTCOMES[verdict.outcome]
+    mark, style = _MARKS[verdict.outcome]
+    word = mark + OUTCOMES[verdict.outcome]
     message = explanation or verdict.message
     if verdict.outcome in ("shown", "unsure"):
         message = f"You wrote: {verdict.given}" if verdict.given else ""

@@ -12,28 +12,12 @@ from textual.message import Message
 from textual.widgets import Static
 
 from studytui.study.notes.review import Rating
+from studytui.wording import span
 
 _SHORT = ((" months", " mo"), (" years", " y"), (" days", " d"), (" day", " d"))
 """Where a column is narrow."""
 _WIDEST = 16
 """Cells of a column: the four are as wide as what is asked above them."""
-
-
-def span(seconds: float) -> str:
-    """A stretch of time as a learner says it: `<1 min`, `10 min`, `3 h`, `4 days`, `2.5 months`."""
-    minutes = seconds / 60
-    if minutes < 1:
-        return "<1 min"
-    if minutes < 60:
-        return f"{round(minutes)} min"
-    if minutes < 24 * 60:
-        return f"{round(minutes / 60)} h"
-    days = minutes / (24 * 60)
-    if days < 1.5:
-        return "1 day"
-    if days < 45:
-        return f"{round(days)} days"
-    return f"{days / 30.4:.1f} months" if days < 365 else f"{days / 365.25:.1f} years"
 
 
 class RatingBar(Static):

@@ -1,0 +1,1 @@
+"""Sessions without a screen: questions go out in lines, answers come in as lines."""
