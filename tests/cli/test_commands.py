@@ -417,6 +417,34 @@ def test_texts_are_ordered_by_how_well_they_can_be_read(
     assert "words to 95 %" in capsys.readouterr().out
 
 
+def test_texts_are_added_found_renamed_archived_and_deleted(
+    text: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = studytui("texts", "add", "-", str(text), "nowhere.txt", stdin="今天下雨，我在家看书。")
+    assert done.returncode == 2, "what cannot be added is said, and what was added before it stays"
+    assert b"nowhere.txt" in done.stderr
+
+    def own(*more: str) -> list[dict[str, object]]:
+        capsys.readouterr()
+        assert run(["texts", "--json", *more]) == 0
+        return [each for each in objects(capsys) if each["part"] != "bundled"]
+
+    assert [each["title"] for each in own("--sort", "recent")] == [text.stem, "今天下雨，我在家看书。"]
+    (rain,) = own("--filter", "下雨")
+    assert (rain["characters"], rain["read"], rain["due"]) == (11, None, 0)
+    assert run(["texts", "rename", str(rain["name"]), "雨天"]) == 0
+    assert run(["texts", "archive", "雨天"]) == 0
+    assert [each["title"] for each in own()] == [text.stem]
+    assert [each["title"] for each in own("--filter", "archive")] == ["雨天"]
+    assert run(["texts", "archive", "--back", "雨天"]) == 0
+    assert run(["texts", "delete", "雨天", text.stem]) == 0
+    assert own() == []
+    capsys.readouterr()
+    for name, why in (("雨天", "no text of yours"), ("two-teas", "comes with studytui")):
+        assert run(["texts", "delete", name]) == 2
+        assert why in capsys.readouterr().err
+
+
 def test_phrases_of_all_texts_that_were_opened(
     text: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

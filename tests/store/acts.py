@@ -44,12 +44,13 @@ def an_act(
         "mark",
         "undo",
         "text",
+        "library",
         "place",
         "segment",
         "optimised",
         "placement",
     ]
-    kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 1, 4])[0]
+    kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 3, 1, 4])[0]
     headword = rng.choice(headwords)
     card = card_id(a_note(rng.choice(headwords)).id, rng.choice(TEMPLATES[:2]))
     match kind:
@@ -82,6 +83,12 @@ def an_act(
             return kind, {"target": target, "more": more}
         case "text":
             return kind, {"document": rng.choice("ab"), "title": "题", "name": rng.choice("xy")}
+        case "library":
+            act = rng.choice(["rename", "archive", "unarchive", "delete"])
+            said = {"document": rng.choice("ab"), "act": act}
+            if act == "rename":
+                said["title"] = rng.choice(["日记", "小说"])
+            return kind, said
         case "place":
             return kind, {"document": rng.choice("ab"), "paragraph": rng.randint(0, 5), "offset": 3}
         case "segment":

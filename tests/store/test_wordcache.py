@@ -118,7 +118,7 @@ def test_words_cut_by_other_code_are_not_taken(
             file.write("# another version\n")
         with monkeypatch.context() as patched:
             patched.setattr(studytui.text, "__path__", [str(copy)])
-            word_cache._code.cache_clear()
+            word_cache.code.cache_clear()
             assert word_cache.load(tmp_path, document, annotator) is None
     lists = tmp_path / "lists"
     shutil.copytree(word_lists.FOLDER, lists)
@@ -126,7 +126,7 @@ def test_words_cut_by_other_code_are_not_taken(
         file.write("行 xing2  .   .\n")
     with monkeypatch.context() as patched:
         patched.setattr(word_lists, "FOLDER", lists)
-        word_cache._code.cache_clear()
+        word_cache.code.cache_clear()
         assert word_cache.load(tmp_path, document, annotator) is None
-    word_cache._code.cache_clear()
+    word_cache.code.cache_clear()
     assert word_cache.load(tmp_path, document, annotator) is not None

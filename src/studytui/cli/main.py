@@ -90,7 +90,35 @@ def parser() -> argparse.ArgumentParser:
     tokens = command("tokens", "print the tokens of a text with reading, gloss and level")
     text_of(tokens)
 
-    command("texts", "print your texts, what you can read best first")
+    texts = command("texts", "print your texts, what you can read best first; add, rename or delete some")
+    texts.add_argument(
+        "--sort",
+        choices=("recent", "readable", "level", "title", "length", "new", "due", "folder"),
+        default="readable",
+        help="in which order (readable)",
+    )
+    texts.add_argument(
+        "--filter",
+        default="",
+        metavar="WORDS",
+        help="of title, description, folder; `archive` for those there",
+    )
+    acts = texts.add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
+
+    def act(name: str, what: str) -> argparse.ArgumentParser:
+        return acts.add_parser(name, help=what, description=what, allow_abbrev=False)
+
+    add = act("add", "add files, folders with all that is in them, or - for standard input")
+    add.add_argument("paths", metavar="PATH", nargs="+")
+    add.add_argument("--lines", choices=("auto", "keep", "join"), help="what becomes of the lines of a file")
+    rename = act("rename", "call a text otherwise")
+    rename.add_argument("text", metavar="TEXT", help="its title, its path or its id")
+    rename.add_argument("title", metavar="TITLE")
+    archive = act("archive", "put texts out of the way; they are opened as before")
+    archive.add_argument("texts", metavar="TEXT", nargs="+")
+    archive.add_argument("--back", action="store_true", help="put them back")
+    delete = act("delete", "take texts out of the library; their notes stay")
+    delete.add_argument("texts", metavar="TEXT", nargs="+")
 
     phrases = command("phrases", "print the key phrases of a text, or of all your texts, best first")
     text_of(phrases, nargs="?")
@@ -227,9 +255,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "tokens":
             return reading.tokens(options.file, json=options.json, lines=options.lines)
         case "texts":
-            from studytui.cli.suggesting import texts
-
-            return texts(json=options.json)
+            return _texts(options)
         case "phrases" if options.all:
             if options.file is not None:
                 raise UsageError("--all takes no FILE: it goes over all texts that you opened.")
@@ -293,6 +319,22 @@ def _dispatch(options: argparse.Namespace) -> int:
             return exporting.check(repair=options.repair, json=options.json)
         case other:
             raise UsageError(f"there is no command {other!r}; see `studytui --help`.")
+
+
+def _texts(options: argparse.Namespace) -> int:
+    from studytui.cli import library_command
+
+    match options.act:
+        case "add":
+            return library_command.add(options.paths, options.lines)
+        case "rename":
+            return library_command.rename(options.text, options.title)
+        case "archive":
+            return library_command.archive(options.texts, back=options.back)
+        case "delete":
+            return library_command.delete(options.texts)
+        case _:
+            return library_command.texts(options.sort, options.filter, json=options.json)
 
 
 def has_terminal_for(name: str) -> bool:

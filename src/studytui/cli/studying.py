@@ -187,7 +187,7 @@ def stats(*, json: bool) -> int:
     with open_workspace() as workspace:
         numbers = workspace.collection.stats()
         past = workspace.collection.progress()
-        titles = {text.id: text.title for text in workspace.collection.texts()}
+        titles = workspace.collection.titles()
     if json:
         print_object(fields(numbers) | progress.fields(past))
         return 0

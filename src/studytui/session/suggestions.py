@@ -1,33 +1,15 @@
-"""What to read next and what to learn next, over all the learner's texts."""
+"""Which text to begin with, and what to learn next over all the learner's texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from studytui.session.workspace import Workspace
-from studytui.study.coverage import AIM, words_to
 from studytui.study.phrases.ranking import KeyPhrase
-from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
 from studytui.text.source.source import Deck, bundled
-
-
-@dataclass(frozen=True, slots=True)
-class ReadableText:
-    """A text, and how much of it this learner can read now."""
-
-    title: str
-    name: str
-    """What `studytui read` opens it by."""
-    words: int
-    """Running words that are vocabulary."""
-    low: float
-    """The share of them, 0 to 1, that is known at least in four cases of five."""
-    high: float
-    """As `low`, at most."""
-    missing: int
-    """Words to learn until 95 % of the running words are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +24,10 @@ class SharedPhrase:
     """Their titles."""
 
 
-def readable_texts(workspace: Workspace) -> list[ReadableText]:
-    """The learner's texts and the bundled ones, what can be read best first."""
-    collection = workspace.collection
-    found = []
-    for name, document in _documents(workspace):
-        tally = Tally()
-        for words in workspace.all_words(document, collection.mends(document.id)):
-            tally.add(words)
-        covered = tally.coverage(collection.status)
-        low, high = collection.interval(tally.headwords) or (covered.known_share, covered.known_share)
-        missing = words_to(AIM, tally.headwords, collection.status)
-        found.append(ReadableText(document.title, name, covered.words, low, high, missing))
-    return sorted(found, key=lambda text: (-text.low - text.high, text.missing, text.title))
-
-
 def text_to_begin_with(workspace: Workspace) -> Deck:
     """The bundled text for the learner's level: the first of the hardest that are not above it."""
-    level = max(1, workspace.level)
-    easiest = min(map(_level_of, bundled()))
-    return max((deck for deck in bundled() if _level_of(deck) <= max(level, easiest)), key=_level_of)
-
-
-def _level_of(deck: Deck) -> int:
-    return int(str(deck.level).rpartition(" ")[2].partition("-")[0])
+    level = max(1, workspace.level, min(deck.level for deck in bundled()))
+    return max((deck for deck in bundled() if deck.level <= level), key=attrgetter("level"))
 
 
 def shared_phrases(
@@ -79,7 +41,7 @@ def shared_phrases(
     best: dict[str, KeyPhrase] = {}
     counts: dict[str, int] = {}
     titles: dict[str, list[str]] = {}
-    documents = [document for _, document in _documents(workspace, decks=False)]
+    documents = _opened(workspace)
     for number, document in enumerate(documents):
         progress(number, len(documents))
         for phrase in workspace.phrases(workspace.annotate(document), None):
@@ -93,14 +55,8 @@ def shared_phrases(
     return [SharedPhrase(best[each], counts[each], tuple(titles[each])) for each in first]
 
 
-def _documents(workspace: Workspace, *, decks: bool = True) -> list[tuple[str, Document]]:
-    """The texts that were opened and are still kept, and, with `decks`, the bundled ones; each once."""
-    collection = workspace.collection
-    found: dict[str, tuple[str, Document]] = {}
-    for record in collection.texts():
-        if (document := collection.text(record.id)) is not None:
-            found[record.id] = (record.id, document)
-    for deck in bundled() if decks else ():
-        document = workspace.begin_deck(deck).document
-        found[document.id] = (deck.name, document)
-    return list(found.values())
+def _opened(workspace: Workspace) -> list[Document]:
+    """The texts that were opened, are not archived, and are still kept."""
+    records = (record for record in workspace.collection.texts() if not record.archived)
+    found = (workspace.collection.text(record.id) for record in records)
+    return [document for document in found if document is not None]

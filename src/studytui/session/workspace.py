@@ -227,7 +227,15 @@ class Workspace:
         Raises:
             StudytuiError: nothing is left of it, or what was said of its lines cannot be kept.
         """
-        return self._named(self._lined(source, lines))
+        return self.collection.titled(self._named(self._lined(source, lines)))
+
+    def preview(self, source: Source, lines: LinesChoice) -> Document:
+        """As `read`, of a text whose lines have not been decided on: nothing is kept.
+
+        Raises:
+            StudytuiError: nothing is left of it.
+        """
+        return self.collection.titled(self._named(self._reflowed(source, lines)))
 
     def _lined(self, source: Source, lines: LinesChoice | None = None) -> Document:
         document = self._reflowed(source, lines or "auto")

@@ -69,6 +69,10 @@ if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
 
 
+LONGEST_TITLE = 200
+"""Characters of the title that a learner gives a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakenOut:
     """A suspended card."""
@@ -636,7 +640,10 @@ class Collection:
         """Keeps a text that was opened, and says so in the journal; `lines` is what becomes of its lines."""
         self._writer.require_home()
         write_text(self.locations.texts, document)
-        said = {"document": document.id, "title": kept_text(document.title), "name": document.name}
+        record = self.state.texts.get(document.id)
+        own = record.own_title if record is not None else None  # so that a new name can be taken back
+        title = document.title if own is None else own
+        said = {"document": document.id, "title": kept_text(title), "name": document.name}
         choice = lines or self.lines_of(document.id)
         self._record("text", said if choice == "auto" else {**said, "lines": choice})
 
@@ -646,17 +653,66 @@ class Collection:
         return "auto" if record is None else record.lines
 
     def texts(self) -> tuple[TextRecord, ...]:
-        """The texts that were opened, the last first."""
-        texts = sorted(self.state.texts.values(), key=lambda text: (text.event, text.id), reverse=True)
-        return tuple(texts)
+        """The texts of the learner's library, archived ones too, the one opened last first."""
+        texts = [text for text in self.state.texts.values() if not text.deleted]
+        return tuple(sorted(texts, key=lambda text: (text.event, text.id), reverse=True))
+
+    def titles(self) -> dict[str, str]:
+        """By id, what the texts are called, those that were deleted too: notes were taken from them."""
+        return {text.id: text.title for text in self.state.texts.values()}
+
+    def rename_text(self, document_id: str, title: str) -> None:
+        """Calls a text otherwise, from now on and wherever it is opened from.
+
+        Raises:
+            StudytuiError: that is no title.
+        """
+        title = " ".join(kept_text(title).split())
+        if not title or len(title) > LONGEST_TITLE or not title.isprintable():
+            raise StudytuiError(f"A title has from 1 to {LONGEST_TITLE} characters, in one line.")
+        if title != self._text(document_id).title:
+            self._record("library", {"document": document_id, "act": "rename", "title": title})
+
+    def archive_text(self, document_id: str, *, archived: bool = True) -> None:
+        """Puts a text out of the way, or back among the others.
+
+        Raises:
+            StudytuiError: there is no such text.
+        """
+        if self._text(document_id).archived != archived:
+            self._record("library", {"document": document_id, "act": "archive" if archived else "unarchive"})
+
+    def delete_text(self, document_id: str) -> None:
+        """Takes a text out of the library. Its notes stay, and an undo brings it back.
+
+        Raises:
+            StudytuiError: there is no such text.
+        """
+        self._text(document_id)
+        self._record("library", {"document": document_id, "act": "delete"})
+
+    def _text(self, document_id: str) -> TextRecord:
+        record = self.state.texts.get(document_id)
+        if record is None or record.deleted:
+            raise StudytuiError("There is no such text in your library: see `studytui texts`.")
+        return record
 
     def text(self, document_id: str) -> Document | None:
-        """A text that was kept; None if it is not here.
+        """A text that was kept, as the learner calls it; None if it is not here.
 
         Raises:
             StudytuiError: it cannot be read, or is damaged.
         """
-        return read_text(self.locations.texts, document_id)
+        document = read_text(self.locations.texts, document_id)
+        return None if document is None else self.titled(document)
+
+    def titled(self, document: Document) -> Document:
+        """A text as the learner calls it."""
+        if all(text.own_title is None for text in self.state.texts.values()):
+            return document  # its id takes a while to find
+        record = self.state.texts.get(document.id)
+        renamed = record is not None and record.own_title is not None
+        return replace(document, title=record.title) if record is not None and renamed else document
 
     def place(self, document_id: str) -> ReadingPlace | None:
         """Where reading stopped."""

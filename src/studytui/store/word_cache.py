@@ -123,14 +123,14 @@ def _words(
 
 
 def _path(folder: Path, document: Document, annotator: Annotator) -> Path:
-    digest = sha256(f"{annotator.lexicon.identity()} {_code()}".encode())
+    digest = sha256(f"{annotator.lexicon.identity()} {code()}".encode())
     for paragraph in document.paragraphs:
         digest.update(b"\n" + paragraph.text.encode("utf-8", "surrogatepass"))
     return folder / "words" / f"{digest.hexdigest()[:32]}.json"
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """A fingerprint of the package, and of the lists, that decide what a word is and how it is read."""
     folder = Path(next(iter(studytui.text.__path__)))
     digest = sha256()

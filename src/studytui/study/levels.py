@@ -1,12 +1,18 @@
-"""Levels of HSK 3.0: their names, and which of them a learner seems to have."""
+"""Levels of HSK 3.0: which one a text has, and which one a learner seems to have."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from studytui.study.coverage import AIM
+from studytui.study.transparent import parts_of
 from studytui.study.vocabulary import LEFT_ALONE, Status
+from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Word
+
+HIGHEST = 7
+"""The level of what the standard calls 7 to 9."""
 
 _UNKNOWN_LEARNER = 5
 """No higher level is taken for granted of a learner of whom nothing is known."""
@@ -30,3 +36,40 @@ def learner_level(words: list[Word], status: Callable[[str], Status]) -> int:
         return max(shown)
     running = sorted(word.hsk for word in words if word.hsk is not None)
     return min(_UNKNOWN_LEARNER, running[len(running) * 4 // 5])
+
+
+def word_level(headword: str, lexicon: Lexicon) -> int | None:
+    """The first level whose words are enough to read a word: its own, or that of all its parts.
+
+    None where the lists have neither the word nor its parts.
+    """
+    own = lexicon.level(headword)
+    parts = [word_level(part, lexicon) for part in parts_of(headword, lexicon) or ()]
+    by_parts = max((level for level in parts if level is not None), default=None)
+    found = [level for level in (own, None if None in parts else by_parts) if level is not None]
+    return min(found, default=None)
+
+
+def text_level(counts: Mapping[str, int], lexicon: Lexicon) -> int | None:
+    """The level at which 95 % of a text's running words can be read; None where it has no words.
+
+    A text that is beyond all levels, since many of its words are in no list, has the highest.
+
+    Args:
+        counts: how often the text has each headword, names left out.
+        lexicon: the dictionary, with the lists.
+    """
+    total = sum(counts.values())
+    if not total:
+        return None
+    by_level: Counter[int] = Counter()
+    for headword, count in counts.items():
+        level = word_level(headword, lexicon)
+        if level is not None:
+            by_level[level] += count
+    covered = 0
+    for level in range(1, HIGHEST):
+        covered += by_level[level]
+        if covered >= AIM * total:
+            return level
+    return HIGHEST

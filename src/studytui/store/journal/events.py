@@ -31,7 +31,17 @@ FORMAT = 1
 """The version of a line. A newer one is refused; whatever older ones there will be are read."""
 
 EventType = Literal[
-    "review", "undo", "mark", "note", "segment", "optimised", "text", "place", "redate", "placement"
+    "review",
+    "undo",
+    "mark",
+    "note",
+    "segment",
+    "optimised",
+    "text",
+    "library",
+    "place",
+    "redate",
+    "placement",
 ]
 
 LONGEST = 1 << 18
@@ -346,6 +356,32 @@ class TextOpened(Event, frozen=True, gc=False, kw_only=True, tag="text"):
         _check_text(self.title)
 
 
+class LibraryChanged(Event, frozen=True, gc=False, kw_only=True, tag="library"):
+    """A text that was renamed, put into the archive, taken out of it, or deleted from the library.
+
+    One that is opened again after it was deleted is there again.
+    """
+
+    document: _Name
+    act: Literal["rename", "archive", "unarchive", "delete"]
+    title: Annotated[str, Meta(min_length=1, max_length=4096)] | None = None
+    """Of `rename`."""
+    batch: _Name | None = None
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The text."""
+        return "text", self.document
+
+    def check(self) -> None:
+        """Raises ValueError if what it says cannot be."""
+        _check_name(self.document)
+        if (self.act == "rename") != (self.title is not None):
+            raise ValueError("no title, or one that nothing is called")
+        if self.title is not None:
+            _check_name(self.title)
+
+
 class PlaceLeft(Event, frozen=True, gc=False, kw_only=True, tag="place"):
     """Where reading stopped."""
 
@@ -380,6 +416,7 @@ _Any = (
     | Recut
     | WeightsAdopted
     | TextOpened
+    | LibraryChanged
     | PlaceLeft
 )
 
@@ -669,6 +706,13 @@ CARD_ACTS = {
 """What is done to a card, in words that its name follows."""
 
 
+_LIBRARY_ACTS = {
+    "archive": "putting a text into the archive",
+    "unarchive": "taking a text out of the archive",
+    "delete": "deleting a text",
+}
+
+
 def told(event: Event) -> str:
     """An act in a few words."""
     match event:
@@ -686,6 +730,10 @@ def told(event: Event) -> str:
         case NoteChanged():
             name, template = split_card_id(event.card or "")
             return f"{CARD_ACTS[event.act]} {name.split('/')[0]} ({template})"
+        case LibraryChanged(act="rename"):
+            return f"the new name {event.title}"
+        case LibraryChanged():
+            return _LIBRARY_ACTS[event.act]
         case Recut():
             return f"reading {event.text} as {' | '.join(event.parts)}"
         case _:

@@ -22,6 +22,7 @@ from studytui.store.journal.card_lines import card_of
 from studytui.store.journal.events import (
     YEARS,
     Event,
+    LibraryChanged,
     Marked,
     NoteChanged,
     PlaceLeft,
@@ -255,8 +256,9 @@ class State:
             case Recut():
                 self.segments[event.subject[1]] = MendRecord(event.mend, event.at, event.id)
             case TextOpened():
-                opened = TextRecord(event.document, event.title, event.name, event.at, event.id, event.lines)
-                self.texts[event.document] = opened
+                self._apply_opened(event)
+            case LibraryChanged():
+                self._apply_library(event)
             case PlaceLeft():
                 self.places[event.document] = ReadingPlace(event.paragraph, event.offset, event.at)
         return None
@@ -297,6 +299,28 @@ class State:
                 _put(self.memories, card, _put_off(self.memories.get(card), event.at, event.day))
             elif event.day is not None:
                 self.buried[card] = event.day
+
+    def _apply_opened(self, event: TextOpened) -> None:
+        opened = TextRecord(event.document, event.title, event.name, event.at, event.id, event.lines)
+        before = self.texts.get(event.document)
+        if before is not None:
+            opened = put(opened, archived=before.archived)
+            if before.own_title is not None:
+                opened = put(opened, title=before.title, own_title=event.title)
+        self.texts[event.document] = opened
+
+    def _apply_library(self, event: LibraryChanged) -> None:
+        record = self.texts.get(event.document)
+        if record is None:
+            return  # the line that says what text it is has not arrived; then all of it is folded again
+        if event.title is not None:
+            own = record.title if record.own_title is None else record.own_title
+            record = put(record, title=event.title, own_title=own)
+        elif event.act == "delete":
+            record = put(record, deleted=True)
+        else:
+            record = put(record, archived=event.act == "archive")
+        self.texts[event.document] = record
 
     def _answered(self, event: Reviewed) -> None:
         """What else an answer does to its card."""

@@ -47,6 +47,12 @@ class TextRecord:
     """The id of the event that says so: tells which text was opened last."""
     lines: LinesChoice = "auto"
     """Whether its lines stand as they are, as the learner said."""
+    own_title: str | None = None
+    """What it calls itself, where the learner calls it otherwise; None where `title` is that."""
+    archived: bool = False
+    """Whether it is out of the way."""
+    deleted: bool = False
+    """Whether it is no longer in the library; its notes and its title are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from studytui.store.state.records import (
 from studytui.study.notes.card import Memory
 from studytui.study.vocabulary import Mark
 
-FORMAT = 7
+FORMAT = 8
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 

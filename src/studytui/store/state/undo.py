@@ -16,7 +16,15 @@ from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
 from studytui.wording import many
 
-UNDOABLE: tuple[EventType, ...] = ("review", "mark", "note", "segment", "optimised", "placement")
+UNDOABLE: tuple[EventType, ...] = (
+    "review",
+    "mark",
+    "note",
+    "segment",
+    "optimised",
+    "placement",
+    "library",
+)
 
 _APART = 64
 """Lines of other sessions that may stand between two of one act."""

@@ -137,7 +137,7 @@ class StatsScreen(Screen[None]):
         if not self.is_attached:
             return
         told = event.progress
-        titles = {text.id: text.title for text in self.app.collection.texts()}
+        titles = self.app.collection.titles()
         past = self.query_one("#stats-past", Vertical)
         past.mount(Static(_calendar(told.calendar), id="stats-calendar", classes="plot", markup=False))
         month = told.calendar[-30:]

@@ -35,6 +35,8 @@ _ENDINGS: dict[str, Format] = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
+TEXT_ENDINGS = (".txt", ".text", ".epub", ".pdf", *_ENDINGS)
+"""How names of files end that are taken for texts where a whole folder is looked through."""
 
 
 def recognised(raw: bytes, name: str) -> Format | None:

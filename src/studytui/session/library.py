@@ -1,0 +1,282 @@
+"""The library: the learner's own texts and those that come with the program, and how each suits the learner.
+
+What a text is made of is counted once and kept; what that means for the learner follows from the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Literal
+
+from studytui.errors import StudytuiError
+from studytui.session.workspace import Workspace
+from studytui.store.state.records import ReadingPlace, TextRecord
+from studytui.store.text_counts import TextCounts, counts_file, load_counts, save_counts
+from studytui.study.coverage import AIM, words_to
+from studytui.study.levels import HIGHEST, text_level
+from studytui.study.scheduling.queue import DueCount
+from studytui.study.vocabulary import Tally
+from studytui.text.document import Document
+from studytui.text.source.source import Deck, bundled
+from studytui.wording import hsk_name
+
+TextOrder = Literal["recent", "readable", "level", "title", "length", "new", "due", "folder"]
+
+TEXT_ORDERS: tuple[TextOrder, ...] = (
+    "recent",
+    "readable",
+    "level",
+    "title",
+    "length",
+    "new",
+    "due",
+    "folder",
+)
+
+Part = Literal["own", "bundled", "archive"]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryText:
+    """A text of the library."""
+
+    key: str
+    """What `studytui read` opens it by: the id of one's own text, the name of a bundled one."""
+    title: str
+    record: TextRecord | None
+    """What is known of it; None for a bundled text that was never opened."""
+    deck: Deck | None
+    """The bundled text, if it is one."""
+    place: ReadingPlace | None
+    """Where reading stopped; None if it was not read yet."""
+    due: int
+    """Cards of its notes that are due now."""
+
+    @property
+    def part(self) -> Part:
+        """Where in the library it stands."""
+        if self.record is not None and self.record.archived:
+            return "archive"
+        return "own" if self.deck is None else "bundled"
+
+    @property
+    def folder(self) -> str:
+        """The collection that it belongs to: the name of the folder of its file."""
+        if self.deck is not None:
+            return "studytui"
+        name = self.record.name if self.record is not None else "-"
+        return PurePath(name).parent.name if name != "-" else "pasted or piped"
+
+    @property
+    def about(self) -> str:
+        """A line on what it is, or on where it came from."""
+        if self.deck is not None:
+            return self.deck.summary
+        return self.record.name if self.record is not None and self.record.name != "-" else self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class TextFigures:
+    """How a text suits the learner now."""
+
+    characters: int
+    words: int
+    """Running words that are vocabulary."""
+    low: float
+    """The share of them, 0 to 1, that is known at least in four cases of five."""
+    high: float
+    """As `low`, at most."""
+    new: int
+    """Headwords that are neither known nor learned."""
+    missing: int
+    """Words to learn until 95 % of the running words are known."""
+    level: int | None
+    """See `levels.text_level`; what a bundled text was written for is said by `level_of`."""
+    read: float | None
+    """The share of its characters, 0 to 1, in front of the place where reading stopped; None if not begun."""
+
+
+def library(workspace: Workspace) -> list[LibraryText]:
+    """The learner's texts, the one opened last first, then the bundled ones; none is read for that."""
+    collection = workspace.collection
+    due, places = collection.due_counts(), collection.state.places
+    records = collection.texts()
+    # Of what was read as a deck, the last is the deck as it is now; the records come the last first.
+    of_decks = {record.name: record for record in reversed(records)}
+    decks = [(deck, of_decks.get(deck.name)) for deck in bundled()]
+    in_decks = {record.id for _, record in decks if record is not None}
+
+    def text(key: str, title: str, record: TextRecord | None, deck: Deck | None) -> LibraryText:
+        name = record.id if record is not None else ""
+        return LibraryText(
+            key, title, record, deck, places.get(name), due.get(name, DueCount()).total if name else 0
+        )
+
+    own = [text(record.id, record.title, record, None) for record in records if record.id not in in_decks]
+    return own + [text(deck.name, deck.title, record, deck) for deck, record in decks]
+
+
+def document_of(workspace: Workspace, text: LibraryText) -> Document | None:
+    """A text to look into; None if it is not here, or is damaged."""
+    try:
+        if text.deck is not None:
+            return workspace.begin_deck(text.deck).document
+        return workspace.collection.text(text.key)
+    except StudytuiError:
+        return None
+
+
+class Stopped(Exception):  # noqa: N818  (nothing went wrong)
+    """Nobody waits any more for what is being counted."""
+
+
+def counts_of(
+    workspace: Workspace, text: LibraryText, stopped: Callable[[], bool] = lambda: False
+) -> TextCounts | None:
+    """What a text is made of, from the cache or counted now; None if it is not here.
+
+    Raises:
+        Stopped: `stopped` said so.
+    """
+    collection, lexicon = workspace.collection, workspace.lexicon
+    name = text.record.id if text.record is not None else ""
+    mends = collection.mends(name)
+    told = text.key if text.deck is None else _fingerprint(text.deck)
+    path = counts_file(collection.locations.cache, told, mends, lexicon)
+    if text.deck is not None and not mends and (known := _of_decks.get((told, lexicon.identity()))):
+        return known
+    if (kept := load_counts(path)) is not None:
+        return kept
+    document = document_of(workspace, text)
+    if document is None:
+        return None
+    tally = Tally()
+    for words in workspace.all_words(document, mends):
+        if stopped():
+            raise Stopped
+        tally.add(words)
+    lengths = tuple(len(paragraph.text) for paragraph in document.paragraphs)
+    counts = TextCounts(lengths, dict(tally.headwords), text_level(tally.headwords, lexicon))
+    save_counts(path, counts)
+    if text.deck is not None and not mends:
+        _of_decks[told, lexicon.identity()] = counts
+    return counts
+
+
+_of_decks: dict[tuple[str, str], TextCounts] = {}
+"""What bundled texts are made of, which does not change while the program runs."""
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(deck: Deck) -> str:
+    return sha256(deck.path.read_bytes()).hexdigest()
+
+
+def figures_of(workspace: Workspace, text: LibraryText, counts: TextCounts) -> TextFigures:
+    """How a text suits the learner now, by its counts."""
+    collection = workspace.collection
+    statuses = collection.statuses(counts.headwords)
+    words = sum(counts.headwords.values())
+    known = sum(
+        count
+        for headword, count in counts.headwords.items()
+        if statuses[headword] in ("probable", "known", "ignored")
+    )
+    exact = known / words if words else 1.0
+    low, high = collection.interval(counts.headwords) or (exact, exact)
+    return TextFigures(
+        counts.characters,
+        words,
+        low,
+        high,
+        sum(status == "new" for status in statuses.values()),
+        words_to(AIM, counts.headwords, statuses.__getitem__),
+        counts.level,
+        _read(text.place, counts),
+    )
+
+
+def _read(place: ReadingPlace | None, counts: TextCounts) -> float | None:
+    if place is None:
+        return None
+    before = sum(counts.lengths[: place.paragraph]) + place.offset
+    return min(1.0, before / counts.characters) if counts.characters else 1.0
+
+
+def with_words(
+    texts: Iterable[LibraryText], figures: Mapping[str, TextFigures], query: str
+) -> list[LibraryText]:
+    """The texts of which each word of `query` is said: in title, description, level, folder or part."""
+    words = query.casefold().split()
+
+    def said(text: LibraryText) -> str:
+        level = level_of(text, figures.get(text.key))
+        deck = text.deck
+        of_deck = () if deck is None else (deck.name, deck.english, *deck.topics)
+        told = (text.title, text.about, text.folder, text.part, *of_deck)
+        return " ".join((*told, hsk_name(level) if level else "")).casefold()
+
+    return [text for text in texts if all(word in said(text) for word in words)]
+
+
+def level_of(text: LibraryText, figures: TextFigures | None) -> int | None:
+    """The HSK level that a bundled text was written for, or that of the words of one's own, once known."""
+    if text.deck is not None:
+        return text.deck.level
+    return figures.level if figures is not None else None
+
+
+def in_order(
+    texts: Sequence[LibraryText], figures: Mapping[str, TextFigures], order: TextOrder
+) -> list[LibraryText]:
+    """The texts in an order; those that it says nothing of yet, since they are not counted, last.
+
+    Args:
+        texts: as `library` lists them.
+        figures: by `LibraryText.key`.
+        order: `recent` leaves them as they are; `readable`, `new` and `due` put first what is known best, has
+            the fewest new words, and has most to review.
+    """
+
+    def rank(text: LibraryText) -> tuple[object, ...]:
+        found = figures.get(text.key)
+        if order == "level":
+            return level_of(text, found) or HIGHEST + 1, -text.due
+        if order == "title":
+            return (text.title,)
+        if order == "folder":
+            return (text.folder, text.title)
+        if order == "due":
+            return (-text.due,)
+        if found is None:
+            return (1,)
+        if order == "readable":
+            return 0, -found.low - found.high, found.missing
+        return 0, found.characters if order == "length" else found.new
+
+    return list(texts) if order == "recent" else sorted(texts, key=rank)
+
+
+def every_figure(workspace: Workspace, texts: Iterable[LibraryText]) -> dict[str, TextFigures]:
+    """By key, how each text suits the learner; those that are not here are left out."""
+    counted = ((text, counts_of(workspace, text)) for text in texts)
+    return {text.key: figures_of(workspace, text, counts) for text, counts in counted if counts is not None}
+
+
+def suited(texts: Iterable[LibraryText], figures: Mapping[str, TextFigures]) -> LibraryText | None:
+    """The text to begin next: the hardest that can be read with help now, else the easiest of all.
+
+    Only what was not begun counts, and nothing of which fewer than 95 % of the words are known, if there is
+    anything else.
+    """
+    fresh = [text for text in texts if text.place is None and text.part != "archive" and text.key in figures]
+
+    def share(text: LibraryText) -> float:
+        return (figures[text.key].low + figures[text.key].high) / 2
+
+    able = [text for text in fresh if share(text) >= AIM]
+    return min(able, key=share) if able else max(fresh, key=share, default=None)

@@ -1,0 +1,242 @@
+"""The library: texts are renamed, archived and deleted, and what they are made of is counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from studytui.errors import StudytuiError
+from studytui.session.adding import add_text, pasted, previewed, previews_of
+from studytui.session.library import (
+    LibraryText,
+    TextFigures,
+    counts_of,
+    every_figure,
+    figures_of,
+    in_order,
+    library,
+    suited,
+    with_words,
+)
+from studytui.session.workspace import Workspace
+from studytui.store.collection import Collection
+from studytui.store.locations import Locations
+from studytui.store.state.records import ReadingPlace
+from studytui.store.sync.exchange import sync
+
+RAIN = "今天下雨，我没有出门，在家看书。"
+HILL = "昨天我们去爬山，山上的风很大。"
+
+
+@pytest.fixture
+def opened(home: Path) -> Callable[[str], Workspace]:
+    """Opens the learner's workspace on a machine; what is under one home is one machine's."""
+
+    def open_(machine: str = "home") -> Workspace:
+        return Workspace(Collection.open(Locations.find({"STUDYTUI_HOME": str(home.parent / machine)})))
+
+    return open_
+
+
+Opened = Callable[..., Workspace]
+
+
+def added(workspace: Workspace, text: str) -> str:
+    preview = previewed(workspace, pasted(text))
+    add_text(workspace, preview)
+    return preview.document.id
+
+
+def met(workspace: Workspace, folder: Path) -> None:
+    collection = workspace.collection
+    sync(collection.locations, collection.clock, str(folder), None)
+    collection.refresh()
+
+
+def titles(workspace: Workspace) -> list[str]:
+    return [record.title for record in workspace.collection.texts()]
+
+
+def test_a_name_of_ones_own_stays_however_the_text_is_opened(
+    opened: Opened, tmp_path: Path, home: Path
+) -> None:
+    file = tmp_path / "b.txt"
+    file.write_text(RAIN, encoding="utf-8")
+    workspace = opened()
+    collection = workspace.collection
+    collection.remember_text(workspace.open(str(file)))
+    collection.rename_text(workspace.id_of(str(file)), "  雨天的\n日记 ")
+    assert titles(workspace) == ["雨天的 日记"]
+    for _ in range(2):  # opened again by its path, by its name, and by another machine's start
+        for name in (str(file), "雨天的 日记"):
+            document = workspace.open(name)
+            assert document.title == "雨天的 日记"
+            collection.remember_text(document)
+        assert collection.text(document.id) == workspace.open_again(collection.texts()[0]).document
+        file.unlink(missing_ok=True)
+    collection.close()
+    assert titles(opened()) == ["雨天的 日记"]
+    assert collection.undo() == "Undone: the new name 雨天的 日记."
+    assert titles(opened()) == ["b"]
+
+
+@pytest.mark.parametrize("title", ["", " \n", "\x1b[31m", "长" * 201])
+def test_a_title_that_cannot_stand_in_a_list_is_refused(title: str, opened: Opened) -> None:
+    workspace = opened()
+    name = added(workspace, RAIN)
+    if title == "\x1b[31m":  # what a terminal would obey is no part of a title
+        workspace.collection.rename_text(name, title)
+        assert titles(workspace) == ["[31m"]
+        return
+    with pytest.raises(StudytuiError, match="from 1 to 200 characters"):
+        workspace.collection.rename_text(name, title)
+
+
+def test_archive_and_deletion_are_undone_one_after_the_other(opened: Opened) -> None:
+    workspace = opened()
+    collection = workspace.collection
+    name = added(workspace, RAIN)
+    collection.archive_text(name)
+    assert [text.part for text in library(workspace)][:1] == ["archive"]
+    collection.delete_text(name)
+    assert titles(workspace) == []
+    assert collection.titles()[name] == RAIN  # its notes still say where they are from
+    for act in (collection.delete_text, collection.archive_text):
+        with pytest.raises(StudytuiError, match="no such text"):
+            act(name)
+    assert collection.undo() == "Undone: deleting a text."
+    assert collection.texts()[0].archived
+    assert collection.undo() == "Undone: putting a text into the archive."
+    assert not collection.texts()[0].archived
+    collection.delete_text(name)
+    added(workspace, RAIN)
+    assert titles(workspace) == [RAIN]
+
+
+def test_machines_that_meet_agree_on_the_library(opened: Opened, tmp_path: Path) -> None:
+    one, two = opened("one"), opened("two")
+    rain, hill = added(one, RAIN), added(one, HILL)
+    meeting = tmp_path / "stick"
+    meeting.mkdir()
+    for workspace in (one, two):
+        met(workspace, meeting)
+    two.collection.rename_text(rain, "雨")
+    one.collection.archive_text(rain)
+    two.collection.delete_text(hill)
+    for workspace in (one, two, one):
+        met(workspace, meeting)
+    assert one.collection.state.texts == two.collection.state.texts
+    assert [(record.title, record.archived) for record in one.collection.texts()] == [("雨", True)]
+
+
+def test_a_folder_is_added_with_what_is_below_it_and_what_cannot_be_read_is_said(
+    opened: Opened, tmp_path: Path
+) -> None:
+    workspace = opened()
+    (tmp_path / "小说" / ".git").mkdir(parents=True)
+    (tmp_path / "小说" / "雨.txt").write_text(RAIN, encoding="utf-8")
+    (tmp_path / "山.md").write_text(f"# 山\n\n{HILL}\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no such thing", encoding="utf-8")
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n")
+    (tmp_path / "小说" / ".git" / "x.txt").write_text(HILL, encoding="utf-8")
+    found = list(previews_of(workspace, tmp_path))
+    assert [str(each) for each in found if isinstance(each, StudytuiError)] == [
+        f"{tmp_path / 'notes.txt'} has no Chinese in it: choose a Chinese text."
+    ]
+    for each in found:
+        if not isinstance(each, StudytuiError):
+            add_text(workspace, each)
+    assert {text.title: text.folder for text in library(workspace) if text.part == "own"} == {
+        "雨": "小说",
+        "山": tmp_path.name,
+    }
+    known = [each.known for each in previews_of(workspace, tmp_path) if not isinstance(each, StudytuiError)]
+    assert known == [True, True]
+
+
+def test_a_preview_says_what_cleaning_did_and_the_lines_can_be_kept(opened: Opened) -> None:
+    workspace = opened()
+    wrapped = "　　今天下雨，我没有出门，\n在家看书。我觉得这本书\n很好看。\n" * 6
+    preview = previewed(workspace, pasted(wrapped))
+    assert preview.cleaning == "156 characters in 6 paragraphs: 12 of 18 lines joined."
+    kept = previewed(workspace, preview.source, "keep")
+    assert "joined" not in kept.cleaning
+    assert kept.document.id == preview.document.id
+    add_text(workspace, kept)
+    assert workspace.collection.lines_of(kept.document.id) == "keep"
+    assert previewed(workspace, preview.source).lines == "keep"
+    assert "in your library already" in previewed(workspace, preview.source).cleaning
+
+
+def test_counts_are_kept_and_a_damaged_file_of_them_is_made_again(opened: Opened) -> None:
+    workspace = opened()
+    added(workspace, RAIN)
+    text = library(workspace)[0]
+    counts = counts_of(workspace, text)
+    assert counts is not None
+    assert counts.characters == len(RAIN)
+    assert counts.headwords["今天"] == 1
+    (file,) = (workspace.collection.locations.cache / "counts").iterdir()
+    before = file.stat().st_ino
+    assert counts_of(workspace, text) == counts
+    assert file.stat().st_ino == before
+    for spoiled in (b"", b"[" * 9999, b'{"lengths":[-1],"headwords":{},"level":1}', b"\xff"):
+        file.write_bytes(spoiled)
+        assert counts_of(workspace, text) == counts
+
+
+def test_figures_are_the_learners_and_change_with_what_is_known(opened: Opened) -> None:
+    workspace = opened()
+    collection = workspace.collection
+    name = added(workspace, RAIN)
+    before = every_figure(workspace, library(workspace)[:1])[name]
+    assert (before.low, before.read) == (0.0, None)
+    collection.mark_all(dict.fromkeys(["今天", "下雨"], "known"))
+    collection.set_place(name, 0, 8)
+    text = library(workspace)[0]
+    counts = counts_of(workspace, text)
+    assert counts is not None
+    after = figures_of(workspace, text, counts)
+    assert after.new == before.new - 2
+    assert after.low == pytest.approx(2 / after.words)
+    assert after.read == pytest.approx(8 / len(RAIN))
+
+
+def figures(low: float, characters: int = 100) -> TextFigures:
+    return TextFigures(characters, 80, low, low, int(100 * (1 - low)), 1, 3, None)
+
+
+def test_texts_are_put_in_order_and_found_by_what_is_said_of_them(opened: Opened) -> None:
+    workspace = opened()
+    decks = [text for text in library(workspace) if text.deck is not None]
+    levels = [text.deck.level for text in in_order(decks, {}, "level") if text.deck]
+    assert levels == sorted(levels)
+    of = {
+        text.key: figures(low, long)
+        for text, low, long in zip(decks, (0.5, 0.9, 0.7), (3, 1, 2), strict=False)
+    }
+    assert [text.key for text in in_order(decks[:3], of, "readable")] == [decks[at].key for at in (1, 2, 0)]
+    assert [text.key for text in in_order(decks[:3], of, "length")] == [decks[at].key for at in (1, 2, 0)]
+    assert in_order(decks, of, "readable")[:3] == in_order(decks[:3], of, "readable")  # not counted: last
+    deck = decks[0].deck
+    assert deck is not None
+    for query in (deck.title, deck.english.upper(), f"hsk {deck.level} {deck.topics[0]}", deck.name[:5]):
+        assert decks[0] in with_words(decks, {}, query)
+    assert with_words(decks, {}, f"{deck.title} nothing-of-the-kind") == []
+
+
+def test_what_is_proposed_next_can_be_read_and_was_not_begun() -> None:
+    place = ReadingPlace(0, 1, datetime(2026, 5, 1, tzinfo=UTC))
+    shares = {"easy": 0.99, "right": 0.96, "hard": 0.8, "begun": 0.955}
+    texts = [LibraryText(name, name, None, None, place if name == "begun" else None, 0) for name in shares]
+    of = {name: figures(share) for name, share in shares.items()}
+    found = suited(texts, of)
+    assert found is not None
+    assert found.key == "right"
+    hardest = suited([text for text in texts if text.key in ("hard", "begun")], of)
+    assert hardest is not None
+    assert hardest.key == "hard"
+    assert suited([], of) is None
