@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from studytui.session.study_session import StudySession, covered, quiz_session
+from studytui.session.quizzes import quiz_session, resumed_session, unfinished
+from studytui.session.session_summary import covered
+from studytui.session.study_session import StudySession
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -211,3 +213,27 @@ def test_what_is_said_of_tomorrow_is_what_tomorrow_begins_with(
     clock.at = START + timedelta(days=1)
     assert collection.today().due == tomorrow
     assert collection.due_counts()[""] == tomorrow
+
+
+def test_a_quiz_that_goes_on_has_its_answers_and_what_comes_again(
+    workspace: Workspace, session: StudySession
+) -> None:
+    """Whatever ended it: nothing is written on the way out."""
+    slipped = by_choice(session)
+    session.rate(slipped, Rating.AGAIN, 3000, wrong(slipped))
+    taken_back = by_choice(session)
+    session.rate(taken_back, Rating.EASY, 2000, judge(taken_back, taken_back.answer))
+    session.undo()
+    stood, told = session.standing(), session.outcome().summary
+    assert stood.again >= 1
+    with Collection.open(workspace.collection.locations, Clock(), StudyDays(UTC, 4)) as collection:
+        again = Workspace(collection)
+        broken_off = unfinished(again)
+        assert broken_off is not None
+        resumed = resumed_session(again, broken_off[0])
+        assert resumed.standing() == stood
+        assert resumed.outcome().summary == told
+        following = resumed.next()
+        assert following is not None
+        assert following.card == taken_back.card
+        assert "to go" in resumed.leave()

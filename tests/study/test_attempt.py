@@ -116,3 +116,34 @@ def test_a_wrong_word_is_explained() -> None:
     typed = asked("recall", "typed")
     assert explained(typed, judge(typed, "世界"), lexicon).startswith("世界 shìjiè means “world")
     assert explained(typed, judge(typed, "嚯嚯嚯嚯"), lexicon) == ""
+
+
+def test_the_hint_of_a_sentence_in_pieces_goes_on_from_what_is_placed() -> None:
+    pieces = ("在家", "认真地", "写作业")
+    question = Question(
+        "order",
+        "typed",
+        "",
+        NOTE,
+        "他＿＿＿＿＿＿＿＿",
+        "".join(pieces),
+        tuple(Option(piece, "piece") for piece in reversed(pieces)),
+        also=("认真地在家写作业",),
+    )
+    attempt = Attempt(question)
+    for placed, told in (
+        ((), "It goes on with 在家."),
+        ((3,), "It goes on with 认真地."),
+        ((2,), "It goes on with 在家."),
+        ((2, 3), "It goes on with 写作业."),
+        ((1,), "Take the last piece back: it goes on otherwise."),
+        ((3, 1, 2), "Take 2 pieces back: it goes on otherwise."),
+    ):
+        while attempt.take_back():
+            assert attempt.lines == ()  # what was said of other pieces is gone
+        for number in placed:
+            assert attempt.pick(number)
+        assert attempt.hint()
+        assert attempt.lines == (told,)
+        assert not attempt.has_hint
+    assert not attempt.pick(1)

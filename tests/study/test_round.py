@@ -13,7 +13,7 @@ from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import Verdict, judge
 from studytui.study.questions.question import Question
-from studytui.study.questions.round import GAP, Round, spaced
+from studytui.study.questions.round import GAP, MEETING_GAP, Round, spaced
 from studytui.study.scheduling.scheduler import Scheduler
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -242,3 +242,35 @@ def test_undo_brings_the_counts_back() -> None:
         undone = after.undone()
         assert undone is not None
         assert undone.standing(lambda _: True) == before
+
+
+def test_a_word_that_undo_brought_back_before_it_was_met_is_asked_some_questions_later() -> None:
+    stands: Round | None = Round.start([question(each) for each in HEADWORDS])
+    assert stands is not None
+    first = stands.waiting[0]
+    stands = stands.set_aside(first, note=True).undone()
+    assert stands is not None
+    assert stands.next(START) == first
+    stands = stands.meet(first)
+    assert [each.note.headword for each in stands.waiting[: MEETING_GAP + 1]] == list("二三四一")
+    assert stands.next(START) != first
+    assert stands.left == len(HEADWORDS)
+
+
+def test_a_round_catches_up_with_what_was_done_beside_it() -> None:
+    """Of six: one came back, one was taken back elsewhere, two were answered elsewhere, one is known now."""
+    scheduler = Scheduler()
+    memories: dict[str, Memory] = {}
+    stands = Round.start([question(each) for each in HEADWORDS[:6]])
+    slipped, undone, passed, learning, out, left = stands.waiting
+    for asked, rating in ((slipped, Rating.AGAIN), (undone, Rating.AGAIN)):
+        memories[asked.card] = scheduler.review(None, START, rating)
+        stands = stands.answered(asked, right(asked), rating, memories[asked.card], START)
+    del memories[undone.card]
+    memories[passed.card] = scheduler.review(None, START, Rating.EASY)
+    memories[learning.card] = scheduler.review(None, START, Rating.GOOD)
+    after = stands.caught_up(START, memories.get, lambda each: each == out)
+    assert after.waiting == (undone, left)
+    assert [each.question for each in after.returning] == [slipped, learning]
+    assert [each.question for each in after.answers] == [slipped]
+    assert after.caught_up(START, memories.get, lambda each: each == out) == after

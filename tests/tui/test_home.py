@@ -12,7 +12,7 @@ from textual.widgets import Static
 from studytui.session.workspace import Workspace
 from studytui.text.source.source import bundled
 from studytui.tui.screens.home import HomeScreen
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.screens.statistics_screen import StatsScreen
 from studytui.tui.widgets.key_bar import KeyBar

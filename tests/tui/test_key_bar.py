@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from studytui.session.workspace import Workspace
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp

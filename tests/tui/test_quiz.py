@@ -21,7 +21,7 @@ from studytui.study.notes.review import Rating
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.widgets.wrapped_text import WrappedText
 from studytui.wording import span
 from tests.tui.conftest import MakeApp
@@ -241,7 +241,7 @@ async def test_a_long_text_tells_how_far_its_preparation_is(
         return find(document, *rest)
 
     monkeypatch.setattr(workspace, "phrases", slowly)
-    monkeypatch.setattr("studytui.tui.screens.question_screen.TELL_EVERY", 0.01)
+    monkeypatch.setattr("studytui.tui.screens.quiz.question_screen.TELL_EVERY", 0.01)
     app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=2, seed=1))
     async with app.run_test(size=(80, 24)) as pilot:
         try:

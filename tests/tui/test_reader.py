@@ -19,7 +19,7 @@ from studytui.session.workspace import Workspace
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.phrase_list import PhrasesScreen
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.text_view import Place, TextView

@@ -11,7 +11,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from studytui.session.study_session import StudySession, quiz_session, resumed_session, unfinished
+from studytui.session.quizzes import quiz_session, resumed_session, unfinished
+from studytui.session.study_session import StudySession
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -20,7 +21,7 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import given_up
 from studytui.study.questions.question import BLANK, Option, Question
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.choice_list import ChoiceList
 from studytui.tui.widgets.key_bar import KeyBar
@@ -373,3 +374,73 @@ async def test_a_word_that_is_known_stays_out_of_a_quiz_that_goes_on(
     assert broken_off is not None
     session = resumed_session(workspace, broken_off[0])
     assert known.headword not in {each.headword for each in session._round.waiting}
+
+
+def bar(screen: QuizScreen) -> str:
+    return str(screen.query_one(KeyBar).render())
+
+
+async def helped(app: StudytuiApp, pilot: Pilot[None]) -> str:
+    await pilot.press("question_mark")
+    text = app.screen.query_one("#help-keys", WrappedText).text
+    await pilot.press("escape")
+    return text
+
+
+async def test_the_keys_and_the_help_are_those_of_the_stage_and_a_message_hides_none(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    app = make_app(Start("quiz", document=workspace.open("two-teas"), limit=8, seed=2))
+    async with app.run_test(size=(45, 20)) as pilot:
+        screen = await ready(app, pilot)
+        meeting = await helped(app, pilot)
+        assert "Mark the new word as known" in meeting
+        assert "Show the answer" not in meeting
+        await pilot.press("minus")
+        assert "comes another day" in screen.query_one(KeyBar).told
+        assert "Enter Go on" in bar(screen)
+        assert "Esc Leave" in bar(screen)
+        await pilot.press("enter")
+        assert screen.query_one(KeyBar).told == ""
+        await to_question(screen, pilot, form="choice")
+        for key in ("1-4 Choose", "Space I don't know", "h Hint", "Esc Leave", "? Help"):
+            assert key in bar(screen)
+        asking = await helped(app, pilot)
+        assert "Show the answer" in asking
+        assert "In its text" not in asking
+        assert "Mark the new word" not in asking
+        await pilot.press("space")
+        rating = await helped(app, pilot)
+        assert "Show the place in its text" in rating
+        assert "Show the answer" not in rating
+
+
+async def test_what_ctrl_u_clears_ctrl_r_puts_back(firm: Collection) -> None:
+    async with reviewing() as (_, pilot, screen):
+        await to_question(screen, pilot, form="typed")
+        field = screen.query_one(Input)
+        await pilot.press(*"ni3")
+        assert "Space" not in bar(screen)  # it is a space now
+        await pilot.press("ctrl+u")
+        assert field.value == ""
+        await pilot.press("ctrl+r")
+        assert field.value == "ni3"
+
+
+async def test_who_leaves_hears_what_becomes_of_the_session(make_app: MakeApp, workspace: Workspace) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        document = workspace.annotate(workspace.open("two-teas"))
+        app.start_quiz(document, workspace.phrases(document))
+        await pilot.pause()
+        screen = await ready(app, pilot)
+        await to_question(screen, pilot, form="choice")
+        await pilot.press("space", "enter")
+        await to_question(screen, pilot, form="choice")
+        await pilot.press("space", "escape")
+        await pilot.pause()
+        notes = [note.message for note in app._notifications] + [app.screen.query_one(KeyBar).told]
+        told = " ".join(notes)
+        assert "The last answer was not rated, and does not count." in told
+        assert "The quiz is kept where it stands" in told

@@ -12,7 +12,7 @@ from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.study.notes.review import Rating
 from studytui.tui.app import Start
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.statistics_screen import StatsScreen
 from studytui.tui.screens.suspended_cards import TakenOutScreen
 from tests.tui.conftest import MakeApp

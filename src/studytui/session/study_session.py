@@ -4,57 +4,34 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
-from studytui.session.figures import rest_of_day
-from studytui.store import unfinished_quiz
+from studytui.session.session_summary import Outcome, summary_lines
 from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
-from studytui.store.unfinished_quiz import UnfinishedQuiz
 from studytui.study.notes.card import TEMPLATES, card_id, split_card_id
 from studytui.study.notes.review import Rating
 from studytui.study.questions.explanation import explained
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
-from studytui.study.questions.round import Round, Standing, Summary
+from studytui.study.questions.round import Round, Standing
 from studytui.study.scheduling.due_index import cards_of
 from studytui.study.vocabulary import LEFT_ALONE, Coverage, Tally
 from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
-    from studytui.study.notes.note import Note
-    from studytui.study.phrases.ranking import KeyPhrase
     from studytui.study.scheduling.queue import DueCards
     from studytui.text.document import Document
     from studytui.text.token import AnnotatedDocument
 
 LOT = 12
 """Due cards are made questions so many at a time: making one takes some milliseconds."""
-
-
-SHOWN = 8
-"""So many headwords are listed for one moment at which cards come back; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a session."""
-
-    summary: Summary
-    """What was learnt, what slipped, when each note comes next."""
-    before: Coverage | None
-    """Of the text's running words, before the session; None where it was not about one text."""
-    after: Coverage | None
-    """The same now."""
-    next_due: datetime | None
-    """When the next card of the whole collection is due, UTC; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +58,10 @@ class StudySession:
         keep_note: Callable[[Question], None] = lambda question: None,
         more: Callable[[], DueCards] | None = None,
         document: AnnotatedDocument | None = None,
+        stood: Round | None = None,
+        took_ms: int = 0,
+        keep: Callable[[Round, int], None] = lambda stands, took_ms: None,
         ended: Callable[[], None] = lambda: None,
-        resumed: bool = False,
     ) -> None:
         """A session.
 
@@ -94,18 +73,20 @@ class StudySession:
             keep_note: makes sure that a question's note is in the collection, before its first answer.
             more: the due cards, asked for again whenever the questions run out; None if there are no others.
             document: the text whose coverage is told before and after.
+            stood: where it stood when it was broken off, in place of `questions`; None if these begin it.
+            took_ms: what was spent on it before.
+            keep: told after each step where the session stands, and how long all answers took.
             ended: called when it is finished, or left before anything was answered.
-            resumed: whether it goes on with what was begun before.
         """
         self.title = title
         self._ended = ended
-        self._resumed = resumed
+        self._keep = keep
         self._workspace = workspace
         self._random = random.Random(seed)  # noqa: S311  (which wrong options are shown is no secret)
         self._keep_note = keep_note
         self._more = more
-        self._round = Round.start(questions)
-        self._took_ms = 0
+        self._round = stood if stood is not None else Round.start(questions)
+        self._took_ms = took_ms
         self._steps: list[_Step] = []
         self._undone: list[_Step] = []
         self._document = document.document if document is not None else None
@@ -156,7 +137,7 @@ class StudySession:
 
     def met(self, question: Question) -> None:
         """A new word was shown: it is asked some questions later."""
-        self._round = self._round.meet(question)
+        self._turn_to(self._round.meet(question))
 
     def know(self, question: Question) -> str:
         """Marks a word that is about to be met as known: it is not asked; what was done, in a sentence.
@@ -169,8 +150,12 @@ class StudySession:
             collection.mark(question.headword, "known")
         told = f"{question.headword}: known"
         self._done(_Step(act, 0, lambda: self.know(question), told))
-        self._round = self._round.set_aside(question, note=True)
+        self._turn_to(self._round.set_aside(question, note=True))
         return f"{question.headword} counts as known: it is not asked."
+
+    def _turn_to(self, stands: Round) -> None:
+        self._round = stands
+        self._keep(stands, self._took_ms)
 
     def _done(self, step: _Step) -> None:
         self._steps.append(step)
@@ -193,10 +178,17 @@ class StudySession:
             raise StudytuiError("That text is not here any more.")
         return document
 
-    def leave(self) -> None:
-        """The learner leaves it. What was begun can be gone on with."""
-        if not self._round.answers and not self._resumed:
+    def leave(self) -> str:
+        """The learner leaves it; what becomes of it, in a sentence, or nothing if nothing was done."""
+        if not self._round.answers:
             self._ended()
+            return ""
+        left = self._round.left
+        if self._more is None:
+            return f"The quiz is kept where it stands, {many(left, 'question')} to go." if left else ""
+        standing = self.standing()
+        due = standing.new + standing.due + standing.again
+        return f"{many(len(self._round.answers), 'answer')} kept; {many(due, 'card')} to go." if due else ""
 
     def preview(self, question: Question) -> dict[Rating, timedelta]:
         """For each rating, how long until the card would come back."""
@@ -234,9 +226,10 @@ class StudySession:
         again = partial(self.rate, question, rating, took_ms, verdict)
         self._done(_Step(act, took_ms, again, f"{question.headword}: {rating.name.capitalize()}"))
         at = collection.now()
-        self._round = self._round.answered(question, verdict, rating, memory, at, self._ask_again)
-        if any(isinstance(event, Reviewed) and event.leech for event in act.events):
-            self._round = self._round.out(question)
+        after = self._round.answered(question, verdict, rating, memory, at, self._ask_again)
+        is_leech = any(isinstance(event, Reviewed) and event.leech for event in act.events)
+        self._turn_to(after.out(question) if is_leech else after)
+        if is_leech:
             _, template = split_card_id(question.card)
             return (
                 f"{question.headword} ({template}) is forgotten again and again: "
@@ -263,7 +256,7 @@ class StudySession:
                 collection.suspend(question.card)
         told = f"{question.headword}: {'not today' if how == 'bury' else 'suspended'}"
         self._done(_Step(act, 0, partial(self.set_aside, question, how), told))
-        self._round = self._round.set_aside(question, note=how == "bury")
+        self._turn_to(self._round.set_aside(question, note=how == "bury"))
         if how == "bury":
             return f"{question.headword} comes another day."
         _, template = split_card_id(question.card)
@@ -295,7 +288,7 @@ class StudySession:
             self._workspace.forget_confusions()
         self._undone.append(self._steps.pop())
         self._took_ms -= step.took_ms
-        self._round = before
+        self._turn_to(before)
         return said
 
     def redo(self) -> str | None:
@@ -327,93 +320,20 @@ class StudySession:
         """What came of it so far: for the screen that closes a session."""
         return Outcome(
             self._round.summary(self._took_ms),
+            self._leeches(),
             self._before,
             self._coverage(),
             self._workspace.collection.next_due(),
         )
 
     def summary(self) -> list[str]:
-        """What was learnt, what slipped, what comes when, and the text's coverage: lines for the learner."""
-        outcome = self.outcome()
-        summary = outcome.summary
-        if not summary.answers:
-            return ["Nothing is due.", *self._following()]
-        minutes = max(1, round(summary.took_ms / 60_000))
-        lines = [
-            f"{summary.answers} answers in {minutes} min; "
-            f"{summary.right} of {summary.questions} right at the first try.",
-        ]
-        if summary.learnt:
-            lines.append(f"Went well: {_listed(summary.learnt)}")
-        if summary.slipped:
-            lines.append(f"Slipped:   {_listed(summary.slipped)}")
-        if leeches := self.leeches():
-            lines.append(f"Taken out, being forgotten again and again: {'、'.join(leeches)}")
-        if outcome.before is not None and outcome.after is not None:
-            lines.append(covered(outcome.before, outcome.after))
-        lines += [f"Back {moment}: {notes}" for moment, notes in self._coming(summary)]
-        return [*lines, *self._following()]
+        """What came of it, in lines for the learner."""
+        return summary_lines(self.outcome(), self._workspace.collection)
 
-    def _coming(self, summary: Summary) -> list[tuple[str, str]]:
-        """When which headwords come back, soonest first, the same day in one line."""
-        now = self._workspace.collection.now()
-        days: dict[str, list[Note]] = {}
-        for moment, note in summary.coming:
-            # Steps of minutes would make a line each: what comes back today is one.
-            told = when(moment, now)
-            days.setdefault("today" if told.startswith("today") or told == "now" else told, []).append(note)
-        return [(moment, _listed(notes, SHOWN)) for moment, notes in days.items()]
-
-    def leeches(self) -> list[str]:
-        """The headwords of the cards that this session suspended as leeches."""
+    def _leeches(self) -> tuple[str, ...]:
         suspended = self._workspace.collection.state.suspended
         asked = (answer.question for answer in self._round.answers)
-        return list(dict.fromkeys(each.headword for each in asked if suspended.get(each.card) == "leech"))
-
-    def _following(self) -> list[str]:
-        collection = self._workspace.collection
-        following, now = collection.next_due(), collection.now()
-        rest = rest_of_day(collection.today())
-        tomorrow = collection.due_tomorrow()
-        if tomorrow.total:
-            new = f", {tomorrow.new} of them new" if tomorrow.new else ""
-            return [*rest, f"Tomorrow: {many(tomorrow.total, 'card')}{new}."]
-        if following is None or following <= now:  # beyond the day's limits, which is said
-            return rest
-        return [*rest, f"The next card is due {when(following, now)}."]
-
-
-def covered(before: Coverage, after: Coverage) -> str:
-    """A text's coverage before and after in one line: `Words of this text: 61 % known (as before), …`."""
-    shares: list[str] = []
-    for name, old, new in (
-        ("known", before.known_share, after.known_share),
-        ("being learnt", _share(before), _share(after)),
-    ):
-        was = "as before" if f"{old:.0%}" == f"{new:.0%}" else f"before: {old:.0%}"
-        shares.append(f"{new:.0%} {name} ({was})")
-    return f"Words of this text: {', '.join(shares)}."
-
-
-def _share(coverage: Coverage) -> float:
-    return coverage.learning / coverage.words if coverage.words else 0.0
-
-
-def _listed(notes: Sequence[Note], most: int | None = None) -> str:
-    shown = "、".join(note.headword for note in notes[:most])
-    more = len(notes) - len(notes[:most])
-    return f"{shown} and {more} more" if more else shown
-
-
-def when(moment: datetime, now: datetime) -> str:
-    """A moment as a learner says it, in local time."""
-    if moment <= now:
-        return "now"
-    local = moment.astimezone()
-    days = (local.date() - now.astimezone().date()).days
-    if days == 0:
-        return f"today at {local:%H:%M}"
-    return "tomorrow" if days == 1 else f"on {local:%A, %d %B}"
+        return tuple(dict.fromkeys(each.headword for each in asked if suspended.get(each.card) == "leech"))
 
 
 def review_session(workspace: Workspace, document_id: str | None, seed: int) -> StudySession:
@@ -421,111 +341,4 @@ def review_session(workspace: Workspace, document_id: str | None, seed: int) -> 
     workspace.collection.refresh()
     return StudySession(
         workspace, "Review", (), seed=seed, more=lambda: workspace.collection.queue(document_id)
-    )
-
-
-def quiz_session(
-    workspace: Workspace, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
-) -> StudySession:
-    """A quiz over a text's key phrases. What is answered becomes a note.
-
-    Raises:
-        StudytuiError: there is nothing to ask.
-    """
-    questions = workspace.quiz(document, phrases, limit, seed)
-    if not questions:
-        raise StudytuiError(f"{document.document.title} has no phrase that stands out to be asked about.")
-    questions = tuple(
-        each for each in questions if not each.card or not workspace.collection.is_out(each.card)
-    )
-    if not questions:
-        raise StudytuiError(
-            f"All that {document.document.title} would ask is suspended, or buried for today."
-        )
-    at = workspace.collection.now()
-    begun = UnfinishedQuiz(
-        document.document.id,
-        document.document.title,
-        seed,
-        at.replace(microsecond=at.microsecond // 1000 * 1000),  # as in the journal
-        Round.start(questions).waiting,
-    )
-    with suppress(StudytuiError):  # it can be asked all the same, though not be offered again
-        unfinished_quiz.write(workspace.collection.locations.quiz, begun)
-    return _session_of(workspace, begun, questions, document.document, document, resumed=False)
-
-
-def unfinished(workspace: Workspace, document_id: str | None = None) -> tuple[UnfinishedQuiz, int] | None:
-    """The quiz that was broken off, of any text or of this one, and how many of its questions are left."""
-    quiz = unfinished_quiz.read(workspace.collection.locations.quiz)
-    if quiz is None or document_id not in (None, quiz.document_id):
-        return None
-    left = len(_left(workspace, quiz))
-    return (quiz, left) if left else None
-
-
-def resumed_session(workspace: Workspace, quiz: UnfinishedQuiz) -> StudySession:
-    """Goes on with a quiz that was broken off.
-
-    Raises:
-        StudytuiError: its text cannot be read.
-    """
-    document = workspace.collection.text(quiz.document_id)
-    annotated = workspace.annotate(document) if document is not None else None
-    return _session_of(workspace, quiz, _left(workspace, quiz), document, annotated, resumed=True)
-
-
-def _left(workspace: Workspace, quiz: UnfinishedQuiz) -> tuple[Question, ...]:
-    """What was not answered since a quiz began. A sentence to be ordered is no card: it goes by its place."""
-    collection = workspace.collection
-    memories = collection.state.memories
-
-    def answered(question: Question) -> bool:
-        memory = memories.get(question.card)
-        return memory is not None and memory.last_review >= quiz.started
-
-    def is_known(question: Question) -> bool:
-        return collection.status(question.headword) in LEFT_ALONE
-
-    last = max((at for at, each in enumerate(quiz.questions) if answered(each)), default=-1)
-    return tuple(
-        each
-        for at, each in enumerate(quiz.questions)
-        if (
-            not answered(each) and not is_known(each) and not collection.is_out(each.card)
-            if each.card
-            else at > last
-        )
-    )
-
-
-def _session_of(
-    workspace: Workspace,
-    quiz: UnfinishedQuiz,
-    questions: Sequence[Question],
-    document: Document | None,
-    annotated: AnnotatedDocument | None,
-    *,
-    resumed: bool,
-) -> StudySession:
-    collection = workspace.collection
-    remembered = document is None
-
-    def keep_note(question: Question) -> None:
-        nonlocal remembered
-        if collection.note(question.note.id) is None:
-            if document is not None and not remembered:
-                collection.remember_text(document)
-                remembered = True
-            collection.add_note(question.note)
-
-    return StudySession(
-        workspace,
-        f"Quiz: {quiz.title}",
-        questions,
-        seed=quiz.seed,
-        keep_note=keep_note,
-        document=annotated,
-        ended=lambda: unfinished_quiz.remove(collection.locations.quiz, quiz.started),
-        resumed=resumed,
     )

@@ -1,21 +1,22 @@
 """The quiz over a text that was begun last and is not finished: a file of this machine, not of the journal.
 
-The journal says which questions were answered; what was asked, and in which words, only this file knows.
+The journal says what was answered; what is still to be asked, in which words and in which order, only this
+file knows.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from studytui.store.files import write_whole
-from studytui.study.questions.question import Question
+from studytui.study.questions.round import Round
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class UnfinishedQuiz:
     """Of the choice and order of wrong options."""
     started: datetime
     """UTC: what was answered since then was answered in it."""
-    questions: tuple[Question, ...]
-    """All of them, in the order in which they are asked."""
+    round: Round
+    """Where it stands."""
+    took_ms: int = 0
+    """Time to answer so far, all together."""
     format: int = FORMAT
 
 
@@ -39,13 +42,13 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def write(path: Path, quiz: UnfinishedQuiz) -> None:
-    """Keeps a quiz that begins, in place of the one before.
+    """Keeps where a quiz stands, in place of what was kept before. Its steps are not kept: there is no undo.
 
     Raises:
         StudytuiError: it cannot be written.
     """
     with suppress(UnicodeEncodeError):  # half a character: such a quiz is not offered again
-        write_whole(path, _ENCODER.encode(quiz))
+        write_whole(path, _ENCODER.encode(replace(quiz, round=replace(quiz.round, earlier=None, last=None))))
 
 
 def read(path: Path) -> UnfinishedQuiz | None:

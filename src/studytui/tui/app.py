@@ -202,12 +202,14 @@ class StudytuiApp(Host):
 
         self.push_screen(HomeScreen())
 
-    def leave(self) -> None:
-        """Goes back to the screen before; from the first one, out."""
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
-        else:
-            self.exit()
+    def leave(self, told: str = "") -> None:
+        """Goes back to the screen before; from the first one, out. There it says what is `told`."""
+        if len(self.screen_stack) <= 2:
+            self.exit(message=told or None)
+            return
+        self.pop_screen()
+        if told:
+            self.call_later(self.say, told)
 
     def read(self, opening: Opening, *, guided: bool = False) -> None:
         """Opens a text; `guided` with the prompts for a learner's first one."""
@@ -228,13 +230,13 @@ class StudytuiApp(Host):
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
         from studytui.session.study_session import review_session
-        from studytui.tui.screens.question_screen import QuizScreen
+        from studytui.tui.screens.quiz.question_screen import QuizScreen
 
         self.push_screen(QuizScreen(lambda: review_session(self.workspace, document_id, self._seed())))
 
     def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         """Asks about a text's key phrases."""
-        from studytui.session.study_session import quiz_session
+        from studytui.session.quizzes import quiz_session
 
         limit = self.start.limit
         self._offer_quiz(
@@ -243,7 +245,7 @@ class StudytuiApp(Host):
         )
 
     def _quiz_at_once(self, document: Document) -> None:
-        from studytui.session.study_session import quiz_session
+        from studytui.session.quizzes import quiz_session
 
         def prepare() -> StudySession:
             annotated = self.workspace.annotate(document)
@@ -254,9 +256,9 @@ class StudytuiApp(Host):
 
     def _offer_quiz(self, document_id: str, prepare: Callable[[], StudySession]) -> None:
         """Asks a new quiz, or first whether to go on with the one that was broken off."""
-        from studytui.session.study_session import unfinished
+        from studytui.session.quizzes import unfinished
         from studytui.tui.screens.choice_dialog import ChoiceScreen
-        from studytui.tui.screens.question_screen import QuizScreen
+        from studytui.tui.screens.quiz.question_screen import QuizScreen
 
         broken_off = unfinished(self.workspace, document_id)
         # Who names a seed wants those very questions.
@@ -279,8 +281,8 @@ class StudytuiApp(Host):
 
     def resume_quiz(self) -> None:
         """Goes on with the quiz that was broken off."""
-        from studytui.session.study_session import resumed_session, unfinished
-        from studytui.tui.screens.question_screen import QuizScreen
+        from studytui.session.quizzes import resumed_session, unfinished
+        from studytui.tui.screens.quiz.question_screen import QuizScreen
 
         broken_off = unfinished(self.workspace)
         if broken_off is None:

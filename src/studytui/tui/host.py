@@ -46,8 +46,8 @@ class Host(App[None]):
     # -- going from place to place ------------------------------------------------------------------------
 
     @abstractmethod
-    def leave(self) -> None:
-        """Goes back to the screen before; from the first one, out."""
+    def leave(self, told: str = "") -> None:
+        """Goes back to the screen before; from the first one, out. There it says what is `told`."""
 
     @abstractmethod
     def read(self, opening: Opening, *, guided: bool = False) -> None:

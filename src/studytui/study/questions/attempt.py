@@ -1,9 +1,9 @@
-"""One question while it is being answered: the hints that were asked for, and what settles it."""
+"""One question while it is being answered: pieces picked, hints asked for, and what settles it."""
 
 from __future__ import annotations
 
 from studytui.study.notes.review import Rating
-from studytui.study.questions.hints import hints_of
+from studytui.study.questions.hints import hints_of, next_piece
 from studytui.study.questions.judge import Verdict, given_up, judge, propose
 from studytui.study.questions.question import Question
 
@@ -16,24 +16,64 @@ class Attempt:
         hints = hints_of(question)
         self._shown, self._more = hints.shown, hints.more
         self._taken = 0
+        self._picked: list[int] = []
+        self._piece_hint = ""
         self.verdict: Verdict | None = None
         """None while it is open."""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The hints that stand beside the question now."""
-        return (*self._shown, *self._more[: self._taken])
+        told = (self._piece_hint,) if self._piece_hint else ()
+        return (*self._shown, *self._more[: self._taken], *told)
+
+    @property
+    def picked(self) -> tuple[int, ...]:
+        """The numbers of the pieces of a sentence, in the order in which they were picked."""
+        return tuple(self._picked)
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces that were picked."""
+        return tuple(self.question.options[number - 1].text for number in self._picked)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pieces of a sentence are picked."""
+        return len(self._picked) == len(self.question.options)
+
+    def pick(self, number: int) -> bool:
+        """Puts a piece behind those that were picked; False if it was picked already."""
+        if number in self._picked:
+            return False
+        self._picked.append(number)
+        self._piece_hint = ""
+        return True
+
+    def take_back(self) -> bool:
+        """Takes back the last piece; False if there is none."""
+        if not self._picked:
+            return False
+        self._picked.pop()
+        self._piece_hint = ""
+        return True
 
     @property
     def has_hint(self) -> bool:
         """Whether there is more to be told."""
-        return self.verdict is None and self._taken < len(self._more)
+        if self.verdict is not None:
+            return False
+        if self.question.kind == "order":
+            return bool(next_piece(self.question, self.pieces)) and not self._piece_hint
+        return self._taken < len(self._more)
 
     def hint(self) -> bool:
         """Tells a little more; False if there is nothing left to tell."""
         if not self.has_hint:
             return False
         self._taken += 1
+        if self.question.kind == "order":
+            self._piece_hint = next_piece(self.question, self.pieces)
         return True
 
     def answer(self, given: str) -> Verdict | None:
@@ -51,6 +91,7 @@ class Attempt:
 
     def give_up(self) -> Verdict:
         """The learner does not know."""
+        self._picked.clear()
         self.verdict = given_up(self.question)
         return self.verdict
 

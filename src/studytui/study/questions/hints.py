@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studytui.study.language.gloss import short_gloss
@@ -29,7 +30,7 @@ def hints_of(question: Question) -> Hints:
     """
     note = question.note
     if question.kind == "order":
-        return Hints((), _next_piece(question))
+        return Hints((), ())  # what comes next depends on what is placed: see `next_piece`
     shown, more = question.hints, _further(question)
     if question.form == "typed" and question.kind in ("cloze", "recall"):
         shown, more = (), (*more, *question.hints)
@@ -58,6 +59,22 @@ def _gap(note: Note) -> str:
     return blanked(note.example, note.headword) if note.example is not None else ""
 
 
-def _next_piece(question: Question) -> tuple[str, ...]:
-    first = next((each.text for each in question.options if question.answer.startswith(each.text)), "")
-    return (f"It goes on with {first}.",) if first else ()
+def next_piece(question: Question, placed: Sequence[str]) -> str:
+    """What comes after the pieces of a sentence that are placed, or how many of them to take back first.
+
+    Empty where all are placed, in an order that is right.
+    """
+    right = 0
+    while right < len(placed) and question.begins("".join(placed[: right + 1])):
+        right += 1
+    if wrong := len(placed) - right:
+        back = "Take the last piece back" if wrong == 1 else f"Take {wrong} pieces back"
+        return f"{back}: it goes on otherwise."
+    grown = "".join(placed)
+    left = [option.text for option in question.options]
+    for piece in placed:
+        left.remove(piece)
+    # The order that the text has before any other.
+    left.sort(key=lambda piece: not question.answer.startswith(grown + piece))
+    following = next((piece for piece in left if question.begins(grown + piece)), "")
+    return f"It goes on with {following}." if following else ""

@@ -87,6 +87,13 @@ class Question:
     linted: tuple[Linted, ...] = ()
     """Every sentence of the text with the headword, the best first, for an auditor of a quiz over a text."""
 
+    also: tuple[str, ...] = ()
+    """Of a sentence in pieces, the other orders that are as right as `answer`."""
+
+    def begins(self, text: str) -> bool:
+        """Whether an answer that is right begins so."""
+        return any(each.startswith(text) for each in (self.answer, *self.also))
+
     @property
     def numbered(self) -> tuple[tuple[int, Option], ...]:
         """The options with the numbers they are chosen by, from 1."""

@@ -140,13 +140,16 @@ class Round:
 
         Those of other words come first, so that what is asked is remembered and not just repeated.
         """
-        index = next((at for at, each in enumerate(self.waiting) if _same(each, question)), None)
         met = self.met | {question.note.id}
-        if index is None:
+        # What an undo brought back is in front of all that waits.
+        first = any(_same(each.question, question) for each in self.returning)
+        places = [0] if first else [at for at, each in enumerate(self.waiting) if _same(each, question)]
+        if not places:
             return replace(self, met=met)
-        left = [*self.waiting[:index], *self.waiting[index + 1 :]]
-        left.insert(index + MEETING_GAP, question)
-        return replace(self, waiting=tuple(left), met=met)
+        left = [each for each in self.waiting if not _same(each, question)]
+        left.insert(places[0] + MEETING_GAP, question)
+        returning = tuple(each for each in self.returning if not _same(each.question, question))
+        return replace(self, waiting=tuple(left), returning=returning, met=met)
 
     def answered(
         self,
@@ -197,6 +200,45 @@ class Round:
         # Due since ever and after no answer at all: before anything else.
         first = Return(question, datetime.min.replace(tzinfo=UTC), 0)
         return replace(self.earlier, waiting=waiting, returning=(first, *others), met=self.met)
+
+    def caught_up(
+        self,
+        begun: datetime,
+        memory_of: Callable[[str], Memory | None],
+        is_out: Callable[[Question], bool],
+    ) -> Round:
+        """The round after what was done beside it since it was begun.
+
+        What was taken back elsewhere is asked again; what was answered elsewhere is not, unless it is in its
+        learning steps; cards that are out are not asked. Nothing of it can be undone from here.
+        """
+
+        def since(question: Question) -> Memory | None:
+            memory = memory_of(question.card) if question.card else None
+            return memory if memory is not None and memory.last_review >= begun else None
+
+        answers = tuple(each for each in self.answers if not each.question.card or since(each.question))
+        lost = [each.question for each in self.answers if each not in answers]
+        answered = {each.question.card for each in answers}
+        returning = [back for back in self.returning if not any(_same(back.question, each) for each in lost)]
+        waiting: list[Question] = []
+        for question in (*lost, *self.waiting):
+            memory = since(question) if question.card not in answered else None
+            if memory is not None and memory.phase != "review":
+                returning.append(Return(question, memory.due, len(answers) + GAP))
+            elif memory is None and not any(_same(each, question) for each in waiting):
+                waiting.append(question)
+
+        def comes_back(back: Return) -> bool:
+            memory = since(back.question)
+            return not back.question.card or memory is None or memory.phase != "review"
+
+        return Round(
+            tuple(question for question in waiting if not is_out(question)),
+            tuple(back for back in returning if comes_back(back) and not is_out(back.question)),
+            answers,
+            met=self.met,
+        )
 
     def summary(self, took_ms: int = 0) -> Summary:
         """What was learnt, what slipped, what comes when."""

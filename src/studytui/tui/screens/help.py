@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from studytui.tui.widgets.entry_text import EntryLine
+from studytui.tui.widgets.key_bar import typed_over
 from studytui.tui.widgets.wrapped_text import WrappedText
 
 
@@ -39,9 +40,12 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> list[EntryLine]:
         keys: dict[str, list[str]] = {}
         told: dict[str, list[str]] = {}
+        is_text = typed_over(self._of)
         for _, binding, enabled, _ in self._of.active_bindings.values():
             if not enabled or binding.id is None:
                 continue  # without an id it is not ours: a list's own arrows, Textual's own keys
+            if is_text(binding):
+                continue
             shown = self.app.get_key_display(binding)
             what = binding.tooltip or binding.description
             if what:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studytui.session.study_session import unfinished
+from studytui.session.quizzes import unfinished
 from studytui.session.workspace import when_read
 from studytui.study.scheduling.queue import DueCount
 from studytui.text.source.source import bundled

@@ -18,8 +18,24 @@ class AnswerInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Answer", key_display="Enter", id="quiz.answer"),
         Binding("ctrl+u", "undo_or_clear", "Undo", id="quiz.undo-typing", tooltip="Undo, while you type"),
-        Binding("ctrl+r", "screen.redo", "Redo", show=False, id="quiz.redo-typing"),
+        Binding(
+            "ctrl+r",
+            "redo_or_restore",
+            "Redo",
+            show=False,
+            id="quiz.redo-typing",
+            tooltip="Put back what Ctrl+U took back",
+        ),
     ]
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  (Textual's own name for it)
+        super().__init__(id=id)
+        self._cleared = ""
+
+    def begin(self, placeholder: str) -> None:
+        """Is empty, for another question."""
+        self.value = self._cleared = ""
+        self.placeholder = placeholder
 
     def on_key(self, event: events.Key) -> None:
         """Leaves a command to the screen."""
@@ -37,6 +53,14 @@ class AnswerInput(Input):
     async def action_undo_or_clear(self) -> None:
         """Takes back what is typed; where nothing is, the last rating."""
         if self.value:
-            self.value = ""
+            self._cleared, self.value = self.value, ""
         else:
             await self.run_action("screen.undo")
+
+    async def action_redo_or_restore(self) -> None:
+        """Puts back what was typed and taken back; where nothing was, does the last step again."""
+        if self._cleared and not self.value:
+            self.value, self._cleared = self._cleared, ""
+            self.cursor_position = len(self.value)
+        else:
+            await self.run_action("screen.redo")

@@ -1,18 +1,21 @@
-"""The last line of a screen: the keys that matter now, or for some seconds what has just happened."""
+"""The foot of a screen: the keys that matter now, and what has just happened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from studytui.tui.widgets.answer_input import AnswerInput
+from studytui.tui.widgets.entry_panel import rows_of
+from studytui.tui.widgets.entry_text import EntryLine
 
 Severity = Literal["information", "warning", "error"]
 
@@ -25,8 +28,25 @@ _GAP = 2
 """Blank cells between two keys."""
 
 
+def typed_over(screen: Screen[object]) -> Callable[[Binding], bool]:
+    """Whether a key is a character that goes into a field now, and commands nothing."""
+    field = screen.focused if isinstance(screen.focused, Input) else None
+
+    def is_text(binding: Binding) -> bool:
+        character = " " if binding.key == "space" else screen.app.get_key_display(binding)
+        if field is None or len(character) != 1:
+            return False
+        return not (isinstance(field, AnswerInput) and field.lets_through(character))
+
+    return is_text
+
+
 class KeyBar(Static):
-    """Names keys by what their bindings declare; a click on one is a press of it."""
+    """Names keys by what their bindings declare; a click on one is a press of it.
+
+    It is one line, in which for some seconds stands what has just happened. A roomy one has a second line for
+    keys that do not fit, and what happened stands above them until it is cleared.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -38,15 +58,18 @@ class KeyBar(Static):
         background: $footer-background;
         text-wrap: nowrap;
         text-overflow: ellipsis;
+        &.-roomy { height: auto; }
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__("", markup=False)
+    def __init__(self, *, roomy: bool = False) -> None:
+        super().__init__("", markup=False, classes="-roomy" if roomy else "")
+        self._roomy = roomy
+        self._rows = 0
         self._offered: tuple[str, ...] | None = None
         self._told: tuple[str, Severity] | None = None
         self._timer: Timer | None = None
-        self._places: list[tuple[int, int, str]] = []
+        self._places: list[tuple[int, int, int, str]] = []
 
     @property
     def told(self) -> str:
@@ -77,12 +100,16 @@ class KeyBar(Static):
             self._draw()
 
     def tell(self, sentence: str, severity: Severity, seconds: float) -> bool:
-        """Shows a sentence in place of the keys for a while; False if it is too long for the line."""
-        if cell_len(sentence) > self.content_region.width:
+        """Shows a sentence in place of the keys for a while; False if it is too long for the line.
+
+        A roomy bar shows it above the keys, however long it is, until it is cleared.
+        """
+        if not self._roomy and cell_len(sentence) > self.content_region.width:
             return False
         self._stop()
         self._told = (sentence, severity)
-        self._timer = self.set_timer(seconds, self.clear)
+        if not self._roomy:
+            self._timer = self.set_timer(seconds, self.clear)
         self._draw()
         return True
 
@@ -101,53 +128,69 @@ class KeyBar(Static):
         if not self.is_attached:
             return  # the screen was left meanwhile
         self._places = []
+        rows: list[Content] = []
         if self._told is not None:
             sentence, severity = self._told
-            self.update(Content.styled(sentence, _STYLES[severity]), layout=False)
-            return
-        shown = self._fitting(self._keys())
+            told = Content.styled(sentence, _STYLES[severity])
+            rows = rows_of([EntryLine(told)], max(8, self.content_region.width)) if self._roomy else [told]
+        if self._roomy or self._told is None:
+            for keys in self._fitting(self._keys()):
+                rows.append(self._row(keys, len(rows)))
+        self.update(Content("\n").join(rows), layout=len(rows) != self._rows)
+        self._rows = len(rows)
+
+    def _row(self, keys: Sequence[tuple[str, str, str]], y: int) -> Content:
+        """A row of keys, whose places are kept for clicks."""
         pieces: list[Content] = []
         at = 0
-        for key, name, what in shown:
+        for key, name, what in keys:
             width = cell_len(name) + 1 + cell_len(what)
-            self._places.append((at, at + width, key))
+            self._places.append((y, at, at + width, key))
             pieces += [
                 Content.styled(name, "$footer-key-foreground bold"),
                 Content.styled(f" {what}{' ' * _GAP}", "$footer-description-foreground"),
             ]
             at += width + _GAP
-        self.update(Content.assemble(*pieces), layout=False)
+        return Content.assemble(*pieces)
 
     def _keys(self) -> list[tuple[str, str, str]]:
         """Each key, how it is written, and what it does."""
         found: dict[str, tuple[str, str, str]] = {}
-        field = self.screen.focused if isinstance(self.screen.focused, Input) else None
-        commands = field.COMMANDS if isinstance(field, AnswerInput) and not field.value else ""
+        is_text = typed_over(self.screen)
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             name = binding.id or binding.action
             wanted = binding.show if self._offered is None else name in self._offered
             shown = self.app.get_key_display(binding)
-            if field is not None and len(shown) == 1 and shown not in commands:
-                continue  # a character is typed where something is typed
+            if is_text(binding):
+                continue
             if enabled and wanted and binding.description and name not in found:
                 found[name] = (binding.key, shown, binding.description)
         if self._offered is None:
             return list(found.values())
         return [found[name] for name in self._offered if name in found]
 
-    def _fitting(self, keys: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-        """As many as fit, none of them cut; the last one, the help, before those in front of it."""
+    def _fitting(self, keys: list[tuple[str, str, str]]) -> list[list[tuple[str, str, str]]]:
+        """Rows with as many as fit, none of them cut; the last one, the help, before those in front of it."""
         room = self.content_region.width
-        widths = [cell_len(name) + 1 + cell_len(what) for _, name, what in keys]
-        while len(keys) > 1 and sum(widths) + _GAP * (len(keys) - 1) > room:
-            del keys[-2], widths[-2]
-        return keys
+
+        def width(row: Sequence[tuple[str, str, str]]) -> int:
+            return sum(cell_len(name) + 1 + cell_len(what) + _GAP for _, name, what in row) - _GAP
+
+        if self._roomy and width(keys) > room:
+            first: list[tuple[str, str, str]] = []
+            while len(keys) > 1 and width([*first, keys[0]]) <= room:
+                first.append(keys.pop(0))
+        else:
+            first = []
+        while len(keys) > 1 and width(keys) > room:
+            del keys[-2]
+        return [first, keys] if first else [keys]
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key presses it."""
         at = event.get_content_offset(self)
         if at is None:
             return
-        for start, end, key in self._places:
-            if start <= at.x < end:
+        for y, start, end, key in self._places:
+            if at.y == y and start <= at.x < end:
                 self.app.simulate_key(key)

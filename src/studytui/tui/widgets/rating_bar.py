@@ -25,7 +25,7 @@ class RatingBar(Static):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    RatingBar { dock: bottom; height: 3; padding: 0 1; margin: 0 0 1 0; border-top: solid $panel; }
+    RatingBar { height: 3; padding: 0 1; border-top: solid $panel; }
     """
 
     class Taken(Message):

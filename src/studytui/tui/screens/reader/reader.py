@@ -124,7 +124,7 @@ class ReaderScreen(AnnotatedScreen):
 
     def on_mount(self) -> None:
         """Shows the first prompt; offers a quiz that was broken off."""
-        from studytui.session.study_session import unfinished
+        from studytui.session.quizzes import unfinished
 
         if self._guided:
             self.guide.begin()

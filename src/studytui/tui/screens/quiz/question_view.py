@@ -143,7 +143,7 @@ def standing_line(standing: Standing, width: int) -> Content:
     """`3 new · 2 again · 7 done` with a bar, or without one where there is no room."""
     counts = (
         (standing.new, "new"),
-        (standing.due, "due"),
+        (standing.due, "review"),
         (standing.again, "again"),
         (standing.done, "done"),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -22,7 +22,8 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import ASKED, Question
-from studytui.tui.screens import question_view
+from studytui.tui.screens.quiz import question_keys, question_view
+from studytui.tui.screens.quiz.question_keys import Stage
 from studytui.tui.widgets.answer_input import AnswerInput
 from studytui.tui.widgets.choice_list import ChoiceList
 from studytui.tui.widgets.key_bar import KeyBar
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studytui.tui.host import Host
-
-Stage = Literal["waiting", "meeting", "asking", "rating", "over"]
 
 TELL_EVERY = 0.25
 """Seconds between two looks at how far the preparation is."""
@@ -51,68 +50,7 @@ class QuizScreen(Screen[None]):
     AUTO_FOCUS = ""
     """Nothing: a hidden field that had the focus would swallow the numbers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "number(1)", "Choose", key_display="1-4", id="quiz.1", tooltip="Choose, pick or rate"),
-        *(
-            Binding(str(number), f"number({number})", "", show=False, id=f"quiz.{number}")
-            for number in range(2, 10)
-        ),
-        Binding(
-            "enter",
-            "go_on",
-            "Go on",
-            key_display="Enter",
-            id="quiz.go-on",
-            tooltip="Answer, take the marked rating, go on; with no answer: I don't know",
-        ),
-        Binding(
-            "space",
-            "unknown",
-            "I don't know",
-            key_display="Space",
-            id="quiz.unknown",
-            tooltip="Show the answer: you did not know it",
-        ),
-        Binding("h", "hint", "Hint", id="quiz.hint", tooltip="A little help; the card comes back sooner"),
-        Binding(
-            "tab",
-            "hint",
-            "Hint",
-            show=False,
-            key_display="Tab",
-            id="quiz.hint-typing",
-            tooltip="A little help; the card comes back sooner",
-        ),
-        Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
-        Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
-        Binding(
-            "t", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"
-        ),
-        Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating, or card set aside"),
-        Binding(
-            "U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was taken back just now"
-        ),
-        Binding(
-            "minus",
-            "set_aside('bury')",
-            "Not today",
-            key_display="-",
-            id="quiz.bury",
-            tooltip="Bury the card: it comes another day",
-        ),
-        Binding(
-            "at",
-            "set_aside('suspend')",
-            "Suspend",
-            key_display="@",
-            id="quiz.suspend",
-            tooltip="Suspend the card; the statistics put it back",
-        ),
-        Binding("up", "scroll(-1)", "Up", show=False, id="quiz.up"),
-        Binding("down", "scroll(1)", "Down", show=False, id="quiz.down"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-        Binding("escape", "leave", "Leave", id="quiz.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(question_keys.BINDINGS)
 
     class Ready(Message):
         """The questions are there."""
@@ -131,7 +69,6 @@ class QuizScreen(Screen[None]):
         self.stage: Stage = "waiting"
         self.attempt: Attempt | None = None
         self.proposed: Rating | None = None
-        self._picked: list[int] = []
         self._watch = Stopwatch()
         self._took = 0
         self._drawn = 0
@@ -157,8 +94,9 @@ class QuizScreen(Screen[None]):
             yield ChoiceList(id="quiz-options")
             yield AnswerInput(id="quiz-input")
             yield WrappedText(id="quiz-verdict")
-        yield RatingBar(id="quiz-ratings")
-        yield KeyBar()
+        with Vertical(id="quiz-foot"):
+            yield RatingBar(id="quiz-ratings")
+            yield KeyBar(roomy=True)
 
     def on_mount(self) -> None:
         """Prepares the questions in the background."""
@@ -236,7 +174,6 @@ class QuizScreen(Screen[None]):
         question = session.next()
         self.attempt = Attempt(question) if question is not None else None
         self.proposed = None
-        self._picked = []
         self._ratings.offer({}, None)
         self._show("verdict", [])
         self._show_header()
@@ -247,8 +184,7 @@ class QuizScreen(Screen[None]):
         self._draw()
         typed = self.stage == "asking" and question.form != "choice" and question.kind != "order"
         self._input.display = typed
-        self._input.value = ""
-        self._input.placeholder = question_view.placeholder(question, self._phonetics)
+        self._input.begin(question_view.placeholder(question, self._phonetics))
         self.set_focus(self._input if typed else None)
         self.query_one("#quiz-body", VerticalScroll).scroll_home(animate=False)
         self._watch.start()
@@ -290,10 +226,10 @@ class QuizScreen(Screen[None]):
         self._show("kind", [Content(ASKED[question.kind])])
         prompt.set_class(question_view.is_headword(question), "-headword")
         answered = attempt.verdict is not None
-        prompt.show(question_view.prompt_lines(question, self._picked, answered=answered))
+        prompt.show(question_view.prompt_lines(question, attempt.picked, answered=answered))
         self._show("hints", [] if answered else question_view.hint_lines(attempt))
         self._options.offer(
-            question_view.choices(question, self._picked, attempt.verdict, brief=self.size.height < SHORT)
+            question_view.choices(question, attempt.picked, attempt.verdict, brief=self.size.height < SHORT)
         )
 
     def _wait_until_seen(self) -> None:
@@ -310,25 +246,7 @@ class QuizScreen(Screen[None]):
 
     def _offer_keys(self) -> None:
         """Names the keys of this stage, and no others, in the last line."""
-        more = "quiz.hint-typing" if self._input.display else "quiz.hint"
-        hint = (more,) if self.attempt is not None and self.attempt.has_hint else ()
-        keys: tuple[str, ...]
-        match self.stage:
-            case "meeting":
-                keys = ("quiz.go-on", "quiz.know", "quiz.bury", "quiz.leave", "app.help")
-            case "asking" if self._input.display:
-                keys = ("quiz.answer", "quiz.unknown", *hint, "quiz.undo-typing", "quiz.leave", "app.help")
-            case "asking" if self._picked:
-                keys = ("quiz.1", "quiz.go-on", "quiz.take-back", "quiz.unknown", "app.help")
-            case "asking":
-                keys = ("quiz.1", "quiz.unknown", *hint, "quiz.undo", "quiz.leave", "app.help")
-            case "rating":
-                keys = ("quiz.go-on", "quiz.text", "quiz.undo", "quiz.bury", "quiz.suspend", "app.help")
-            case "over":
-                keys = ("quiz.go-on", "quiz.undo", "app.help")
-            case _:
-                keys = ("quiz.leave", "app.help")
-        self.query_one(KeyBar).offer(keys)
+        self.query_one(KeyBar).offer(question_keys.named(self.stage, self.attempt, typed=self._input.display))
         self.refresh_bindings()
 
     def _answer(self, given: str) -> None:
@@ -426,6 +344,11 @@ class QuizScreen(Screen[None]):
         else:
             self.action_unknown()
 
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """Some keys are commands only while nothing is typed."""
+        self._offer_keys()
+
     @on(ChoiceList.Chosen)
     def _clicked(self, message: ChoiceList.Chosen) -> None:
         if self.stage == "asking":
@@ -445,15 +368,13 @@ class QuizScreen(Screen[None]):
         elif self.stage == "asking" and number <= len(question.options) and self._is_seen:
             if question.kind != "order":
                 self._answer(question.options[number - 1].text)
-            elif number not in self._picked:
-                self._picked.append(number)
+            elif self.attempt is not None and self.attempt.pick(number):
                 self._draw()
                 self._offer_keys()
 
     def action_take_back(self) -> None:
         """Takes back the last piece of a sentence."""
-        if self.stage == "asking" and self._picked:
-            self._picked.pop()
+        if self.stage == "asking" and self.attempt is not None and self.attempt.take_back():
             self._draw()
             self._offer_keys()
 
@@ -465,6 +386,7 @@ class QuizScreen(Screen[None]):
         elif question is None or not self._is_seen:
             return
         elif self.stage == "meeting":
+            self.query_one(KeyBar).clear()
             self._session.met(question)
             self._ask()
         elif self.stage == "rating":
@@ -472,19 +394,16 @@ class QuizScreen(Screen[None]):
                 self._rate(self.proposed)
             else:
                 self.app.say("Only you can tell: 1 not at all, 2 hardly, 3 well, 4 easily.")
-        elif not self._picked:
+        elif self.attempt is None or not self.attempt.picked:
             self.action_unknown()
-        elif len(self._picked) == len(question.options):
-            self._answer("".join(question.options[index - 1].text for index in self._picked))
+        elif self.attempt.is_whole:
+            self._answer("".join(self.attempt.pieces))
         else:
             self.app.say("Pick all pieces first; Backspace takes one back.")
 
     def action_unknown(self) -> None:
-        """The learner does not know; at any other stage it goes on, as Enter does."""
-        if self.stage != "asking":
-            self.action_go_on()
-        elif self.attempt is not None and self._is_seen:
-            self._picked = []
+        """The learner does not know."""
+        if self.stage == "asking" and self.attempt is not None and self._is_seen:
             self.attempt.give_up()
             self._show_answer()
 
@@ -525,19 +444,9 @@ class QuizScreen(Screen[None]):
                 self._ask()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that do nothing at this stage are not offered: a sentence in pieces is no card, for one."""
-        question = self.question
-        if action == "set_aside":
-            asked = self.stage in ("meeting", "asking", "rating")
-            return asked and question is not None and bool(question.card)
-        if action == "know":
-            return self.stage == "meeting"
-        if action == "to_text":
-            example = question.note.example if question is not None else None
-            return self.stage == "rating" and example is not None
-        if action == "take_back":
-            return self.stage == "asking" and bool(self._picked)
-        return True
+        """Keys that do nothing at this stage are not offered."""
+        typed = self.stage == "asking" and self._input.display
+        return question_keys.holds(action, self.stage, self.attempt, typed=typed)
 
     def action_set_aside(self, how: Literal["bury", "suspend"]) -> None:
         """Takes the card out, for today or until it is put back."""
@@ -560,10 +469,11 @@ class QuizScreen(Screen[None]):
         self.query_one("#quiz-body", VerticalScroll).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
-        """Goes back; every rated answer is on disk already."""
-        if self.session is not None:
-            self.session.leave()
-        self.app.leave()
+        """Goes back, and says what becomes of the rest; every rated answer is on disk already."""
+        told = [self.session.leave()] if self.session is not None and self.stage != "over" else []
+        if self.stage == "rating":
+            told.insert(0, "The last answer was not rated, and does not count.")
+        self.app.leave(" ".join(filter(None, told)))
 
     def _focus_changed(self, looked_at: bool) -> None:
         if looked_at:

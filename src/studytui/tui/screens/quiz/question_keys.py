@@ -1,0 +1,118 @@
+"""The keys of a question: which there are, which hold at a stage, and which the last line names there."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+from studytui.study.questions.attempt import Attempt
+
+Stage = Literal["waiting", "meeting", "asking", "rating", "over"]
+
+BINDINGS: tuple[BindingType, ...] = (
+    Binding("1", "number(1)", "Choose", key_display="1-4", id="quiz.1", tooltip="Choose, pick or rate"),
+    *(
+        Binding(str(number), f"number({number})", "", show=False, id=f"quiz.{number}")
+        for number in range(2, 10)
+    ),
+    Binding(
+        "enter",
+        "go_on",
+        "Go on",
+        key_display="Enter",
+        id="quiz.go-on",
+        tooltip="Go on: answer, or take the marked rating",
+    ),
+    Binding(
+        "space",
+        "unknown",
+        "I don't know",
+        key_display="Space",
+        id="quiz.unknown",
+        tooltip="Show the answer: you did not know it",
+    ),
+    Binding("space", "go_on", "Go on", show=False, key_display="Space", id="quiz.go-on-too"),
+    Binding("h", "hint", "Hint", id="quiz.hint", tooltip="A little help; the card comes back sooner"),
+    Binding(
+        "tab",
+        "hint",
+        "Hint",
+        show=False,
+        key_display="Tab",
+        id="quiz.hint-typing",
+        tooltip="A little help; the card comes back sooner",
+    ),
+    Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
+    Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
+    Binding("t", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"),
+    Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating, or card set aside"),
+    Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was taken back just now"),
+    Binding(
+        "minus",
+        "set_aside('bury')",
+        "Not today",
+        key_display="-",
+        id="quiz.bury",
+        tooltip="Bury the card: it comes another day",
+    ),
+    Binding(
+        "at",
+        "set_aside('suspend')",
+        "Suspend",
+        key_display="@",
+        id="quiz.suspend",
+        tooltip="Suspend the card; the statistics put it back",
+    ),
+    Binding("up", "scroll(-1)", "Up", show=False, id="quiz.up"),
+    Binding("down", "scroll(1)", "Down", show=False, id="quiz.down"),
+    Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+    Binding("escape", "leave", "Leave", key_display="Esc", id="quiz.leave"),
+)
+
+
+def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) -> bool:
+    """Whether an action does something at a stage; `typed` where the answer is being typed."""
+    question = attempt.question if attempt is not None else None
+    asking = stage == "asking"
+    match action:
+        case "number" if question is not None and attempt is not None:
+            return (stage == "rating" and bool(question.card)) or (asking and bool(question.options))
+        case "number" | "unknown":
+            return asking and action == "unknown"
+        case "go_on":
+            return stage != "waiting" and not typed
+        case "hint":
+            return asking and attempt is not None and attempt.has_hint
+        case "take_back":
+            return asking and attempt is not None and bool(attempt.picked)
+        case "know":
+            return stage == "meeting"
+        case "to_text":
+            return stage == "rating" and question is not None and question.note.example is not None
+        case "set_aside":
+            # A sentence in pieces is no card.
+            return stage in ("meeting", "asking", "rating") and question is not None and bool(question.card)
+    return True
+
+
+def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, ...]:
+    """The ids of the keys that the last line names at a stage, the most needed first."""
+    more = "quiz.hint-typing" if typed else "quiz.hint"
+    hint = (more,) if attempt is not None and attempt.has_hint else ()
+    match stage:
+        case "meeting":
+            keys: tuple[str, ...] = ("quiz.go-on", "quiz.know", "quiz.bury", "quiz.undo")
+        case "asking" if typed:
+            keys = ("quiz.answer", "quiz.unknown", *hint, "quiz.undo-typing")
+        case "asking" if attempt is not None and attempt.picked:
+            keys = ("quiz.1", "quiz.go-on", "quiz.take-back", *hint, "quiz.unknown")
+        case "asking":
+            keys = ("quiz.1", "quiz.unknown", *hint, "quiz.undo")
+        case "rating":
+            keys = ("quiz.go-on", "quiz.text", "quiz.undo", "quiz.bury", "quiz.suspend")
+        case "over":
+            return ("quiz.go-on", "quiz.undo", "app.help")
+        case _:
+            keys = ()
+    return (*keys, "quiz.leave", "app.help")
