@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from studytui.cli.asking.line_session import LineSession
-from studytui.session.study_session import quiz_session
+from studytui.session.quizzes import quiz_session
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.study.scheduling.study_day import StudyDays
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.question_screen import QuizScreen
+from studytui.tui.screens.quiz.question_screen import QuizScreen
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
 

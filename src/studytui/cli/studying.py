@@ -12,13 +12,8 @@ from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
 from studytui.session.figures import fields, groups, past_groups, rest_of_day
-from studytui.session.study_session import (
-    StudySession,
-    quiz_session,
-    resumed_session,
-    review_session,
-    unfinished,
-)
+from studytui.session.quizzes import quiz_session, resumed_session, unfinished
+from studytui.session.study_session import StudySession, review_session
 from studytui.store.reports import progress
 from studytui.text.document import Document, LinesChoice
 from studytui.wording import many
