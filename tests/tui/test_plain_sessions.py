@@ -132,7 +132,7 @@ def test_a_quiz_in_lines_in_a_process_of_its_own(home: Path) -> None:
     assert b"\x1b" not in told.stdout + told.stderr
     assert printed.count("Choose by a number from 1 to 4.") == 2
     assert "h a hint" in printed
-    assert "1 answers" in printed  # the second was not rated
+    assert "1 answer in" in printed  # the second was not rated
     reviews = [line for line in kept(home) if line["type"] == "review"]
     assert [line["rating"] for line in reviews] == [3]
     going_on = studytui("quiz", "two-teas", "--plain", stdin="\nq\n")
