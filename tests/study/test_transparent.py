@@ -14,7 +14,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 DATA = Path(__file__).parent / "data"
 
 _ADDED = """
-这个 不是 不能 不会 每天 第一次 几个 一家 热茶 小城 山路 放进 停下来 看不懂 看看 说说话 孩子们
+这个 不是 不能 不会 每天 第一次 几个 一家 热茶 小城 山路 放进 停下来 看不懂 看看 说说话 孩子们 星期一 周三
 """
 _ADDED_UP = _ADDED.split()
 _OWN = "东西 马上 小心 大家 左右 地道 一定 不过 看起来 早上 上 的 龙"

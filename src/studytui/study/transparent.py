@@ -22,6 +22,8 @@ _POINTS = "这那哪每各某几"
 _TIMES = frozenset("年天月日号点岁周回次遍")
 _MEASURES = frozenset("个位次件只条张本家名座")
 """Measure words that are little else after a numeral: 一家 is not only `the whole family`."""
+_WEEK = ("星期", "周", "礼拜")
+"""What the days of the week are counted with."""
 _NOT = "不没别未"
 _PLACES = "里上下外中内前后旁边"
 _MOVEMENTS = """
@@ -107,7 +109,9 @@ def _is_word(text: str, lexicon: Lexicon) -> bool:
 
 
 def _counted(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
-    """这个, 两次, 第一天, 四月."""
+    """这个, 两次, 第一天, 四月, 星期一."""
+    if word[:-1] in _WEEK and word[-1] in "一二三四五六":
+        return (word[:-1],)
     number = _NUMBER.match(word)
     head = number[0] if number else word[0] if word[0] in _POINTS else ""
     rest = word[len(head) :]
