@@ -111,7 +111,9 @@ async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, worksp
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        row = app.screen.query_one(RowList).highlighted_option
+        rows = app.screen.query_one(RowList)
+        rows.highlighted = rows.get_option_index("two-teas")
+        row = rows.highlighted_option
         assert row is not None
         of_text = workspace.collection.due_counts()[workspace.open(str(row.id)).id].total
         assert 0 < of_text < workspace.collection.due_counts()[""].total
