@@ -23,11 +23,12 @@ from studytui.anki.out.part_of_speech import of_notes
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
+from studytui.study.language.measure_words import measure_words
 from studytui.study.notes.card import TEMPLATES
 from studytui.study.notes.note import Example, Note
 
 TEXT = "margins"
-CARDS = (("Meaning", "舍不得"), ("Word", "珍惜"), ("Reading", "老老实实"), ("Cloze", "冰箱"))
+CARDS = (("Meaning", "舍不得"), ("Word", "书店"), ("Reading", "老老实实"), ("Cloze", "冰箱"))
 """Which cards of the bundled text are drawn: the template's name, the word."""
 
 LONG = (
@@ -122,6 +123,7 @@ def write(folder: Path, *, hard: bool) -> Path:
             script="traditional" if hard else "simplified",
             sentence_readings=workspace.sentence_readings(notes),
             parts_of_speech=of_notes(notes, workspace.lexicon),
+            measure_words=measure_words(notes, workspace.lexicon),
             places=workspace.places(notes, document),
         )
     return package

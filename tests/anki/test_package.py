@@ -19,6 +19,7 @@ from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.scheduler import Scheduler
+from studytui.text.token import Entry
 from tests.anki.conftest import Import, Judge
 from tests.anki.deck import CORE, FACTS, FLOWER, GROW, NOTES, example
 from tests.anki.packages import tables
@@ -187,6 +188,9 @@ def test_a_choice_that_leaves_notes_out(tmp_path: Path) -> None:
     assert (done.notes, done.cards, done.left_out) == (3, 3, 1)
 
 
+COUNTING = (Entry("個", "个", ("ge4",), ()), Entry("條", "条", ("tiao2",), ()))
+
+
 def test_the_fields(tmp_path: Path, judge: Judge) -> None:
     readings = {GROW.id: "zhè jǐ nián ， chéngshì fāzhǎn de hěn kuài 。"}
     parts, places = {GROW.id: "verb, noun"}, {GROW.id: "paragraph 3 of 12"}
@@ -196,6 +200,7 @@ def test_the_fields(tmp_path: Path, judge: Judge) -> None:
         deck_title="t",
         sentence_readings=readings,
         parts_of_speech=parts,
+        measure_words={GROW.id: COUNTING},
         places=places,
     )
     judge.take(tmp_path / "a.apkg")
@@ -210,6 +215,7 @@ def test_the_fields(tmp_path: Path, judge: Judge) -> None:
         "Meaning": "to develop",
         "Masked meaning": "",
         "Part of speech": "verb, noun",
+        "Measure words": "个 gè, 条 tiáo",
         "Kind": "word",
         "HSK": "2",
         "Frequency": "very common",
@@ -220,6 +226,7 @@ def test_the_fields(tmp_path: Path, judge: Judge) -> None:
         "Hint": "f… z…",
         "Word language": "zh-Hans",
         "Sentence language": "zh-Hans",
+        "Taiwan voice": "",
         "Meaning card": "y",
         "Word card": "y",
         "Reading card": "",
@@ -244,6 +251,56 @@ def test_traditional_first(tmp_path: Path, judge: Judge) -> None:
     # The script is no part of the identity.
     export([GROW], tmp_path / "b.apkg", deck_title="t", at=AT + timedelta(1))
     assert judge.take(tmp_path / "b.apkg") == Import(new=0, updated=1, duplicate=0, rejected=0)
+
+
+def test_a_text_in_traditional_characters_has_its_words_so_and_its_voice(
+    tmp_path: Path, judge: Judge
+) -> None:
+    """Whatever the setting says; a word that is written in one way alone follows its text."""
+    notes = [
+        replace(GROW, example=example("城市發展得很快。", "發展", "臺北的雨", "f" * 16)),
+        replace(CORE, example=example("城市的核心是人。", "核心", "臺北的雨", "f" * 16)),
+        FACTS,
+    ]
+    counting = {GROW.id: COUNTING}
+    export(notes, tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES, measure_words=counting)
+    judge.take(tmp_path / "a.apkg")
+    fields = judge.fields("發展")
+    assert (fields["Other script"], fields["Simplified"]) == ("发展", "发展")
+    assert fields["Measure words"] == "個 gè, 條 tiáo"
+    for word, voice in (("發展", "zh_TW"), ("核心", "zh_TW"), ("实事求是", "zh_CN")):
+        spoken = [
+            tag.lang
+            for card in judge.cards()
+            if card.note()["Word"] == word
+            for tag in card.render_output().answer_av_tags
+        ]
+        assert spoken == [voice] * 4
+        assert judge.fields(word)["Word language"] == ("zh-Hans" if voice == "zh_CN" else "zh-Hant")
+    judge.assert_sound()
+    export(notes[:1], tmp_path / "a.md", deck_title="t")
+    assert "發展 (发展)" in (tmp_path / "a.md").read_text("utf-8").replace("\\", "")
+
+
+def test_zhuyin_if_that_is_set(tmp_path: Path, judge: Judge) -> None:
+    export(
+        NOTES,
+        tmp_path / "a.apkg",
+        deck_title="t",
+        templates=TEMPLATES,
+        phonetics="zhuyin",
+        sentence_readings={GROW.id: "ㄔㄥˊ ㄕˋ ㄈㄚ ㄓㄢˇ 。"},
+        measure_words={GROW.id: COUNTING},
+    )
+    judge.take(tmp_path / "a.apkg")
+    fields = judge.fields("发展")
+    assert (fields["Pinyin"], fields["Pinyin numbers"]) == ("ㄈㄚ ㄓㄢˇ", "fa1 zhan3")
+    assert (fields["Hint"], fields["Measure words"]) == ("ㄈ… ㄓ…", "个 ㄍㄜˋ, 条 ㄊㄧㄠˊ")
+    assert fields["Ruby"].startswith('<ruby class="tone1">发<rt>ㄈㄚ</rt></ruby>')
+    assert fields["Sentence pinyin"] == "ㄔㄥˊ ㄕˋ ㄈㄚ ㄓㄢˇ 。"
+    judge.assert_sound()
+    export(NOTES, tmp_path / "a.md", deck_title="t", phonetics="zhuyin")
+    assert "ㄈㄚ ㄓㄢˇ" in (tmp_path / "a.md").read_text("utf-8")
 
 
 def test_tags_and_decks_by_text(tmp_path: Path, judge: Judge) -> None:
@@ -335,6 +392,16 @@ def test_speech_stands_on_the_right_side(tmp_path: Path, judge: Judge) -> None:
     assert spoken == {"Meaning": word, "Word": word, "Reading": word, "Cloze": sentence}
 
 
+def test_measure_words_stand_on_backs_alone(tmp_path: Path, judge: Judge) -> None:
+    counting = {GROW.id: COUNTING}
+    export([GROW, CORE], tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES, measure_words=counting)
+    judge.take(tmp_path / "a.apkg")
+    for card in judge.cards():
+        output = card.render_output()
+        assert "个 gè" not in output.question_text
+        assert ("Measure words:" in output.answer_text) is (card.note()["Word"] == "发展")
+
+
 def test_fronts_do_not_tell_the_answer(tmp_path: Path, judge: Judge) -> None:
     export([replace(GROW, example=None)], tmp_path / "a.apkg", deck_title="t", templates=TEMPLATES)
     judge.take(tmp_path / "a.apkg")
@@ -385,7 +452,7 @@ def test_the_note_types_are_those_that_are_published(tmp_path: Path) -> None:
     assert (models.MODELS_CHANGED, digest) == PUBLISHED
 
 
-PUBLISHED = (1_795_564_800, "f98bfc86782847b8")
+PUBLISHED = (1_795_824_000, "d85f15f6737e31f3")
 
 
 def test_learners_own_changes_stay(tmp_path: Path, judge: Judge) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from studytui.anki.out.fields import ruby
 from studytui.anki.out.part_of_speech import of_notes, part_of_speech
+from studytui.study.language.measure_words import measure_words
 from studytui.study.notes.note import Note
 from studytui.text.lexicon.lexicon import Lexicon
 
@@ -49,6 +50,21 @@ def test_what_nothing_is_known_of_is_left_out(lexicon: Lexicon) -> None:
     unknown = Note("啊", ("a5",), "啊", ("modal particle ending sentence",))
     known = note(lexicon, "咖啡")
     assert of_notes([unknown, known], lexicon) == {known.id: "noun"}
+
+
+@pytest.mark.parametrize(
+    ("word", "counted"),
+    [
+        ("猫", "只 zhi1"),
+        ("河", "条 tiao2,道 dao4"),
+        ("书", "本 ben3,册 ce4,部 bu4"),
+        ("吃", ""),
+    ],
+)
+def test_what_counts_a_word(lexicon: Lexicon, word: str, counted: str) -> None:
+    one = note(lexicon, word)
+    found = measure_words([one], lexicon).get(one.id, ())
+    assert ",".join(f"{entry.simplified} {' '.join(entry.syllables)}" for entry in found) == counted
 
 
 @pytest.mark.parametrize(

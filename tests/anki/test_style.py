@@ -77,5 +77,5 @@ def test_every_class_and_field_that_is_styled_or_shown_exists() -> None:
     assert used - styled == {"tappable", "back"}
     for name in TEMPLATES:
         for text in sides(name):
-            shown = re.findall(r"\{\{[#^/]?(?:tts zh_CN:)?([^{}]+)\}\}", text)
+            shown = re.findall(r"\{\{[#^/]?(?:tts zh_(?:CN|TW):)?([^{}]+)\}\}", text)
             assert set(shown) <= set(FIELDS)

@@ -140,3 +140,25 @@ def test_progress_is_shown_on_a_terminal_alone(
     assert percents == sorted(set(percents))
     assert (percents[0], percents[-1]) == (0, 100)
     assert shown.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("第一次坐夜班火车", "第一次坐夜班火车"),
+        ("臺北的雨", "臺北的雨"),
+        ("第三章 夜里", "mine"),
+        ("目录", "mine"),
+        ("一、夜里的火车", "mine"),
+        ("冬天，我和同学从北京西站出发，坐了一夜的火车去兰州。", "mine"),
+    ],
+)
+def test_a_deck_is_named_by_the_texts_own_title(home: Path, tmp_path: Path, first: str, title: str) -> None:
+    text = tmp_path / "mine.txt"
+    rest = "车厢里挤满了回家过年的人，行李架上塞得满满当当。\n\n一个老大爷提着两只活鸡，不好意思地笑了笑。\n"
+    text.write_text(f"{first}\n\n{rest}")
+    assert run(["export", str(text), "-o", str(tmp_path / "a.apkg"), "--limit", "5"]) == 0
+    connection = tables(tmp_path / "a.apkg")
+    decks = json.loads(connection.execute("SELECT decks FROM col").fetchone()[0])
+    connection.close()
+    assert {deck["name"] for deck in decks.values()} - {"Default", "studytui"} == {f"studytui::{title}"}

@@ -107,6 +107,7 @@ def export_notes(
     from studytui.anki.out.export import FIRST_CHANGE
     from studytui.anki.out.export import export as write
     from studytui.anki.out.part_of_speech import of_notes
+    from studytui.study.language.measure_words import measure_words
 
     collection = workspace.collection
     notes = collection.notes() if document is None else workspace.notes_for(document, limit, on_chapter)
@@ -143,9 +144,11 @@ def export_notes(
         keep_studied=cards is None,
         progress=progress,
         script=collection.config.script,
+        phonetics=collection.config.phonetics,
         scheduler=collection.scheduler,
         sentence_readings=readings,
         parts_of_speech=of_notes(notes, workspace.lexicon),
+        measure_words=measure_words(notes, workspace.lexicon),
         places=workspace.places(notes, document),
         at=collection.now(),
         changed={note.id: FIRST_CHANGE for note in notes} | collection.state.note_times(),

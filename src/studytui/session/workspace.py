@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 LONG = 60_000
 """Characters from which a text is opened in two steps: putting it together takes longer than a blink."""
+_LONGEST_TITLE = 40
+"""Characters."""
 BEGINNING = 12_000
 """Characters of a long text that are put together first."""
 
@@ -67,6 +69,17 @@ def _namesakes(name: str, found: Sequence[TextRecord]) -> str:
     others = ", ".join(f"{text.id} (read {when_read(text)})" for text in found[1:])
     last = f"this is the one read last, {found[0].id} ({when_read(found[0])})"
     return f"{len(found)} texts are called {name}; {last}. Others by id: {others}."
+
+
+def _own_title(document: Document) -> str | None:
+    """What a text calls itself in its first line; None where that is a chapter's title, or no title."""
+    from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM
+
+    first, *rest = document.paragraphs
+    text = first.text.lstrip("# ")
+    if not rest or first.kind != "heading" or len(text) > _LONGEST_TITLE or not HAN.search(text):
+        return None
+    return None if CHAPTER.match(text) or LIST_ITEM.match(text) else text
 
 
 class Workspace:
@@ -248,8 +261,10 @@ class Workspace:
 
     @staticmethod
     def _named(document: Document) -> Document:
-        """`document` as it is called: by where its file is, or by its first words."""
+        """`document` as it is called: by where its file is, and by its own title or its first words."""
         name = document.name
+        if document.title == Path(name).stem and (own := _own_title(document)):
+            document = replace(document, title=own)
         if name != "-" and (path := Path(name).expanduser()).exists():
             # The home screen opens it again, from whatever folder the learner is in then.
             document = replace(document, name=str(path.resolve()))
@@ -428,8 +443,9 @@ class Workspace:
         return reviews(self.collection.locations, self.collection.state)
 
     def sentence_readings(self, notes: Sequence[Note]) -> dict[str, str]:
-        """By note id, the pinyin of its example sentence, with tone marks."""
-        from studytui.text.pinyin import joined
+        """By note id, the reading of its example sentence, in what the learner reads."""
+        from studytui.text.pronunciation.orthography import sentence_pinyin
+        from studytui.text.pronunciation.zhuyin import separate
 
         readings: dict[str, str] = {}
         of_text: dict[str, str] = {}  # one sentence serves several notes
@@ -440,7 +456,10 @@ class Workspace:
             if text not in of_text:
                 with self._lock:
                     words = self.annotator.paragraph(text)
-                of_text[text] = " ".join(joined(word.syllables) or word.text for word in words)
+                if self.collection.config.phonetics == "zhuyin":
+                    of_text[text] = " ".join(separate(word.syllables) or word.text for word in words)
+                else:
+                    of_text[text] = sentence_pinyin(words, self.lexicon)
             readings[note.id] = of_text[text]
         return readings
 

@@ -14,12 +14,13 @@ from studytui.anki.out.fields import AnkiNote, anki_notes
 from studytui.anki.out.lint import lint
 from studytui.anki.out.note_times import Ledger
 from studytui.errors import StudytuiError, UsageError
-from studytui.store.config import Script
+from studytui.store.config import Phonetics, Script
 from studytui.store.gc_pause import no_cycles
 from studytui.study.notes.card import Memory, Template
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Review
 from studytui.study.scheduling.scheduler import Scheduler
+from studytui.text.token import Entry
 
 ENDINGS: Final = (".apkg", ".csv", ".tsv", ".txt", ".md")
 """What a target's name may end in."""
@@ -55,9 +56,11 @@ def export(
     keep_studied: bool = False,
     progress: bool = True,
     script: Script = "simplified",
+    phonetics: Phonetics = "pinyin",
     scheduler: Scheduler | None = None,
     sentence_readings: Mapping[str, str] = MappingProxyType({}),
     parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    measure_words: Mapping[str, Sequence[Entry]] = MappingProxyType({}),
     places: Mapping[str, str] = MappingProxyType({}),
     at: datetime | None = None,
     changed: Mapping[str, datetime] = MappingProxyType({}),
@@ -77,10 +80,12 @@ def export(
         keep_studied: whether cards of other kinds are made too where they have a memory. (A card that was
             exported before and then is not has an empty front in Anki.)
         progress: False gives fresh cards, none of them suspended.
-        script: which form of the headword stands first.
+        script: which form of the headword stands first, but that of a text in traditional characters does.
+        phonetics: how readings are written.
         scheduler: whose study days, steps, retention and weights hold; the defaults if not given.
-        sentence_readings: pinyin of the example sentences, by note id.
+        sentence_readings: of the example sentences, in `phonetics`, by note id.
         parts_of_speech: as words for a learner (`noun`, `verb, noun`), by note id.
+        measure_words: the dictionary's entries of what counts the word, by note id.
         places: where the sentence stands in its text (`paragraph 3 of 12`), by note id.
         at: now; a note that was changed is given this time, so that Anki takes the change.
         changed: when each note was last edited, by note id: the time of one that is not in the ledger yet, so
@@ -109,7 +114,9 @@ def export(
             script=script,
             sentence_readings=sentence_readings,
             parts_of_speech=parts_of_speech,
+            measure_words=measure_words,
             places=places,
+            phonetics=phonetics,
             kept=memories if keep_studied else (),
         )
     )
@@ -132,19 +139,19 @@ def export(
     else:
         if on_progress:
             on_progress(0, len(made))
-        write_file.write(target, _text(made, ending, deck_title, script))
+        write_file.write(target, _text(made, ending, deck_title, phonetics))
         if on_progress:
             on_progress(len(made), len(made))
     cards = sum(len(anki_note.templates) for anki_note in made)
     return Exported(target, len(made), cards, len(notes) - len(made))
 
 
-def _text(made: Sequence[AnkiNote], ending: str, deck_title: str, script: Script) -> bytes:
+def _text(made: Sequence[AnkiNote], ending: str, deck_title: str, phonetics: Phonetics) -> bytes:
     """The notes as a sheet, a list or a table."""
     if ending == ".md":
         from studytui.anki.out.study_sheet import sheet
 
-        return sheet(made, deck_title=deck_title, script=script)
+        return sheet(made, deck_title=deck_title, phonetics=phonetics)
     if ending == ".txt":
         from studytui.anki.out.pleco import pleco_list
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 from studytui.anki.out import markup
 from studytui.anki.out.identity import guid
-from studytui.store.config import Script
+from studytui.store.config import Phonetics, Script
 from studytui.study.language.gloss import is_composed
 from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.text import pinyin
+from studytui.text.pronunciation.zhuyin import zhuyin
+from studytui.text.token import Entry
 from studytui.wording import hsk_band
 
 ROOT: Final = "studytui"
@@ -38,6 +40,7 @@ FIELDS: Final = (
     "Meaning",
     "Masked meaning",
     "Part of speech",
+    "Measure words",
     "Kind",
     "HSK",
     "Frequency",
@@ -48,6 +51,7 @@ FIELDS: Final = (
     "Hint",
     "Word language",
     "Sentence language",
+    "Taiwan voice",
     "Meaning card",
     "Word card",
     "Reading card",
@@ -56,12 +60,14 @@ FIELDS: Final = (
 )
 """The fields of our note type, in order.
 
-Those that end in `card` hold `y` for a card to be made; `Gap` is the sentence with its gap, if that is;
-`Notes` is the learner's own.
+Those that end in `card` hold `y` for a card to be made, and so does `Taiwan voice` for the voice that speaks;
+`Pinyin`, `Ruby`, `Sentence pinyin` and `Hint` are in zhuyin if the learner reads that; `Gap` is the sentence
+with its gap, if that is; `Notes` is the learner's own.
 """
 
 _LANGUAGES: Final[dict[Script, str]] = {"simplified": "zh-Hans", "traditional": "zh-Hant"}
 _LATIN_STOPS: Final = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
+_QUOTES: Final = str.maketrans("「」『』", "“”‘’")
 _STOPS: Final = re.compile(r"(?:(?<!\s)\s++)?([，、。；：？！])\s*+")
 _OPENING: Final = re.compile(r"([“‘「『《〈（(【])\s+")
 _CLOSING: Final = re.compile(r"(?<!\s)\s++([”’」』》〉）)】,.;:?!]+)")
@@ -87,6 +93,8 @@ class AnkiNote:
     """The full name, levels parted by `::`."""
     templates: tuple[Template, ...]
     """The cards it has, in the note type's order; never empty once `lint` has passed."""
+    script: Script = "simplified"
+    """Which form of the headword stands first."""
 
 
 def anki_notes(
@@ -97,13 +105,16 @@ def anki_notes(
     script: Script,
     sentence_readings: Mapping[str, str],
     parts_of_speech: Mapping[str, str] = MappingProxyType({}),
+    measure_words: Mapping[str, Sequence[Entry]] = MappingProxyType({}),
     places: Mapping[str, str] = MappingProxyType({}),
+    phonetics: Phonetics = "pinyin",
     kept: Collection[str] = (),
 ) -> Iterable[AnkiNote]:
     """Anki's note for each of ours that has a card, in order.
 
-    `sentence_readings`, `parts_of_speech` and `places` are by note id; `kept` are the ids of cards that are
-    made even if their template was not chosen.
+    `sentence_readings`, `parts_of_speech`, `measure_words` and `places` are by note id; `kept` are the ids of
+    cards that are made even if their template was not chosen. A word of a text in traditional characters
+    stands so first, whatever `script` says.
 
     A template is left out where a note has nothing to ask or to answer with: recall without a gloss of its
     own, reading without a reading, cloze without a gap. `deck_title` names the deck of notes without
@@ -124,11 +135,15 @@ def anki_notes(
         deck, text_tag = decks[title]
         tags = _tags(text_tag, note.kind, note.hsk)
         language = languages.get(note.example.document_id if note.example else "", _LANGUAGES[script])
+        first: Script = "traditional" if language == _LANGUAGES["traditional"] else script
         note_id, sentence = note.id, _sentence(note)
         found = _Found(
-            sentence_readings.get(note_id, ""), parts_of_speech.get(note_id, ""), places.get(note_id, "")
+            sentence_readings.get(note_id, ""),
+            parts_of_speech.get(note_id, ""),
+            measure_words.get(note_id, ()),
+            places.get(note_id, ""),
         )
-        common = _common(note, title, script, sentence, found, language)
+        common = _common(note, title, first, sentence, found, language, phonetics)
         wanted = chosen
         if kept:
             wanted = chosen | {template for template in TEMPLATES if card_id(note_id, template) in kept}
@@ -145,7 +160,7 @@ def anki_notes(
             gap = markup.gapped(*sentence) if sentence and "cloze" in made else ""
             fields = (*common, *toggles, gap, markup.clean(note.remark))
             content = "\x1f".join(fields)
-            yield AnkiNote(note, note_id, guid(note_id), fields, content, tags, deck, made)
+            yield AnkiNote(note, note_id, guid(note_id), fields, content, tags, deck, made, first)
 
 
 def _sentence(note: Note) -> tuple[str, str, str] | None:
@@ -180,6 +195,7 @@ class _Found(NamedTuple):
 
     sentence_reading: str
     part_of_speech: str
+    measure_words: Sequence[Entry]
     place: str
 
 
@@ -190,11 +206,13 @@ def _common(
     sentence: tuple[str, str, str] | None,
     found: _Found,
     sentence_language: str,
+    phonetics: Phonetics,
 ) -> tuple[str, ...]:
     simplified = traditional = markup.plain(note.headword)
     if note.traditional and note.traditional != note.headword:
         traditional = markup.plain(note.traditional)
-    sounds = [_sound(syllable) for syllable in note.syllables]
+    sounds = [_sound(syllable, phonetics) for syllable in note.syllables]
+    spoken = found.sentence_reading if phonetics == "zhuyin" else _spaced(found.sentence_reading)
     word, other = (simplified, traditional) if script == "simplified" else (traditional, simplified)
     return (
         word,
@@ -203,20 +221,37 @@ def _common(
         traditional,
         " ".join([sound.html for sound in sounds]),
         " ".join([sound.number for sound in sounds]),
-        ruby(note.headword if script == "simplified" else note.traditional or note.headword, note.syllables),
+        ruby(
+            note.headword if script == "simplified" else note.traditional or note.headword,
+            note.syllables,
+            phonetics,
+        ),
         meaning(note.glosses),
         masked_meaning(note),
         _short(found.part_of_speech),
+        _measures(found.measure_words, script, phonetics),
         _short(note.kind),
         level(note.hsk),
         band(note.frequency),
         markup.marked(*sentence) if sentence else "",
-        markup.plain(_spaced(found.sentence_reading)) if found.sentence_reading else "",
+        markup.plain(spoken),
         _short(title),
         _short(found.place),
         " ".join([sound.hint for sound in sounds if sound.hint]),
         _LANGUAGES[script],
         sentence_language,
+        "y" if script == "traditional" else "",
+    )
+
+
+def _measures(measures: Sequence[Entry], script: Script, phonetics: Phonetics) -> str:
+    """Measure words with their readings: `只 zhī, 条 tiáo`."""
+    return ", ".join(
+        markup.plain(
+            f"{entry.traditional if script == 'traditional' else entry.simplified} "
+            f"{read(entry.syllables, phonetics)}"
+        )
+        for entry in measures
     )
 
 
@@ -236,36 +271,37 @@ class _Sound(NamedTuple):
     """A syllable as it is shown."""
 
     mark: str
-    """With its tone mark."""
+    """With its tone mark, or in zhuyin."""
     html: str
     """The same as HTML, as are all that follow."""
     number: str
     """With its tone number."""
     hint: str
-    """Its first letter: `h…`."""
+    """Its first letter or sign: `h…`, `ㄏ…`."""
     tone: str
     """The class of its tone."""
 
 
 @lru_cache(maxsize=4000)
-def _sound(syllable: str) -> _Sound:
+def _sound(syllable: str, phonetics: Phonetics) -> _Sound:
     """How a syllable is shown. There are about 1,400 in the language."""
-    mark = pinyin.marked(syllable)
+    mark = zhuyin(syllable) if phonetics == "zhuyin" else pinyin.marked(syllable)
+    first = mark.lstrip("˙")[:1]
     return _Sound(
         mark,
         markup.plain(mark),
         markup.plain(syllable),
-        markup.plain(f"{mark[0]}…") if mark else "",
+        markup.plain(f"{first}…") if first else "",
         f"tone{pinyin.tone(syllable)}",
     )
 
 
-def reading(note: Note) -> str:
-    """The reading with tone marks, a space between syllables: `hé xīn`."""
-    return " ".join([_sound(syllable).mark for syllable in note.syllables])
+def read(syllables: Iterable[str], phonetics: Phonetics = "pinyin") -> str:
+    """A reading with tone marks, a space between syllables: `hé xīn`, `ㄏㄜˊ ㄒㄧㄣ`."""
+    return " ".join([_sound(syllable, phonetics).mark for syllable in syllables])
 
 
-def ruby(word: str, syllables: tuple[str, ...]) -> str:
+def ruby(word: str, syllables: tuple[str, ...], phonetics: Phonetics = "pinyin") -> str:
     """The word with each character's reading above it, and its tone as a class, `tone1` to `tone5`.
 
     Stops have none. Where characters and syllables do not pair off, the whole reading stands above it all.
@@ -274,16 +310,18 @@ def ruby(word: str, syllables: tuple[str, ...]) -> str:
     if not syllables:
         return markup.plain(word)
     if sum(map(str.isalnum, word)) != len(syllables):
-        above = " ".join([_sound(syllable).html for syllable in syllables])
+        above = " ".join([_sound(syllable, phonetics).html for syllable in syllables])
         return f"<ruby>{markup.plain(word)}<rt>{above}</rt></ruby>"
     left = iter(syllables)
-    return "".join([_ruby(each, next(left)) if each.isalnum() else markup.plain(each) for each in word])
+    return "".join(
+        [_ruby(each, next(left), phonetics) if each.isalnum() else markup.plain(each) for each in word]
+    )
 
 
 @lru_cache(maxsize=20_000)
-def _ruby(character: str, syllable: str) -> str:
+def _ruby(character: str, syllable: str, phonetics: Phonetics) -> str:
     """One character with its reading above it. Of those that are learned there are some thousands."""
-    sound = _sound(syllable)
+    sound = _sound(syllable, phonetics)
     return f'<ruby class="{sound.tone}">{markup.plain(character)}<rt>{sound.html}</rt></ruby>'
 
 
@@ -312,6 +350,7 @@ def masked_meaning(note: Note) -> str:
 
 def _spaced(reading: str) -> str:
     """A sentence's pinyin with the stops of Latin script, and its spaces outside of quotes and brackets."""
+    reading = reading.translate(_QUOTES)
     reading = _STOPS.sub(lambda match: f"{_LATIN_STOPS[match[1]]} ", reading)
     return _CLOSING.sub(r"\1", _OPENING.sub(r"\1", reading)).strip()
 
@@ -329,7 +368,7 @@ def band(frequency: float | None) -> str:
     return next((name for least, name in _BANDS if frequency >= least), "very rare")
 
 
-def hint(note: Note) -> str:
+def hint(note: Note, phonetics: Phonetics = "pinyin") -> str:
     """The first letter of each syllable: `h… x…`."""
-    marks = (_sound(syllable).mark for syllable in note.syllables)
-    return " ".join([f"{mark[0]}…" for mark in marks if mark])
+    sounds = (_sound(syllable, phonetics) for syllable in note.syllables)
+    return " ".join([f"{sound.mark.lstrip('˙')[0]}…" for sound in sounds if sound.hint])

@@ -18,7 +18,7 @@ DECK_ID: Final = 1_763_856_000_010
 """The id of the deck `studytui`; its sub-decks follow it by a hash of their names."""
 PRESET_ID: Final = 1_763_856_000_020
 """The id of the deck preset that carries FSRS weights and steps."""
-MODELS_CHANGED: Final = 1_795_564_800
+MODELS_CHANGED: Final = 1_795_824_000
 """Seconds since 1970: when fields, templates or style last changed.
 
 Anki takes a newer look only if this is newer, so raise it with every change (a test reminds).
@@ -39,17 +39,21 @@ def template(name: str) -> str:
 
 
 def sides(name: str) -> tuple[str, str]:
-    """Front and back of a card. Three backs differ in the question alone, and the front has that."""
+    """Front and back of a card. The backs differ in what was asked, and in where the sentence stands."""
     front = template(f"{name}.front.html")
-    back = template("cloze.back.html" if name == "cloze" else "word.back.html")
+    is_cloze = name == "cloze"
     pieces = {
         "ask": next(line.strip() for line in front.splitlines() if 'class="ask"' in line),
-        "meaning": template("meaning.html"),
-        "footer": template("footer.html"),
+        "above": template("passage.html") if is_cloze else "",
+        "below": "" if is_cloze else template("context.html"),
     }
+    back = template("back.html")
     for place, text in pieces.items():
         back = back.replace(f"<!-- {place} -->", text)
-    return front, back
+    # One thing is said: Anki plays all that a side has.
+    said = template("say.html").replace("FIELD", "Sentence" if is_cloze else "Word")
+    back = back.replace("<!-- say -->", said, 1).replace("<!-- say -->", "")
+    return front, "\n".join(line for line in back.splitlines() if line.strip())
 
 
 def model() -> genanki.Model:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from studytui.anki.out import markup
-from studytui.anki.out.fields import CREDIT, AnkiNote, band, hint, level, reading
-from studytui.store.config import Script
+from studytui.anki.out.fields import CREDIT, AnkiNote, band, hint, level, read
+from studytui.store.config import Phonetics, Script
 from studytui.study.language.gloss import in_a_line, is_composed
 from studytui.study.notes.note import Note
 
@@ -17,21 +17,25 @@ _GAP: Final = "＿"
 _SHOWN_GLOSSES: Final = 4
 
 
-def sheet(notes: Sequence[AnkiNote], *, deck_title: str, script: Script) -> bytes:
+def sheet(notes: Sequence[AnkiNote], *, deck_title: str, phonetics: Phonetics) -> bytes:
     """The sheet in UTF-8."""
-    clozes = [anki_note.note for anki_note in notes if "cloze" in anki_note.templates]
+    clozes = [anki_note for anki_note in notes if "cloze" in anki_note.templates]
     lines = [f"# {text(deck_title)}", "", f"{len(notes)} words", ""]
     lines += ["| | Word | Reading | Meaning | Level |", "|--:|:--|:--|:--|:--|"]
-    for number, note in enumerate((anki_note.note for anki_note in notes), 1):
-        cells = (str(number), _word(note, script), text(reading(note)), _meaning(note), _level(note))
+    for number, anki_note in enumerate(notes, 1):
+        note = anki_note.note
+        said = text(read(note.syllables, phonetics))
+        cells = (str(number), _word(note, anki_note.script), said, _meaning(note), _level(note))
         lines.append(f"| {' | '.join(cells)} |")
     if clozes:
         lines += ["", "## Fill the gaps", ""]
-        for number, note in enumerate(clozes, 1):
-            lines.append(f"{number}. {_gapped(note)}" + (f" ({text(hint(note))})" if hint(note) else ""))
+        for number, anki_note in enumerate(clozes, 1):
+            letters = hint(anki_note.note, phonetics)
+            lines.append(f"{number}. {_gapped(anki_note.note)}" + (f" ({text(letters)})" if letters else ""))
         lines += ["", "## Answers", ""]
-        for number, note in enumerate(clozes, 1):
-            lines.append(f"{number}. **{_word(note, script)}** {text(reading(note))}")
+        for number, anki_note in enumerate(clozes, 1):
+            said = text(read(anki_note.note.syllables, phonetics))
+            lines.append(f"{number}. **{_word(anki_note.note, anki_note.script)}** {said}")
     lines += ["", "---", "", CREDIT, ""]
     return "\n".join(lines).encode()
 

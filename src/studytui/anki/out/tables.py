@@ -35,7 +35,7 @@ def table(notes: Sequence[AnkiNote], *, separator: str) -> bytes:
 def _sides(note: AnkiNote) -> tuple[str, str]:
     """Front and back of the one card that the word has where nothing of ours is known."""
     said = dict(zip(FIELDS, note.fields, strict=True))
-    shown = ("Other script", "Pinyin", "Meaning", "Sentence", "Sentence pinyin", "Notes")
+    shown = ("Other script", "Pinyin", "Meaning", "Measure words", "Sentence", "Sentence pinyin", "Notes")
     return said["Word"], "<br>".join(said[name] for name in shown if said[name])
 
 
