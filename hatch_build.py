@@ -40,6 +40,23 @@ class LexiconBuildHook(BuildHookInterface[Any]):  # type: ignore[misc] # hatchli
         """Called by hatchling; an sdist needs no lexicon, since its wheel will make one."""
         if self.target_name == "wheel":
             make(Path(self.root))
+            page = manual(Path(self.root))
+            build_data.setdefault("shared_data", {})[str(page)] = "share/man/man1/studytui.1"
+
+
+def manual(root: Path) -> Path:
+    """Makes the manual page of the command line's own parser; where it lies."""
+    from argparse_manpage.manpage import Manpage
+
+    parser = _own(root, "studytui.cli.parser").parser()
+    page = Manpage(parser, format="single-commands-section")
+    page.source = f"studytui {_own(root, 'studytui').__version__}"
+    page.manual = "studytui"
+    page.description = "read real Chinese in a terminal, and keep the words"
+    target = root / "build/studytui.1"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(str(page), encoding="utf-8")
+    return target
 
 
 def make(root: Path) -> bool:
