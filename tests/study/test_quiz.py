@@ -449,9 +449,9 @@ def test_a_sentence_of_one_clause_is_put_in_order(annotator: Annotator) -> None:
     question = order_question(words, note, random.Random(2), annotator.lexicon)
     assert question is not None
     pieces = [option.text for option in question.options]
-    assert sorted(pieces) == ["在图书馆", "新朋友。", "认识了"]
+    assert sorted(pieces) == ["在图书馆", "新朋友", "认识了"]
     assert sorted("".join(pieces)) == sorted(question.answer)
-    assert question.prompt.rstrip(BLANK) + question.answer == "我弟弟在图书馆认识了新朋友。"
+    assert question.prompt.rstrip(BLANK) + question.answer == "我弟弟在图书馆认识了新朋友"
     assert "".join(pieces) != question.answer
     assert not any(piece.startswith(("的", "。")) for piece in pieces)
     order, rest = "", question.answer
@@ -482,13 +482,15 @@ def test_a_sentence_that_could_be_put_together_otherwise_is_left_alone(
 @pytest.mark.parametrize(
     ("sentence", "given", "pieces"),
     [
-        ("我弟弟终于在图书馆找到了工作。", None, None),
+        ("我弟弟终于在图书馆找到了工作。", "我弟弟", ["在图书馆", "找到了", "终于", "工作"]),
+        ("我哥哥每天在图书馆给我们做饭。", "我哥哥每天", ["在图书馆", "给我们", "做饭"]),
+        ("我常常跟朋友去图书馆看书。", None, None),  # which comes first is a matter of what is meant
         (
             "图书馆成了我躲避父亲追打的避风港。",
             None,
             None,
         ),  # where what 的 describes begins is not to be seen
-        ("图书馆的人用大车搬走了很多旧书。", "图书馆的人", ["用大车", "搬走了", "很多旧书。"]),
+        ("图书馆的人用大车搬走了很多旧书。", "图书馆的人", ["用大车", "搬走了", "很多旧书"]),
     ],
 )
 def test_pieces_are_constituents(
@@ -502,6 +504,31 @@ def test_pieces_are_constituents(
         assert question is not None
         assert question.prompt.rstrip(BLANK) == given
         assert sorted(option.text for option in question.options) == sorted(pieces)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other", "right"),
+    [
+        ("我弟弟终于在图书馆找到了工作。", "在图书馆终于找到了工作", True),
+        ("我弟弟终于在图书馆找到了工作。", "工作终于在图书馆找到了", False),
+        ("我昨天在图书馆认真地看完了那本书。", "认真地在图书馆看完了那本书", True),
+        ("我昨天在图书馆认真地看完了那本书。", "那本书在图书馆认真地看完了", True),
+        ("我昨天在图书馆认真地看完了那本书。", "看完了那本书在图书馆认真地", False),
+        ("他们一直在图书馆努力学习汉语。", "在图书馆一直努力学习汉语", True),
+        ("他们一直在图书馆努力学习汉语。", "一直努力在图书馆学习汉语", True),
+        ("他们一直在图书馆努力学习汉语。", "学习汉语一直在图书馆努力", False),
+    ],
+)
+def test_every_acceptable_order_of_the_constituents_is_right(
+    annotator: Annotator, sentence: str, other: str, right: bool
+) -> None:
+    note = Note("图书馆", ("tu2", "shu1", "guan3"), "圖書館", ("library",))
+    question = order_question(annotator.paragraph(sentence), note, random.Random(2), annotator.lexicon)
+    assert question is not None
+    verdict = judge(question, other)
+    assert (verdict.outcome == "correct") is right
+    assert bool(verdict.message)  # it says that the text has it otherwise, or what is wrong
+    assert judge(question, question.answer).outcome == "correct"
 
 
 def test_notes_and_phrases_serve_as_a_pool(

@@ -241,7 +241,7 @@ async def test_a_long_text_tells_how_far_its_preparation_is(
         return find(document, *rest)
 
     monkeypatch.setattr(workspace, "phrases", slowly)
-    monkeypatch.setattr("studytui.tui.screens.quiz.question_screen.TELL_EVERY", 0.01)
+    monkeypatch.setattr("studytui.tui.screens.quiz.prepared_screen.TELL_EVERY", 0.01)
     app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=2, seed=1))
     async with app.run_test(size=(80, 24)) as pilot:
         try:

@@ -347,6 +347,45 @@ async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(
         assert (kept.paragraph, kept.offset) == (0, 0)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (45, 20)])
+async def test_the_words_of_the_sentence_are_looked_up_in_place(
+    size: tuple[int, int], make_app: MakeApp, workspace: Workspace
+) -> None:
+    app = make_app(Start("quiz", document=workspace.open("two-teas"), limit=8, seed=2))
+    async with app.run_test(size=size) as pilot:
+        screen = await ready(app, pilot)
+        await pilot.press("right")  # a new word has a sentence, too
+        assert screen.stage == "meeting"
+        await pilot.press("escape")
+        await to_question(screen, pilot, "cloze", "choice")
+        await pilot.press("right")
+        assert str(screen.stage) == "asking"  # nothing is given away before the answer
+        assert shown(screen, "verdict") == ""
+        await pilot.press("space")
+        answer, question = shown(screen, "verdict"), screen.question
+        assert question is not None
+        assert question.sentence is not None
+        words = [
+            word for word in workspace.sentence_words(question.sentence) if word.token.kind != "punctuation"
+        ]
+        seen = []
+        for word in words:
+            await pilot.press("right")
+            sentence, _, head, *entry = shown(screen, "verdict").splitlines()
+            assert sentence == question.sentence
+            assert head.startswith(word.text)
+            assert (word.gloss or ("",))[0] in "\n".join([head, *entry])
+            seen.append(head)
+        await pilot.press("left")
+        assert shown(screen, "verdict").splitlines()[2] == seen[-2]
+        top = screen.query_one("#quiz-verdict").region.y
+        assert screen.query_one("#quiz-body").region.y <= top < screen.query_one("#quiz-foot").region.y
+        assert screen.query_one(RatingBar).region.bottom <= size[1] - 1
+        await pilot.press("escape")
+        assert app.screen is screen
+        assert shown(screen, "verdict") == answer
+
+
 async def test_the_palette_finds_what_is_typed_over_and_never_suspends(firm: Collection) -> None:
     async with reviewing() as (app, pilot, screen):
         await to_question(screen, pilot, form="typed")

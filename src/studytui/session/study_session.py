@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
     from studytui.study.scheduling.queue import DueCards
     from studytui.text.document import Document
-    from studytui.text.token import AnnotatedDocument
+    from studytui.text.token import AnnotatedDocument, Word
 
 LOT = 12
 """Due cards are made questions so many at a time: making one takes some milliseconds."""
@@ -164,6 +164,11 @@ class StudySession:
     def explained(self, question: Question, verdict: Verdict) -> str:
         """What the wrong answer is, in a sentence; empty if there is nothing to say of it."""
         return explained(question, verdict, self._workspace.lexicon)
+
+    def words(self, question: Question, sentence: str) -> tuple[Word, ...]:
+        """The words of a question's sentence."""
+        example = question.note.example
+        return self._workspace.sentence_words(sentence, example.document_id if example is not None else "")
 
     def text(self, document_id: str) -> Document:
         """The text of a sentence: that of this session, or one that was kept.

@@ -340,6 +340,12 @@ class Workspace:
             words = self.annotator.paragraph(paragraph.text, names)
             return self._mended(paragraph.text, words, mends, names)
 
+    def sentence_words(self, text: str, document_id: str = "") -> tuple[Word, ...]:
+        """The words of a sentence alone, with the learner's cuts in the text that it is from."""
+        with self._lock:
+            words = self.annotator.paragraph(text)
+            return self._mended(text, words, self.collection.mends(document_id), {})
+
     def _names(self, document: Document) -> TextNames:
         if self._names_of is None or self._names_of[0] is not document:
             self._names_of = document, self.annotator.names(document)

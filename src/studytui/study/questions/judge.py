@@ -194,9 +194,12 @@ def _order(question: Question, given: str) -> Verdict:
     whole = _bare(question.sentence or question.answer)
     if _bare(text) in (_bare(question.answer), whole):
         return Verdict("correct", text, question.answer, "")
+    start = whole.removesuffix(_bare(question.answer))
+    if _bare(text).removeprefix(start) in map(_bare, question.also):
+        return Verdict("correct", text, question.answer, "So it can be said too; the text has it otherwise.")
     for index in range(len(order) - 1):
         swapped = [*order[:index], order[index + 1], order[index], *order[index + 2 :]]
-        if "".join(swapped) == question.answer:
+        if "".join(swapped) in (question.answer, *question.also):
             message = f"Only {order[index]} and {order[index + 1]} are the wrong way round."
             return Verdict("partly", text, question.answer, message)
     return Verdict("wrong", text, question.answer, _answer_is(question.answer))

@@ -1,11 +1,11 @@
-"""Sentence order: a sentence cut into its constituents, where they go together in one way only."""
+"""Sentence order: a sentence cut into its constituents, with every order of them that is as right."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, Literal
 
 from studytui.study.notes.note import Note
@@ -32,6 +32,8 @@ _TRAILING_WORDS = """
 """
 _TRAILING = frozenset(_TRAILING_WORDS.split())
 """What belongs to the word before it."""
+_AFTER_VERBS = frozenset(["着", "过", "来", "去", "起来", "出来", "下来", "到", "给", "成", "完", "好", "得"])
+"""Of these, what does so behind a verb alone."""
 _PREPOSITIONS_WORDS = """
 在 从 对 把 被 向 为 给 跟 比 由 将 让 使 叫 用 以 往 朝 冲 按 按照 根据 关于 为了
 """
@@ -44,6 +46,17 @@ _PRONOUNS_WORDS = """
 _PRONOUNS = frozenset(_PRONOUNS_WORDS.split())
 _HERE = frozenset(["这", "那", "每", "各", "某", "该", "本", "几", "两", "一", "第"])
 """What points or counts, and waits for its noun."""
+_DEFINITE = frozenset("这那每各该本")
+"""An object that begins so is known to the hearer, and may stand before the verb."""
+_DEGREES_WORDS = """
+非常 十分 特别 更加 比较 相当 极其 格外 尤其 稍微 越来越
+"""
+_DEGREES = frozenset(_DEGREES_WORDS.split())
+"""Adverbs that stay before what they measure."""
+_FIXED_PAIRS = ((("从", "由"), ("到", "往", "向", "朝", "至")), (("把", "将"), ("给",)))
+"""Phrases with these prepositions follow one another in this order."""
+_NEGATIONS = ("不", "没", "别", "未")
+_ADVERBIAL = ("adverb", "preposition", "time")
 
 _Kind = Literal["noun", "verb", "adjective", "adverb", "time", "preposition", "other"]
 _KINDS: dict[str, _Kind] = {
@@ -66,8 +79,10 @@ def order_question(
     """The sentence `words` (with its closing mark) as pieces in disorder; None if it does not lend itself.
 
     Only a whole sentence of one clause is taken, without an enumeration, quotation or parallel: what stands
-    around a comma or 和 can often be exchanged, and there must be one right answer. What stands before the
-    predicate is given, since time and subject may change places at the head of a Chinese sentence.
+    around a comma or 和 can often be exchanged, and nobody could say in which ways. What stands before the
+    predicate is given, since time and subject may change places at the head of a Chinese sentence. The other
+    orders that are right (`Question.also`) are those of adverbials before one verb, and those with a definite
+    object before the predicate.
     """
     sentence = "".join(word.text for word in words).strip()
     if not SHORTEST <= len(sentence) <= LONGEST or note.headword not in sentence:
@@ -80,7 +95,7 @@ def order_question(
     found = _pieces(words, parts, lexicon)
     if found is None:
         return None
-    first, rest = found
+    first, rest, also = found
     shown = list(rest)
     while shown == rest:
         rng.shuffle(shown)
@@ -92,15 +107,24 @@ def order_question(
         first + BLANK * sum(map(len, rest)),
         "".join(rest),
         tuple(Option(piece, "piece") for piece in shown),
-        ("Put the pieces in order, by their numbers.",),
+        (),
         note.headword,
         sentence,
-        (f"a sentence of one clause with {note.headword}, in {len(rest)} pieces after the first",),
+        (
+            f"a sentence of one clause with {note.headword}, in {len(rest)} pieces after the first, "
+            f"which have {len(also) + 1} right orders",
+        ),
+        also=also,
     )
 
 
-def _pieces(words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon) -> tuple[str, list[str]] | None:
-    """What is given, and the pieces to be put after it; None where another order would be as good."""
+def _pieces(
+    words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon
+) -> tuple[str, list[str], tuple[str, ...]] | None:
+    """What is given, the pieces to be put after it, and their other right orders.
+
+    None where it cannot be told which orders are right.
+    """
     pieces = _constituents(words, parts, lexicon)
     if pieces is None:
         return None
@@ -108,35 +132,65 @@ def _pieces(words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon) -> tu
     led = ("noun", "time", "other")
     head = next((place for place, piece in enumerate(pieces) if piece.kind not in led), 0)
     given, rest = pieces[: max(1, head)], pieces[max(1, head) :]
-    kinds = ["verb" if piece.kind == "adjective" else piece.kind for piece in rest]
-    free = kinds.count("adverb") + kinds.count("preposition")
-    if "time" in kinds or "other" in kinds or free > 1:
+    if not FEWEST <= len(rest) <= MOST:
         return None
+    kinds = _roles(rest)
+    objects = [at for at, pair in enumerate(pairwise(kinds)) if pair == ("verb", "noun")]
+    if "other" in kinds or any("verb" in kinds[at + 2 :] for at in objects):
+        return None  # 去商店 + 买东西: which comes first is a matter of what is meant
     if all(piece.kind not in ("noun", "time") for piece in given):
         return None
     if any(len(one.text) == len(other.text) == 1 for one, other in pairwise(pieces)):
         return None  # 有 + 才: a name or a word that was not seen to be one
     if "verb" not in kinds or any(pair == ("noun", "noun") for pair in pairwise(kinds)):
         return None
-    texts = _with_objects([piece.text for piece in rest], kinds)
-    if not FEWEST <= len(texts) <= MOST:
-        return None
+    texts = [piece.text for piece in rest]
     if len(set(texts)) != len(texts):
         return None
-    return "".join(piece.text for piece in given), texts
+    return "".join(piece.text for piece in given), texts, _other_orders(texts, kinds)
 
 
-def _with_objects(texts: Sequence[str], kinds: Sequence[_Kind]) -> list[str]:
-    """The pieces; of several verbs each with its object, since one could take the other's."""
-    if kinds.count("noun") < 2:
-        return list(texts)
-    joined: list[str] = []
-    for place, text in enumerate(texts):
-        if kinds[place] == "noun" and place and kinds[place - 1] == "verb":
-            joined[-1] += text
-        else:
-            joined.append(text)
-    return joined
+def _roles(pieces: Sequence[_Piece]) -> list[_Kind]:
+    """What the pieces are in the predicate: an adjective stands for a verb, or before one for an adverb."""
+    kinds: list[_Kind] = []
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        before_verb = following is not None and following.kind == "verb"
+        kinds.append(("adverb" if before_verb else "verb") if piece.kind == "adjective" else piece.kind)
+    return kinds
+
+
+def _other_orders(texts: Sequence[str], kinds: Sequence[_Kind]) -> tuple[str, ...]:
+    """The orders of the pieces that are as right as the one they stand in, joined.
+
+    Adverbials before one verb may change places (终于在图书馆, 在图书馆终于). A definite object may stand
+    before all of them (我 + 那本书 + 已经看完了).
+    """
+    runs: list[list[tuple[str, ...]]] = []
+    place = 0
+    while place < len(texts):
+        end = place + 1
+        if kinds[place] in _ADVERBIAL:
+            while end < len(texts) and kinds[end] in _ADVERBIAL:
+                end += 1
+        run = texts[place:end]
+        runs.append([order for order in permutations(run) if _may_follow(run, order)])
+        place = end
+    orders = [[text for run in chosen for text in run] for chosen in product(*runs)]
+    if kinds.count("verb") == 1 and kinds[-1] == "noun" and texts[-1][0] in _DEFINITE:
+        orders += [[order[-1], *order[:-1]] for order in orders]
+    return tuple("".join(order) for order in orders if order != list(texts))
+
+
+def _may_follow(run: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether adverbials may follow one another so: 从这里 + 往南, but not the other way round."""
+    if any(text.startswith(_NEGATIONS) for text in run):
+        return list(run) == list(order)  # 永远 + 不会 is not 不会 + 永远
+    for firsts, seconds in _FIXED_PAIRS:
+        first = next((text for text in run if text.startswith(firsts)), None)
+        second = next((text for text in run if text.startswith(seconds)), None)
+        if first is not None and second is not None and order.index(first) > order.index(second):
+            return False
+    return True
 
 
 def _constituents(words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon) -> list[_Piece] | None:
@@ -150,12 +204,14 @@ def _constituents(words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon)
         text, kind = word.text, _KINDS.get(part, "other")
         last = pieces[-1] if pieces else None
         if part == "x":
-            if last is not None:
+            if last is not None and text.strip()[:1] not in _ENDS:  # the end mark is no part of a piece
                 last.text += text.strip()
             continue
         if kind == "other":
             # What the tagger leaves together, the word lists tell apart: 我, 上面; 不, 为何.
             kind = _BY_TAG.get(lexicon.tag(word.headword)[:1], "other")
+        if kind == "verb" and lexicon.tag(word.headword) in ("a", "ad", "d"):
+            kind = "adjective"  # 努力 is a verb of its own, but before another one says how
         if text in _PRONOUNS:
             kind = "noun"
         pointing = text in _HERE or part == "m" or (text[0] in _HERE and lexicon.is_measure(text[1:]))
@@ -170,7 +226,7 @@ def _constituents(words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon)
             last.text, last.kind, joins = last.text + text, "noun", True
         elif text == "地" and last is not None and last.kind in ("adjective", "adverb"):
             last.text, last.kind = last.text + text, "adverb"
-        elif last is not None and text in _TRAILING and not joins:
+        elif last is not None and _trails(last, text) and not joins:
             last.text += text
         elif last is not None and joins:
             if kind not in ("noun", "adjective") and not pointing and not lexicon.is_measure(word.headword):
@@ -190,12 +246,17 @@ def _constituents(words: Sequence[Word], parts: Sequence[str], lexicon: Lexicon)
     return None if joins or (hung and verbs != hung) else pieces
 
 
+def _trails(last: _Piece, text: str) -> bool:
+    """Whether a word belongs to the piece before it, whatever comes: 看 + 完, 墙 + 上; but 在家 + 给我."""
+    return text in _TRAILING and (text not in _AFTER_VERBS or last.kind in ("verb", "adjective"))
+
+
 def _goes_on(last: _Piece, kind: _Kind, word: Word) -> bool:
     """Whether a word belongs to the piece before it."""
     if kind == "noun" and word.text not in _PRONOUNS:
         # 林业 + 工作, 向开源 + 项目, 很多 + 书: nothing but a verb or a pronoun is whole before a noun.
         return last.kind not in ("verb", "time") and last.text not in _PRONOUNS
-    if last.kind == "adverb" and len(last.text) == 1:
+    if last.kind == "adverb" and (len(last.text) == 1 or last.text in _DEGREES):
         return True  # 不 + 明白
     # 追 + 打: two characters that are one word more often than not.
     return len(last.text) == len(word.text) == 1 and last.kind == kind == "verb"

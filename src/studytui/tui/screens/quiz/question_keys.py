@@ -7,6 +7,7 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 
 from studytui.study.questions.attempt import Attempt
+from studytui.study.questions.question import Question
 
 Stage = Literal["waiting", "meeting", "asking", "rating", "over"]
 
@@ -64,11 +65,35 @@ BINDINGS: tuple[BindingType, ...] = (
         id="quiz.suspend",
         tooltip="Suspend the card; the statistics put it back",
     ),
+    Binding(
+        "right",
+        "look(1)",
+        "Look words up",
+        show=False,
+        key_display="→",
+        id="quiz.next-word",
+        tooltip="Look up the next word of the sentence",
+    ),
+    Binding(
+        "left",
+        "look(-1)",
+        "Back",
+        show=False,
+        key_display="←",
+        id="quiz.previous-word",
+        tooltip="The word before",
+    ),
     Binding("up", "scroll(-1)", "Up", show=False, id="quiz.up"),
     Binding("down", "scroll(1)", "Down", show=False, id="quiz.down"),
     Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
     Binding("escape", "leave", "Leave", key_display="Esc", id="quiz.leave"),
 )
+
+
+def sentence_of(question: Question) -> str:
+    """The sentence that stands beside a question that is answered, or beside a new word; empty for none."""
+    example = question.note.example
+    return question.sentence or (example.text if example is not None else "")
 
 
 def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) -> bool:
@@ -90,6 +115,8 @@ def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) ->
             return stage == "meeting"
         case "to_text":
             return stage == "rating" and question is not None and question.note.example is not None
+        case "look":
+            return stage in ("meeting", "rating") and question is not None and bool(sentence_of(question))
         case "set_aside":
             # A sentence in pieces is no card.
             return stage in ("meeting", "asking", "rating") and question is not None and bool(question.card)
@@ -102,7 +129,7 @@ def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, .
     hint = (more,) if attempt is not None and attempt.has_hint else ()
     match stage:
         case "meeting":
-            keys: tuple[str, ...] = ("quiz.go-on", "quiz.know", "quiz.bury", "quiz.undo")
+            keys: tuple[str, ...] = ("quiz.go-on", "quiz.know", "quiz.next-word", "quiz.bury", "quiz.undo")
         case "asking" if typed:
             keys = ("quiz.answer", "quiz.unknown", *hint, "quiz.undo-typing")
         case "asking" if attempt is not None and attempt.picked:
@@ -110,7 +137,14 @@ def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, .
         case "asking":
             keys = ("quiz.1", "quiz.unknown", *hint, "quiz.undo")
         case "rating":
-            keys = ("quiz.go-on", "quiz.text", "quiz.undo", "quiz.bury", "quiz.suspend")
+            keys = (
+                "quiz.go-on",
+                "quiz.next-word",
+                "quiz.text",
+                "quiz.undo",
+                "quiz.bury",
+                "quiz.suspend",
+            )
         case "over":
             return ("quiz.go-on", "quiz.undo", "app.help")
         case _:

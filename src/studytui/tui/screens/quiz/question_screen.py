@@ -5,15 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState
 
 from studytui.errors import StudytuiError
 from studytui.session.stopwatch import LONGEST_MS, Stopwatch
@@ -23,56 +20,42 @@ from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import ASKED, Question
 from studytui.tui.screens.quiz import question_keys, question_view
-from studytui.tui.screens.quiz.question_keys import Stage
+from studytui.tui.screens.quiz.prepared_screen import PreparedScreen
+from studytui.tui.screens.quiz.sentence_words import SentenceWords
 from studytui.tui.widgets.answer_input import AnswerInput
 from studytui.tui.widgets.choice_list import ChoiceList
+from studytui.tui.widgets.entry_text import Subject
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.rating_bar import RatingBar
 from studytui.tui.widgets.wrapped_text import WrappedText
+from studytui.tui.word_history import history
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from studytui.tui.host import Host
-
-TELL_EVERY = 0.25
-"""Seconds between two looks at how far the preparation is."""
+    from studytui.text.token import Word
 
 SHORT = 22
 """Rows below which only the options that matter stand beside an answer."""
 
 
-class QuizScreen(Screen[None]):
+class QuizScreen(PreparedScreen):
     """A session: a quiz over a text, or what is due."""
-
-    app: Host
 
     AUTO_FOCUS = ""
     """Nothing: a hidden field that had the focus would swallow the numbers."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(question_keys.BINDINGS)
 
-    class Ready(Message):
-        """The questions are there."""
-
-    class Failed(Message):
-        """There can be no questions."""
-
-        def __init__(self, sentence: str) -> None:
-            super().__init__()
-            self.sentence = sentence
-
     def __init__(self, prepare: Callable[[], StudySession]) -> None:
-        super().__init__()
-        self._prepare = prepare
-        self.session: StudySession | None = None
-        self.stage: Stage = "waiting"
+        super().__init__(prepare)
         self.attempt: Attempt | None = None
         self.proposed: Rating | None = None
         self._watch = Stopwatch()
         self._took = 0
         self._drawn = 0
         self._is_seen = False
+        self._looked_up: SentenceWords | None = None
 
     @property
     def question(self) -> Question | None:
@@ -100,9 +83,8 @@ class QuizScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Prepares the questions in the background."""
-        self._show("kind", [Content("Preparing the questions…")])
         for name in ("prompt", "hints", "verdict"):
-            self._show(name, [])
+            self.show(name, [])
         self._options.offer([])
         self._ratings.offer({}, None)
         self._input.display = False
@@ -110,25 +92,11 @@ class QuizScreen(Screen[None]):
         self.watch(self.app, "app_focus", self._focus_changed, init=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._look_away())
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_back())
-        self._telling = self.set_interval(TELL_EVERY, self._tell_progress)
         self._offer_keys()
-        self._prepare_session()
+        self.prepare()
 
-    def _tell_progress(self) -> None:
-        """How far the work on a long text is."""
-        chapters, cutting = self.app.workspace.chapters, self.app.workspace.cutting
-        if self.stage != "waiting":
-            self._telling.stop()
-            return
-        if chapters is not None:
-            told = "{} of {} chapters are done.".format(*chapters)
-        elif cutting is not None:
-            told = f"finding the words: {100 * cutting[0] // cutting[1]} %"
-        else:
-            return
-        self._show("kind", [Content(f"Preparing the questions… {told}")])
-
-    def _show(self, name: str, lines: list[Content]) -> None:
+    def show(self, name: str, lines: Sequence[Content]) -> None:
+        """Shows lines in one of the parts of the column."""
         self.query_one(f"#quiz-{name}", WrappedText).show(lines)
 
     @property
@@ -143,42 +111,20 @@ class QuizScreen(Screen[None]):
     def _ratings(self) -> RatingBar:
         return self.query_one("#quiz-ratings", RatingBar)
 
-    @work(thread=True, exclusive=True, group="quiz", exit_on_error=False)
-    def _prepare_session(self) -> None:
-        try:
-            self.session = self._prepare()
-        except StudytuiError as error:
-            self.post_message(self.Failed(str(error)))
-            return
-        self.post_message(self.Ready())
-
-    @on(Failed)
-    def _say_failed(self, message: Failed) -> None:
-        self._end([Content(message.sentence)])
-
-    @on(Worker.StateChanged)
-    def _worker_failed(self, event: Worker.StateChanged) -> None:
-        """A fault in the preparation is said; the rest of the program goes on."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._end([Content(self.app.say_fault(event.worker.error))])
-
-    @on(Ready)
-    def _begin(self) -> None:
-        self._ask()
-
     # -- the stages ---------------------------------------------------------------------------------------
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """Shows a new word, asks the next question, or sums up."""
         session = self._session
         question = session.next()
         self.attempt = Attempt(question) if question is not None else None
         self.proposed = None
+        self._looked_up = None
         self._ratings.offer({}, None)
-        self._show("verdict", [])
+        self.show("verdict", [])
         self._show_header()
         if question is None:
-            self._end([Content(line) for line in session.summary()], "Done")
+            self.end([Content(line) for line in session.summary()], "Done")
             return
         self.stage = "meeting" if session.to_meet(question) else "asking"
         self._draw()
@@ -192,17 +138,6 @@ class QuizScreen(Screen[None]):
         self._wait_until_seen()
 
     @property
-    def _session(self) -> StudySession:
-        """The session, once it is prepared.
-
-        Raises:
-            RuntimeError: it is not: no stage but the first is without it.
-        """
-        if self.session is None:
-            raise RuntimeError("the session is not prepared yet")
-        return self.session
-
-    @property
     def _phonetics(self) -> Literal["pinyin", "zhuyin"]:
         return self.app.collection.config.phonetics
 
@@ -214,23 +149,39 @@ class QuizScreen(Screen[None]):
         question = attempt.question
         prompt = self.query_one("#quiz-prompt", WrappedText)
         if self.stage == "meeting":
-            self._show("kind", [Content("A new word")])
+            self.show("kind", [Content("A new word")])
             prompt.set_class(True, "-headword")
             prompt.show(question_view.new_word_lines(question, self._phonetics))
-            self._show("hints", [])
+            self.show("hints", [])
             self._options.offer([])
-            self.query_one("#quiz-verdict", WrappedText).show(
-                question_view.meeting_lines(question, self._phonetics)
-            )
+            self._draw_below()
             return
-        self._show("kind", [Content(ASKED[question.kind])])
+        self.show("kind", [Content(ASKED[question.kind])])
         prompt.set_class(question_view.is_headword(question), "-headword")
         answered = attempt.verdict is not None
         prompt.show(question_view.prompt_lines(question, attempt.picked, answered=answered))
-        self._show("hints", [] if answered else question_view.hint_lines(attempt))
+        self.show("hints", [] if answered else question_view.hint_lines(attempt))
         self._options.offer(
             question_view.choices(question, attempt.picked, attempt.verdict, brief=self.size.height < SHORT)
         )
+
+    def _draw_below(self) -> None:
+        """Tells of a new word or an answer, or in place of that of the word that is looked up."""
+        attempt = self.attempt
+        below = self.query_one("#quiz-verdict", WrappedText)
+        if attempt is None:
+            return
+        if self._looked_up is not None:
+            below.show(self._looked_up.lines(self._subject, self.app.workspace.lexicon, self._phonetics))
+        elif attempt.verdict is None:
+            below.show(question_view.meeting_lines(attempt.question, self._phonetics))
+        else:
+            told = self._session.explained(attempt.question, attempt.verdict)
+            below.show(question_view.verdict_lines(attempt.question, attempt.verdict, told, self._phonetics))
+
+    def _subject(self, word: Word) -> Subject:
+        collection = self.app.collection
+        return Subject(word, collection.status(word.headword), history=history(collection, word))
 
     def _wait_until_seen(self) -> None:
         """Keys typed ahead answer and rate nothing: the learner cannot have seen what they would answer."""
@@ -255,7 +206,7 @@ class QuizScreen(Screen[None]):
         if attempt is None or self.stage != "asking" or not self._is_seen:
             return
         if attempt.answer(given) is None:
-            self._show("hints", question_view.hint_lines(attempt))
+            self.show("hints", question_view.hint_lines(attempt))
             self._input.value = ""
             self.app.say(f"{given} is not the word that is meant: here is a hint.")
             self._offer_keys()
@@ -277,9 +228,7 @@ class QuizScreen(Screen[None]):
         self.set_focus(None)
         self._draw()
         self.query_one(KeyBar).clear()
-        verdict = self.query_one("#quiz-verdict", WrappedText)
-        told = session.explained(question, attempt.verdict)
-        verdict.show(question_view.verdict_lines(question, attempt.verdict, told, self._phonetics))
+        self._draw_below()
         self._ratings.offer(session.preview(question) if question.card else {}, self.proposed)
         self._offer_keys()
         self.call_after_refresh(self._scroll_to_verdict)
@@ -288,7 +237,8 @@ class QuizScreen(Screen[None]):
     def _scroll_to_verdict(self) -> None:
         """On a small screen the answer matters more than what was asked."""
         body = self.query_one("#quiz-body", VerticalScroll)
-        body.scroll_to_widget(self.query_one("#quiz-verdict"), animate=False, top=False)
+        looks_up = self._looked_up is not None
+        body.scroll_to_widget(self.query_one("#quiz-verdict"), animate=False, top=looks_up)
 
     def _rate(self, rating: Rating) -> None:
         """Writes the answer down; only then comes the next question."""
@@ -303,7 +253,7 @@ class QuizScreen(Screen[None]):
         self.query_one(KeyBar).clear()
         if leech:
             self.app.say(leech, severity="warning")
-        self._ask()
+        self.ask()
 
     def _show_header(self) -> None:
         session = self.session
@@ -321,15 +271,15 @@ class QuizScreen(Screen[None]):
         """Fits the first line to the new width."""
         self._show_header()
 
-    def _end(self, lines: list[Content], told: str = "") -> None:
-        """There is nothing more to ask."""
+    def end(self, lines: Sequence[Content], told: str = "") -> None:
+        """Says that there is nothing more to ask."""
         self.stage = "over"
         self._input.display = False
         self.set_focus(None)
-        self._show("kind", [Content(told)] if told else lines)
+        self.show("kind", [Content(told)] if told else lines)
         self.query_one("#quiz-prompt").set_class(False, "-headword")
-        self._show("prompt", lines if told else [])
-        self._show("hints", [])
+        self.show("prompt", lines if told else ())
+        self.show("hints", [])
         self._options.offer([])
         self._offer_keys()
 
@@ -388,7 +338,7 @@ class QuizScreen(Screen[None]):
         elif self.stage == "meeting":
             self.query_one(KeyBar).clear()
             self._session.met(question)
-            self._ask()
+            self.ask()
         elif self.stage == "rating":
             if self.proposed is not None:
                 self._rate(self.proposed)
@@ -413,7 +363,7 @@ class QuizScreen(Screen[None]):
         if attempt is None or self.stage != "asking":
             return
         if attempt.hint():
-            self._show("hints", question_view.hint_lines(attempt))
+            self.show("hints", question_view.hint_lines(attempt))
             self._offer_keys()
         else:
             self.app.say("There is no further hint: Space shows the answer.")
@@ -424,7 +374,7 @@ class QuizScreen(Screen[None]):
         if self.stage == "meeting" and question is not None and self._is_seen:
             with self.app.telling():
                 self.app.say(self._session.know(question))
-                self._ask()
+                self.ask()
 
     def action_undo(self) -> None:
         """Takes back the last rating and asks that question again."""
@@ -441,7 +391,7 @@ class QuizScreen(Screen[None]):
             told = step(self.session)
             self.app.say(told or nothing)
             if told:
-                self._ask()
+                self.ask()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that do nothing at this stage are not offered."""
@@ -454,7 +404,7 @@ class QuizScreen(Screen[None]):
             return
         with self.app.telling():
             self.app.say(self.session.set_aside(self.question, how))
-            self._ask()
+            self.ask()
 
     def action_to_text(self) -> None:
         """Shows where the sentence stands in its text; leaving it comes back here."""
@@ -464,12 +414,31 @@ class QuizScreen(Screen[None]):
                 document = self._session.text(example.document_id)
                 self.app.show_in_text(document, example.text, example.start)
 
+    def action_look(self, by: int) -> None:
+        """Looks up the next word of the sentence, or the one before."""
+        question = self.question
+        if question is None:
+            return
+        if self._looked_up is None:
+            sentence = question_keys.sentence_of(question)
+            self._looked_up = SentenceWords(sentence, self._session.words(question, sentence))
+        self._looked_up.move(by)
+        self._draw_below()
+        self.call_after_refresh(self._scroll_to_verdict)
+
     def action_scroll(self, rows: int) -> None:
         """Moves what does not fit on a small screen."""
         self.query_one("#quiz-body", VerticalScroll).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
-        """Goes back, and says what becomes of the rest; every rated answer is on disk already."""
+        """Goes back, and says what becomes of the rest; every rated answer is on disk already.
+
+        From a word that is looked up it goes back to the answer.
+        """
+        if self._looked_up is not None:
+            self._looked_up = None
+            self._draw_below()
+            return
         told = [self.session.leave()] if self.session is not None and self.stage != "over" else []
         if self.stage == "rating":
             told.insert(0, "The last answer was not rated, and does not count.")
