@@ -67,6 +67,10 @@ def verdict(annotator: Annotator, sentence: str, target: str) -> SentenceVerdict
         ("因此图书馆决定延长开放的时间。", "延长", "图书馆决定延长开放的时间。"),
         # A clause that points back is cut away when the rest serves.
         ("这让大家都很高兴，图书馆决定延长开放的时间。", "延长", "图书馆决定延长开放的时间。"),
+        # What stands before an entry of a list is no part of its sentence.
+        ("3. 图书馆的座位每天早上都很紧张。", "紧张", "图书馆的座位每天早上都很紧张。"),
+        ("- 图书馆的座位每天早上都很紧张。", "紧张", "图书馆的座位每天早上都很紧张。"),
+        ("（二）图书馆的座位每天早上都很紧张。", "紧张", "图书馆的座位每天早上都很紧张。"),
         # A quotation mark whose other half is in another sentence goes.
         ("“图书馆的座位每天早上都很紧张。你最好早一点来。”", "座位", "图书馆的座位每天早上都很紧张。"),
     ],
@@ -76,6 +80,12 @@ def test_trimmed(annotator: Annotator, sentence: str, target: str, text: str) ->
     assert judgement.text == text
     assert judgement.taken, judgement.reasons
     assert judgement.text[judgement.start : judgement.end] == target
+
+
+def test_the_answer_in_a_longer_form_gives_it_away(annotator: Annotator) -> None:
+    judgement = verdict(annotator, "她想让男朋友去送衣服，可是她的男友一直在打游戏。", "男友")
+    assert "男朋友" not in judgement.text or not judgement.taken
+    assert verdict(annotator, "她想让弟弟去送衣服，可是她的男友一直在打游戏。", "男友").taken
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,10 @@ class SentenceVerdict:
     end: int
     occurrence: Occurrence
     """Which occurrence it was judged for."""
+    opened: bool = False
+    """Whether clauses before it were left out."""
+    closed: bool = False
+    """Whether clauses after it were left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,8 @@ def _judge_cut(
     elif len(target) > 1 and (text[:first].endswith(target[0]) or text[last:].startswith(target[-1])):
         # 握 + 握手, 说 + 说话: the verb is said twice, and half of the answer is left over.
         fatal.append("a character of the answer stands right beside the gap")
+    elif any(len(word.text) > len(target) > 1 and set(target) <= set(word.text) for word in others):
+        fatal.append("the answer stands in a longer form elsewhere in the sentence")  # 男友 + 男朋友
     elif _gives_away(target, around, others, lexicon):
         against.append((0.3, "part of the answer stands elsewhere in the sentence"))
     if not _balanced(text):
@@ -264,7 +270,7 @@ def _judge_cut(
             against.append(fault)
     if paragraph.kind == "heading":
         against.append((0.45, "it is a headline"))
-    elif not cut.closed and not _is_ended(text):
+    elif not cut.closed and not is_ended(text):
         against.append((0.25, "it breaks off before the sentence ends"))
     if cut.closed and (ending := _ending_fault(words)) is not None:
         against.append(ending)
@@ -294,10 +300,13 @@ def _judge_cut(
     fitness -= 0.0 if fatal else abs(length - 20) * 0.004
     taken = not fatal and fitness >= _TAKEN
     reasons = (*fatal, *(favour if not fatal else ()), *(reason for _, reason in against if reason))
-    return SentenceVerdict(taken, round(max(0.0, fitness), 3), reasons, text, first, last, occurrence)
+    return SentenceVerdict(
+        taken, round(max(0.0, fitness), 3), reasons, text, first, last, occurrence, cut.opened, cut.closed
+    )
 
 
-def _is_ended(text: str) -> bool:
+def is_ended(text: str) -> bool:
+    """Whether a text ends with a mark that ends a sentence, within quotation marks or brackets or not."""
     body = text.rstrip(CLOSERS + " ")
     return bool(body) and ends_sentence(body, len(body) - 1)
 
@@ -332,7 +341,7 @@ def _opening_fault(
         return 0.2, f"{opening.text} is not named"
     if opening.headword in CONDITIONS and cut.closed and "，" not in text:
         return 0.4, f"after {opening.text} another clause is expected"
-    if cut.opened and lexicon.classes(opening.headword)[:1] == "d":
+    if cut.opened and lexicon.classes(opening.headword)[:1] in ("d", "v"):
         return 0.25, f"who or what {opening.text} is said of is not shown"  # 几乎在每一页上跟作者吵架
     if opening.headword in _ONES:
         following = next((word for word in words if word.token.start >= opening.token.end), None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, PAUSES, in_number_or_address
 
 _BREAKS = CLAUSE_MARKS + "—"
+_LIST_MARK = re.compile(
+    r"(?:[-*+>•·●○▪◎]|\d{1,3}[.、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+)
+"""What stands before an entry of a list, and is no part of its sentence."""
 _OPENERS = OPENERS + '"'
 _CLOSERS = CLOSERS + '"'
 
@@ -45,6 +50,8 @@ def cuts(
     """
     start, end = target
     begin, stop = _stripped(text, *sentence)
+    if (mark := _LIST_MARK.match(text, begin)) is not None:
+        begin = mark.end()
     begin, stop = min(begin, start), max(stop, end)
     # A break farther away than the longest cut makes none: a sentence of a thousand clauses costs no more.
     reach = 2 * most

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from studytui.study.examples.cloze import SentenceVerdict, easy_level, judged
 from studytui.study.language.function_words import FUNCTION_WORDS
 from studytui.study.language.gloss import short_gloss
-from studytui.study.notes.card import Memory, Template, card_id
+from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.established import is_established
@@ -17,10 +18,11 @@ from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.questions.ask import Asking, ask, is_shaky, state_of
 from studytui.study.questions.ask import question_for as question_for
 from studytui.study.questions.distractors import Context
-from studytui.study.questions.likeness import is_mostly_traditional
+from studytui.study.questions.likeness import Beside, is_mostly_traditional
 from studytui.study.questions.order import order_question
 from studytui.study.questions.question import Linted, Question
 from studytui.study.questions.round import spaced
+from studytui.study.questions.sureness import MOST_LIKELY, of_meaning, of_options, of_sentence, of_target
 from studytui.study.questions.typed_pinyin import is_spoken
 from studytui.study.vocabulary import Status
 from studytui.text.lexicon.lexicon import Lexicon
@@ -28,12 +30,20 @@ from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.tagger import tags
 
-MIX: tuple[Template, ...] = (
-    "cloze", "recognition", "cloze", "recall", "cloze", "reading", "cloze", "recognition",
-)  # fmt: skip
-"""What is asked in turn: half cloze, since this is about a text; the rest the same words without it."""
-ORDER_EVERY = 6
-"""One question in so many puts a sentence in order, where the text has one that lends itself."""
+TURNS: tuple[Template, ...] = ("recognition", "recall", "reading", "recognition", "recall", "recognition")
+"""What is asked in turn of the phrases that are not asked in a gap."""
+GAPS = 1 / 4
+"""The most that are asked in a gap: a quiz is about a text, but few of its sentences make good gaps."""
+SURE = 0.43
+"""From so sure on (`sureness`) a gap is asked by choice."""
+ORDER_EVERY = 12
+"""At most one question in so many puts a sentence in order, where the text has one that lends itself."""
+AMONG = 2.0
+"""So many phrases for each question are looked at, the best of the text first."""
+_UNTOLD = 0.3
+"""How sure a phrase is whose meaning cannot be shown, and that is asked for its sound alone."""
+_EVEN = 0.1
+"""How far chance moves a question among those that are about as sure."""
 
 _CHOSEN = 4
 """Characters up to which a word has others of its length to be chosen among."""
@@ -84,53 +94,22 @@ def quiz(
     if limit <= 0 or not phrases:
         return ()
     rng = random.Random(seed)  # noqa: S311 - what is asked is no secret
-    drawn = _drawn(phrases, limit, rng)
-    neighbours = _Neighbours(document, phrases)
-    pool = [note_of(phrase, document) for phrase in phrases]
-    kinds: dict[str, list[Template]] = {}
-    questions: list[Question] = []
-    sentences: dict[str, tuple[SentenceVerdict, ...]] = {}
-    easy = easy_level(document, status)
-    orders = 0
-    traditional = is_mostly_traditional((each.text for each in document.document.paragraphs), lexicon)
-    orderly = _orders(drawn, document, rng, lexicon)
-
-    def asking(note: Note, template: Template) -> Asking:
-        known = status(note.headword)
-        shaky, state = known == "new", "the phrase is new" if known == "new" else f"the phrase is {known}"
-        if memory is not None:
-            remembered = memory(card_id(note.id, template))
-            shaky, state = is_shaky(remembered), state_of(remembered)
-        confusions = (confused or {}).get(note.headword)
-        return Asking(lexicon, pool, rng, shaky, state, None, confusions, traditional)
-
-    for index, phrase in _turns(drawn, limit):
-        if len(questions) == limit:
-            break
-        if len(questions) % ORDER_EVERY == ORDER_EVERY - 1 and orders < max(1, limit // ORDER_EVERY):
-            sentence = next(orderly, None)
-            if sentence is not None:
-                orders += 1
-                questions.append(sentence)
-        if len(questions) == limit:
-            break
-        note = note_of(phrase, document)
-        asked = kinds.setdefault(note.id, [])
-        if phrase.headword not in sentences:
-            sentences[phrase.headword] = judged(phrase.occurrences, document, lexicon, status, easy)
-        gap = _gap(phrase, sentences[phrase.headword], document, neighbours, lexicon)
-        new = status(note.headword) == "new"
-        template = _template(index, asked, note, gap, new=new)
-        if template is None:
-            continue
-        question = _question(phrase, note, template, gap, asking(note, template))
-        if not asked and template in ("cloze", "recall") and question.form == "typed" and new:
-            # Nothing to choose from: its meaning comes before it has to be written.
-            softer = _question(phrase, note, "recognition", gap, asking(note, "recognition"))
-            if softer.form == "choice":
-                template, question = "recognition", softer
-        asked.append(template)
-        questions.append(replace(question, linted=_linted(sentences[phrase.headword])))
+    asker = _Asker(phrases, document, lexicon, status, rng, confused or {}, memory)
+    targets = [asker.target(phrase) for phrase in phrases[: int(limit * AMONG) + 8]]
+    chosen = _in_gaps(targets, limit)
+    asked = {id(target) for target, _ in chosen}
+    others = sorted((each for each in targets if id(each) not in asked), key=lambda each: -each.sure)
+    chosen += _otherwise(others[: limit - len(chosen)], asker)
+    once = len(chosen)
+    chosen += _again(targets, chosen, limit - len(chosen), asker)
+    place = {id(target): at for at, target in enumerate(targets)}
+    questions = [question for _, question in sorted(chosen[:once], key=lambda each: place[id(each[0])])]
+    questions += [question for _, question in chosen[once:]]
+    ordered = islice(_orders([each.phrase for each in targets], document, rng, lexicon), limit // ORDER_EVERY)
+    for count, question in enumerate(ordered, 1):
+        # In the place of the last, which is the least sure of all.
+        del questions[limit - count :]
+        questions.insert(count * ORDER_EVERY - 1, question)
     return spaced(questions)
 
 
@@ -142,58 +121,178 @@ def _is_asked(
     return taken_up or is_established(phrase.headword, phrase.occurrences, document, lexicon)
 
 
-def _drawn(phrases: Sequence[KeyPhrase], limit: int, rng: random.Random) -> list[KeyPhrase]:
-    """As many phrases as questions, from the best one and a half times as many; best first."""
-    among = range(min(len(phrases), limit + limit // 2 + 2))
-    places = sorted(rng.sample(among, min(limit, len(among))))
-    return [phrases[place] for place in places]
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A phrase that may be asked, and how."""
+
+    phrase: KeyPhrase
+    note: Note
+    verdicts: tuple[SentenceVerdict, ...]
+    """Of its sentences, the best first."""
+    new: bool
+    gap: _Gap | None
+    """The sentence in which it can be asked; None if none serves."""
+    cloze: Question | None
+    """It asked in its gap, where that may be a good question."""
+    cloze_sure: float
+    """How sure it is that the cloze is a good question, 0 to 1 and a bit of chance."""
+    sure: float
+    """How sure it is that the other questions on it are good, 0 to 1 and a bit of chance."""
 
 
-def _turns(phrases: Sequence[KeyPhrase], limit: int) -> Iterator[tuple[int, KeyPhrase]]:
-    """The phrases round and round, each with a count that moves the mix on."""
-    for turn in range(len(MIX)):
-        for index, phrase in enumerate(phrases):
-            # In the next round the mix begins elsewhere, so that a phrase is asked in another way.
-            yield index + turn * (len(MIX) // 2 - 1), phrase
-        if len(phrases) * (turn + 1) >= limit * 3:
-            return
+class _Asker:
+    """Makes questions on the phrases of a text."""
+
+    def __init__(
+        self,
+        phrases: Sequence[KeyPhrase],
+        document: AnnotatedDocument,
+        lexicon: Lexicon,
+        status: Callable[[str], Status],
+        rng: random.Random,
+        confused: Mapping[str, Mapping[str, int]],
+        memory: Callable[[str], Memory | None] | None,
+    ) -> None:
+        self._document = document
+        self._lexicon = lexicon
+        self._status = status
+        self._rng = rng
+        self._confused = confused
+        self._memory = memory
+        self._neighbours = _Neighbours(document, phrases)
+        self._pool = [note_of(phrase, document) for phrase in phrases]
+        self._easy = easy_level(document, status)
+        paragraphs = (each.text for each in document.document.paragraphs)
+        self._traditional = is_mostly_traditional(paragraphs, lexicon)
+
+    def target(self, phrase: KeyPhrase) -> _Target:
+        """A phrase with its gap, if it has one."""
+        note = note_of(phrase, self._document)
+        verdicts = judged(phrase.occurrences, self._document, self._lexicon, self._status, self._easy)
+        part = _part(verdicts[0].occurrence, self._document, self._lexicon) if verdicts else ""
+        meant = of_meaning(note, part, self._lexicon)
+        sure = of_target(note, self._lexicon) * (meant or _UNTOLD)
+        gap = _gap(phrase, verdicts, self._document, self._neighbours, self._lexicon)
+        cloze, cloze_sure = None, 0.0
+        if gap is not None:
+            cloze_sure = sure * of_sentence(verdicts[0])
+            if cloze_sure * MOST_LIKELY >= SURE:
+                cloze = self._cloze(phrase, note, gap, verdicts)
+                beside = Beside(gap.context.before, gap.context.after, gap.context.part)
+                if cloze.form == "choice":
+                    cloze_sure *= of_options(note, beside, cloze.options, self._lexicon)
+        chance, other_chance = (1 + _EVEN * self._rng.random() for _ in range(2))
+        new = self._status(note.headword) == "new"
+        return _Target(phrase, note, verdicts, new, gap, cloze, cloze_sure * chance, sure * other_chance)
+
+    def cloze(self, target: _Target, gap: _Gap) -> Question:
+        """A phrase asked in its gap."""
+        return target.cloze or self._cloze(target.phrase, target.note, gap, target.verdicts)
+
+    def _cloze(
+        self, phrase: KeyPhrase, note: Note, gap: _Gap, verdicts: Sequence[SentenceVerdict]
+    ) -> Question:
+        return replace(self.question(phrase, note, "cloze", gap), linted=_linted(verdicts))
+
+    def other(self, target: _Target, template: Template) -> Question:
+        """The question of another kind on a phrase."""
+        question = self.question(target.phrase, target.note, template, None)
+        return replace(question, linted=_linted(target.verdicts))
+
+    def question(self, phrase: KeyPhrase, note: Note, template: Template, gap: _Gap | None) -> Question:
+        """The phrase asked in this way, with the linter's reasons where it has a say."""
+        asking = self._asking(note, template)
+        reasons: tuple[str, ...] = (phrase.reason, _FIT[template])
+        if gap is not None:
+            note = replace(note, example=gap.example)
+            asking = replace(asking, context=gap.context)
+            reasons = (phrase.reason, *gap.reasons)
+        question = ask(note, template, asking)
+        return replace(question, reasons=(*reasons, *question.reasons))
+
+    def _asking(self, note: Note, template: Template) -> Asking:
+        known = self._status(note.headword)
+        shaky, state = known == "new", "the phrase is new" if known == "new" else f"the phrase is {known}"
+        if self._memory is not None:
+            remembered = self._memory(card_id(note.id, template))
+            shaky, state = is_shaky(remembered), state_of(remembered)
+        confusions = self._confused.get(note.headword)
+        return Asking(self._lexicon, self._pool, self._rng, shaky, state, None, confusions, self._traditional)
 
 
-def _template(
-    index: int, asked: Sequence[Template], note: Note, gap: _Gap | None, *, new: bool
-) -> Template | None:
-    """The next way to ask in the mix that this note can be asked in and was not yet.
+_Chosen = list[tuple[_Target, Question]]
 
-    Of what is longer than four characters there are no others to choose from: while it is new, its meaning is
-    asked before it has to be written.
+
+def _in_gaps(targets: Sequence[_Target], limit: int) -> _Chosen:
+    """The phrases that are asked in a gap: the surest."""
+    clozes = [
+        (target, target.cloze)
+        for target in sorted(targets, key=lambda each: -each.cloze_sure)
+        if target.cloze is not None
+        and target.cloze_sure >= SURE
+        and not (target.new and target.cloze.form == "typed")
+    ]
+    return clozes[: round(limit * GAPS)]
+
+
+def _otherwise(targets: Sequence[_Target], asker: _Asker) -> _Chosen:
+    """A question on each phrase without a sentence, of several kinds in turn."""
+    chosen: _Chosen = []
+    turn = 0
+    for target in targets:
+        kinds = _kinds(target)
+        wanted = [TURNS[(turn + step) % len(TURNS)] for step in range(len(TURNS))]
+        template = next((each for each in wanted if each in kinds), None)
+        if template is None:
+            continue
+        question = asker.other(target, template)
+        if template == "recall" and question.form == "typed" and target.new:
+            # Nothing to choose from: its meaning comes before it has to be written.
+            question = asker.other(target, "recognition")
+        chosen.append((target, question))
+        turn += 1
+    return chosen
+
+
+def _again(targets: Sequence[_Target], chosen: _Chosen, wanted: int, asker: _Asker) -> _Chosen:
+    """More questions where there are fewer phrases than questions: each phrase in the ways not taken yet.
+
+    In a gap that is not sure only what is asked in no other way any more.
     """
-    if new and not asked and len(note.headword) > _CHOSEN and short_gloss(note.glosses):
-        return "recognition"
-    for step in range(len(MIX)):
-        template = MIX[(index + step) % len(MIX)]
-        meaning = bool(short_gloss(note.glosses))
-        fits = {
-            "cloze": gap is not None,
-            "recognition": meaning,
-            "recall": meaning,
-            "reading": is_spoken(note.syllables),
-        }
-        if fits[template] and template not in asked:
-            return template
-    return None
+    taken: dict[int, set[str]] = {}
+    for target, question in chosen:
+        taken.setdefault(id(target), set()).add(split_card_id(question.card)[1])
+    more: _Chosen = []
+    for step in range(len(TEMPLATES)):
+        for at, target in enumerate(targets):
+            if len(more) >= wanted:
+                return more
+            asked = taken.setdefault(id(target), set())
+            left = [each for each in _kinds(target) if each not in asked]
+            gap = target.gap if "cloze" not in asked else None
+            if gap is not None and (not left or target.cloze_sure >= SURE):
+                question = asker.cloze(target, gap)
+            elif left:
+                question = asker.other(target, left[(at + step) % len(left)])
+            else:
+                continue
+            more.append((target, question))
+            asked.add(split_card_id(question.card)[1])
+    return more
 
 
-def _question(
-    phrase: KeyPhrase, note: Note, template: Template, gap: _Gap | None, asking: Asking
-) -> Question:
-    """The phrase asked in this way, with the linter's reasons where it has a say."""
-    reasons: tuple[str, ...] = (phrase.reason, _FIT[template])
-    if template == "cloze" and gap is not None:
-        note = replace(note, example=gap.example)
-        asking = replace(asking, context=gap.context)
-        reasons = (phrase.reason, *gap.reasons)
-    question = ask(note, template, asking)
-    return replace(question, reasons=(*reasons, *question.reasons))
+def _kinds(target: _Target) -> list[Template]:
+    """The ways to ask a phrase without a sentence.
+
+    Of what is longer than four characters there are no others to choose from: while it is new, it is not
+    asked by its meaning.
+    """
+    kinds: list[Template] = []
+    if short_gloss(target.note.glosses):
+        kinds = ["recognition", "recall"]
+        if target.new and len(target.note.headword) > _CHOSEN:
+            kinds = ["recognition"]
+    return [*kinds, "reading"] if is_spoken(target.note.syllables) else kinds
 
 
 def _linted(verdicts: Sequence[SentenceVerdict]) -> tuple[Linted, ...]:

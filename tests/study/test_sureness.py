@@ -1,0 +1,127 @@
+"""How sure a question is to be a good one, and that a quiz asks the surest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from studytui.study.examples.cloze import SentenceVerdict
+from studytui.study.language.hypernyms import likeness
+from studytui.study.notes.note import Note
+from studytui.study.phrases.ranking import key_phrases
+from studytui.study.questions.likeness import STANDING, Beside, Right
+from studytui.study.questions.question import Option
+from studytui.study.questions.quiz import quiz
+from studytui.study.questions.sureness import of_meaning, of_options, of_sentence, of_target
+from studytui.study.vocabulary import Status
+from studytui.text.annotate import Annotator, open_annotator
+from studytui.text.reflow.reflow import read_document
+from studytui.text.source.source import load
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Iterator[Annotator]:
+    opened = open_annotator()
+    yield opened
+    opened.lexicon.close()
+
+
+def note_of(annotator: Annotator, headword: str) -> Note:
+    entry = annotator.lexicon.entries(headword)[0]
+    return Note(
+        headword, entry.syllables, entry.traditional, entry.glosses, annotator.lexicon.level(headword)
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "nearer", "farther", "part"),
+    [
+        ("草原", "沙漠", "键盘", "n"),
+        ("辣椒", "生姜", "轮椅", "n"),
+        ("牛肉", "猪肉", "牛仔", "n"),
+        ("老师", "律师", "老鼠", "n"),
+        ("降低", "增加", "降落", "v"),
+    ],
+)
+def test_words_for_the_same_sort_of_thing_are_alike(word: str, nearer: str, farther: str, part: str) -> None:
+    near, far = likeness(word, nearer, part), likeness(word, farther, part)
+    assert near is not None
+    assert far is not None
+    assert near > far + 0.1
+    assert likeness(word, word, part) == 1.0
+    assert likeness(nearer, word, part) == near
+
+
+def test_of_a_word_that_has_no_such_class_nothing_is_said() -> None:
+    assert likeness("草原", "忽然", "n") is None
+    assert likeness("草原", "㐀㐀", "n") is None
+
+
+def test_a_word_of_one_meaning_is_surer_than_one_of_many(annotator: Annotator) -> None:
+    sure = {
+        word: of_meaning(note_of(annotator, word), "", annotator.lexicon) for word in ("电池", "提起", "打")
+    }
+    assert sure["电池"] > sure["提起"] > sure["打"]
+    harvest = note_of(annotator, "拆除")
+    assert of_meaning(harvest, "v", annotator.lexicon) > of_meaning(harvest, "n", annotator.lexicon)
+    composed = replace(harvest, glosses=("拆 to open", "除 to get rid of"))
+    assert of_meaning(composed, "v", annotator.lexicon) == 0.0
+
+
+def test_what_explains_itself_or_is_put_together_is_no_sure_target(annotator: Annotator) -> None:
+    plain = note_of(annotator, "电池")
+    assert of_target(plain, annotator.lexicon) == 1.0
+    assert of_target(note_of(annotator, "热茶"), annotator.lexicon) < 1.0
+    assert of_target(replace(plain, headword="监控平台"), annotator.lexicon) < 1.0
+
+
+def test_a_whole_sentence_is_surer_than_what_is_left_of_one() -> None:
+    whole = SentenceVerdict(True, 0.9, (), "我们小区的图书馆很大，大家都喜欢来看书。", 5, 8, (0, 5, 8))
+    assert (
+        of_sentence(whole)
+        > of_sentence(replace(whole, opened=True))
+        > of_sentence(replace(whole, closed=True))
+    )
+    assert of_sentence(whole) > of_sentence(replace(whole, text=whole.text.rstrip("。")))
+    short = replace(whole, text="图书馆很大。", start=0, end=3, opened=True)
+    assert of_sentence(short) < of_sentence(replace(whole, opened=True))
+
+
+def test_options_that_cannot_stand_make_no_gap(annotator: Annotator) -> None:
+    note = note_of(annotator, "辣椒")
+
+    def sure(*words: str, beside: Beside = Beside("的", "很", "n")) -> float:  # noqa: B008 - a value
+        options = [Option("辣椒", "answer", "辣椒"), *(Option(word, "sense", word) for word in words)]
+        return of_options(note, beside, options, annotator.lexicon)
+
+    assert sure("黄瓜", "生姜", "豆腐") > 0.5
+    assert sure("黄瓜", "生姜", "忽然") == 0.0
+    assert sure() == 0.0
+    assert sure("黄瓜", "生姜", "豆腐", beside=Beside("牛肉", "", "n")) < sure("黄瓜", "生姜", "豆腐")
+
+
+@pytest.mark.parametrize("deck", ["newspaper", "broken-chair"])
+def test_a_quiz_asks_in_a_gap_only_what_could_be_another_word(annotator: Annotator, deck: str) -> None:
+    def new(_: str) -> Status:
+        return "new"
+
+    text = annotator.document(read_document(load(deck)))
+    phrases = key_phrases(text, annotator.lexicon, new)
+    gaps = 0
+    for seed in range(3):
+        questions = quiz(phrases, text, annotator.lexicon, new, min(20, len(phrases) // 2), seed)
+        for question in questions:
+            if question.kind == "cloze":
+                gaps += 1
+                right = Right(question.note, annotator.lexicon)
+                # Without its neighbours a word may stand a little worse than beside them.
+                assert all(
+                    right.standing(option.headword) > STANDING - 0.2
+                    for option in question.options
+                    if option.family != "answer"
+                ), question
+        known = [question for question in questions if question.card]
+        assert len({question.note.id for question in known}) == len(known)
+    assert gaps
