@@ -9,9 +9,12 @@ import pytest
 
 from studytui.session.figures import rest_of_day
 from studytui.session.study_session import review_session
+from studytui.session.today import today_page
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
+from studytui.store.reports.statistics import USUAL_ANSWERS, USUAL_SECONDS, minutes_for
+from studytui.store.state.records import DayCount
 from studytui.study.notes.card import card_id
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import judge
@@ -64,3 +67,32 @@ def test_a_leech_is_said_at_the_end_of_the_session_that_made_it(home: Path) -> N
         session.undo()
         session.undo()
         assert session.outcome().leeches == ()
+
+
+def test_todays_page_says_what_the_statistics_say(home: Path) -> None:
+    now = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    collection = Collection(Locations.find({"STUDYTUI_HOME": str(home)}), lambda: now, StudyDays(UTC, 4))
+    collection.add_notes([a_note(headword) for headword in ("水", "山", "朋友")])
+    for back in (3, 2, 1, 0):
+        now = datetime(2026, 5, 10, 9, tzinfo=UTC) - timedelta(days=back)
+        for card in list(collection.queue())[:2]:
+            collection.answer(card.id, Rating.GOOD, 6000, "recall")
+    collection.mark("山", "known")  # its cards are not asked, and not foretold
+    page, stats = today_page(collection), collection.stats()
+    assert page.due.total == stats.due
+    assert page.comes == stats.forecast[1:8]
+    assert (page.streak, page.answers[-1]) == (stats.streak, stats.answers_today) == (4, 2)
+    assert page.new_left == collection.config.new_per_day - stats.new_today
+
+
+def test_minutes_follow_the_learners_own_answers() -> None:
+    due = DueCount(new=2, learning=1, review=9)
+    usual = minutes_for(due, [])
+    assert usual == pytest.approx(USUAL_SECONDS * (10 + 2 * USUAL_ANSWERS) / 60)
+    slow = DayCount(answers=2000, new=0, reviews=2000, took_ms=2000 * 18_000)
+    assert minutes_for(DueCount(review=10), [slow]) == pytest.approx(3.0, rel=0.01)
+    often = DayCount(answers=500, new=100, reviews=0, took_ms=500 * 6_000)
+    assert minutes_for(DueCount(new=10), [often]) == pytest.approx(10 * 5 * 6 / 60, rel=0.1)
+    asleep = DayCount(answers=10, new=0, reviews=10, took_ms=10 * 3_600_000)
+    assert minutes_for(DueCount(review=1), [asleep]) <= 1.0
+    assert minutes_for(DueCount(), [slow]) == 0.0

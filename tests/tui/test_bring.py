@@ -15,7 +15,7 @@ from studytui.cli.import_command import look
 from studytui.session.workspace import Workspace
 from studytui.store.journal import journal
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.import_dialog import ASKS, BringScreen, Paths
 from tests.anki.packages import add, schedule, write
 from tests.tui.conftest import MakeApp

@@ -15,7 +15,7 @@ from studytui.cli.exporting import write_notes
 from studytui.session.workspace import Opening, Workspace
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.export_dialog import FORMATS, ExportScreen, TickBox
-from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.phrase_list import PhrasesScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from tests.anki.packages import tables

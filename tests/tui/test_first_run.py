@@ -9,7 +9,7 @@ from studytui.text.source.source import bundled
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.screens.first_run.guide import PROMPTS
-from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.known_words.level import LevelScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from tests.tui.conftest import MakeApp

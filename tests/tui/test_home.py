@@ -7,16 +7,19 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from textual import events
+from textual.widgets import Input, Static
 
 from studytui.session.workspace import Workspace
 from studytui.text.source.source import bundled
-from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.home.add_text import AddTextScreen
+from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.screens.statistics_screen import StatsScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
+from studytui.tui.widgets.wrapped_text import WrappedText
 from studytui.wording import hsk_name
 from tests.tui.conftest import MakeApp
 
@@ -61,8 +64,8 @@ async def test_due_cards_are_counted_and_reviewed(make_app: MakeApp, workspace: 
         assert isinstance(app.screen, HomeScreen)
         due = len(workspace.collection.queue())
         assert due > 0
-        assert f"{due} due" in str(app.screen.query_one("#home-header", Static).render())
-        assert any(f"{due} due" in row and document.title in row for row in listed(app.screen))
+        assert f"{due} due" in str(app.screen.query_one("#home-today", Static).render())
+        assert any(row.endswith(f" {due}") and document.title in row for row in listed(app.screen))
         await pilot.press("r")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -80,7 +83,7 @@ async def test_statistics_help_and_quit(make_app: MakeApp) -> None:
         keys = str(app.screen.query_one("#help-keys", Static).render())
         assert "Review what is due" in keys
         await pilot.press("escape")
-        assert "Review" in str(app.screen.query_one(KeyBar).render())
+        assert "Open" in str(app.screen.query_one(KeyBar).render())
         await pilot.press("q")
     assert app.return_code == 0
 
@@ -193,3 +196,106 @@ async def test_a_long_text_whose_file_has_changed_opens_as_it_was_read(
     whole = opening.whole()
     assert whole.document.id == read.id
     assert whole.said is not None
+
+
+async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    wrapped = "　　今天下雨，我没有出门，\n在家看书。我觉得这本书\n很好看。\n" * 6
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home.query_one(RowList).post_message(events.Paste(wrapped))
+        await pilot.pause()
+        assert isinstance(app.screen, AddTextScreen)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        said = app.screen.query_one("#add-said", WrappedText)
+        assert "12 of 18 lines joined" in said.text
+        await pilot.press("w")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "of 18 lines." in said.text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        (name,) = (record.id for record in workspace.collection.texts())
+        assert workspace.collection.lines_of(name) == "keep"
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        row = next(row for row in listed(home) if row.startswith("今天"))
+        assert "~HSK 1" in row
+        assert " 0 %" in row
+
+        await pilot.press("N", *["backspace"] * 20, *"Rain", "enter")
+        await pilot.pause()
+        assert any(row.startswith("Rain") for row in listed(home))
+        await pilot.press("A")
+        assert not any(row.startswith("Rain") for row in listed(home))
+        await pilot.press("slash", *"archive", "enter")
+        assert [row.split()[0] for row in listed(home)] == ["Archive", "Rain"]
+        await pilot.press("D")
+        assert workspace.collection.texts() == ()
+        await pilot.press("u", "u")
+        await pilot.press("escape")
+        assert any(row.startswith("Rain") for row in listed(home))
+        home.query_one(RowList).highlighted = home.query_one(RowList).option_count - 1
+        await pilot.press("D", "N")  # what comes with the program stays as it is
+        assert app.screen is home
+        assert any(bundled()[-1].title in row for row in listed(home))
+
+
+async def test_a_folder_is_added_and_what_cannot_be_added_is_said(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "书"
+    folder.mkdir()
+    (folder / "雨.txt").write_text("今天下雨，我没有出门，在家看书。", encoding="utf-8")
+    (folder / "山.txt").write_text("昨天我们去爬山，山上的风很大。", encoding="utf-8")
+    (folder / "x.txt").write_text("none of it", encoding="utf-8")
+    app = make_app()
+    async with app.run_test(size=(45, 20)) as pilot:
+        await pilot.pause()
+        for path, told in ((tmp_path / "nowhere", "nowhere"), (folder, "2 texts to add")):
+            await pilot.press("a")
+            await pilot.pause()
+            assert isinstance(app.screen, AddTextScreen)
+            app.screen.query_one("#add-path", Input).value = str(path)
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            if path is folder:
+                assert told in app.screen.query_one("#add-said", WrappedText).text
+                assert "x.txt" in app.screen.query_one("#add-passage", WrappedText).text
+                await pilot.press("enter")
+            else:
+                assert not app.screen.has_class("-looked")
+                await pilot.press("escape")
+            await pilot.pause()
+        assert {record.title for record in workspace.collection.texts()} == {"雨", "山"}
+        while app.screen.query_one(RowList).highlighted != 1:
+            await pilot.press("k")
+        await pilot.press("o", "o", "o", "o", "o", "o", "o")
+        assert any(row.startswith("书  2") for row in listed(app.screen))  # type: ignore[arg-type]
+
+
+async def test_reading_goes_on_where_it_stopped(make_app: MakeApp, workspace: Workspace) -> None:
+    document = workspace.open("two-teas")
+    workspace.collection.remember_text(document)
+    workspace.collection.set_place(document.id, 2, 0)
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = str(app.screen.query_one("#home-next", Static).render())
+        assert document.title in shown
+        assert document.paragraphs[2].text[:12] in shown
+        await pilot.press("c")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.document.id == document.id
+        assert app.screen.view.place.paragraph == 2

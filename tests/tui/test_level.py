@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from studytui.session.workspace import Workspace
 from studytui.store.config import Config
-from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.known_words.level import LevelScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp
@@ -17,14 +17,14 @@ async def test_a_new_learner_is_asked_and_the_answer_is_kept(make_app: MakeApp, 
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        header = app.screen.query_one("#home-header", Static)
-        assert "press l" in str(header.render())
+        today = app.screen.query_one("#home-today", Static)
+        assert "Say what you know" in str(today.render())
         await pilot.press("l")
         assert isinstance(app.screen, LevelScreen)
         await pilot.press("j", "j", "j", "enter")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        assert "press l" not in str(header.render())
+        assert "Say what you know" not in str(today.render())
         assert app.screen.query_one(KeyBar).told == "Words up to HSK 3 count as known."
     assert Config.read(workspace.collection.locations.settings).known_hsk == 3
 

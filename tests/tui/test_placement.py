@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from studytui.session.placing import ENOUGH
 from studytui.session.workspace import Workspace
-from studytui.tui.screens.home import HomeScreen
+from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.known_words.level import LevelScreen
 from studytui.tui.screens.known_words.placement_dialog import PlacementScreen
 from tests.tui.conftest import MakeApp

@@ -356,7 +356,7 @@ async def test_a_quiz_that_was_broken_off_is_offered_with_the_questions_left(
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert f"broken off, {len(left)} to go" in str(app.screen.query_one("#home-header", Static).render())
+        assert f"Quiz, {len(left)} left" in str(app.screen.query_one("#home-today", Static).render())
         await pilot.press("t")
         screen = await asked(app, pilot)
         assert screen.session is not None
@@ -376,7 +376,7 @@ async def test_a_quiz_that_was_broken_off_is_offered_with_the_questions_left(
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "broken off" not in str(app.screen.query_one("#home-header", Static).render())
+        assert "Quiz," not in str(app.screen.query_one("#home-today", Static).render())
 
 
 async def test_a_new_quiz_can_be_begun_in_place_of_one_that_was_broken_off(
@@ -414,4 +414,4 @@ async def test_a_damaged_file_of_a_quiz_is_no_quiz(
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "broken off" not in str(app.screen.query_one("#home-header", Static).render())
+        assert "Quiz," not in str(app.screen.query_one("#home-today", Static).render())

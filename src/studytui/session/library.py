@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from studytui.errors import StudytuiError
+from studytui.session.suggestions import text_to_begin_with
 from studytui.session.workspace import Workspace
 from studytui.store.state.records import ReadingPlace, TextRecord
 from studytui.store.text_counts import TextCounts, counts_file, load_counts, save_counts
@@ -280,3 +281,59 @@ def suited(texts: Iterable[LibraryText], figures: Mapping[str, TextFigures]) -> 
 
     able = [text for text in fresh if share(text) >= AIM]
     return min(able, key=share) if able else max(fresh, key=share, default=None)
+
+
+def text_to_go_on_with(
+    workspace: Workspace, texts: Sequence[LibraryText], figures: Mapping[str, TextFigures]
+) -> LibraryText | None:
+    """The text read last that is not finished; else one of one's own, or a bundled one, that suits best.
+
+    Args:
+        workspace: the learner's.
+        texts: as `library` lists them.
+        figures: by `LibraryText.key`; of all texts, or none while they are being counted.
+    """
+    left = [
+        text
+        for text in texts
+        if text.part != "archive" and text.record is not None and not _is_read(figures.get(text.key))
+    ]
+    begun = [text for text in left if text.place is not None]
+    if begun or left:
+        return max(begun or left, key=_last_event)
+    suits = suited(texts, figures)
+    if suits is not None and figures[suits.key].high >= AIM:
+        return suits
+    usual = text_to_begin_with(workspace)
+    return next((text for text in texts if text.deck == usual), None)
+
+
+def _last_event(text: LibraryText) -> str:
+    return text.record.event if text.record is not None else ""
+
+
+def _is_read(found: TextFigures | None) -> bool:
+    return found is not None and found.read is not None and found.read >= 1
+
+
+_BEFORE_A_SENTENCE = " ，。、；：！？”’）》…—,.;:!?"
+"""What the place may stand on and no line begins with."""
+PASSAGE = 160
+"""Characters of `next_passage`."""
+
+
+def next_passage(workspace: Workspace, text: LibraryText) -> str:
+    """What comes next where reading stopped, or the beginning; empty if the text is not here."""
+    document = document_of(workspace, text)
+    if document is None:
+        return ""
+    place = text.place
+    paragraphs = document.paragraphs[place.paragraph if place is not None else 0 :]
+    passage, start = "", place.offset if place is not None else 0
+    for paragraph in paragraphs:
+        if paragraph.kind != "aside" and (place is not None or paragraph.kind != "heading"):
+            passage += f"{' ' if passage else ''}{' '.join(paragraph.text[start:].split())}"
+        start = 0
+        if len(passage) >= PASSAGE:
+            break
+    return passage.lstrip(_BEFORE_A_SENTENCE)[:PASSAGE]

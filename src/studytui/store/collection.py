@@ -793,6 +793,11 @@ class Collection:
         words = Counter(self.statuses(self._words.headwords()).values())
         return statistics.stats(self.state, today, len(due), new, words, aside)
 
+    def forecast(self, days: int) -> tuple[int, ...]:
+        """How many cards come back on each of so many study days, today first: see `statistics.forecast`."""
+        today, aside = self.days.day(self.clock()), self._words.set_aside()
+        return statistics.forecast(self.state, today, days, aside)
+
     def progress(self, levels: Mapping[str, int | None] | None = None) -> Progress:
         """How it went over the last year; reads all journals.
 

@@ -198,7 +198,7 @@ class StudytuiApp(Host):
     # -- going from place to place ------------------------------------------------------------------------
 
     def _go_home(self) -> None:
-        from studytui.tui.screens.home import HomeScreen
+        from studytui.tui.screens.home.home_screen import HomeScreen
 
         self.push_screen(HomeScreen())
 

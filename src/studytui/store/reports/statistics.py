@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from studytui.store.state.fold import State, last_days
 from studytui.store.state.records import DayCount
 from studytui.study.notes.card import Memory, split_card_id
+from studytui.study.scheduling.queue import DueCount
 from studytui.study.vocabulary import Status
 
 
@@ -125,3 +126,27 @@ def stats(
 
 def _comes(memory: Memory, today: date) -> date:
     return today if memory.interval is None else memory.due_day
+
+
+USUAL_SECONDS = 9.0
+"""Of an answer, of a learner of whom little is known."""
+USUAL_ANSWERS = 3.0
+"""To a new card on its first day, as `USUAL_SECONDS`: a first look and two learning steps."""
+_SURE = 20
+"""Answers that weigh as much as the usual ones."""
+_LONGEST = 60.0
+"""Seconds: whoever takes longer for an answer did something else meanwhile."""
+
+
+def minutes_for(due: DueCount, days: Sequence[DayCount]) -> float:
+    """About how many minutes some cards take, by the learner's own answers.
+
+    Args:
+        due: the cards.
+        days: what was answered lately; all answers that are no reviews are taken to be of new cards.
+    """
+    answers, new = sum(day.answers for day in days), sum(day.new for day in days)
+    reviews, took = sum(day.reviews for day in days), sum(day.took_ms for day in days) / 1000
+    each = min(_LONGEST, (took + _SURE * USUAL_SECONDS) / (answers + _SURE))
+    of_new = (answers - reviews + _SURE * USUAL_ANSWERS) / (new + _SURE)
+    return each * (due.learning + due.review + due.new * of_new) / 60

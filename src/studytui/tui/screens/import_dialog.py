@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -55,10 +55,11 @@ _AROUND = 10
 
 
 class Paths(Suggester):
-    """Completes the name of a folder, or of a file that can be brought in."""
+    """Completes the name of a folder, or of a file whose name ends in one of some ways."""
 
-    def __init__(self) -> None:
+    def __init__(self, endings: Sequence[str] = KINDS) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
+        self._endings = tuple(endings)
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first that begins so, by name."""
@@ -69,7 +70,7 @@ class Paths(Suggester):
             found = sorted(
                 f"{entry.name}/" if entry.is_dir() else entry.name
                 for entry in Path(f"{folder}/" if "/" in value else ".").expanduser().iterdir()
-                if entry.name.startswith(begun) and (entry.is_dir() or entry.suffix.lower() in KINDS)
+                if entry.name.startswith(begun) and (entry.is_dir() or entry.suffix.lower() in self._endings)
             )
         except (OSError, RuntimeError, ValueError):
             return None

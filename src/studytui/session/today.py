@@ -1,0 +1,51 @@
+"""What today holds: what is due and how long that takes, the last days, and those to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from studytui.store.collection import Collection
+from studytui.store.reports.statistics import minutes_for, streak
+from studytui.store.state.fold import last_days
+from studytui.study.scheduling.queue import DueCount, Room
+
+WEEK = 7
+"""Study days that are shown, of those past (today's with them) and of those to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """A study day at a glance."""
+
+    day: date
+    """The study day."""
+    due: DueCount
+    """What the queue holds now."""
+    minutes: float
+    """About how long that takes this learner."""
+    new_left: int
+    """New cards that the day's limit still lets in."""
+    answers: tuple[int, ...]
+    """Answers on each of the last study days, today's last."""
+    streak: int
+    """Study days in a row with an answer, the last of them today or yesterday."""
+    comes: tuple[int, ...]
+    """Cards seen before that come back on each of the next study days, tomorrow's first."""
+
+
+def today_page(collection: Collection) -> TodayPage:
+    """The page of the study day that it is now; its figures are those of `Collection.stats`."""
+    state, day = collection.state, collection.days.day(collection.clock())
+    due = collection.due_counts()[""]
+    now = state.days.get(day)
+    room = Room.after(collection.config.limits, now.new if now else 0, now.reviews if now else 0)
+    return TodayPage(
+        day,
+        due,
+        minutes_for(due, last_days(state, day, 30)),
+        room.new,
+        tuple(each.answers for each in last_days(state, day, WEEK)),
+        streak(state, day),
+        collection.forecast(WEEK + 1)[1:],
+    )

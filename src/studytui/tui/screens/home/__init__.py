@@ -1,0 +1,1 @@
+"""Where a session begins: today, the library, and what is added to it."""

@@ -1,0 +1,583 @@
+"""The home screen: today's page, and the library below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from studytui.errors import StudytuiError
+from studytui.session.library import (
+    TEXT_ORDERS,
+    LibraryText,
+    Stopped,
+    TextFigures,
+    TextOrder,
+    counts_of,
+    figures_of,
+    in_order,
+    library,
+    next_passage,
+    text_to_go_on_with,
+    with_words,
+)
+from studytui.session.quizzes import unfinished
+from studytui.session.today import today_page
+from studytui.session.workspace import when_read
+from studytui.tui.plots import MONTHS
+from studytui.tui.screens.home.library_rows import alike, head, row
+from studytui.tui.screens.home.panels import (
+    Hint,
+    NextText,
+    day_told,
+    justified,
+    next_frame,
+    next_lines,
+    today_frame,
+    today_lines,
+)
+from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.row_list import RowList
+from studytui.wording import hsk_name, many
+
+if TYPE_CHECKING:
+    from studytui.tui.host import Host
+
+_WIDE = 100
+"""Cells from which the two frames stand beside each other."""
+_ROOMY = 72
+"""Cells from which the line over the library names its keys."""
+_FRAME = 7
+"""Lines in a frame."""
+_TOLD_EVERY = 0.25
+"""Seconds between two updates while texts are being counted."""
+_ORDERS: dict[TextOrder, str] = {
+    "recent": "opened last first",
+    "readable": "readable first",
+    "level": "by level",
+    "title": "by title",
+    "length": "shortest first",
+    "new": "fewest new words first",
+    "due": "most due first",
+    "folder": "by folder",
+}
+_PARTS = {"own": "Your texts", "bundled": "Texts that come with studytui", "archive": "Archive"}
+
+
+def _heading(what: str, count: int) -> Content:
+    return Content.assemble(Content.styled(what, "$text-primary"), Content.styled(f"  {count}", "dim"))
+
+
+class FilterInput(Input):
+    """What the library is filtered by, as it is typed."""
+
+    DEFAULT_CSS = """
+    FilterInput { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
+    FilterInput:focus { border: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "screen.to_list", "To the list", key_display="Enter", id="home.filtered"),
+        Binding("escape", "screen.clear_filter", "All texts", key_display="Esc", id="home.unfiltered"),
+    ]
+
+
+class HomeScreen(Screen[None]):
+    """Where a session begins."""
+
+    app: Host
+
+    class Counted(Message):
+        """Some texts are counted."""
+
+        def __init__(self, figures: dict[str, TextFigures], *, done: bool) -> None:
+            super().__init__()
+            self.figures = figures
+            self.done = done
+
+    class PassageFound(Message):
+        """What comes next in a text."""
+
+        def __init__(self, of: tuple[str, object], passage: str) -> None:
+            super().__init__()
+            self.of = of
+            self.passage = passage
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "review", "Review", id="home.review", tooltip="Review what is due, of all texts"),
+        Binding("c", "go_on", "Go on", id="home.go-on", tooltip="Go on in the text you were reading"),
+        Binding(
+            "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
+        ),
+        Binding("t", "quiz", "Go on", show=False, id="home.quiz", tooltip="Go on with the quiz broken off"),
+        Binding(
+            "a,plus", "add", "Add", id="home.add", tooltip="Add a text: a file, a folder, or what you paste"
+        ),
+        Binding(
+            "slash",
+            "filter",
+            "Filter",
+            key_display="/",
+            id="home.filter",
+            tooltip="Filter the library as you type",
+        ),
+        Binding("o", "order", "Order", id="home.order", tooltip="Put the library in another order"),
+        Binding("N", "rename", "Rename", show=False, id="home.rename", tooltip="Rename this text"),
+        Binding(
+            "A",
+            "archive",
+            "Archive",
+            show=False,
+            id="home.archive",
+            tooltip="Put this text away, or back again",
+        ),
+        Binding(
+            "D", "delete", "Delete", show=False, id="home.delete", tooltip="Delete this text; its notes stay"
+        ),
+        Binding(
+            "L,l", "level", "Level", show=False, id="home.level", tooltip="Say which words you know already"
+        ),
+        Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
+        Binding(
+            "i", "bring", "Import", show=False, id="home.import", tooltip="Bring in what you know elsewhere"
+        ),
+        Binding("e", "export", "Export", show=False, id="home.export", tooltip="Write all notes for Anki"),
+        Binding("u", "undo", "Undo", show=False, id="home.undo", tooltip="Take back the last thing done"),
+        Binding("escape", "clear_filter", "All texts", show=False, id="home.all-texts"),
+        Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: list[LibraryText] = []
+        self._figures: dict[str, TextFigures] = {}
+        """By key, of the texts that are counted."""
+        self._counted_for: tuple[object, ...] | None = None
+        """What the figures hang on, as it was when they were worked out."""
+        self._all_counted = False
+        self._next: LibraryText | None = None
+        self._passage: tuple[tuple[str, object], str] | None = None
+        """Of which text and place, what comes next."""
+        self._order: TextOrder = "recent"
+        self._quiz_left = 0
+
+    def compose(self) -> ComposeResult:
+        """Today, the text to go on with, the library, the keys."""
+        yield Static(id="home-header", markup=False)
+        with Horizontal(id="home-top"):
+            yield Static(id="home-today", markup=False)
+            yield Static(id="home-next", markup=False)
+        yield Static(id="home-library", markup=False)
+        yield FilterInput(id="home-filter", placeholder="title, level, folder, what it is about, or archive")
+        yield Static(id="home-columns", markup=False)
+        yield RowList(id="home-list")
+        yield Static(id="home-about", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Names the frames."""
+        self.query_one("#home-today").border_title = "Today"
+        self.query_one("#home-filter", Input).cursor_blink = False
+        self.query_one("#home-list").focus()
+
+    def on_screen_resume(self) -> None:
+        """Counts again: the learner comes back from a text or a session."""
+        with self.app.telling():
+            self.app.collection.refresh()
+        self.app.warn()
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Fits everything to the width."""
+        self._fill()
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """Shows all of it as it is now, and has counted what is not counted for it."""
+        self._texts = library(self.app.workspace)
+        broken_off = unfinished(self.app.workspace)
+        self._quiz_left = broken_off[1] if broken_off is not None else 0
+        self._show_top()
+        self._show_list()
+        collection = self.app.collection
+        hangs_on = (collection.state.horizon, collection.config.known_hsk, len(self._texts))
+        if hangs_on != self._counted_for:
+            self._counted_for, self._all_counted = hangs_on, False
+            self.call_after_refresh(self._count, list(self._texts))
+
+    def _hint(self, name: str, what: str, *, first: bool = False) -> Hint:
+        """A key by its binding: the learner may have put it elsewhere."""
+        keys = (
+            self.app.get_key_display(each.binding)
+            for each in self.active_bindings.values()
+            if each.binding.id == name
+        )
+        return Hint(next(keys, ""), what, first)
+
+    def _show_top(self) -> None:
+        collection, wide = self.app.collection, self.size.width >= _WIDE
+        page = today_page(collection)
+        self._next = text_to_go_on_with(
+            self.app.workspace, self._texts, self._figures if self._all_counted else {}
+        )
+        level = self.app.workspace.level
+        told = hsk_name(level) if level else "level not said"
+        self.query_one("#home-header", Static).update(
+            justified(
+                Content.styled("studytui", "bold"),
+                Content.styled(f"{day_told(page.day, MONTHS)}   {told}", "dim"),
+                max(1, self.size.width - 2),
+            )
+        )
+        due = bool(page.due.total)
+        hints = [self._hint("home.review", "Review", first=True)] if due else []
+        if self._quiz_left:
+            hints.append(self._hint("home.quiz", f"Quiz, {self._quiz_left} left"))
+        if collection.is_fresh:
+            hints.append(self._hint("home.level", "Say what you know", first=True))
+        width = self.size.width // 2 - 6 if wide else self.size.width - 2
+        today = today_frame if wide else today_lines
+        self.query_one("#home-today", Static).update(Content("\n").join(today(page, hints, max(8, width))))
+        self._show_next(max(8, self.size.width - self.size.width // 2 - 6 if wide else width), wide, not due)
+        self.query_one(KeyBar).offer(
+            (
+                *(["home.review", "home.go-on"] if due else ["home.go-on"]),
+                "list.open",
+                "home.quit",
+                *([] if self.size.width >= _ROOMY else ["home.add", "home.filter", "home.order"]),
+                "home.stats",
+                "home.level",
+                "home.import",
+                "app.help",
+            )
+        )
+
+    def _show_next(self, width: int, wide: bool, first: bool) -> None:
+        text = self._next
+        shown = self.query_one("#home-next", Static)
+        shown.display = text is not None
+        if text is None:
+            return
+        of = (text.key, text.place)
+        passage = self._passage[1] if self._passage is not None and self._passage[0] == of else ""
+        found = NextText(text, self._figures.get(text.key), passage)
+        shown.border_title = "Go on reading" if found.begun else "Begin with"
+        hint = self._hint("home.go-on", "Go on" if found.begun else "Begin", first=first)
+        lines = next_frame(found, hint, width, _FRAME) if wide else next_lines(found, hint, width)
+        shown.update(Content("\n").join(lines))
+        if self._passage is None or self._passage[0] != of:
+            self._passage = of, ""
+            self._find_passage(text)
+
+    def _listed(self) -> list[tuple[str, list[LibraryText]]]:
+        """The texts by heading."""
+        query = self.query_one("#home-filter", Input).value
+        texts = in_order(with_words(self._texts, self._figures, query), self._figures, self._order)
+        if self._order == "folder":
+            own = [text for text in texts if text.part == "own"]
+            folders = list(dict.fromkeys(text.folder for text in own))
+            found = [(folder, [text for text in own if text.folder == folder]) for folder in folders]
+        else:
+            found = [(_PARTS["own"], [text for text in texts if text.part == "own"])]
+        found.append((_PARTS["bundled"], [text for text in texts if text.part == "bundled"]))
+        if query:
+            found.append((_PARTS["archive"], [text for text in texts if text.part == "archive"]))
+        return [(heading, rows) for heading, rows in found if rows]
+
+    def _show_list(self) -> None:
+        width = max(20, self.size.width - 4)
+        groups = self._listed()
+        twice = alike(self._texts)
+        shown = sum(len(rows) for _, rows in groups)
+        archived = sum(text.part == "archive" for text in self._texts)
+        aside = (
+            f", {archived} in the archive"
+            if archived and not self.query_one("#home-filter", Input).value
+            else ""
+        )
+        said = f"   {many(shown, 'text')}, {_ORDERS[self._order]}{aside}"
+        keys = [("home.filter", "Filter"), ("home.order", "Order"), ("home.add", "Add")]
+        hints = [self._hint(*key).content for key in keys] if width >= _ROOMY else []
+        self.query_one("#home-library", Static).update(
+            justified(
+                Content.assemble(Content.styled("Library", "bold"), Content.styled(said, "dim")),
+                Content("   ").join(hints),
+                max(1, self.size.width - 2),
+            )
+        )
+        self.query_one("#home-columns", Static).update(head(width))
+        options = self.query_one("#home-list", RowList)
+        before = options.highlighted_option.id if options.highlighted_option is not None else None
+        listed: list[Option] = []
+        for heading, rows in groups:
+            if listed:
+                listed.append(Option("", disabled=True))
+            listed.append(Option(_heading(heading, len(rows)), disabled=True))
+            listed += [
+                Option(row(text, self._figures.get(text.key), width, text.title in twice), id=text.key)
+                for text in rows
+            ]
+        options.clear_options()
+        options.add_options(listed)
+        ids = [option.id for option in listed]
+        at = ids.index(before) if before is not None and before in ids else 1
+        options.highlighted = at if listed else None
+        self._show_about()
+
+    def _show_about(self) -> None:
+        text = self._text()
+        told = ""
+        if text is not None:
+            topics = f"   {', '.join(text.deck.topics)}" if text.deck is not None else ""
+            read = (
+                f"   opened {when_read(text.record)}"
+                if text.record is not None and text.place is not None
+                else ""
+            )
+            told = f"{text.about}{topics}{read}"
+        self.query_one("#home-about", Static).update(
+            Content.styled(told, "dim").truncate(max(1, self.size.width - 2), ellipsis=True)
+        )
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self._show_about()
+
+    # -- what is counted off the screen's thread ----------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
+    def _count(self, texts: Sequence[LibraryText]) -> None:
+        worker, workspace = get_current_worker(), self.app.workspace
+        found: dict[str, TextFigures] = {}
+        last = monotonic()
+        for text in texts:
+            try:
+                counts = counts_of(workspace, text, lambda: worker.is_cancelled)
+            except Stopped:
+                return
+            except StudytuiError:
+                break  # there is no dictionary: whoever opens a text hears of it
+            if counts is not None:
+                found[text.key] = figures_of(workspace, text, counts)
+            if monotonic() - last > _TOLD_EVERY:
+                self.post_message(self.Counted(found, done=False))
+                found, last = {}, monotonic()
+        if not worker.is_cancelled:
+            self.post_message(self.Counted(found, done=True))
+
+    @on(Counted)
+    def _take_figures(self, event: Counted) -> None:
+        if not self.is_attached:
+            return  # the learner is on the way out
+        before = dict(self._figures)
+        self._figures |= event.figures
+        self._all_counted = event.done
+        if self._figures != before or event.done:
+            self._show_top()
+            self._show_list()
+
+    @work(thread=True, exclusive=True, group="passage", exit_on_error=False)
+    def _find_passage(self, text: LibraryText) -> None:
+        passage = next_passage(self.app.workspace, text)
+        self.post_message(self.PassageFound((text.key, text.place), passage))
+
+    @on(PassageFound)
+    def _take_passage(self, event: PassageFound) -> None:
+        if self.is_attached:
+            self._passage = event.of, event.passage
+            self._show_top()
+
+    # -- the text under the cursor ------------------------------------------------------------------------
+
+    def _text(self) -> LibraryText | None:
+        option = self.query_one("#home-list", RowList).highlighted_option
+        return next((text for text in self._texts if option is not None and text.key == option.id), None)
+
+    def _own(self, what: str) -> LibraryText | None:
+        """The text under the cursor, if it is one's own; else it is said that it stays."""
+        text = self._text()
+        if text is not None and (text.deck is not None or text.record is None):
+            self.app.say(f"{text.title} comes with studytui and cannot be {what}.")
+            return None
+        return text
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Reads the text under the cursor."""
+        if (text := self._text()) is not None:
+            self._read(text)
+
+    def action_go_on(self) -> None:
+        """Reads on where reading stopped, or begins the text that suits best."""
+        if self._next is not None:
+            self._read(self._next)
+
+    def _read(self, text: LibraryText) -> None:
+        workspace = self.app.workspace
+        with self.app.telling():
+            if text.deck is not None:
+                self.app.read(workspace.begin_deck(text.deck))
+            elif text.record is not None:
+                self.app.read(workspace.open_again(text.record))
+
+    def action_review_text(self) -> None:
+        """Reviews what is due of the text under the cursor."""
+        text = self._text()
+        if text is None or text.record is None:
+            self.app.say("Nothing of this text is in your notes yet.")
+            return
+        self.app.review(text.record.id)
+
+    def action_rename(self) -> None:
+        """Asks what the text is to be called."""
+        from studytui.tui.screens.home.rename_dialog import RenameScreen
+
+        text = self._own("renamed")
+        if text is None:
+            return
+
+        def named(title: str | None) -> None:
+            if title is not None:
+                with self.app.telling():
+                    self.app.collection.rename_text(text.key, title)
+                self._fill()
+
+        self.app.push_screen(RenameScreen(text.title), named)
+
+    def action_archive(self) -> None:
+        """Puts the text out of the way, or back."""
+        text, collection = self._text(), self.app.collection
+        if text is None:
+            return
+        back = text.part == "archive"
+        with self.app.telling():
+            if text.record is None and text.deck is not None:
+                document = self.app.workspace.begin_deck(text.deck).document
+                collection.remember_text(document)
+                name = document.id
+            else:
+                name = text.record.id if text.record is not None else text.key
+            collection.archive_text(name, archived=not back)
+            where = "back in the library" if back else "in the archive"
+            self._done(f"{text.title} is {where}")
+
+    def action_delete(self) -> None:
+        """Takes the text out of the library."""
+        text = self._own("deleted")
+        if text is not None:
+            with self.app.telling():
+                self.app.collection.delete_text(text.key)
+                self._done(f"{text.title} is deleted; its notes stay")
+
+    def _done(self, what: str) -> None:
+        self._fill()
+        self.app.say(f"{what}. {self._hint('home.undo', 'takes it back').content.plain}.")
+
+    # -- the library --------------------------------------------------------------------------------------
+
+    def action_add(self, given: str | None = None) -> None:
+        """Adds texts; `given` is what was pasted."""
+        from studytui.tui.screens.home.add_text import AddTextScreen
+
+        def added(names: list[str] | None) -> None:
+            if names:
+                self.query_one("#home-filter", Input).value = ""
+                self.action_to_list()
+                self._order = "recent"
+                self._fill()
+                options = self.query_one("#home-list", RowList)
+                if names[-1] in [option.id for option in options.options]:
+                    options.highlighted = options.get_option_index(names[-1])
+                self.app.say(f"{many(len(names), 'text')} added.")
+
+        self.app.push_screen(AddTextScreen(given), added)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text that is pasted here is to be added."""
+        event.stop()
+        if event.text.strip():
+            self.action_add(event.text)
+
+    def action_filter(self) -> None:
+        """Asks what to filter by."""
+        asked = self.query_one("#home-filter", Input)
+        asked.display = True
+        asked.focus()
+
+    def action_to_list(self) -> None:
+        """Goes from the filter to what it left."""
+        asked = self.query_one("#home-filter", Input)
+        asked.display = bool(asked.value)
+        self.query_one("#home-list").focus()
+
+    def action_clear_filter(self) -> None:
+        """Shows all texts again."""
+        asked = self.query_one("#home-filter", Input)
+        if not asked.display:
+            self.app.say(self._hint("home.quit", "leaves studytui").content.plain)
+        asked.value = ""
+        self.action_to_list()
+
+    @on(Input.Changed)
+    def _filtered(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show_list()
+
+    def action_order(self) -> None:
+        """Puts the library in the next order."""
+        self._order = TEXT_ORDERS[(TEXT_ORDERS.index(self._order) + 1) % len(TEXT_ORDERS)]
+        self._show_list()
+
+    # -- elsewhere ----------------------------------------------------------------------------------------
+
+    def action_review(self) -> None:
+        """Reviews what is due."""
+        self.app.review()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A quiz can be gone on with where one was broken off."""
+        return bool(self._quiz_left) if action == "quiz" else True
+
+    def action_quiz(self) -> None:
+        """Goes on with the quiz that was broken off."""
+        self.app.resume_quiz()
+
+    def action_level(self) -> None:
+        """Asks which words the learner knows already."""
+        self.app.ask_level(self._fill)
+
+    def action_stats(self) -> None:
+        """Shows the statistics."""
+        from studytui.tui.screens.statistics_screen import StatsScreen
+
+        self.app.push_screen(StatsScreen())
+
+    def action_bring(self) -> None:
+        """Brings in what is known elsewhere."""
+        self.app.bring(self._fill)
+
+    def action_export(self) -> None:
+        """Writes all notes."""
+        self.app.export()
+
+    def action_undo(self) -> None:
+        """Takes back the last thing that was done."""
+        with self.app.telling():
+            self.app.undo()
+        self._fill()
