@@ -40,4 +40,4 @@ $(READY): pyproject.toml tests/constraints.txt hatch_build.py $(wildcard $(addpr
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build src/studytui/data/lexicon.sqlite
+	rm -rf $(VENV) dist build src/studytui/data/lexicon.sqlite src/studytui/data/sentences.tsv

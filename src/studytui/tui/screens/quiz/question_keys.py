@@ -114,7 +114,8 @@ def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) ->
         case "know":
             return stage == "meeting"
         case "to_text":
-            return stage == "rating" and question is not None and question.note.example is not None
+            example = question.note.example if question is not None else None
+            return stage == "rating" and example is not None and bool(example.document_id)
         case "look":
             return stage in ("meeting", "rating") and question is not None and bool(sentence_of(question))
         case "set_aside":

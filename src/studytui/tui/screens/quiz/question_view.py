@@ -107,7 +107,17 @@ def verdict_lines(
         lines += [Content(label + line) for label, line in zip(labels, verdict.side_by_side, strict=True)]
     lines += [Content(""), *word_lines(question.note, question.written, phonetics)]
     sentence = _sentence(question) if question.kind not in ("cloze", "order") else None
-    return [*lines, Content(""), sentence] if sentence is not None else lines
+    if sentence is not None:
+        lines += [Content(""), sentence]
+    return [*lines, *source_lines(question)]
+
+
+def source_lines(question: Question) -> list[Content | EntryLine]:
+    """Of a sentence of a collection, its translation and where it is from."""
+    example = question.note.example
+    if example is None or example.text != question.sentence or not example.translation:
+        return []
+    return [EntryLine(Content.styled(f"{example.translation} ({example.title})", "dim"), 2)]
 
 
 def word_lines(note: Note, written: str, phonetics: Phonetics) -> list[Content | EntryLine]:
