@@ -124,6 +124,14 @@ def _dispatch(options: argparse.Namespace) -> int:
             plain = options.plain or is_dumb_terminal()
             screen = not options.json and not plain and has_terminal()
             return studying.review(options.deck, json=options.json, plain=plain, screen=screen)
+        case "words":
+            from studytui.cli.words_command import words
+
+            return words(options.query, json=options.json)
+        case "lookup":
+            from studytui.cli.words_command import lookup
+
+            return lookup(options.word, options.limit, json=options.json)
         case "export":
             return exporting.export(
                 options.file,

@@ -190,6 +190,21 @@ def parser() -> CommandLine:
     )
     review.add_argument("--plain", action="store_true", help="ask in plain lines, without a screen")
 
+    words = command("words", "list your notes and marked words, or those that a search finds")
+    words.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="*",
+        help="characters, pinyin (nihao) or English; is:due, is:new, is:learning, is:known, is:ignored, "
+        "is:leech, is:suspended, level:3-4, text:TITLE, tag:idiom; -is:due for the others (after --)",
+    )
+
+    lookup = command("lookup", "look up a word: in the dictionary, your notes and your texts")
+    lookup.add_argument(
+        "word", metavar="WORD", nargs="+", help="characters, pinyin with or without tones, or English"
+    )
+    lookup.add_argument("--limit", type=_positive, default=200, metavar="N", help="words (200)")
+
     export = command("export", "write notes for Anki, a spreadsheet or paper")
     text_of(export, "FILE|DECK", nargs="?", help="without it, all your notes")
     out = export.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,8 @@ _LONGEST = 32
 """No headword that is looked for inside a text is longer, in characters."""
 _MANY = 500
 """Words that are asked for in one query."""
+_CANDIDATES = 2000
+"""Entries that are found by a part of them: a search chooses among them."""
 _ENTRY = "simplified, traditional, syllables, senses, classifiers"
 
 
@@ -214,6 +216,49 @@ class Lexicon:
             f"SELECT {_ENTRY} FROM entry LEFT JOIN word ON headword = simplified WHERE toneless = ? "  # noqa: S608
             "ORDER BY zipf DESC, entry.id",
             toneless(syllables),
+        )
+        return tuple(map(_entry, rows))
+
+    def holding(self, form: str) -> tuple[Entry, ...]:
+        """Entries that have these characters in one of their forms, `_CANDIDATES` at most.
+
+        First what is just that, then the commonest.
+        """
+        rows = self._rows(
+            f"SELECT {_ENTRY} FROM entry LEFT JOIN word ON headword = simplified "  # noqa: S608
+            "WHERE instr(lower(simplified), ?) OR instr(lower(traditional), ?) "
+            "ORDER BY ? IN (lower(simplified), lower(traditional)) DESC, zipf DESC, rank, entry.id LIMIT ?",
+            *(form.lower(),) * 3,
+            _CANDIDATES,
+        )
+        return tuple(map(_entry, rows))
+
+    def spelt(self, letters: str) -> tuple[Entry, ...]:
+        """Entries whose pinyin begins with letters, without tones and spaces, ü as v; as `holding`."""
+        rows = self._rows(
+            f"SELECT {_ENTRY} FROM entry LEFT JOIN word ON headword = simplified "  # noqa: S608
+            "WHERE substr(replace(toneless, ' ', ''), 1, ?) = ? "
+            "ORDER BY replace(toneless, ' ', '') = ? DESC, zipf DESC, rank, entry.id LIMIT ?",
+            len(letters),
+            letters,
+            letters,
+            _CANDIDATES,
+        )
+        return tuple(map(_entry, rows)) if letters else ()
+
+    def glossed(self, words: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries whose English holds all of these words, or longer ones that hold them; as `holding`."""
+        if not words:
+            return ()
+        rows = self._rows(
+            f"SELECT {_ENTRY} FROM entry LEFT JOIN word ON headword = simplified "  # noqa: S608
+            f"WHERE {' AND '.join(['instr(lower(senses), ?)'] * len(words))} "
+            "ORDER BY instr(lower(senses), ?) OR instr(lower(senses), ?) DESC, zipf DESC, rank, entry.id "
+            "LIMIT ?",
+            *words,
+            f'"{" ".join(words)}"',
+            f'"to {" ".join(words)}"',
+            _CANDIDATES,
         )
         return tuple(map(_entry, rows))
 

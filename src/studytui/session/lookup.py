@@ -1,0 +1,62 @@
+"""Looking up any word of the dictionary, by characters, pinyin or English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytui.session.word_query import begun, english_words, has_tones, needles, sought_in
+from studytui.text.characters import is_han
+from studytui.text.find import plain_letters
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.token import Entry
+
+MOST = 200
+"""Entries that are found: a list that a person looks through."""
+
+
+def look_up(lexicon: Lexicon, written: str, limit: int = MOST) -> tuple[Entry, ...]:
+    """The entries that characters of either script, pinyin or English mean, the best first.
+
+    Of characters that is the word itself, then words that begin so, then those that hold it. Letters are
+    pinyin, with or without tones, and English: what means just that comes first, of the rest the commonest.
+    """
+    asked = " ".join(written.casefold().split())
+    if any(map(is_han, asked)):
+        form = "".join(asked.split())
+        return tuple(sorted(lexicon.holding(form), key=lambda entry: _by_form(entry, form)))[:limit]
+    words = [] if has_tones(asked) else english_words(asked)
+    letters, wanted = plain_letters(asked), needles(asked)
+    if not wanted:
+        return ()
+    found = [
+        entry
+        for entry in dict.fromkeys((*lexicon.spelt(letters), *lexicon.glossed(words)))
+        if _is_meant(entry, wanted, words)
+    ]
+    frequency = {entry: lexicon.frequency(entry.simplified) or 0.0 for entry in found}
+    found.sort(key=lambda entry: (not _is_just(entry, asked), -frequency[entry]))
+    return tuple(found[:limit])
+
+
+def _by_form(entry: Entry, form: str) -> int:
+    forms = entry.simplified.casefold(), entry.traditional.casefold()
+    return 0 if form in forms else 1 if any(each.startswith(form) for each in forms) else 2
+
+
+def _is_meant(entry: Entry, wanted: tuple[str, ...], words: list[str]) -> bool:
+    """Whether its pinyin begins so, or its English has all the words."""
+    if any(each in sought_in("", "", entry.syllables, ()) for each in wanted):
+        return True
+    english = sought_in("", "", (), entry.glosses)
+    return bool(words) and all(begun(word) in english for word in words)
+
+
+def _is_just(entry: Entry, asked: str) -> bool:
+    """Whether it is read just so, or has just that meaning. Syllables may stand apart: `xi'an`."""
+    apart = [plain_letters(part) for part in asked.replace("’", "'").replace("'", " ").split()]
+    read = [plain_letters(syllable) for syllable in entry.syllables]
+    if apart == (read if len(apart) > 1 else ["".join(read)]):
+        return True
+    return any(gloss.casefold().removeprefix("to ") == asked.removeprefix("to ") for gloss in entry.glosses)
