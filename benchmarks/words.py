@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import tempfile
 from pathlib import Path
 from statistics import median
 from time import process_time
 
-from studytui.session.own_words import ORDERS, OwnWords
-from studytui.session.word_query import parse
+from studytui.session.words.own_words import ORDERS, OwnWords
+from studytui.session.words.word_query import parse
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.study.notes.note import Example, Note
 from studytui.text.lexicon.lexicon import Lexicon
+from studytui.tui.app import StudytuiApp
 
+SCREEN = (120, 40)
 TYPED = ("n", "ni", "nihao", "to", "好", "是", "is:due", "h is:new level:1-4", "-is:new", "nǐ", "ni3")
 
 
 def notes(count: int) -> list[Note]:
     """So many notes of words of the dictionary."""
     found: list[Note] = []
-    with tempfile.TemporaryDirectory():
-        lexicon = Lexicon.open()
+    lexicon = Lexicon.open()
     for length in (2, 3, 4, 1, 5, 6, 7, 8):
         for headword in lexicon.headwords(length):
             for entry in lexicon.entries(headword):
@@ -44,6 +46,19 @@ def notes(count: int) -> list[Note]:
     raise SystemExit(f"the dictionary has only {len(found):,} readings of words")
 
 
+async def on_the_screen(workspace: Workspace) -> None:
+    """Prints what a letter takes until its rows are drawn, in the application itself."""
+    app = StudytuiApp(workspace)
+    async with app.run_test(size=SCREEN) as pilot:
+        await pilot.press("w")
+        await app.workers.wait_for_complete()
+        await pilot.press("slash")
+        for key in "nihao":
+            began = process_time()
+            await pilot.press(key)
+            print(f"typed {key!r} on the screen: {1000 * (process_time() - began):.0f} ms")
+
+
 def main() -> None:
     """Prints milliseconds."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -53,7 +68,8 @@ def main() -> None:
         locations = Locations.find({"STUDYTUI_HOME": str(Path(folder))})
         with Collection.open(locations) as collection:
             collection.add_notes(notes(count))
-            words = OwnWords(Workspace(collection))
+            workspace = Workspace(collection)
+            words = OwnWords(workspace)
             for what in ("reading them first", "reading them again"):
                 began = process_time()
                 words.read()
@@ -69,6 +85,7 @@ def main() -> None:
                     found = words.find(parse(typed), "word")
                     took.append(process_time() - began)
                 print(f"{typed!r}: {1000 * median(took):.1f} ms, {len(found):,} found")
+            asyncio.run(on_the_screen(workspace))
 
 
 if __name__ == "__main__":

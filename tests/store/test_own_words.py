@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from studytui.session.own_words import ORDERS, OwnWords
-from studytui.session.text_examples import TextExamples
-from studytui.session.word_query import parse
+from studytui.session.words.own_words import ORDERS, OwnWords
+from studytui.session.words.text_examples import TextExamples
+from studytui.session.words.word_query import parse
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from studytui.errors import StudytuiError
-from studytui.session.note_edit import BREAK, LONGEST, edited, lines_of
+from studytui.session.words.note_edit import BREAK, LONGEST, edited, lines_of
 from studytui.study.notes.note import Example, Note
 
 NOTE = Note(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studytui.session.lookup import look_up
+from studytui.session.words.lookup import look_up
 from studytui.text.lexicon.lexicon import Lexicon
 
 

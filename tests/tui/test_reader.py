@@ -506,7 +506,7 @@ async def test_w_keeps_the_lines_and_shows_it_at_once(
     async with reading(make_app, workspace, str(path)) as (_, pilot, screen):
         await all_found(screen, pilot)
         assert len(screen.document.paragraphs) == 1
-        await pilot.press("w")
+        await pilot.press("W")
         await pilot.pause()
         await all_found(screen, pilot)
         assert [paragraph.text for paragraph in screen.document.paragraphs] == lines

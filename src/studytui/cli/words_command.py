@@ -10,10 +10,10 @@ from unicodedata import east_asian_width
 
 from studytui.cli.output import open_workspace, print_object, say
 from studytui.errors import StudytuiError, UsageError
-from studytui.session.lookup import look_up
-from studytui.session.own_words import OwnWords
-from studytui.session.text_examples import TextExamples
-from studytui.session.word_query import OwnWord, parse
+from studytui.session.words.lookup import look_up
+from studytui.session.words.own_words import OwnWords
+from studytui.session.words.text_examples import TextExamples
+from studytui.session.words.word_query import OwnWord, parse
 from studytui.study.language.gloss import in_a_line
 from studytui.text.characters import printable_line
 from studytui.text.pinyin import separate

@@ -13,12 +13,16 @@ def history(collection: Collection, word: Word) -> str:
 
     Empty where there is no note.
     """
-    name = note_id(word.headword, word.syllables)
+    return history_of(collection, note_id(word.headword, word.syllables))
+
+
+def history_of(collection: Collection, name: str) -> str:
+    """As `history`, of the note with an id."""
     record = collection.state.notes.get(name)
     if record is None:
         return ""
     pieces = [f"noted {record.added:%Y-%m-%d}"]
-    if collection.is_set_aside(word.headword):
+    if collection.is_set_aside(record.note.headword):
         pieces.append("not asked while it is marked")
         return "; ".join(pieces)
     cards = {template: card_id(name, template) for template in TEMPLATES}

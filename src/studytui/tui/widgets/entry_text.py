@@ -59,6 +59,8 @@ class Subject:
     """What the learner knows of the key phrase."""
     places: tuple[tuple[str, str, str], ...] = ()
     """Other places of the word in the text: what stands before it, it, what follows."""
+    note: tuple[Content, ...] = ()
+    """What the learner's note has, a line each."""
 
 
 def reading(syllables: Sequence[str], phonetics: Phonetics = "pinyin") -> Content:
@@ -103,6 +105,7 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
             EntryLine(Content.styled("a number" if word.token.kind == "number" else "a mark", "dim"))
         )
         return lines
+    lines += [EntryLine(each, 2) for each in subject.note]
     first, others = word.entries[:1], word.entries[1:]
     for entry in first:
         same = tuple(map(str.lower, entry.syllables)) == tuple(map(str.lower, word.syllables))

@@ -84,7 +84,7 @@ class AddTextScreen(Screen[list[str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "add", "Add", key_display="Enter", id="add.add", tooltip="Keep it in the library"),
-        Binding("w", "lines", "Lines", id="add.lines", tooltip="Keep its lines, join them, or as they look"),
+        Binding("W", "lines", "Lines", id="add.lines", tooltip="Keep its lines, join them, or as they look"),
         Binding(
             "ctrl+s",
             "look",

@@ -147,6 +147,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "L,l", "level", "Level", show=False, id="home.level", tooltip="Say which words you know already"
         ),
+        Binding("w", "words", "Words", id="home.words", tooltip="Search and mend your words"),
         Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
         Binding(
             "i", "bring", "Import", show=False, id="home.import", tooltip="Bring in what you know elsewhere"
@@ -561,6 +562,12 @@ class HomeScreen(Screen[None]):
     def action_level(self) -> None:
         """Asks which words the learner knows already."""
         self.app.ask_level(self._fill)
+
+    def action_words(self) -> None:
+        """Lists the learner's words."""
+        from studytui.tui.screens.words.words_screen import WordsScreen
+
+        self.app.push_screen(WordsScreen())
 
     def action_stats(self) -> None:
         """Shows the statistics."""

@@ -92,7 +92,10 @@ class ReaderScreen(AnnotatedScreen):
             id="reader.level",
             tooltip="Say which words you know already",
         ),
-        Binding("w", "lines", "Lines", show=False, id="reader.lines", tooltip="Keep its lines, or join them"),
+        Binding(
+            "w", "words", "Your words", show=False, id="reader.words", tooltip="Search and mend your words"
+        ),
+        Binding("W", "lines", "Lines", show=False, id="reader.lines", tooltip="Keep its lines, or join them"),
         Binding("o", "contents", "Contents", show=False, id="reader.contents", tooltip="List the headings"),
         Binding("u", "undo", "Undo", show=False, id="reader.undo"),
         Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
@@ -312,6 +315,12 @@ class ReaderScreen(AnnotatedScreen):
         with self.app.telling():
             self.take_document(self.app.workspace.with_lines(self.document, choice))
             self.app.say(_LINES[choice])
+
+    def action_words(self) -> None:
+        """Lists the learner's words."""
+        from studytui.tui.screens.words.words_screen import WordsScreen
+
+        self.app.push_screen(WordsScreen())
 
     def action_contents(self) -> None:
         """Lists the headings."""

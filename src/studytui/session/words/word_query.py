@@ -34,6 +34,8 @@ class OwnWord:
     """The note's id, or the headword of a marked word."""
     headword: str
     traditional: str
+    syllables: tuple[str, ...]
+    """As in `Note.syllables`."""
     reading: str
     """With tone marks, a space between syllables."""
     letters: str

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studytui.session.word_query import begun, english_words, has_tones, needles, sought_in
+from studytui.session.words.word_query import begun, english_words, has_tones, needles, sought_in
+from studytui.study.notes.note import Example, Note
+from studytui.study.phrases.candidates import kind_of_listed
 from studytui.text.characters import is_han
 from studytui.text.find import plain_letters
+from studytui.text.token import ANY_USE, Token, Word
 
 if TYPE_CHECKING:
+    from studytui.text.annotate import Annotator
     from studytui.text.lexicon.lexicon import Lexicon
     from studytui.text.token import Entry
 
@@ -38,6 +42,28 @@ def look_up(lexicon: Lexicon, written: str, limit: int = MOST) -> tuple[Entry, .
     frequency = {entry: lexicon.frequency(entry.simplified) or 0.0 for entry in found}
     found.sort(key=lambda entry: (not _is_just(entry, asked), -frequency[entry]))
     return tuple(found[:limit])
+
+
+def word_of(annotator: Annotator, headword: str, syllables: tuple[str, ...]) -> Word:
+    """A headword with one of its readings as a word of its own, in no text."""
+    return annotator.word(Token(0, len(headword), headword, "word"), headword, syllables, ANY_USE)
+
+
+def note_of_entry(
+    annotator: Annotator, headword: str, syllables: tuple[str, ...], example: Example | None
+) -> Note:
+    """A note of a word of the dictionary, with a sentence of the learner's texts if there is one."""
+    word = word_of(annotator, headword, syllables)
+    return Note(
+        headword,
+        syllables,
+        word.entries[0].traditional if word.entries else headword,
+        word.gloss,
+        word.hsk,
+        word.frequency,
+        kind_of_listed(headword, (word,), annotator.lexicon) if len(headword) >= 4 else "word",
+        example,
+    )
 
 
 def _by_form(entry: Entry, form: str) -> int:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from studytui.session.word_query import OwnWord, Standing, WordQuery, sought_in
+from studytui.session.words.word_query import OwnWord, Standing, WordQuery, sought_in
 from studytui.store.gc_pause import no_cycles
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.card import TEMPLATES, Memory, card_id
+from studytui.study.notes.note import note_id
 from studytui.study.scheduling.due_index import cards_of
 from studytui.study.vocabulary import LEFT_ALONE, Mark
 from studytui.text.pinyin import marked, toneless
+from studytui.text.token import Entry
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
@@ -75,7 +78,7 @@ class OwnWords:
         """Reads some of them again: something was done to these, and to no others."""
         state, today = self._workspace.collection.state, self._today()
         changed = set(headwords)
-        records = {name: each for name, each in state.notes.items() if each.note.headword in changed}
+        records = {name: each for name, each in list(state.notes.items()) if each.note.headword in changed}
         marks = {headword: mark for headword in changed if (mark := state.marks.get(headword)) is not None}
         for record in records.values():
             marks.pop(record.note.headword, None)
@@ -151,6 +154,7 @@ class OwnWords:
             name,
             note.headword,
             note.traditional,
+            note.syllables,
             " ".join(map(_marked, note.syllables)),
             toneless(note.syllables),
             in_a_line(note.glosses, 3),
@@ -174,34 +178,41 @@ class OwnWords:
 
     def _marked(self, headword: str, mark: Mark) -> OwnWord:
         """A word that is marked and has no note."""
-        entries = self._workspace.lexicon.entries(headword)
-        entry = entries[0] if entries else None
-        syllables = entry.syllables if entry else ()
-        glosses = entry.glosses if entry else ()
+        lexicon = self._workspace.lexicon
+        entries = lexicon.entries(headword)
         kept = self._sought.get(headword)
         if kept is None:
-            traditional = entry.traditional if entry else headword
             # Every reading finds it: which one was meant is not known.
-            sought = "".join(
-                sought_in(headword, each.traditional, each.syllables, each.glosses) for each in entries
-            ) or sought_in(headword, traditional, (), ())
-            kept = self._sought[headword] = entry, sought
-        status = self._workspace.collection.status(headword)
+            found = [sought_in(headword, each.traditional, each.syllables, each.glosses) for each in entries]
+            kept = "", "".join(found) or sought_in(headword, headword, (), ())
+            self._sought[headword] = kept
         standing: Standing = "learning" if mark == "learning" else "ignored" if mark == "ignored" else "known"
+        entry = entries[0] if entries else Entry(headword, headword, (), ())
+        return replace(self.of_entry(entry), key=headword, standings=frozenset({standing}), sought=kept[1])
+
+    def of_entry(self, entry: Entry) -> OwnWord:
+        """An entry of the dictionary as a row of the list, or the note that was made of it."""
+        headword, syllables = entry.simplified, entry.syllables
+        collection = self._workspace.collection
+        name = note_id(headword, syllables)
+        record = collection.state.notes.get(name)
+        if record is not None:
+            return self._noted(name, record, self._today())
         return OwnWord(
+            name,
             headword,
-            headword,
-            entry.traditional if entry else headword,
+            entry.traditional,
+            syllables,
             " ".join(map(_marked, syllables)),
             toneless(syllables),
-            in_a_line(glosses, 3),
-            status,
+            in_a_line(entry.glosses, 3),
+            collection.status(headword),
             self._workspace.lexicon.level(headword),
             None,
             None,
             None,
             0,
-            frozenset({standing}),
+            frozenset(),
             (),
-            kept[1],
+            "",
         )

@@ -1,0 +1,1 @@
+"""The learner's words as a list, searched and written anew, and words of the dictionary looked up."""

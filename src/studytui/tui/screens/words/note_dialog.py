@@ -1,0 +1,78 @@
+"""A note to be written anew: its meaning, reading, sentence and the learner's own remark."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from studytui.errors import StudytuiError, full_stop
+from studytui.session.words.note_edit import BREAK, NoteLines, edited, lines_of
+from studytui.study.notes.note import Note
+from studytui.tui.screens.dialog import Dialog
+
+_HELP = {
+    "meaning": "Meaning, with ; between two",
+    "reading": "Reading, as zhǎng dà or zhang3 da4",
+    "sentence": "Sentence, the word in 【】",
+    "remark": f"Your own remark; {BREAK} is a new line",
+}
+
+
+class NoteScreen(Dialog[Note | None]):
+    """Answers the note as it was written; None if the learner thought better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "Keep", key_display="Enter", id="note.keep"),
+        Binding("escape", "dismiss(None)", "Leave it as it was", key_display="Esc", id="note.leave"),
+    ]
+    DEFAULT_CSS = """
+    NoteScreen > Vertical { width: 76; padding: 0 2; }
+    NoteScreen Label { color: $text-muted; height: 1; }
+    NoteScreen Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $boost; }
+    NoteScreen Input:focus { border: none; background: $primary 30%; }
+    NoteScreen Static { width: 100%; height: auto; }
+    """
+
+    def __init__(self, note: Note) -> None:
+        super().__init__()
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """A line for each part."""
+        lines = lines_of(self._note)
+        with Vertical() as box:
+            box.border_title = Content(self._note.headword)
+            box.border_subtitle = "Tab goes on, Enter keeps it, Esc leaves it as it was"
+            for part in fields(NoteLines):
+                yield Label(_HELP[part.name], markup=False)
+                yield Input(getattr(lines, part.name), id=f"note-{part.name}", select_on_focus=False)
+            yield Static(id="note-said", markup=False)
+
+    def on_mount(self) -> None:
+        """Begins at the meaning."""
+        for field in self.query(Input):
+            field.cursor_blink = False
+        self.query(Input).first().focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Gives back the note, or says what is wrong with a line."""
+        written = {part.name: self.query_one(f"#note-{part.name}", Input).value for part in fields(NoteLines)}
+        try:
+            note = edited(self._note, NoteLines(**written))
+        except StudytuiError as error:
+            said = Content.styled(full_stop(str(error)), "$text-error bold")
+            self.query_one("#note-said", Static).update(said)
+        else:
+            self.dismiss(note)

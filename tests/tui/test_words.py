@@ -1,0 +1,162 @@
+"""The learner's words on their screen: found as one types, mended, marked, taken out, deleted, looked up."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from studytui.store.collection import Collection
+from studytui.study.notes.note import Example, Note
+from studytui.text.document import Document, Paragraph
+from studytui.tui.app import StudytuiApp
+from studytui.tui.screens.words.deed_dialog import DeedScreen
+from studytui.tui.screens.words.note_dialog import NoteScreen
+from studytui.tui.screens.words.words_screen import WordsScreen
+from studytui.tui.widgets.entry_panel import EntryPanel
+from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.long_list import LongList
+from tests.tui.conftest import MakeApp
+
+SENTENCE = "他终于长大了，穿着和服。"
+TEXT = Document("book.txt", "我的书", "utf-8", (Paragraph("paragraph", SENTENCE, tuple(range(12))),), 0)
+NOTES = (
+    Note("你好", ("ni3", "hao3"), "你好", ("hello",), 1),
+    Note("绿", ("lu:4",), "綠", ("green",), 3),
+    Note(
+        "长大",
+        ("chang2", "da4"),
+        "長大",
+        ("long and big",),
+        2,
+        example=Example(SENTENCE, 3, 5, TEXT.id, TEXT.title),
+    ),
+)
+
+
+def noted(collection: Collection) -> None:
+    collection.remember_text(TEXT)
+    for note in NOTES:
+        collection.add_note(note)
+    collection.mark("咖啡", "known")
+
+
+async def words_of(app: StudytuiApp, pilot: Pilot[None]) -> WordsScreen:
+    await pilot.press("w")
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    assert isinstance(app.screen, WordsScreen)
+    return app.screen
+
+
+def listed(screen: WordsScreen) -> list[str]:
+    return [word.headword for word in screen.found]
+
+
+async def test_words_are_found_mended_and_worked_on_in_one_visit(
+    make_app: MakeApp, collection: Collection
+) -> None:
+    noted(collection)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await words_of(app, pilot)
+        assert listed(screen) == ["长大", "绿", "你好", "咖啡"]
+        # A search answers each letter, and what it cannot ask is said.
+        await pilot.press("slash", *"nih")
+        assert listed(screen) == ["你好"]
+        screen.query_one(Input).value = "is:dew"
+        await pilot.pause()
+        assert "is: takes due" in str(screen.query_one("#words-filters", Static).render())
+        screen.query_one(Input).value = ""
+        await pilot.press("enter")
+        # A wrong reading is put right; the note and its cards stay the same.
+        await pilot.press("enter")
+        assert isinstance(app.screen, NoteScreen)
+        app.screen.query_one("#note-reading", Input).value = "zhǎngdà"
+        await pilot.press("enter")
+        assert isinstance(app.screen, NoteScreen), "no syllables: it is said, and nothing is lost"
+        app.screen.query_one("#note-reading", Input).value = "zhang3 da4"
+        app.screen.query_one("#note-remark", Input).value = "not cháng"
+        await pilot.press("enter")
+        note = collection.note(NOTES[2].id)
+        assert note is not None
+        assert (note.syllables, note.remark) == (("zhang3", "da4"), "not cháng")
+        entry = screen.query_one(EntryPanel).text
+        assert "zhǎng dà" in entry
+        assert "your remark: not cháng" in entry
+        # Many at once: first how many, then one undo for all.
+        await pilot.press("X", "m")
+        assert isinstance(app.screen, DeedScreen)
+        assert "4 words" in str(app.screen.query_one(Static).render())
+        await pilot.press("enter")
+        assert {collection.status(each.headword) for each in NOTES} == {"known"}
+        assert "3 words marked as known" in screen.query_one(KeyBar).told
+        await pilot.press("u")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert {collection.status(each.headword) for each in NOTES} == {"learning"}
+        # One at once: out of the queue and back, a filter by its digit, deleted and back.
+        await pilot.press("at")
+        assert collection.state.suspended
+        await pilot.press("7")
+        assert listed(screen) == ["长大"]
+        await pilot.press("at")
+        assert listed(screen) == []
+        assert not collection.state.suspended
+        await pilot.press("escape", "D")
+        assert listed(screen) == ["绿", "你好", "咖啡"]
+        await pilot.press("u")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert listed(screen) == ["长大", "绿", "你好", "咖啡"]
+        await pilot.press("escape")
+        assert not isinstance(app.screen, WordsScreen)
+
+
+async def test_any_word_is_looked_up_with_sentences_of_one_s_own_texts_and_noted(
+    make_app: MakeApp, collection: Collection
+) -> None:
+    noted(collection)
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await words_of(app, pilot)
+        await pilot.press("d", *"kimono")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert listed(screen)[0] == "和服"
+        await pilot.press("enter")
+        screen._rests()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "穿着和服" in screen.query_one(EntryPanel).text
+        await pilot.press("a")
+        note = collection.notes()[-1]
+        assert (note.headword, note.example.title if note.example else "") == ("和服", "我的书")
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("escape")
+        assert len(screen.found) == 5
+
+
+async def test_a_list_of_any_length_draws_only_what_is_seen(
+    make_app: MakeApp, collection: Collection
+) -> None:
+    collection.add_notes(
+        Note(f"{chr(0x4E00 + number // 60)}{chr(0x5000 + number % 60)}", ("yi1", "er4"), "", ("x",))
+        for number in range(3000)
+    )
+    app = make_app()
+    async with app.run_test(size=(45, 20)) as pilot:
+        screen = await words_of(app, pilot)
+        drawn: list[int] = []
+        line = screen._line
+
+        def counted(number: int, width: int) -> Content:
+            drawn.append(number)
+            return line(number, width)
+
+        screen.query_one(LongList)._draw_row = counted
+        await pilot.press("G")
+        await pilot.press("k", "k", "slash", "x")
+        assert len(screen.found) == 3000
+        assert len(drawn) < 200
