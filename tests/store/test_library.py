@@ -50,6 +50,10 @@ def added(workspace: Workspace, text: str) -> str:
     return preview.document.id
 
 
+def shelves(workspace: Workspace) -> list[LibraryText]:
+    return library(workspace, workspace.collection.due_counts())
+
+
 def met(workspace: Workspace, folder: Path) -> None:
     collection = workspace.collection
     sync(collection.locations, collection.clock, str(folder), None)
@@ -100,7 +104,7 @@ def test_archive_and_deletion_are_undone_one_after_the_other(opened: Opened) -> 
     collection = workspace.collection
     name = added(workspace, RAIN)
     collection.archive_text(name)
-    assert [text.part for text in library(workspace)][:1] == ["archive"]
+    assert [text.part for text in shelves(workspace)][:1] == ["archive"]
     collection.delete_text(name)
     assert titles(workspace) == []
     assert collection.titles()[name] == RAIN  # its notes still say where they are from
@@ -149,7 +153,7 @@ def test_a_folder_is_added_with_what_is_below_it_and_what_cannot_be_read_is_said
     for each in found:
         if not isinstance(each, StudytuiError):
             add_text(workspace, each)
-    assert {text.title: text.folder for text in library(workspace) if text.part == "own"} == {
+    assert {text.title: text.folder for text in shelves(workspace) if text.part == "own"} == {
         "雨": "小说",
         "山": tmp_path.name,
     }
@@ -174,7 +178,7 @@ def test_a_preview_says_what_cleaning_did_and_the_lines_can_be_kept(opened: Open
 def test_counts_are_kept_and_a_damaged_file_of_them_is_made_again(opened: Opened) -> None:
     workspace = opened()
     added(workspace, RAIN)
-    text = library(workspace)[0]
+    text = shelves(workspace)[0]
     counts = counts_of(workspace, text)
     assert counts is not None
     assert counts.characters == len(RAIN)
@@ -192,11 +196,11 @@ def test_figures_are_the_learners_and_change_with_what_is_known(opened: Opened) 
     workspace = opened()
     collection = workspace.collection
     name = added(workspace, RAIN)
-    before = every_figure(workspace, library(workspace)[:1])[name]
+    before = every_figure(workspace, shelves(workspace)[:1])[name]
     assert (before.low, before.read) == (0.0, None)
     collection.mark_all(dict.fromkeys(["今天", "下雨"], "known"))
     collection.set_place(name, 0, 8)
-    text = library(workspace)[0]
+    text = shelves(workspace)[0]
     counts = counts_of(workspace, text)
     assert counts is not None
     after = figures_of(workspace, text, counts)
@@ -211,7 +215,7 @@ def figures(low: float, characters: int = 100) -> TextFigures:
 
 def test_texts_are_put_in_order_and_found_by_what_is_said_of_them(opened: Opened) -> None:
     workspace = opened()
-    decks = [text for text in library(workspace) if text.deck is not None]
+    decks = [text for text in shelves(workspace) if text.deck is not None]
     levels = [text.deck.level for text in in_order(decks, {}, "level") if text.deck]
     assert levels == sorted(levels)
     of = {

@@ -97,7 +97,15 @@ def test_reader_without_colour(
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(STATUSES))
 
 
-@pytest.mark.parametrize(("keys", "size"), [([], (80, 24)), (["s"], (120, 40))], ids=["texts", "statistics"])
+@pytest.mark.parametrize(
+    ("keys", "size"),
+    [
+        (["slash", *"cups", "enter"], (80, 24)),
+        (["slash", *"cups", "enter"], (120, 40)),
+        (["s"], (120, 40)),
+    ],
+    ids=["texts", "texts-wide", "statistics"],
+)
 def test_home(snap_compare: Compare, workspace: Workspace, keys: list[str], size: tuple[int, int]) -> None:
     document = workspace.open("two-teas")
     workspace.collection.remember_text(document)

@@ -12,7 +12,6 @@ from studytui.session.adding import add_text, previewed, previews_of
 from studytui.session.library import (
     LibraryText,
     TextFigures,
-    TextOrder,
     every_figure,
     in_order,
     level_of,
@@ -20,6 +19,7 @@ from studytui.session.library import (
     with_words,
 )
 from studytui.session.workspace import Workspace
+from studytui.store.setting import TextOrder
 from studytui.store.state.records import TextRecord
 from studytui.study.coverage import AIM
 from studytui.text.document import LinesChoice
@@ -30,7 +30,11 @@ from studytui.wording import hsk_name, many, share_span
 def texts(order: TextOrder, query: str, *, json: bool) -> int:
     """The learner's texts and the bundled ones, in an order; those of which `query` is said."""
     with open_workspace() as workspace:
-        found = [text for text in library(workspace) if query or text.part != "archive"]
+        found = [
+            text
+            for text in library(workspace, workspace.collection.due_counts())
+            if query or text.part != "archive"
+        ]
         figures = every_figure(workspace, found)
     listed = with_words(found, figures, query)
     for text in in_order(listed, figures, order):

@@ -15,6 +15,7 @@ from typing import Literal
 from studytui.errors import StudytuiError
 from studytui.session.suggestions import text_to_begin_with
 from studytui.session.workspace import Workspace
+from studytui.store.setting import TextOrder
 from studytui.store.state.records import ReadingPlace, TextRecord
 from studytui.store.text_counts import TextCounts, counts_file, load_counts, save_counts
 from studytui.study.coverage import AIM, words_to
@@ -24,19 +25,6 @@ from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
 from studytui.text.source.source import Deck, bundled
 from studytui.wording import hsk_name
-
-TextOrder = Literal["recent", "readable", "level", "title", "length", "new", "due", "folder"]
-
-TEXT_ORDERS: tuple[TextOrder, ...] = (
-    "recent",
-    "readable",
-    "level",
-    "title",
-    "length",
-    "new",
-    "due",
-    "folder",
-)
 
 Part = Literal["own", "bundled", "archive"]
 
@@ -101,10 +89,13 @@ class TextFigures:
     """The share of its characters, 0 to 1, in front of the place where reading stopped; None if not begun."""
 
 
-def library(workspace: Workspace) -> list[LibraryText]:
-    """The learner's texts, the one opened last first, then the bundled ones; none is read for that."""
+def library(workspace: Workspace, due: Mapping[str, DueCount]) -> list[LibraryText]:
+    """The learner's texts, the one opened last first, then the bundled ones; none is read for that.
+
+    `due` is what is due of each text, as `Collection.due_counts` has it.
+    """
     collection = workspace.collection
-    due, places = collection.due_counts(), collection.state.places
+    places = collection.state.places
     records = collection.texts()
     # Of what was read as a deck, the last is the deck as it is now; the records come the last first.
     of_decks = {record.name: record for record in reversed(records)}

@@ -31,13 +31,19 @@ class TodayPage:
     streak: int
     """Study days in a row with an answer, the last of them today or yesterday."""
     comes: tuple[int, ...]
-    """Cards seen before that come back on each of the next study days, tomorrow's first."""
+    """Cards seen before that come back on each of the next study days, tomorrow's first; none while that is
+    not known."""
 
 
-def today_page(collection: Collection) -> TodayPage:
-    """The page of the study day that it is now; its figures are those of `Collection.stats`."""
+def today_page(collection: Collection, due: DueCount, comes: tuple[int, ...] = ()) -> TodayPage:
+    """The page of the study day that it is now; its figures are those of `Collection.stats`.
+
+    Args:
+        collection: the learner's.
+        due: what is due of all texts, as `Collection.due_counts` has it.
+        comes: as `days_to_come` has it; where there are very many cards, that takes a moment.
+    """
     state, day = collection.state, collection.days.day(collection.clock())
-    due = collection.due_counts()[""]
     now = state.days.get(day)
     room = Room.after(collection.config.limits, now.new if now else 0, now.reviews if now else 0)
     return TodayPage(
@@ -47,5 +53,10 @@ def today_page(collection: Collection) -> TodayPage:
         room.new,
         tuple(each.answers for each in last_days(state, day, WEEK)),
         streak(state, day),
-        collection.forecast(WEEK + 1)[1:],
+        comes,
     )
+
+
+def days_to_come(collection: Collection) -> tuple[int, ...]:
+    """See `TodayPage.comes`."""
+    return collection.forecast(WEEK + 1)[1:]

@@ -193,7 +193,8 @@ class Collection:
 
         `counts` are how often a text has each headword.
         """
-        return self._words.interval(counts)
+        with self._turn:
+            return self._words.interval(counts)
 
     @property
     def knowledge(self) -> Knowledge | None:
@@ -257,7 +258,8 @@ class Collection:
 
     def statuses(self, headwords: Iterable[str]) -> dict[str, Status]:
         """The status of each headword."""
-        return {headword: self.status(headword) for headword in headwords}
+        with self._turn:
+            return {headword: self.status(headword) for headword in headwords}
 
     def mark(self, headword: str, status: Mark) -> None:
         """Says that a headword is known, ignored or learned; `new` takes back what was said."""
@@ -795,8 +797,9 @@ class Collection:
 
     def forecast(self, days: int) -> tuple[int, ...]:
         """How many cards come back on each of so many study days, today first: see `statistics.forecast`."""
-        today, aside = self.days.day(self.clock()), self._words.set_aside()
-        return statistics.forecast(self.state, today, days, aside)
+        with self._turn:
+            today, aside = self.days.day(self.clock()), self._words.set_aside()
+            return statistics.forecast(self.state, today, days, aside)
 
     def progress(self, levels: Mapping[str, int | None] | None = None) -> Progress:
         """How it went over the last year; reads all journals.

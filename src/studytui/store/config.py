@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, write_whole
-from studytui.store.setting import SETTINGS
+from studytui.store.setting import SETTINGS, TextOrder
 from studytui.study.notes.card import Template
 from studytui.study.scheduling.queue import Limits, Order
 from studytui.study.scheduling.scheduler import Terms
@@ -70,6 +70,8 @@ class Config:
     """In what a text's readings are written."""
     sandhi: bool = False
     """Whether readings over a text's words have the tones of speech; entries keep the dictionary's."""
+    library_order: TextOrder = "recent"
+    """In which order the texts on the home screen stand."""
     known_hsk: int = 0
     """Words of HSK 3.0 up to this level count as known until they are marked or learned; 0 for none."""
     ambiguous_width: int = 0

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from studytui.study.notes.card import TEMPLATES
 from studytui.study.scheduling.queue import ORDERS
+
+TextOrder = Literal["recent", "readable", "level", "title", "length", "new", "due", "folder"]
+"""In which order the texts of the library stand."""
+
+TEXT_ORDERS: tuple[TextOrder, ...] = (
+    "recent",
+    "readable",
+    "level",
+    "title",
+    "length",
+    "new",
+    "due",
+    "folder",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +148,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "The characters of texts: as they were written, or turned into one script.",
         ),
         "script": _of(("simplified", "traditional"), "The characters of cards, lists and exports."),
+        "library_order": _of(TEXT_ORDERS, "In which order the texts on the home screen stand."),
         "theme": Setting(_text, "the name of a theme", "The colours."),
         "ambiguous_width": Setting(
             _whole(0, 2),

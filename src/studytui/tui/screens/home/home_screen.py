@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,11 +20,9 @@ from textual.worker import get_current_worker
 
 from studytui.errors import StudytuiError
 from studytui.session.library import (
-    TEXT_ORDERS,
     LibraryText,
     Stopped,
     TextFigures,
-    TextOrder,
     counts_of,
     figures_of,
     in_order,
@@ -33,8 +32,9 @@ from studytui.session.library import (
     with_words,
 )
 from studytui.session.quizzes import unfinished
-from studytui.session.today import today_page
+from studytui.session.today import TodayPage, days_to_come, today_page
 from studytui.session.workspace import when_read
+from studytui.store.setting import TEXT_ORDERS, TextOrder
 from studytui.tui.plots import MONTHS
 from studytui.tui.screens.home.library_rows import alike, head, row
 from studytui.tui.screens.home.panels import (
@@ -105,6 +105,13 @@ class HomeScreen(Screen[None]):
             self.figures = figures
             self.done = done
 
+    class Foretold(Message):
+        """What comes back on the next days."""
+
+        def __init__(self, comes: tuple[int, ...]) -> None:
+            super().__init__()
+            self.comes = comes
+
     class PassageFound(Message):
         """What comes next in a text."""
 
@@ -170,7 +177,9 @@ class HomeScreen(Screen[None]):
         self._next: LibraryText | None = None
         self._passage: tuple[tuple[str, object], str] | None = None
         """Of which text and place, what comes next."""
-        self._order: TextOrder = "recent"
+        self._page: TodayPage | None = None
+        self._keys_shown: dict[str, str] = {}
+        """The keys by the ids of their bindings."""
         self._quiz_left = 0
 
     def compose(self) -> ComposeResult:
@@ -201,18 +210,21 @@ class HomeScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fits everything to the width."""
-        self._fill()
+        self._show_top()
+        self._show_list()
 
     # -- what is shown ------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         """Shows all of it as it is now, and has counted what is not counted for it."""
-        self._texts = library(self.app.workspace)
+        collection = self.app.collection
+        counts = collection.due_counts()
+        self._texts = library(self.app.workspace, counts)
+        self._page = today_page(collection, counts[""], self._page.comes if self._page is not None else ())
         broken_off = unfinished(self.app.workspace)
         self._quiz_left = broken_off[1] if broken_off is not None else 0
         self._show_top()
         self._show_list()
-        collection = self.app.collection
         hangs_on = (collection.state.horizon, collection.config.known_hsk, len(self._texts))
         if hangs_on != self._counted_for:
             self._counted_for, self._all_counted = hangs_on, False
@@ -220,16 +232,17 @@ class HomeScreen(Screen[None]):
 
     def _hint(self, name: str, what: str, *, first: bool = False) -> Hint:
         """A key by its binding: the learner may have put it elsewhere."""
-        keys = (
-            self.app.get_key_display(each.binding)
-            for each in self.active_bindings.values()
-            if each.binding.id == name
-        )
-        return Hint(next(keys, ""), what, first)
+        if not isinstance(self.focused, Input):  # in which letters are no keys
+            found: dict[str, str] = {}
+            for each in self.active_bindings.values():
+                found.setdefault(each.binding.id or "", self.app.get_key_display(each.binding))
+            self._keys_shown = found
+        return Hint(self._keys_shown.get(name, ""), what, first)
 
     def _show_top(self) -> None:
-        collection, wide = self.app.collection, self.size.width >= _WIDE
-        page = today_page(collection)
+        collection, page, wide = self.app.collection, self._page, self.size.width >= _WIDE
+        if page is None:
+            return
         self._next = text_to_go_on_with(
             self.app.workspace, self._texts, self._figures if self._all_counted else {}
         )
@@ -363,6 +376,7 @@ class HomeScreen(Screen[None]):
         worker, workspace = get_current_worker(), self.app.workspace
         found: dict[str, TextFigures] = {}
         last = monotonic()
+        self.post_message(self.Foretold(days_to_come(self.app.collection)))
         for text in texts:
             try:
                 counts = counts_of(workspace, text, lambda: worker.is_cancelled)
@@ -377,6 +391,12 @@ class HomeScreen(Screen[None]):
                 found, last = {}, monotonic()
         if not worker.is_cancelled:
             self.post_message(self.Counted(found, done=True))
+
+    @on(Foretold)
+    def _take_forecast(self, event: Foretold) -> None:
+        if self.is_attached and self._page is not None:
+            self._page = replace(self._page, comes=event.comes)
+            self._show_top()
 
     @on(Counted)
     def _take_figures(self, event: Counted) -> None:
@@ -500,7 +520,6 @@ class HomeScreen(Screen[None]):
             if names:
                 self.query_one("#home-filter", Input).value = ""
                 self.action_to_list()
-                self._order = "recent"
                 self._fill()
                 options = self.query_one("#home-list", RowList)
                 if names[-1] in [option.id for option in options.options]:
@@ -542,8 +561,14 @@ class HomeScreen(Screen[None]):
 
     def action_order(self) -> None:
         """Puts the library in the next order."""
-        self._order = TEXT_ORDERS[(TEXT_ORDERS.index(self._order) + 1) % len(TEXT_ORDERS)]
+        after = TEXT_ORDERS[(TEXT_ORDERS.index(self._order) + 1) % len(TEXT_ORDERS)]
+        with self.app.telling():
+            self.app.collection.change_settings({"library_order": after})
         self._show_list()
+
+    @property
+    def _order(self) -> TextOrder:
+        return self.app.collection.config.library_order
 
     # -- elsewhere ----------------------------------------------------------------------------------------
 

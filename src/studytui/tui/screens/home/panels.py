@@ -59,6 +59,8 @@ def minutes(count: float) -> str:
 def to_come(page: TodayPage, width: int) -> str:
     """What comes back on the next days, as many of them as there is room for: `Sun 12  Mon 8`."""
     told = ""
+    if not any(page.comes):
+        return told
     for away, count in enumerate(page.comes, 1):
         name = DAY_NAMES[(page.day + timedelta(days=away)).weekday()]
         longer = f"{told}{'  ' if told else ''}{name} {count}"
@@ -99,7 +101,7 @@ def today_frame(page: TodayPage, hints: Sequence[Hint], width: int) -> list[Cont
         Content.styled(names, "dim"),
         justified(past, Content("").join(others[:1]), width),
         Content(""),
-        Content.assemble(Content.styled("next  ", "dim"), coming),
+        Content.assemble(Content.styled("next  ", "dim"), coming) if coming else Content(""),
     ]
 
 
