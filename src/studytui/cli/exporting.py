@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from studytui.cli.output import chapter_told, counting, open_workspace, print_object, say
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError, UsageError
+from studytui.restricted import require_own
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
+from studytui.text.characters import printable_line
 from studytui.wording import many
 
 if TYPE_CHECKING:
@@ -109,6 +111,7 @@ def export_notes(
     from studytui.anki.out.part_of_speech import of_notes
     from studytui.study.language.measure_words import measure_words
 
+    require_own(path, printable_line(str(path)))
     collection = workspace.collection
     notes = collection.notes() if document is None else workspace.notes_for(document, limit, on_chapter)
     if not notes:

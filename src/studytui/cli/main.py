@@ -19,6 +19,9 @@ from studytui.text.characters import printable_line
 if TYPE_CHECKING:
     import argparse
 
+RESTRICTED = "STUDYTUI_RESTRICTED"
+"""The variable of the environment that shuts a learner in. sshd sets it; a learner has no say in it."""
+
 __all__ = ["has_terminal", "parser", "run"]
 
 
@@ -49,6 +52,10 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stderr is None:  # `print` would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
+        if os.environ.get(RESTRICTED):
+            from studytui.cli.remote.shared_server import enter
+
+            arguments = enter(os.environ, arguments)
         status = _dispatch(parser().parsed(arguments))
         sys.stdout.flush()
     except StudytuiError as error:

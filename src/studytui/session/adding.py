@@ -9,7 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 from studytui.errors import StudytuiError, UsageError
+from studytui.restricted import require_own
 from studytui.session.workspace import Workspace
+from studytui.text.characters import printable_line
 from studytui.text.document import Document, LinesChoice, Source
 from studytui.text.source.formats.recognise import TEXT_ENDINGS
 from studytui.text.source.source import load
@@ -94,6 +96,7 @@ def files_in(folder: Path) -> list[Path]:
     Raises:
         UsageError: the folder cannot be read, or has too many.
     """
+    require_own(folder, printable_line(str(folder)))
     found: list[Path] = []
 
     def refuse(error: OSError) -> None:

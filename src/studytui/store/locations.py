@@ -66,6 +66,11 @@ class Locations:
         return self.data / "texts"
 
     @property
+    def files(self) -> Path:
+        """On a shared server, the folder of the files that the learner can name."""
+        return self.data / "files"
+
+    @property
     def snapshot(self) -> Path:
         """The fold of all journals: a cache."""
         return self.data / "state.json"

@@ -26,6 +26,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from studytui.errors import StudytuiError, full_stop
+from studytui.restricted import is_restricted
 from studytui.session.workspace import Opening, Workspace
 from studytui.study.notes.card import Template
 from studytui.study.phrases.ranking import KeyPhrase
@@ -343,7 +344,9 @@ class StudytuiApp(Host):
             yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
         first = "Say your level, characters and pinyin, and open a text with prompts"
         yield SystemCommand("First steps", first, self.action_welcome)
-        yield from super().get_system_commands(screen)
+        for command in super().get_system_commands(screen):
+            if command.title != "Screenshot" or not is_restricted():  # it writes where it likes
+                yield command
 
     def ask_level(self, then: Callable[[], None]) -> None:
         """Asks which words the learner knows already, and keeps it.

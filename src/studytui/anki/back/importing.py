@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
 from studytui.anki.back.survey import Survey
 from studytui.errors import StudytuiError, UsageError
+from studytui.restricted import require_own
 from studytui.store.journal.imported_acts import ForeignAct
 from studytui.store.journal.imported_reviews import ForeignReview, outdated, unseen
 from studytui.study.notes.card import split_card_id
@@ -117,6 +118,8 @@ def survey(
         StudytuiError: the file cannot be read as what it is; the sentence says why.
     """
     lookup = Forms(lexicon)
+    if name != "-":
+        require_own(name, printable_line(name))
     with _opened(name, stdin) as (stream, shown):
         head = stream.read(len(_SQLITE))
         stream.seek(0)

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studytui.errors import StudytuiError, UsageError
+from studytui.restricted import require_no_program
 from studytui.store.files import failure, free_name, make_private
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
@@ -61,6 +62,7 @@ def sync(
         StudytuiError: git is not there, the remote cannot be reached or has what only a later version can
             read. What is here is committed, and goes with the next sync.
     """
+    require_no_program("sync")
     chosen = remote or setting or remembered(locations)
     if not chosen:
         raise UsageError(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from studytui.errors import StudytuiError, UsageError
+from studytui.restricted import require_own
 from studytui.text.characters import HAN, printable_line
 from studytui.text.document import LOST, Source
 from studytui.text.source.encoding import UnknownEncodingError, decode
@@ -117,6 +118,7 @@ def load(name: str, stdin: BinaryIO | None = None) -> Source:
     if _SCHEME.match(name) and not name.lower().startswith("file://"):
         raise UsageError(f"studytui does not fetch pages: save {shown} and open the file.")
     path = Path(name.removeprefix("file://"))
+    require_own(path, shown)
     try:
         path = path.expanduser()
         found = os.path.lexists(path)

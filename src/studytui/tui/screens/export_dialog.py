@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.widgets import Checkbox, Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
+from studytui.restricted import is_own
 from studytui.study.notes.card import Template
 from studytui.tui.host import Host, OnProgress
 from studytui.tui.screens.dialog import Dialog
@@ -141,7 +142,7 @@ class ExportScreen(Dialog[str | None]):
     def _is_there(self) -> bool:
         """Whether something other than a folder, which is refused anyway, stands at the path."""
         try:
-            return self._path.exists() and not self._path.is_dir()
+            return is_own(self._path) and self._path.exists() and not self._path.is_dir()
         except (OSError, ValueError):
             return False
 

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from textual.worker import get_current_worker
 
 from studytui.errors import StudytuiError
+from studytui.restricted import is_own
 from studytui.session.adding import TextPreview, add_text, pasted, previewed, previews_of
 from studytui.text.document import LinesChoice, Source
 from studytui.text.source.formats.recognise import TEXT_ENDINGS
@@ -44,7 +45,7 @@ def file_named(text: str) -> str | None:
     if not line or "\n" in line or len(line) > 4096:
         return None
     try:
-        return line if Path(line).expanduser().exists() else None
+        return line if is_own(line) and Path(line).expanduser().exists() else None
     except (OSError, RuntimeError, ValueError):
         return None
 
