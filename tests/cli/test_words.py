@@ -36,6 +36,7 @@ def test_own_words_are_listed_in_a_pipe_and_for_programs(capsys: pytest.CaptureF
     assert run(["words", "--json", "--", "-is:known"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {each["headword"]: each["texts"] for each in found} == {"长大": ["我的书"], "吃了再说": []}
+    assert found[0].keys() >= {"headword", "reading", "gloss", "status", "due", "texts"}
     assert run(["words", "is:dew"]) == 2
     assert "is: takes due" in capsys.readouterr().err
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -41,9 +42,10 @@ def words(query: Sequence[str], *, json: bool) -> int:
         own = OwnWords(workspace)
         own.read()
         found = own.find(asked)
+        today = own.today
     if json:
         for word in found:
-            print_object(_fields(word))
+            print_object(_fields(word, today))
     elif sys.stdout.isatty():
         _say_table(found)
     else:
@@ -52,7 +54,14 @@ def words(query: Sequence[str], *, json: bool) -> int:
     return 0
 
 
-def _fields(word: OwnWord) -> dict[str, object]:
+def _due(word: OwnWord | None, today: date) -> str | None:
+    """The study day on which a card of it comes back first, today's for what is due."""
+    if word is None or word.due is None:
+        return None
+    return (today + timedelta(days=max(0, word.due))).isoformat()
+
+
+def _fields(word: OwnWord, today: date) -> dict[str, object]:
     note = word.note
     return {
         "headword": word.headword,
@@ -62,7 +71,7 @@ def _fields(word: OwnWord) -> dict[str, object]:
         "status": word.status,
         "standings": sorted(word.standings),
         "hsk": word.hsk,
-        "due_in_days": word.due,
+        "due": _due(word, today),
         "stability": None if word.stability is None else round(word.stability, 2),
         "lapses": word.lapses,
         "texts": list(word.texts),
@@ -152,7 +161,7 @@ def lookup(written: Sequence[str], limit: int, *, json: bool) -> int:
         for number, headword in enumerate(headwords):
             meant = [entry for entry in exact or entries if entry.simplified == headword]
             if json:
-                print_object(_looked_up(workspace, headword, meant, mine.get(headword), examples))
+                print_object(_looked_up(workspace, headword, meant, mine.get(headword), examples, own.today))
             elif len(headwords) == 1:
                 _say_word(workspace, headword, meant, mine.get(headword), examples)
             elif number < _LISTED:
@@ -168,6 +177,7 @@ def _looked_up(
     entries: Sequence[Entry],
     mine: OwnWord | None,
     examples: TextExamples,
+    today: date,
 ) -> dict[str, object]:
     lexicon = workspace.lexicon
     first = entries[0] if entries else None
@@ -192,7 +202,7 @@ def _looked_up(
         "hsk": lexicon.level(headword),
         "frequency": lexicon.frequency(headword),
         "status": workspace.collection.status(headword),
-        "due_in_days": mine.due if mine is not None else None,
+        "due": _due(mine, today),
         "stability": mine.stability if mine is not None else None,
         "texts": list(mine.texts) if mine is not None else [],
         "remark": note.remark if note is not None else "",

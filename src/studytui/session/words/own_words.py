@@ -69,14 +69,14 @@ class OwnWords:
         records = sorted(state.notes.items(), key=lambda item: item[1].event, reverse=True)
         noted = {record.note.headword for _, record in records}
         marks = [(headword, mark) for headword, mark in tuple(state.marks.items()) if headword not in noted]
-        today = self._today()
+        today = self.today
         words = [self._noted(name, record, today) for name, record in records]
         words += [self._marked(headword, mark) for headword, mark in reversed(marks)]
         self._words, self._places = words, {}
 
     def renew(self, headwords: Iterable[str]) -> None:
         """Reads some of them again: something was done to these, and to no others."""
-        state, today = self._workspace.collection.state, self._today()
+        state, today = self._workspace.collection.state, self.today
         changed = set(headwords)
         records = {name: each for name, each in list(state.notes.items()) if each.note.headword in changed}
         marks = {headword: mark for headword in changed if (mark := state.marks.get(headword)) is not None}
@@ -94,7 +94,9 @@ class OwnWords:
         self._words = [*fresh, *(self._marked(*each) for each in marks.items()), *words]
         self._places = {}
 
-    def _today(self) -> date:
+    @property
+    def today(self) -> date:
+        """The study day."""
         return self._workspace.collection.days.day(self._workspace.collection.now())
 
     def find(self, query: WordQuery, order: Order = "added", *, reverse: bool = False) -> list[OwnWord]:
@@ -197,7 +199,7 @@ class OwnWords:
         name = note_id(headword, syllables)
         record = collection.state.notes.get(name)
         if record is not None:
-            return self._noted(name, record, self._today())
+            return self._noted(name, record, self.today)
         return OwnWord(
             name,
             headword,

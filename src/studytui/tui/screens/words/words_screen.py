@@ -436,11 +436,13 @@ class WordsScreen(Screen[None]):
         if word is None:
             return
         examples = self._examples[1] if self._examples[0] == word.key else ()
+        example = word.note.example if word.note is not None else None
+        own = example.text.strip("…") if example is not None else "…"  # shown already
         subject = Subject(
             word_of(self.app.workspace.annotator, word.headword, word.syllables),
             word.status,
             history=history_of(self.app.collection, word.note.id) if word.note is not None else "",
-            places=tuple(_parted(each, f"  ({each.title})") for each in examples),
+            places=tuple(_parted(each, f"  ({each.title})") for each in examples if own not in each.text),
             note=_told_of_note(word.note) if word.note is not None else (),
         )
         entry.show(subject, self.app.workspace.lexicon)
