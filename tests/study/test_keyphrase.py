@@ -402,3 +402,19 @@ def test_a_word_alone_in_its_paragraph_has_no_sentence(annotator: Annotator) -> 
     note = note_of_word(alone.words[0][0], 0, alone, annotator.lexicon)
     assert note.example is None
     assert note.kind == "word"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "word", "meant"),
+    [
+        (["这个游戏的玩法很有意思。", "那种玩法我没见过。"], "玩法", "(leisure) rules of the game"),
+        (["他没有忘记自己的誓言。"], "誓言", "oath"),
+        (["银行的报价太高，我们的报价比较低。"], "报价", "quoted price"),
+        (["他们报价以后，我们才报价。"], "报价", "to quote a price"),
+    ],
+)
+def test_what_is_a_thing_wherever_it_stands_is_glossed_as_one(
+    annotator: Annotator, sentences: list[str], word: str, meant: str
+) -> None:
+    found = key_phrases(document(annotator, ["标题", *sentences]), annotator.lexicon, new, None)
+    assert next(phrase for phrase in found if phrase.headword == word).gloss[0] == meant

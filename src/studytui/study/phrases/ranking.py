@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytui.study.examples.cloze import easy_level, example
+from studytui.study.language.gloss import cleaned, is_verbal
 from studytui.study.language.literal_glosses import MEANINGS, as_noun
+from studytui.study.language.parts_in_text import PartsInText
 from studytui.study.language.sense import Around, ordered
 from studytui.study.notes.note import Example
 from studytui.study.phrases.candidates import Candidate, Occurrence, PhraseKind, candidates
@@ -99,9 +101,11 @@ def key_phrases(
         if free[id(candidate)]
     ]
     easy = easy_level(document, status)
+    parts = PartsInText(document, lexicon)
     chosen = _choose([pair for pair in scored if pair[0] > 0], limit)
     return tuple(
-        _key_phrase(candidate, score, worth, document, lexicon, status, easy) for score, candidate in chosen
+        _key_phrase(candidate, score, worth, document, lexicon, status, easy, parts)
+        for score, candidate in chosen
     )
 
 
@@ -201,12 +205,16 @@ def _key_phrase(
     lexicon: Lexicon,
     status: Callable[[str], Status],
     easy: int,
+    parts: PartsInText,
 ) -> KeyPhrase:
     headword = candidate.headword
     entries = lexicon.entries(headword) if len(candidate.words) > 1 else candidate.words[0].entries
     if entries:
         reading = candidate.words[0].syllables if len(candidate.words) == 1 else ()
-        syllables, gloss = reading or entries[0].syllables, _glosses(candidate, entries[0], document, lexicon)
+        syllables, gloss = (
+            reading or entries[0].syllables,
+            _glosses(candidate, entries[0], document, lexicon, parts),
+        )
         traditional = entries[0].traditional
     else:
         syllables = tuple(syllable for word in candidate.words for syllable in word.syllables)
@@ -245,7 +253,7 @@ def _written(candidate: Candidate, traditional: str) -> str:
 
 
 def _glosses(
-    candidate: Candidate, entry: Entry, document: AnnotatedDocument, lexicon: Lexicon
+    candidate: Candidate, entry: Entry, document: AnnotatedDocument, lexicon: Lexicon, parts: PartsInText
 ) -> tuple[str, ...]:
     """An entry's glosses, those of the sense that the text means first."""
     if len(candidate.words) == 1 and candidate.words[0].gloss[:1] != entry.glosses[:1]:
@@ -256,7 +264,13 @@ def _glosses(
         before = row[place.first - 1] if place.first else None
         after = row[place.last] if place.last < len(row) else None
         places.append((before, after))
-    return tuple(gloss for sense in ordered(entry, lexicon, places) for gloss in sense.glosses)
+    glosses = tuple(gloss for sense in ordered(entry, lexicon, places) for gloss in sense.glosses)
+    said = [parts.of((place.paragraph, place.start, place.end)) for place in candidate.places[:_PLACES]]
+    if set(said) == {"n"} and is_verbal(glosses[0]) and lexicon.classes(candidate.headword)[:1] == "n":
+        # 养画眉, 听画眉叫: a thing wherever it stands, whatever the dictionary begins with.
+        things = [each for each in glosses if not is_verbal(each) and cleaned(each)]
+        glosses = tuple(dict.fromkeys((*things[:1], *glosses)))
+    return glosses
 
 
 def _first_meant(part: str, lexicon: Lexicon) -> tuple[str, ...]:

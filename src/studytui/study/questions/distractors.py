@@ -134,7 +134,10 @@ def gloss_distractors(
             break
         if not right.differs(headword) or any(option.headword == headword for option in picked):
             continue
-        fits = headword in (confused or {}) or right.fits(headword, kinds.get(headword, "word"))
+        fits = headword in (confused or {}) or (
+            right.fits(headword, kinds.get(headword, "word"))
+            and (right.same_class(headword) or length < _IDIOM)
+        )
         shared = set(headword) & set(note.headword)
         if shared and (right.same_class(headword) or len(shared) > 1 or right.expression):
             continue  # 方方面面, 四面八方: mostly the same in other words

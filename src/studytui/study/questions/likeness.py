@@ -154,7 +154,7 @@ class Right:
             return parts[0] in ("t", "n")
         if self.parts[0] in LITTLE:
             return parts[0] in LITTLE or self.lexicon.tag(headword)[:1] in _GRAMMAR
-        return parts[0] in self.parts and self.parts[0] in parts
+        return parts[0] == self.parts[0]
 
     def differs(self, headword: str) -> bool:
         """Whether it is another word with another meaning."""

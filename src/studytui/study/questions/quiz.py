@@ -10,6 +10,7 @@ from itertools import islice
 from studytui.study.examples.cloze import SentenceVerdict, easy_level, judged
 from studytui.study.language.function_words import FUNCTION_WORDS
 from studytui.study.language.gloss import short_gloss
+from studytui.study.language.parts_in_text import PartsInText
 from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
@@ -28,7 +29,6 @@ from studytui.study.vocabulary import Status
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
-from studytui.text.words.tagger import tags
 
 TURNS: tuple[Template, ...] = ("recognition", "recall", "reading", "recognition", "recall", "recognition")
 """What is asked in turn of the phrases that are not asked in a gap."""
@@ -159,6 +159,7 @@ class _Asker:
         self._rng = rng
         self._confused = confused
         self._memory = memory
+        self._parts = PartsInText(document, lexicon)
         self._neighbours = _Neighbours(document, phrases)
         self._pool = [note_of(phrase, document) for phrase in phrases]
         self._easy = easy_level(document, status)
@@ -169,10 +170,10 @@ class _Asker:
         """A phrase with its gap, if it has one."""
         note = note_of(phrase, self._document)
         verdicts = judged(phrase.occurrences, self._document, self._lexicon, self._status, self._easy)
-        part = _part(verdicts[0].occurrence, self._document, self._lexicon) if verdicts else ""
+        part = self._parts.of(verdicts[0].occurrence) if verdicts else ""
         meant = of_meaning(note, part, self._lexicon)
         sure = of_target(note, self._lexicon) * (meant or _UNTOLD)
-        gap = _gap(phrase, verdicts, self._document, self._neighbours, self._lexicon)
+        gap = _gap(phrase, verdicts, self._document, self._neighbours, part, self._lexicon)
         cloze, cloze_sure = None, 0.0
         if gap is not None:
             cloze_sure = sure * of_sentence(verdicts[0])
@@ -304,6 +305,7 @@ def _gap(
     verdicts: Sequence[SentenceVerdict],
     document: AnnotatedDocument,
     neighbours: _Neighbours,
+    part: str,
     lexicon: Lexicon,
 ) -> _Gap | None:
     """The best sentence that passes the linter, with its context; None if none does."""
@@ -320,19 +322,9 @@ def _gap(
         before,
         after,
         neighbours.rivals(phrase.headword, before, after),
-        _part(best.occurrence, document, lexicon),
+        part,
     )
     return _Gap(example, context, best.reasons)
-
-
-def _part(place: _Place, document: AnnotatedDocument, lexicon: Lexicon) -> str:
-    """The part of speech of the word that stands at a place; empty where several words stand there."""
-    paragraph, start, end = place
-    row = document.words[paragraph]
-    for word, part in zip(row, tags([w.token for w in row], [w.headword for w in row], lexicon), strict=True):
-        if (word.token.start, word.token.end) == (start, end):
-            return part
-    return ""
 
 
 def _orders(
