@@ -24,6 +24,8 @@ _STYLES: dict[Severity, str] = {
     "warning": "$text-warning bold",
     "error": "$text-error bold",
 }
+_NARROW = 60
+"""Cells below which a roomy bar has a second line of keys."""
 _GAP = 2
 """Blank cells between two keys."""
 
@@ -45,7 +47,7 @@ class KeyBar(Static):
     """Names keys by what their bindings declare; a click on one is a press of it.
 
     It is one line, in which for some seconds stands what has just happened. A roomy one has a second line for
-    keys that do not fit, and what happened stands above them until it is cleared.
+    keys where the screen is narrow, and what happened stands above them until it is cleared.
     """
 
     ALLOW_SELECT = False
@@ -147,8 +149,9 @@ class KeyBar(Static):
             width = cell_len(name) + 1 + cell_len(what)
             self._places.append((y, at, at + width, key))
             pieces += [
+                Content(" " * _GAP if pieces else ""),
                 Content.styled(name, "$footer-key-foreground bold"),
-                Content.styled(f" {what}{' ' * _GAP}", "$footer-description-foreground"),
+                Content.styled(f" {what}", "$footer-description-foreground"),
             ]
             at += width + _GAP
         return Content.assemble(*pieces)
@@ -176,7 +179,7 @@ class KeyBar(Static):
         def width(row: Sequence[tuple[str, str, str]]) -> int:
             return sum(cell_len(name) + 1 + cell_len(what) + _GAP for _, name, what in row) - _GAP
 
-        if self._roomy and width(keys) > room:
+        if self._roomy and room < _NARROW and width(keys) > room:
             first: list[tuple[str, str, str]] = []
             while len(keys) > 1 and width([*first, keys[0]]) <= room:
                 first.append(keys.pop(0))

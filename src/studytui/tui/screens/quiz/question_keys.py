@@ -68,7 +68,7 @@ BINDINGS: tuple[BindingType, ...] = (
     Binding(
         "right",
         "look(1)",
-        "Look words up",
+        "Words",
         show=False,
         key_display="→",
         id="quiz.next-word",
@@ -127,10 +127,12 @@ def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) ->
 def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, ...]:
     """The ids of the keys that the last line names at a stage, the most needed first."""
     more = "quiz.hint-typing" if typed else "quiz.hint"
+    less: tuple[str, ...] = ()
     hint = (more,) if attempt is not None and attempt.has_hint else ()
     match stage:
         case "meeting":
-            keys: tuple[str, ...] = ("quiz.go-on", "quiz.know", "quiz.next-word", "quiz.bury", "quiz.undo")
+            keys: tuple[str, ...] = ("quiz.go-on", "quiz.know", "quiz.next-word", "quiz.undo")
+            less = ("quiz.bury",)
         case "asking" if typed:
             keys = ("quiz.answer", "quiz.unknown", *hint, "quiz.undo-typing")
         case "asking" if attempt is not None and attempt.picked:
@@ -143,11 +145,10 @@ def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, .
                 "quiz.next-word",
                 "quiz.text",
                 "quiz.undo",
-                "quiz.bury",
-                "quiz.suspend",
             )
+            less = ("quiz.bury", "quiz.suspend")
         case "over":
             return ("quiz.go-on", "quiz.undo", "app.help")
         case _:
             keys = ()
-    return (*keys, "quiz.leave", "app.help")
+    return (*keys, "quiz.leave", *less, "app.help")

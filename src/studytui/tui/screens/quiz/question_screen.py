@@ -132,7 +132,7 @@ class QuizScreen(PreparedScreen):
         self._input.display = typed
         self._input.begin(question_view.placeholder(question, self._phonetics))
         self.set_focus(self._input if typed else None)
-        self.query_one("#quiz-body", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#quiz-body", VerticalScroll).scroll_home(animate=False, immediate=True)
         self._watch.start()
         self._offer_keys()
         self._wait_until_seen()
@@ -236,6 +236,8 @@ class QuizScreen(PreparedScreen):
 
     def _scroll_to_verdict(self) -> None:
         """On a small screen the answer matters more than what was asked."""
+        if self.stage == "asking":
+            return  # the next question is asked already, from its top
         body = self.query_one("#quiz-body", VerticalScroll)
         looks_up = self._looked_up is not None
         body.scroll_to_widget(self.query_one("#quiz-verdict"), animate=False, top=looks_up)
