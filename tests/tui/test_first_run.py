@@ -37,10 +37,10 @@ async def test_a_beginner_comes_to_a_text_with_pinyin_and_prompts(
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
         await all_found(screen, pilot)
-        assert screen.document.title == "两杯茶"
+        assert screen.document.title == "打错了"
         shown = "\n".join(rows(screen.view))
-        assert "裡" in shown
-        assert "xiǎodiàn" in shown
+        assert "電話" in shown
+        assert "diànhuà" in shown
         told = [prompt(app)]
         for keys in (["l"], ["n", "m"], ["v"], ["."], ["?", "escape"]):
             await pilot.press(*keys)
