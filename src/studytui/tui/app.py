@@ -49,6 +49,9 @@ AT_ONCE = 400
 ANSWERED_WITHIN = 5.0
 """Seconds to wait for a terminal to say that it has drawn a frame."""
 
+REACTION = 0.2
+"""Seconds in which nobody reacts to what is drawn: keys that come sooner were typed ahead."""
+
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the terminal is still there: it may be closed without a signal."""
 
@@ -413,10 +416,14 @@ class StudytuiApp(Host):
         """Calls once what was drawn so far stands on the learner's terminal.
 
         What a terminal answers stands in line with what is typed: keys before the answer were pressed before
-        the frame was drawn. A terminal that answers nothing is believed to show what was sent to it.
+        the frame was drawn. A terminal that answers nothing is believed to show what was sent to it, and
+        what comes faster than anyone reacts was typed or pasted before.
         """
-        if self._driver is None or not self._terminal_answers:
+        if self._driver is None or self.is_headless:
             then()
+            return
+        if not self._terminal_answers:
+            self.set_timer(REACTION, then)
             return
         self._unseen.append(then)
         here = self.screen.outer_size.clamp_offset(self.cursor_position)
