@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from studytui.cli.output import chapter_told, open_workspace, print_object, say, say_aside, say_text
+from typing import TYPE_CHECKING
+
+from studytui.cli.output import chapter_told, open_workspace, print_object, say, say_aside
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
-from studytui.study.language.gloss import in_a_line, is_composed
-from studytui.text.document import Document, LinesChoice
 from studytui.text.pinyin import separate
-from studytui.text.source.byte_map import byte_spans
-from studytui.text.source.source import bundled, load
 from studytui.wording import hsk_name
+
+if TYPE_CHECKING:
+    from studytui.text.document import Document, LinesChoice
 
 
 def home(terminal: bool) -> int:
     """The home screen; without a terminal, what `read` prints for the default deck."""
     if not terminal:
+        from studytui.text.source.source import bundled
+
         return read(next(deck.name for deck in bundled() if deck.default), plain=True)
     from studytui.tui.app import Start
 
@@ -29,6 +32,8 @@ def read(name: str, *, plain: bool, pinyin: bool = False, lines: LinesChoice | N
     """The reader; in plain, the text with its phrases, and with `pinyin` how each sentence is read."""
     with open_workspace() as workspace:
         if plain:
+            from studytui.cli.printed_text import say_text
+
             document = workspace.open(name, stdin_of(name), lines)
             warn_of(document)
             text = workspace.annotate(document)
@@ -48,6 +53,9 @@ def warn_of(document: Document) -> None:
 
 def clean(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The cleaned text, a paragraph a line (verse, tables and code keep their lines)."""
+    from studytui.text.source.byte_map import byte_spans
+    from studytui.text.source.source import load
+
     source = load(name, stdin_of(name))
     with open_workspace() as workspace:
         document = workspace.read(source, lines)
@@ -103,6 +111,8 @@ def tokens(name: str, *, json: bool, lines: LinesChoice | None = None) -> int:
 
 def phrases(name: str, limit: int, *, json: bool, lines: LinesChoice | None = None) -> int:
     """The key phrases, best first."""
+    from studytui.study.language.gloss import in_a_line, is_composed
+
     with open_workspace() as workspace:
         document = workspace.open(name, stdin_of(name), lines)
         found = workspace.phrases(workspace.annotate(document), limit, chapter_told)

@@ -17,7 +17,6 @@ from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
 from studytui.study.notes.card import TEMPLATES, card_id, split_card_id
 from studytui.study.notes.review import Rating
-from studytui.study.questions.explanation import explained
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round, Standing
@@ -165,6 +164,8 @@ class StudySession:
 
     def explained(self, question: Question, verdict: Verdict) -> str:
         """What the wrong answer is, in a sentence; empty if there is nothing to say of it."""
+        from studytui.study.questions.explanation import explained
+
         return explained(question, verdict, self._workspace.lexicon)
 
     def words(self, question: Question, sentence: str) -> tuple[Word, ...]:

@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from studytui.errors import StudytuiError
 from studytui.store.config import Config
-from studytui.store.health.backups import back_up_daily
-from studytui.store.health.check import check, repair
-from studytui.store.health.findings import Finding
 from studytui.store.health.future_dates import told_of_dates
 from studytui.store.journal.events import (
     LONGEST_ANSWER,
@@ -42,8 +39,6 @@ from studytui.store.journal.imported_reviews import (
 )
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
-from studytui.store.reports import statistics
-from studytui.store.reports.statistics import Stats
 from studytui.store.state.due_cards import CollectionDue
 from studytui.store.state.fold import State
 from studytui.store.state.records import ReadingPlace, TextRecord
@@ -64,7 +59,9 @@ from studytui.text.document import Document, LinesChoice
 from studytui.text.words.recut import Mend
 
 if TYPE_CHECKING:
+    from studytui.store.health.findings import Finding
     from studytui.store.reports.progress import Progress
+    from studytui.store.reports.statistics import Stats
     from studytui.study.scheduling.optimiser import Proposal
     from studytui.text.lexicon.lexicon import Lexicon
 
@@ -150,6 +147,8 @@ class Collection:
             self._writer.require_home()  # an unmounted disk must not get a folder in its place
             self._history.save()
             if self._wrote:
+                from studytui.store.health.backups import back_up_daily
+
                 back_up_daily(self.locations, self.days.day(self.clock()))
 
     def now(self) -> datetime:
@@ -780,6 +779,8 @@ class Collection:
 
     def stats(self, at: datetime | None = None) -> Stats:
         """The figures of the study day of `at`, or of now."""
+        from studytui.store.reports import statistics
+
         now = at or self.clock()
         today = self.days.day(now)
         aside = self._words.set_aside() | self.state.deleted
@@ -833,10 +834,14 @@ class Collection:
 
     def check(self) -> tuple[Finding, ...]:
         """What is not sound in the learner's files; nothing is changed."""
+        from studytui.store.health.check import check
+
         return check(self.locations, self.clock())
 
     def repair(self) -> tuple[str, ...]:
         """Mends what `check` finds, after a backup; sentences that say what was done. Nothing is deleted."""
+        from studytui.store.health.check import repair
+
         done = repair(self.locations, self.clock(), self._writer)
         self._history.reload()
         self._dates = ()

@@ -15,7 +15,6 @@ from time import time_ns
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.console import COLOR_SYSTEMS, RenderableType
-from rich.traceback import Traceback
 from textual._compositor import CompositorUpdate
 from textual.actions import parse
 from textual.app import SystemCommand
@@ -29,18 +28,18 @@ from studytui.errors import StudytuiError, full_stop
 from studytui.restricted import is_restricted
 from studytui.session.workspace import Opening, Workspace
 from studytui.study.notes.card import Template
-from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.characters import printable
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
 from studytui.tui.clipboard import through
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
-from studytui.tui.host import Host, OnProgress
+from studytui.tui.host import Host, KeepsPlace, OnProgress
 from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
     from studytui.session.study_session import StudySession
+    from studytui.study.phrases.ranking import KeyPhrase
     from studytui.tui.screens.import_dialog import Look
 
 AT_ONCE = 400
@@ -183,10 +182,8 @@ class StudytuiApp(Host):
         super().exit(result, return_code, message)
 
     def _keep_places(self) -> None:
-        from studytui.tui.screens.reader.reader import ReaderScreen
-
         for screen in self.screen_stack if self._running else ():
-            if isinstance(screen, ReaderScreen):
+            if isinstance(screen, KeepsPlace):
                 try:
                     screen.keep_place()
                 except StudytuiError as error:
@@ -479,6 +476,8 @@ class StudytuiApp(Host):
 
     def panic(self, *renderables: RenderableType) -> None:
         """Called by Textual, with a traceback to print, where the terminal cannot be read: none is shown."""
+        from rich.traceback import Traceback
+
         if self._hangup is not None and self._hangup.look():
             return  # the terminal is gone, which is no fault
         told = [each.trace.stacks[0] for each in renderables if isinstance(each, Traceback)]

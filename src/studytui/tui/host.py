@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -13,14 +13,26 @@ from textual.filter import LineFilter
 from studytui.errors import StudytuiError, full_stop
 from studytui.session.workspace import Opening, Workspace
 from studytui.store.collection import Collection
-from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.printable_filter import PrintableFilter
 from studytui.tui.widgets.key_bar import KeyBar
 
+if TYPE_CHECKING:
+    from studytui.study.phrases.ranking import KeyPhrase
+
 OnProgress = Callable[[int, int], None]
 """Told how many are done, of how many."""
+
+
+@runtime_checkable
+class KeepsPlace(Protocol):
+    """A screen that keeps where the learner stands in a text."""
+
+    document: Document
+
+    def keep_place(self) -> None:
+        """Keeps it now."""
 
 
 class Host(App[None]):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import tarfile
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -50,6 +49,8 @@ def back_up_daily(locations: Locations, today: date) -> Path | None:
     path = folder / f"{today.isoformat()}{_ENDING}"
     if path.exists() or not locations.journal.is_dir():
         return None
+    import tarfile
+
     packed = io.BytesIO()
     try:
         with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=6) as archive:

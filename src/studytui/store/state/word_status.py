@@ -10,7 +10,6 @@ from studytui.store.journal.events import Subjects
 from studytui.store.state.replay import History
 from studytui.study.knowledge import KNOWN, PROBABLE, Evidence, Knowledge, Tried
 from studytui.study.notes.card import TEMPLATES, card_id
-from studytui.study.transparent import parts_of
 from studytui.study.vocabulary import LEFT_ALONE, Status, status_of, status_of_parts
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ class Words:
             if chance >= KNOWN or (lexicon.level(headword) or NO_LEVEL) <= said:
                 return "known"
             own = "probable" if chance >= PROBABLE else "new"
-        parts = parts_of(headword, lexicon)
+        parts = _parts_of(headword, lexicon)
         by_parts = status_of_parts(map(self.status, parts)) if parts else "new"
         return own if by_parts == "new" else by_parts
 
@@ -147,7 +146,7 @@ class Words:
             return float(status in LEFT_ALONE)
         knowledge = self.knowledge()
         own = knowledge.chance(headword) if knowledge is not None else 0.0
-        parts = parts_of(headword, self.lexicon)
+        parts = _parts_of(headword, self.lexicon)
         return max(own, min(map(self.chance, parts))) if parts else own
 
     def interval(self, counts: Mapping[str, int]) -> tuple[float, float] | None:
@@ -191,6 +190,12 @@ class Words:
         unknown = {headword for headword, mark in state.marks.items() if mark == "learning"}
         unknown |= self._by_headword().keys() - state.marks.keys()
         return Evidence(level, tried, tuple(sorted(known)), tuple(sorted(unknown)))
+
+
+def _parts_of(headword: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    from studytui.study.transparent import parts_of  # not before a dictionary is open
+
+    return parts_of(headword, lexicon)
 
 
 _MANY = 10

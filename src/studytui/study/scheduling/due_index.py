@@ -9,7 +9,6 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
 
-from studytui.study.language.gloss import is_composed
 from studytui.study.notes.card import Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.scheduling.queue import DueCard, DueCards, DueCount, Limits, Room, Today
@@ -20,16 +19,22 @@ def cards_of(note: Note, templates: Sequence[Template]) -> tuple[Template, ...]:
 
     No recall without a meaning of its own, no cloze without a sentence that has the headword in one piece.
     """
-    own = note.kind == "word" or not is_composed(note.glosses)
+    own = note.kind == "word" or not _is_composed(note)
     if note.glosses and note.syllables and own and note.has_gap:  # as nearly all have
         return tuple(templates)
     fits = {
         "recognition": bool(note.glosses),
-        "recall": bool(note.glosses) and not is_composed(note.glosses),
+        "recall": bool(note.glosses) and not _is_composed(note),
         "reading": bool(note.syllables),
         "cloze": note.has_gap,
     }
     return tuple(template for template in templates if fits[template])
+
+
+def _is_composed(note: Note) -> bool:
+    from studytui.study.language.gloss import is_composed  # few notes ask for it
+
+    return is_composed(note.glosses)
 
 
 class _InOrder:

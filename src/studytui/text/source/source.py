@@ -8,7 +8,6 @@ import re
 import select
 import stat
 import sys
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,9 +17,6 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import require_own
 from studytui.text.characters import HAN, printable_line
 from studytui.text.document import LOST, Source
-from studytui.text.source.encoding import UnknownEncodingError, decode
-from studytui.text.source.formats.recognise import extract
-from studytui.text.source.garbled import put_right
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest text that is read: some ten long novels."""
@@ -77,6 +73,8 @@ def bundled() -> tuple[Deck, ...]:
 
     Raises StudytuiError if the installation has none.
     """
+    import tomllib
+
     folder = _deck_folder()
     try:
         table = tomllib.loads((folder / "decks.toml").read_text("utf-8"))
@@ -178,6 +176,10 @@ def _bounded(stream: BinaryIO, shown: str) -> bytes:
 
 
 def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
+    from studytui.text.source.encoding import UnknownEncodingError, decode
+    from studytui.text.source.formats.recognise import extract
+    from studytui.text.source.garbled import put_right
+
     if not raw.strip():
         raise StudytuiError(f"{shown} is empty: there is nothing to read in it.")
     try:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import get_character_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
-from studytui.store.config import Phonetics
 from studytui.text.layout import break_lines, cells_of
-from studytui.text.lexicon.lexicon import Lexicon
 from studytui.tui.widgets.entry_text import EntryLine, Subject, article
 from studytui.tui.widgets.entry_text import level_name as level_name
 from studytui.tui.widgets.entry_text import reading as reading
+
+if TYPE_CHECKING:
+    from studytui.store.config import Phonetics
+    from studytui.text.lexicon.lexicon import Lexicon
 
 
 def rows_of(lines: Sequence[EntryLine], width: int) -> list[Content]:

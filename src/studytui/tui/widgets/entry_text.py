@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from studytui.store.config import Phonetics
 from studytui.study.language.gloss import in_a_line
-from studytui.study.phrases.ranking import KeyPhrase
-from studytui.study.vocabulary import Status
-from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pinyin import marked, tone
 from studytui.text.pronunciation.zhuyin import zhuyin
-from studytui.text.token import Entry, Word
 from studytui.wording import hsk_name
+
+if TYPE_CHECKING:
+    from studytui.store.config import Phonetics
+    from studytui.study.phrases.ranking import KeyPhrase
+    from studytui.study.vocabulary import Status
+    from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.token import Entry, Word
 
 STATUS_STYLES: dict[Status, str] = {
     "new": "$text-primary underline",

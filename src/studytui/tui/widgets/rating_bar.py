@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -11,8 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from studytui.study.notes.review import Rating
 from studytui.wording import span
+
+if TYPE_CHECKING:
+    from studytui.study.notes.review import Rating
 
 _SHORT = ((" months", " mo"), (" years", " y"), (" days", " d"), (" day", " d"))
 """Where a column is narrow."""

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
 
-from studytui.text.document import Paragraph
 from studytui.text.layout import (
     Above,
     DisplayLine,
@@ -20,8 +20,11 @@ from studytui.text.layout import (
     line_of,
     offset_at,
 )
-from studytui.text.token import Word
 from studytui.tui.changed_cells import is_ambiguous
+
+if TYPE_CHECKING:
+    from studytui.text.document import Paragraph
+    from studytui.text.token import Word
 
 INDENT = 4
 """Cells before a paragraph's first line: two full-width characters, as Chinese books have it."""

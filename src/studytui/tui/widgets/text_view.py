@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.color import Color
 from rich.segment import Segment
@@ -20,12 +20,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from studytui.study.vocabulary import Status
-from studytui.text.document import Paragraph
-from studytui.text.layout import DisplayLine
-from studytui.text.token import Word
 from studytui.tui.widgets.text_rows import Place as Place
 from studytui.tui.widgets.text_rows import Row, TextRows
+
+if TYPE_CHECKING:
+    from studytui.study.vocabulary import Status
+    from studytui.text.document import Paragraph
+    from studytui.text.layout import DisplayLine
+    from studytui.text.token import Word
 
 
 class TextView(Widget, can_focus=True):

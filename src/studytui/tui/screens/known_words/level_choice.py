@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from studytui.session import placing
-from studytui.tui.host import Host
 from studytui.tui.screens.known_words.level import LevelScreen
 from studytui.tui.screens.known_words.placement_dialog import PlacementScreen
 from studytui.wording import hsk_band
+
+if TYPE_CHECKING:
+    from studytui.tui.host import Host
 
 
 def choose_level(app: Host, then: Callable[[], None]) -> None:

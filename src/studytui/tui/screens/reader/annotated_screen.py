@@ -19,11 +19,8 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from studytui.errors import StudytuiError, full_stop
 from studytui.study.coverage import AIM, words_to
-from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.vocabulary import Tally
-from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument, Word
-from studytui.text.words.recut import Mend
 from studytui.tui.header import Told, header
 from studytui.tui.screens.first_run.guide import Guide
 from studytui.tui.screens.reader.text_screen import TextScreen
@@ -39,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studytui.session.workspace import Opening
+    from studytui.study.phrases.ranking import KeyPhrase
+    from studytui.text.document import Document
+    from studytui.text.words.recut import Mend
 
 BATCH_SECONDS = 0.1
 """How long words are gathered before the screen is told: it looks alive, and scrolling stays smooth."""

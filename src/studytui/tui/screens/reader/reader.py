@@ -9,11 +9,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 
 from studytui.errors import StudytuiError
-from studytui.study.phrases.ranking import KeyPhrase
-from studytui.study.vocabulary import Mark, Status
-from studytui.text.document import LinesChoice
 from studytui.text.sentence import sentence_spans
-from studytui.text.token import Word
 from studytui.text.words.recut import Scope, mend_at
 from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.screens.first_run.guide import Guide
@@ -26,6 +22,10 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from studytui.session.workspace import Opening
+    from studytui.study.phrases.ranking import KeyPhrase
+    from studytui.study.vocabulary import Mark, Status
+    from studytui.text.document import LinesChoice
+    from studytui.text.token import Word
 
 KEPT_AFTER = 3.0
 """Seconds that the cursor rests before its place is kept: an act in the journal, some 150 bytes."""
