@@ -6,20 +6,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from studytui.study.language import gloss
 from studytui.study.notes.review import Rating
 from studytui.study.questions import typed_pinyin
+from studytui.study.questions.question import Form, Kind, Question
+from studytui.study.questions.typed_pinyin import SyllableVerdict
 from studytui.text.characters import is_han
 from studytui.text.pinyin import marked, with_umlaut
 from studytui.text.pronunciation.zhuyin import is_zhuyin
 from studytui.text.punctuation import ENDS
 from studytui.text.script import convert
-
-if TYPE_CHECKING:
-    from studytui.study.questions.question import Form, Kind, Question
-    from studytui.study.questions.typed_pinyin import SyllableVerdict
 
 _PLACE = re.compile("[1-9]")
 _TONE = re.compile("[0-5]")

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from studytui.study.notes.card import Memory
+from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
+from studytui.study.questions.judge import Verdict
+from studytui.study.questions.question import Question
 from studytui.study.scheduling.queue import LEARN_AHEAD
-
-if TYPE_CHECKING:
-    from studytui.study.notes.card import Memory
-    from studytui.study.notes.note import Note
-    from studytui.study.questions.judge import Verdict
-    from studytui.study.questions.question import Question
 
 GAP = 4
 """How many other questions should stand between two on the same note."""
