@@ -109,7 +109,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "phrases" if options.all:
             if options.file is not None:
                 raise UsageError("--all takes no FILE: it goes over all texts that you opened.")
-            from studytui.cli.suggesting import phrases
+            from studytui.cli.library.suggesting import phrases
 
             return phrases(options.limit, json=options.json)
         case "phrases" if options.file is None:
@@ -188,7 +188,7 @@ def _dispatch(options: argparse.Namespace) -> int:
 
 
 def _texts(options: argparse.Namespace) -> int:
-    from studytui.cli import library_command
+    from studytui.cli.library import library_command
 
     match options.act:
         case "add":

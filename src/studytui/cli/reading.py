@@ -24,7 +24,8 @@ def home(terminal: bool) -> int:
 
     with open_workspace() as workspace:
         collection = workspace.collection
-        first = collection.is_fresh and not collection.has_settings
+        begun = collection.has_settings or collection.locations.quiz.exists()  # a quiz was broken off
+        first = collection.is_fresh and not begun
         return show(workspace, Start("welcome" if first else "home"))
 
 

@@ -39,6 +39,7 @@ from studytui.store.journal.imported_reviews import (
 )
 from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
+from studytui.store.reports import statistics
 from studytui.store.state.due_cards import CollectionDue
 from studytui.store.state.fold import State
 from studytui.store.state.records import ReadingPlace, TextRecord
@@ -779,8 +780,6 @@ class Collection:
 
     def stats(self, at: datetime | None = None) -> Stats:
         """The figures of the study day of `at`, or of now."""
-        from studytui.store.reports import statistics
-
         now = at or self.clock()
         today = self.days.day(now)
         aside = self._words.set_aside() | self.state.deleted

@@ -1,0 +1,1 @@
+"""Commands about the texts one has, and what is worth reading next."""
