@@ -136,7 +136,7 @@ def test_a_quiz_that_is_cut_off_is_offered_again(number: signal.Signals, home: P
     os.kill(terminal.pid, number)
     terminal.exit_status()
     terminal = Terminal()
-    terminal.wait_for("brokenoff,12togo:presst")
+    terminal.wait_for("tQuiz,12left")
     terminal.send("t")
     terminal.wait_for("12new·0done")
     terminal.send("\x11")
