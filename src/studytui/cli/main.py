@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from studytui.cli.parser import parser
+from studytui.cli.streams import is_in_browser
 from studytui.errors import StudytuiError, UsageError, full_stop
 from studytui.text.characters import printable_line
 
@@ -26,7 +27,9 @@ __all__ = ["has_terminal", "parser", "run"]
 
 
 def has_terminal() -> bool:
-    """Whether a person sits before it: both ends are a terminal that can place a cursor."""
+    """Whether a person sits before it: both ends are a terminal that can place a cursor, or a browser is."""
+    if is_in_browser():
+        return True
     return _is_terminal(sys.stdin) and _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"
 
 
@@ -179,6 +182,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             from studytui.cli.upkeep.config_command import config
 
             return config(options.key, options.value, json=options.json)
+        case "serve":
+            from studytui.cli.remote.serving import serve
+
+            return serve(options.port)
         case "completion":
             from studytui.cli.upkeep.completion import completion
 
@@ -205,7 +212,7 @@ def _texts(options: argparse.Namespace) -> int:
 
 def has_terminal_for(name: str) -> bool:
     """As `has_terminal`, but a text that comes through standard input leaves the keys to /dev/tty."""
-    if name != "-":
+    if name != "-" or is_in_browser():
         return has_terminal()
     able = _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"
     return able and os.access("/dev/tty", os.R_OK)

@@ -253,6 +253,9 @@ def parser() -> CommandLine:
     config.add_argument("key", metavar="KEY", nargs="?", help="the setting; without it, all")
     config.add_argument("value", metavar="VALUE", nargs="?", help="what it becomes; `default` undoes that")
 
+    serve = command("serve", "show the application in a browser on this machine (127.0.0.1)", json="")
+    serve.add_argument("--port", type=_positive, default=8000, metavar="N", help="where (8000)")
+
     completion = command("completion", "print what makes your shell complete commands and options", json="")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     return top

@@ -13,6 +13,7 @@ from studytui.cli.crash import keep
 from studytui.cli.exporting import write_notes
 from studytui.cli.import_command import look
 from studytui.cli.output import say_aside
+from studytui.cli.streams import is_in_browser
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
@@ -23,7 +24,7 @@ def show(workspace: Workspace, start: Start) -> int:
     """Runs the application until the learner leaves it."""
     from studytui.tui.app import StudytuiApp
 
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_in_browser() and (sys.stdin is None or not sys.stdin.isatty()):
         # The text came through a pipe, so the keys come from the terminal itself.
         terminal = os.open("/dev/tty", os.O_RDONLY)
         os.dup2(terminal, 0)
@@ -42,7 +43,7 @@ def show(workspace: Workspace, start: Start) -> int:
 def _drawn_on_a_terminal() -> Iterator[None]:
     """Textual draws on standard error. Where that is a file, or closed, it draws on standard output."""
     before = sys.__stderr__
-    if before is None or not before.isatty():
+    if not is_in_browser() and (before is None or not before.isatty()):
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     try:
         yield

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import BinaryIO
 
 from studytui.errors import UsageError
+
+
+def is_in_browser() -> bool:
+    """Whether `studytui serve` started this for a browser: its streams are pipes, not a terminal."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def stdin_of(name: str) -> BinaryIO | None:
