@@ -53,7 +53,10 @@ def test_no_screen_sends_what_others_wrote_for_the_terminal(home: Path, tmp_path
         kept.write_text(json.dumps(fields), "utf-8")
     sent = b""
     for arguments, keys in (
-        ((), ["s", "\x1b", "r", "\r", "1", "\r", "\x1b", "e", "\x1b", "?", "\x1b"]),
+        (
+            (),
+            ["s", "\x1b", "w", "\r", "\x1b", "\x1b", "r", "\r", "1", "\r", "\x1b", "e", "\x1b", "?", "\x1b"],
+        ),
         (("read", str(path)), ["j", "\r", "\x1b", "p", "\x1b", "/", "朋友\r", "y", "q", "\x1b"]),
     ):
         terminal = Terminal(*arguments)

@@ -105,20 +105,26 @@ def _cells(word: OwnWord) -> tuple[str, ...]:
 
 
 _HEADINGS = ("word", "reading", "meaning", "status", "HSK", "due", "days", "lapses", "text")
-_GIVE = (2, 8)
-"""The columns that are cut where the terminal is too narrow: meaning and text."""
+_MEANING, _TEXT = 2, 8
+_LEAST = {_MEANING: 12, _TEXT: 6}
+"""How narrow, in cells, the columns become that give way first."""
 
 
 def _say_table(found: Sequence[OwnWord]) -> None:
     """Columns as wide as they need to be, cut to the width of the terminal."""
     rows = [_HEADINGS, *(tuple(map(printable_line, _cells(word))) for word in found)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
-    for column, least in zip(_GIVE, (20, 8), strict=True):
-        over = max(0, sum(widths) - room)
-        widths[column] = max(min(widths[column], least), widths[column] - over)
+    room = shutil.get_terminal_size().columns
+    while (over := sum(widths) + 2 * (len(widths) - 1) - room) > 0 and len(widths) > 1:
+        for column, least in _LEAST.items():
+            if column < len(widths):
+                narrower = max(min(widths[column], least), widths[column] - max(0, over))
+                over -= widths[column] - narrower
+                widths[column] = narrower
+        if over > 0:
+            widths.pop()  # a terminal as narrow as that shows fewer columns
     for row in rows:
-        cells = (_fitted(cell, width) for cell, width in zip(row, widths, strict=True))
+        cells = (_fitted(cell, width) for cell, width in zip(row, widths, strict=False))
         say("  ".join(cells).rstrip())
     say(f"{many(len(found), 'word')}.")
 
@@ -143,9 +149,9 @@ def lookup(written: Sequence[str], limit: int, *, json: bool) -> int:
     """
     asked = " ".join(written)
     with open_workspace() as workspace:
-        own = OwnWords(workspace)
-        own.read()
         entries = look_up(workspace.lexicon, asked)
+        own = OwnWords(workspace)
+        own.renew([asked, *(entry.simplified for entry in entries)])
         mine = {word.headword: word for word in own}
         exact = [entry for entry in entries if asked in (entry.simplified, entry.traditional)]
         noted = mine.get(asked) if not exact else None

@@ -104,6 +104,9 @@ _TERM = re.compile(r'(-?)(?:(?![ln]u:)([a-zA-Z]+):(?:"([^"]*)"?|(\S*))|"([^"]*)"
 """`lu:4` is a syllable and no key."""
 _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _LATIN = re.compile(r"[a-z0-9]+")
+_NUMBER = re.compile("(?<![A-Za-z0-9])[0-9]")
+_BETWEEN = re.compile("[^A-Za-z0-9|]+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def parse(text: str) -> WordQuery:
@@ -195,7 +198,7 @@ def _phrase(folded: str) -> tuple[str, ...]:
 
 def begun(word: str) -> str:
     """A word with a mark of where it begins: a capital, which is found faster than a sign before each."""
-    return word[:1].upper() + word[1:] if not word[:1].isdigit() else f"|{word}"
+    return f"|{word.title()}" if word[:1].isdigit() else word.title()
 
 
 def _marks(reading: str) -> str:
@@ -211,10 +214,21 @@ def _spellings(syllable: str) -> tuple[str, str, str]:
 
 def english_words(text: str) -> list[str]:
     """The words of an English text, in lower case and ASCII."""
+    return _LATIN.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """In lower case, without apostrophes and what is not ASCII."""
     folded = text.casefold().replace("'", "").replace("’", "")
     if not folded.isascii():
         folded = "".join(each for each in unicodedata.normalize("NFD", folded) if each.isascii())
-    return _LATIN.findall(folded)
+    return folded
+
+
+def _all_begun(text: str) -> str:
+    """As `begun`, of all words of an English text."""
+    titled = _plain(text).title()
+    return _BETWEEN.sub("", _NUMBER.sub(r"|\g<0>", titled))
 
 
 def sought_in(
@@ -228,6 +242,6 @@ def sought_in(
     pieces = [f"{headword} {traditional} ".casefold()]
     for spelt in zip(*map(_spellings, syllables), strict=True):
         pieces += [begun("".join(spelt[first:])) for first in range(len(spelt))]
-    for text in (*glosses, remark):
-        pieces += map(begun, english_words(text))
+    said = "; ".join(glosses)
+    pieces.append(_all_begun(f"{said}; {_TAG.sub(' ', remark)}" if remark else said))
     return "".join(pieces)

@@ -54,7 +54,7 @@ _ASKED: dict[Deed, str] = {
     "suspend": "Suspend the cards of {}?",
     "unsuspend": "Put the cards of {} back?",
     "forget": "Begin anew with {}? Their cards are new again; the answers stay in the statistics.",
-    "delete": "Delete {}? Of a word without a note the mark is taken back.",
+    "delete": "Delete the notes of {}?",
 }
 _DONE: dict[Deed, str] = {
     "known": "{} marked as known",
@@ -580,8 +580,12 @@ class WordsScreen(Screen[None]):
 
         if len(words) == 1:
             self._do(deed, words)
-        else:
-            self.app.push_screen(DeedScreen(_ASKED[deed].format(many(len(words), "word"))), agreed)
+            return
+        bare = sum(word.note is None for word in words) if deed == "delete" else 0
+        question = _ASKED[deed].format(many(len(words) - bare, "word"))
+        if bare:
+            question += f" The marks of {many(bare, 'word')} that have none are taken back."
+        self.app.push_screen(DeedScreen(question), agreed)
 
     def _do(self, deed: Deed, words: Sequence[OwnWord]) -> None:
         with self.app.telling():
