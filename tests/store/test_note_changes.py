@@ -149,6 +149,32 @@ def test_what_goes_to_other_programs_of_a_card_that_began_anew_is_what_came_afte
     assert len(reviews(collection.locations, collection.state)) == 4
 
 
+def test_two_machines_that_changed_one_note_agree(
+    collection: Collection, tmp_path: Path, clock: Clock
+) -> None:
+    """Written anew here, deleted there, begun anew there: what was said last of each holds on both."""
+    with opened(tmp_path / "lap", clock) as lap:
+        exchange(collection, lap)
+        learn(collection, clock, WATER)
+        lap.delete_notes([WATER.id, HILL.id])
+        collection.edit_note(replace(WATER, remark="mine"))
+        lap.forget([WATER.id])
+        exchange(collection, lap)
+        assert [note.remark for note in collection.notes()] == ["mine"]
+        assert lap.state == collection.state
+
+
+def exchange(one: Collection, other: Collection) -> None:
+    """Each machine gets the other's journal."""
+    for source, target in ((one, other), (other, one)):
+        path = source.locations.own_journal
+        if path is not None and path.exists():
+            target.locations.journal.mkdir(parents=True, exist_ok=True)
+            (target.locations.journal / path.name).write_bytes(path.read_bytes())
+    one.refresh()
+    other.refresh()
+
+
 def test_cards_of_many_notes_are_taken_out_and_put_back_as_one_act(
     collection: Collection, home: Path, clock: Clock
 ) -> None:

@@ -87,6 +87,13 @@ _KINDS = (
         lambda word: "" if word.stability is None else span_told(word.stability),
     ),
     _Kind("lapses", "×", lambda width: 2 if width >= 74 else 0, lambda word: str(word.lapses or "")),
+    _Kind(
+        None,
+        "text",
+        lambda width: min(24, width // 6) if width >= 90 else 0,
+        lambda word: ", ".join(word.texts),
+        lambda word: "dim",
+    ),
 )
 
 

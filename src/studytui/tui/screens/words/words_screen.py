@@ -127,10 +127,11 @@ class WordsScreen(Screen[None]):
             Binding(
                 str(number),
                 f"stand('{standing}')",
-                f"is:{standing}",
+                "Only these" if number == 1 else "",
                 show=False,
                 id=f"words.is-{standing}",
-                tooltip=f"Only those that are {standing}, or all again",
+                key_display=f"1-{len(STANDINGS)}" if number == 1 else None,
+                tooltip=f"Only those that are {', '.join(STANDINGS)}; again: all" if number == 1 else "",
             )
             for number, standing in enumerate(STANDINGS, 1)
         ),
