@@ -10,6 +10,7 @@ from studytui.store.collection import Collection
 from studytui.study.notes.note import Example, Note
 from studytui.text.document import Document, Paragraph
 from studytui.tui.app import StudytuiApp
+from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.screens.words.deed_dialog import DeedScreen
 from studytui.tui.screens.words.note_dialog import NoteScreen
 from studytui.tui.screens.words.words_screen import WordsScreen
@@ -132,6 +133,15 @@ async def test_any_word_is_looked_up_with_sentences_of_one_s_own_texts_and_noted
         await pilot.press("a")
         note = collection.notes()[-1]
         assert (note.headword, note.example.title if note.example else "") == ("和服", "我的书")
+        await pilot.press("t")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.view.place.offset == SENTENCE.index("和服")
+        await pilot.press("escape")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen_stack[-1] is screen
         await pilot.press("escape")
         await pilot.pause()
         await pilot.press("escape")

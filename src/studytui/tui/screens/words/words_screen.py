@@ -206,6 +206,8 @@ class WordsScreen(Screen[None]):
         self._places: list[tuple[int, int, str]] = []
         """Where in its line each filter stands."""
         self._unclear = ""
+        self._is_stale = False
+        """Whether the learner is in a text, where words change."""
         self._counts: dict[str, int] = {}
         self._resting: Timer | None = None
         self._examples: tuple[str, tuple[Example, ...]] = "", ()
@@ -229,6 +231,12 @@ class WordsScreen(Screen[None]):
         self._list.focus()
         self._show_header()
         self._read()
+
+    def on_screen_resume(self) -> None:
+        """Reads the words again: in a text they may have been marked."""
+        if self._is_stale:
+            self._is_stale = False
+            self._read()
 
     @property
     def _list(self) -> LongList:
@@ -539,14 +547,20 @@ class WordsScreen(Screen[None]):
             self.app.say("There is a note already; Enter edits it.")
             return
         annotator, collection = self.app.workspace.annotator, self.app.collection
+        key, examples = self._examples
+        notes = [
+            note_of_entry(
+                annotator,
+                word.headword,
+                word.syllables,
+                next(iter(examples), None) if word.key == key else None,
+            )
+            for word in words
+        ]
+        aside = [word.headword for word in words if collection.is_set_aside(word.headword)]
         with self.app.telling(), collection.one_act():
-            for word in words:
-                example = (
-                    self._examples[1][0] if self._examples[0] == word.key and self._examples[1] else None
-                )
-                collection.add_note(note_of_entry(annotator, word.headword, word.syllables, example))
-                if collection.is_set_aside(word.headword):
-                    collection.mark(word.headword, "new")
+            collection.add_notes(notes)
+            collection.mark_all(dict.fromkeys(aside, "new"))
             self.app.say(f"{self._named(words)} in your notes; u takes it back.")
         self._after(words)
 
@@ -642,6 +656,7 @@ class WordsScreen(Screen[None]):
                 self.app.say("None of your texts has a sentence with it.")
             else:
                 self.app.show_in_text(document, example.text, example.start)
+                self._is_stale = True
 
     def action_leave(self) -> None:
         """Lets go of what is picked, then of the search, then goes back."""
