@@ -38,6 +38,13 @@ _COMMON = 3.0
 _LEVELS = 6
 """The highest HSK level of sentences that are taken."""
 _SENTENCE = re.compile(r"[^A-Za-z\"\t]{5,40}[。！？!?]")
+_UNFIT = re.compile(
+    r"\b(sex\w*|orgasm\w*|nude|naked|rap(e|ed|es|ist|ing)|suicid\w*|porn\w*|prostitut\w*|breasts?|penis\w*|vagina\w*"
+    r"|condoms?|virgin\w*|whores?|bitch\w*|sluts?|shit\w*|fuck\w*|asshole\w*|bastard\w*|masturbat\w*|horny|erotic\w*"
+    r"|heroin|cocaine|nazi\w*|hitler)\b",
+    re.IGNORECASE,
+)
+"""English of which no learner is reminded at every review."""
 _PHRASE_TAGS = frozenset({"i", "l", "n", "v", "vn", "j", "z"})
 
 
@@ -263,7 +270,7 @@ def _sentences(graded: Path, tatoeba: Path) -> list[tuple[str, str, str]]:
 
     def add(text: str, english: str, source: str) -> None:
         text, english = " ".join(text.split()), " ".join(english.split())
-        if english and _SENTENCE.fullmatch(text):
+        if english and _SENTENCE.fullmatch(text) and not _UNFIT.search(english):
             found.setdefault(text, (text, english, source))
 
     for row in json.loads(graded.read_bytes()):

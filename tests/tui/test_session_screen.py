@@ -218,6 +218,8 @@ async def test_a_meaning_that_no_gloss_has_is_left_to_the_learner(firm: Collecti
         await pilot.press("enter")
         assert screen.proposed is None
         assert "You wrote: something like it" in shown(screen, "verdict")
+        assert "1-4 Choose" in bar(screen)
+        assert "Enter" not in bar(screen)  # it would take nothing
         await pilot.press("enter")
         assert str(screen.stage) == "rating"
         assert screen.question == question

@@ -17,12 +17,20 @@ class AnswerInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Answer", key_display="Enter", id="quiz.answer"),
-        Binding("ctrl+u", "undo_or_clear", "Undo", id="quiz.undo-typing", tooltip="Undo, while you type"),
+        Binding(
+            "ctrl+u",
+            "undo_or_clear",
+            "Undo",
+            key_display="Ctrl+U",
+            id="quiz.undo-typing",
+            tooltip="Undo, while you type",
+        ),
         Binding(
             "ctrl+r",
             "redo_or_restore",
             "Redo",
             show=False,
+            key_display="Ctrl+R",
             id="quiz.redo-typing",
             tooltip="Put back what Ctrl+U took back",
         ),

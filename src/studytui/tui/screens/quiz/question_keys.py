@@ -124,8 +124,11 @@ def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) ->
     return True
 
 
-def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, ...]:
-    """The ids of the keys that the last line names at a stage, the most needed first."""
+def named(stage: Stage, attempt: Attempt | None, *, typed: bool, proposed: bool) -> tuple[str, ...]:
+    """The ids of the keys that the last line names at a stage, the most needed first.
+
+    `proposed` is whether a rating is marked that Enter would take.
+    """
     more = "quiz.hint-typing" if typed else "quiz.hint"
     less: tuple[str, ...] = ()
     hint = (more,) if attempt is not None and attempt.has_hint else ()
@@ -141,7 +144,7 @@ def named(stage: Stage, attempt: Attempt | None, *, typed: bool) -> tuple[str, .
             keys = ("quiz.1", "quiz.unknown", *hint, "quiz.undo")
         case "rating":
             keys = (
-                "quiz.go-on",
+                "quiz.go-on" if proposed else "quiz.1",
                 "quiz.next-word",
                 "quiz.text",
                 "quiz.undo",

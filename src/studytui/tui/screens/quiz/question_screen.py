@@ -197,7 +197,9 @@ class QuizScreen(PreparedScreen):
 
     def _offer_keys(self) -> None:
         """Names the keys of this stage, and no others, in the last line."""
-        self.query_one(KeyBar).offer(question_keys.named(self.stage, self.attempt, typed=self._input.display))
+        typed, proposed = self._input.display, self.proposed is not None
+        named = question_keys.named(self.stage, self.attempt, typed=typed, proposed=proposed)
+        self.query_one(KeyBar).offer(named)
         self.refresh_bindings()
 
     def _answer(self, given: str) -> None:
