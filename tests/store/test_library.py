@@ -203,7 +203,7 @@ def test_figures_are_the_learners_and_change_with_what_is_known(opened: Opened) 
     text = shelves(workspace)[0]
     counts = counts_of(workspace, text)
     assert counts is not None
-    after = figures_of(workspace, text, counts)
+    after = figures_of(workspace, text.place, counts)
     assert after.new == before.new - 2
     assert after.low == pytest.approx(2 / after.words)
     assert after.read == pytest.approx(8 / len(RAIN))

@@ -214,6 +214,7 @@ async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
         await pilot.pause()
         said = app.screen.query_one("#add-said", WrappedText)
         assert "12 of 18 lines joined" in said.text
+        assert "About HSK 1; you know 0 % of its words" in said.text
         await pilot.press("W")
         await app.workers.wait_for_complete()
         await pilot.pause()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Literal
 
 from studytui.errors import StudytuiError
@@ -24,6 +24,7 @@ from studytui.study.scheduling.queue import DueCount
 from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
 from studytui.text.source.source import Deck, bundled
+from studytui.text.words.recut import Mend
 from studytui.wording import hsk_name
 
 Part = Literal["own", "bundled", "archive"]
@@ -134,33 +135,64 @@ def counts_of(
     Raises:
         Stopped: `stopped` said so.
     """
-    collection, lexicon = workspace.collection, workspace.lexicon
+    path, mends = _file_of(workspace, text)
+    if path.name in _of_decks:
+        return _of_decks[path.name]
+    counts = load_counts(path)
+    if counts is None and (document := document_of(workspace, text)) is not None:
+        counts = _counted(workspace, document, mends, path, stopped)
+    if text.deck is not None and counts is not None:
+        _of_decks[path.name] = counts
+    return counts
+
+
+def is_counted(workspace: Workspace, text: LibraryText) -> bool:
+    """Whether `counts_of` has its answer at once."""
+    path, _ = _file_of(workspace, text)
+    return path.name in _of_decks or path.exists()
+
+
+def _file_of(workspace: Workspace, text: LibraryText) -> tuple[Path, tuple[Mend, ...]]:
+    """Where a text's counts are kept, and the learner's cuts in it."""
     name = text.record.id if text.record is not None else ""
-    mends = collection.mends(name)
-    told = text.key if text.deck is None else _fingerprint(text.deck)
-    path = counts_file(collection.locations.cache, told, mends, lexicon)
-    if text.deck is not None and not mends and (known := _of_decks.get((told, lexicon.identity()))):
-        return known
-    if (kept := load_counts(path)) is not None:
-        return kept
-    document = document_of(workspace, text)
-    if document is None:
-        return None
+    told = name if text.deck is None else _fingerprint(text.deck)
+    mends = workspace.collection.mends(name)
+    return counts_file(workspace.collection.locations.cache, told, mends, workspace.lexicon), mends
+
+
+def counts_of_document(
+    workspace: Workspace, document: Document, stopped: Callable[[], bool] = lambda: False
+) -> TextCounts:
+    """As `counts_of`, of a text that may not be in the library yet.
+
+    Raises:
+        Stopped: `stopped` said so.
+    """
+    mends = workspace.collection.mends(document.id)
+    path = counts_file(workspace.collection.locations.cache, document.id, mends, workspace.lexicon)
+    return load_counts(path) or _counted(workspace, document, mends, path, stopped)
+
+
+def _counted(
+    workspace: Workspace,
+    document: Document,
+    mends: Sequence[Mend],
+    path: Path,
+    stopped: Callable[[], bool],
+) -> TextCounts:
     tally = Tally()
     for words in workspace.all_words(document, mends):
         if stopped():
             raise Stopped
         tally.add(words)
     lengths = tuple(len(paragraph.text) for paragraph in document.paragraphs)
-    counts = TextCounts(lengths, dict(tally.headwords), text_level(tally.headwords, lexicon))
+    counts = TextCounts(lengths, dict(tally.headwords), text_level(tally.headwords, workspace.lexicon))
     save_counts(path, counts)
-    if text.deck is not None and not mends:
-        _of_decks[told, lexicon.identity()] = counts
     return counts
 
 
-_of_decks: dict[tuple[str, str], TextCounts] = {}
-"""What bundled texts are made of, which does not change while the program runs."""
+_of_decks: dict[str, TextCounts] = {}
+"""What bundled texts are made of, which does not change while the program runs; by the file that keeps it."""
 
 
 @lru_cache(maxsize=256)
@@ -168,8 +200,8 @@ def _fingerprint(deck: Deck) -> str:
     return sha256(deck.path.read_bytes()).hexdigest()
 
 
-def figures_of(workspace: Workspace, text: LibraryText, counts: TextCounts) -> TextFigures:
-    """How a text suits the learner now, by its counts."""
+def figures_of(workspace: Workspace, place: ReadingPlace | None, counts: TextCounts) -> TextFigures:
+    """How a text suits the learner now, by its counts and the place where reading stopped."""
     collection = workspace.collection
     statuses = collection.statuses(counts.headwords)
     words = sum(counts.headwords.values())
@@ -188,7 +220,7 @@ def figures_of(workspace: Workspace, text: LibraryText, counts: TextCounts) -> T
         sum(status == "new" for status in statuses.values()),
         words_to(AIM, counts.headwords, statuses.__getitem__),
         counts.level,
-        _read(text.place, counts),
+        _read(place, counts),
     )
 
 
@@ -230,8 +262,8 @@ def in_order(
     Args:
         texts: as `library` lists them.
         figures: by `LibraryText.key`.
-        order: `recent` leaves them as they are; `readable`, `new` and `due` put first what is known best, has
-            the fewest new words, and has most to review.
+        order: `recent` leaves what was never opened as it is; `readable`, `new` and `due` put first what is
+            known best, has the fewest new words, and has most to review.
     """
 
     def rank(text: LibraryText) -> tuple[object, ...]:
@@ -250,13 +282,17 @@ def in_order(
             return 0, -found.low - found.high, found.missing
         return 0, found.characters if order == "length" else found.new
 
-    return list(texts) if order == "recent" else sorted(texts, key=rank)
+    if order == "recent":
+        return sorted(texts, key=_last_event, reverse=True)
+    return sorted(texts, key=rank)
 
 
 def every_figure(workspace: Workspace, texts: Iterable[LibraryText]) -> dict[str, TextFigures]:
     """By key, how each text suits the learner; those that are not here are left out."""
     counted = ((text, counts_of(workspace, text)) for text in texts)
-    return {text.key: figures_of(workspace, text, counts) for text, counts in counted if counts is not None}
+    return {
+        text.key: figures_of(workspace, text.place, counts) for text, counts in counted if counts is not None
+    }
 
 
 def suited(texts: Iterable[LibraryText], figures: Mapping[str, TextFigures]) -> LibraryText | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,14 +19,15 @@ from textual.worker import get_current_worker
 from studytui.errors import StudytuiError
 from studytui.restricted import is_own
 from studytui.session.adding import TextPreview, add_text, pasted, previewed, previews_of
-from studytui.text.document import LinesChoice, Source
+from studytui.session.library import Stopped, TextFigures, counts_of_document, figures_of
+from studytui.text.document import Document, LinesChoice, Source
 from studytui.text.source.formats.recognise import TEXT_ENDINGS
 from studytui.text.source.source import load
 from studytui.tui.screens.export_dialog import working_folder
 from studytui.tui.screens.import_dialog import Paths
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.wrapped_text import WrappedText
-from studytui.wording import many
+from studytui.wording import hsk_name, many, share_span
 
 if TYPE_CHECKING:
     from studytui.tui.host import Host
@@ -48,6 +50,13 @@ def file_named(text: str) -> str | None:
         return line if is_own(line) and Path(line).expanduser().exists() else None
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def suits_told(found: TextFigures) -> str:
+    """How a text suits the learner, in a sentence."""
+    level = f"About {hsk_name(found.level)}; you" if found.level is not None else "You"
+    known = f"know {share_span(found.low, found.high)} % of its words"
+    return f"{level} {known}; {many(found.new, 'new word')}."
 
 
 class Pasted(Message):
@@ -122,6 +131,14 @@ class AddTextScreen(Screen[list[str] | None]):
         def __init__(self, preview: TextPreview) -> None:
             super().__init__()
             self.preview = preview
+
+    class Counted(Message):
+        """How the text that was looked at suits the learner."""
+
+        def __init__(self, document: Document, figures: TextFigures) -> None:
+            super().__init__()
+            self.document = document
+            self.figures = figures
 
     class FolderLooked(Message):
         """A folder was gone through."""
@@ -231,13 +248,13 @@ class AddTextScreen(Screen[list[str] | None]):
         if self._wait(f"{len(text):,} characters"):
             self._read_text(text)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, exit_on_error=False)
     def _read(self, name: str) -> None:
         workspace = self.app.workspace
         try:
             path = Path(name).expanduser()
             if not path.is_dir():
-                self.post_message(self.Looked(previewed(workspace, load(name))))
+                self._looked_at(previewed(workspace, load(name)))
                 return
             found: list[TextPreview] = []
             failed: list[str] = []
@@ -255,17 +272,25 @@ class AddTextScreen(Screen[list[str] | None]):
         except (OSError, RuntimeError, ValueError):
             self.post_message(self.Failed(f"{name} is no file or folder that can be read."))
 
-    @work(thread=True, exit_on_error=False)
+    def _looked_at(self, preview: TextPreview) -> None:
+        """Tells what cleaning did, and once that is counted how the text suits the learner."""
+        self.post_message(self.Looked(preview))
+        worker, workspace = get_current_worker(), self.app.workspace
+        with suppress(Stopped):
+            counts = counts_of_document(workspace, preview.document, lambda: worker.is_cancelled)
+            self.post_message(self.Counted(preview.document, figures_of(workspace, None, counts)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
     def _read_text(self, text: str) -> None:
         try:
-            self.post_message(self.Looked(previewed(self.app.workspace, pasted(text))))
+            self._looked_at(previewed(self.app.workspace, pasted(text)))
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, exit_on_error=False)
     def _clean_again(self, source: Source, lines: LinesChoice) -> None:
         try:
-            self.post_message(self.Looked(previewed(self.app.workspace, source, lines)))
+            self._looked_at(previewed(self.app.workspace, source, lines))
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
 
@@ -289,6 +314,9 @@ class AddTextScreen(Screen[list[str] | None]):
                 break
             if paragraph.kind in ("paragraph", "heading"):
                 shown.append(Content(""))
+        self._show(preview.document.title, self._said_of(preview, None), shown)
+
+    def _said_of(self, preview: TextPreview, found: TextFigures | None) -> list[Content]:
         choices = [
             Content.styled(choice, "bold reverse" if choice == preview.lines else "dim") for choice in _LINES
         ]
@@ -297,7 +325,13 @@ class AddTextScreen(Screen[list[str] | None]):
             Content("  ").join(choices),
             Content.styled(f"   {_LINES[preview.lines]}", "dim"),
         )
-        self._show(preview.document.title, [Content(preview.cleaning), lines], shown)
+        suits = "Counting its words …" if found is None else suits_told(found)
+        return [Content(preview.cleaning), Content(suits), lines]
+
+    @on(Counted)
+    def _take_figures(self, event: Counted) -> None:
+        if self.is_attached and self._previews and self._previews[0].document is event.document:
+            self.query_one("#add-said", WrappedText).show(self._said_of(self._previews[0], event.figures))
 
     @on(FolderLooked)
     def _take_folder(self, event: FolderLooked) -> None:

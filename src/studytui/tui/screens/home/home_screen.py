@@ -18,7 +18,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from studytui.errors import StudytuiError
 from studytui.session.library import (
     LibraryText,
     Stopped,
@@ -26,6 +25,7 @@ from studytui.session.library import (
     counts_of,
     figures_of,
     in_order,
+    is_counted,
     library,
     next_passage,
     text_to_go_on_with,
@@ -60,6 +60,8 @@ _ROOMY = 72
 """Cells from which the line over the library names its keys."""
 _FRAME = 7
 """Lines in a frame."""
+_LOOK_EVERY = 60.0
+"""Seconds between two looks at what is due, while the home screen is shown."""
 _TOLD_EVERY = 0.25
 """Seconds between two updates while texts are being counted."""
 _ORDERS: dict[TextOrder, str] = {
@@ -72,7 +74,6 @@ _ORDERS: dict[TextOrder, str] = {
     "due": "most due first",
     "folder": "by folder",
 }
-_PARTS = {"own": "Your texts", "bundled": "Texts that come with studytui", "archive": "Archive"}
 
 
 def _heading(what: str, count: int) -> Content:
@@ -171,6 +172,8 @@ class HomeScreen(Screen[None]):
         self._texts: list[LibraryText] = []
         self._figures: dict[str, TextFigures] = {}
         """By key, of the texts that are counted."""
+        self._ordered_by: dict[str, TextFigures] = {}
+        """As `_figures`, when all texts were counted last: rows do not change places one by one."""
         self._counted_for: tuple[object, ...] | None = None
         """What the figures hang on, as it was when they were worked out."""
         self._all_counted = False
@@ -200,6 +203,12 @@ class HomeScreen(Screen[None]):
         self.query_one("#home-today").border_title = "Today"
         self.query_one("#home-filter", Input).cursor_blink = False
         self.query_one("#home-list").focus()
+        self.set_interval(_LOOK_EVERY, self._look_again)
+
+    def _look_again(self) -> None:
+        """What was put off for some minutes is due meanwhile, or another day has begun."""
+        if self.is_current:
+            self._fill()
 
     def on_screen_resume(self) -> None:
         """Counts again: the learner comes back from a text or a session."""
@@ -225,7 +234,7 @@ class HomeScreen(Screen[None]):
         self._quiz_left = broken_off[1] if broken_off is not None else 0
         self._show_top()
         self._show_list()
-        hangs_on = (collection.state.horizon, collection.config.known_hsk, len(self._texts))
+        hangs_on = (collection.state.horizon, collection.config.known_hsk, self._page.day, len(self._texts))
         if hangs_on != self._counted_for:
             self._counted_for, self._all_counted = hangs_on, False
             self.call_after_refresh(self._count, list(self._texts))
@@ -268,9 +277,8 @@ class HomeScreen(Screen[None]):
         self.query_one(KeyBar).offer(
             (
                 *(["home.review", "home.go-on"] if due else ["home.go-on"]),
-                "list.open",
-                "home.quit",
-                *([] if self.size.width >= _ROOMY else ["home.add", "home.filter", "home.order"]),
+                *(["list.open", "home.quit"] if self.size.width >= _ROOMY else ["home.quit", "home.add"]),
+                *([] if self.size.width >= _ROOMY else ["list.open", "home.filter", "home.order"]),
                 "home.stats",
                 "home.level",
                 "home.import",
@@ -298,16 +306,17 @@ class HomeScreen(Screen[None]):
     def _listed(self) -> list[tuple[str, list[LibraryText]]]:
         """The texts by heading."""
         query = self.query_one("#home-filter", Input).value
-        texts = in_order(with_words(self._texts, self._figures, query), self._figures, self._order)
+        texts = in_order(with_words(self._texts, self._figures, query), self._ordered_by, self._order)
+        mine = [text for text in texts if text.record is not None and text.part != "archive"]
         if self._order == "folder":
-            own = [text for text in texts if text.part == "own"]
-            folders = list(dict.fromkeys(text.folder for text in own))
-            found = [(folder, [text for text in own if text.folder == folder]) for folder in folders]
+            folders = list(dict.fromkeys(text.folder for text in mine))
+            found = [(folder, [text for text in mine if text.folder == folder]) for folder in folders]
         else:
-            found = [(_PARTS["own"], [text for text in texts if text.part == "own"])]
-        found.append((_PARTS["bundled"], [text for text in texts if text.part == "bundled"]))
+            found = [("Your texts", mine)]
+        shelf = [text for text in texts if text.record is None]
+        found.append(("Texts that come with studytui" if not mine else "More that come with studytui", shelf))
         if query:
-            found.append((_PARTS["archive"], [text for text in texts if text.part == "archive"]))
+            found.append(("Archive", [text for text in texts if text.part == "archive"]))
         return [(heading, rows) for heading, rows in found if rows]
 
     def _show_list(self) -> None:
@@ -332,23 +341,37 @@ class HomeScreen(Screen[None]):
             )
         )
         self.query_one("#home-columns", Static).update(head(width))
-        options = self.query_one("#home-list", RowList)
-        before = options.highlighted_option.id if options.highlighted_option is not None else None
-        listed: list[Option] = []
-        for heading, rows in groups:
-            if listed:
-                listed.append(Option("", disabled=True))
-            listed.append(Option(_heading(heading, len(rows)), disabled=True))
-            listed += [
-                Option(row(text, self._figures.get(text.key), width, text.title in twice), id=text.key)
-                for text in rows
+        rows: list[tuple[str | None, Content]] = []
+        for heading, texts in groups:
+            rows += [(None, Content(""))] if rows else []
+            rows.append((None, _heading(heading, len(texts))))
+            rows += [
+                (text.key, row(text, self._figures.get(text.key), width, text.title in twice))
+                for text in texts
             ]
-        options.clear_options()
-        options.add_options(listed)
-        ids = [option.id for option in listed]
-        at = ids.index(before) if before is not None and before in ids else 1
-        options.highlighted = at if listed else None
+        self._show_rows(rows)
         self._show_about()
+
+    def _show_rows(self, rows: Sequence[tuple[str | None, Content]]) -> None:
+        """Shows rows, each with its text's key, a heading without one.
+
+        The cursor stays on its text; on the first row it stays on the first row.
+        """
+        options = self.query_one("#home-list", RowList)
+        if [option.id for option in options.options] == [key for key, _ in rows]:
+            for at, (_, content) in enumerate(rows):
+                if options.get_option_at_index(at).prompt != content:
+                    options.replace_option_prompt_at_index(at, content)
+            return
+        first = next((option for option in options.options if not option.disabled), None)
+        before = options.highlighted_option if options.highlighted_option is not first else None
+        options.clear_options()
+        options.add_options([Option(content, id=key, disabled=key is None) for key, content in rows])
+        keys = [key for key, _ in rows]
+        if before is not None and before.id in keys:
+            options.highlighted = keys.index(before.id)
+        else:
+            options.highlighted = next((at for at, key in enumerate(keys) if key is not None), None)
 
     def _show_about(self) -> None:
         text = self._text()
@@ -377,15 +400,14 @@ class HomeScreen(Screen[None]):
         found: dict[str, TextFigures] = {}
         last = monotonic()
         self.post_message(self.Foretold(days_to_come(self.app.collection)))
-        for text in texts:
+        # A novel that is counted for the first time keeps nobody waiting who is counted already.
+        for text in sorted(texts, key=lambda each: not is_counted(workspace, each)):
             try:
                 counts = counts_of(workspace, text, lambda: worker.is_cancelled)
             except Stopped:
                 return
-            except StudytuiError:
-                break  # there is no dictionary: whoever opens a text hears of it
             if counts is not None:
-                found[text.key] = figures_of(workspace, text, counts)
+                found[text.key] = figures_of(workspace, text.place, counts)
             if monotonic() - last > _TOLD_EVERY:
                 self.post_message(self.Counted(found, done=False))
                 found, last = {}, monotonic()
@@ -402,9 +424,11 @@ class HomeScreen(Screen[None]):
     def _take_figures(self, event: Counted) -> None:
         if not self.is_attached:
             return  # the learner is on the way out
-        before = dict(self._figures)
-        self._figures |= event.figures
+        before = self._figures
+        self._figures = self._figures | event.figures
         self._all_counted = event.done
+        if event.done:
+            self._ordered_by = self._figures
         if self._figures != before or event.done:
             self._show_top()
             self._show_list()

@@ -99,7 +99,7 @@ def _aside(text: LibraryText, room: int) -> str:
 
 def _told(name: str, text: LibraryText, found: TextFigures | None) -> tuple[str, str]:
     if name == "due":
-        return (str(text.due), "$text-warning bold") if text.due else ("", "")
+        return (str(text.due), "bold") if text.due else ("", "")
     if name == "level":
         return level_told(text, found), "dim"
     if name == "opened":
@@ -114,9 +114,10 @@ def _told(name: str, text: LibraryText, found: TextFigures | None) -> tuple[str,
     if name == "length":
         return f"{found.characters:,}", "dim"
     if name == "new":
-        return f"{found.new:,}" if found.new else "", ""
+        return f"{found.new:,}" if found.new else "", "dim"
     able = (found.low + found.high) / 2 >= AIM
-    return f"{share_span(found.low, found.high)} %", "$text-success" if able else ""
+    # No colour of its own: the cursor's bar has another in each theme.
+    return f"{share_span(found.low, found.high)} %", "bold" if able else ""
 
 
 def alike(texts: Collection[LibraryText]) -> frozenset[str]:
