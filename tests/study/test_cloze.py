@@ -82,6 +82,14 @@ def test_trimmed(annotator: Annotator, sentence: str, target: str, text: str) ->
     assert judgement.text[judgement.start : judgement.end] == target
 
 
+@pytest.mark.parametrize(
+    "sentence", ["《伦敦心跳》是一个很有意思的作品。", "我看了《城市的心跳和呼吸》，很喜欢。"]
+)
+def test_a_piece_of_a_title_is_not_asked(annotator: Annotator, sentence: str) -> None:
+    assert not verdict(annotator, sentence, "心跳").taken
+    assert verdict(annotator, "看完《伦敦》以后，他的心跳变得很快。", "心跳").taken
+
+
 def test_the_answer_in_a_longer_form_gives_it_away(annotator: Annotator) -> None:
     judgement = verdict(annotator, "她想让男朋友去送衣服，可是她的男友一直在打游戏。", "男友")
     assert "男朋友" not in judgement.text or not judgement.taken

@@ -162,6 +162,15 @@ def test_a_cloze_has_a_hint_that_leaves_one_word(annotator: Annotator, known: Me
     assert ask(annotator, "cloze", known, untold).hints == ("2 characters: h… j…",)
 
 
+def test_what_is_marked_as_slang_is_no_hint(annotator: Annotator) -> None:
+    glass = Note("玻璃", ("bo1", "li5"), "玻璃", ("glass", "(slang) male homosexual", "pane"))
+    example = Example("他把手贴在冰冷的玻璃上。", 8, 10, "", "")
+    for known in (None, memory(60)):
+        question = ask(annotator, "cloze", known, replace(glass, example=example))
+        assert "homosexual" not in "".join((question.prompt, *question.hints))
+        assert "homosexual" not in ask(annotator, "recall", known, glass).prompt
+
+
 def test_every_place_of_the_answer_is_blanked() -> None:
     example = Example("环境好，大家都爱护环境。", 9, 11, "", "")
     assert blanked(example, "环境") == "＿＿好，大家都爱护＿＿。"
@@ -374,6 +383,14 @@ def test_every_question_of_a_quiz_holds_what_it_promises(
             if question.kind == "cloze":
                 assert question.sentence is not None
                 assert question.sentence in text
+                before, after = text.split(question.sentence, 1)
+                gap = question.prompt.strip("…")
+                if question.prompt.startswith("…"):
+                    assert before[-1] not in "。！？", question
+                if question.prompt.endswith("…"):
+                    assert after[0] in "，；：、", question
+                elif gap[-1] not in "。！？”":
+                    assert after[:1] not in tuple("，；："), question
                 assert question.answer not in question.prompt
                 assert question.prompt.count(BLANK) == len(question.answer)
                 for option in question.options:

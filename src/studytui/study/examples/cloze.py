@@ -261,6 +261,8 @@ def _judge_cut(
         fatal.append("the answer stands in a longer form elsewhere in the sentence")  # 男友 + 男朋友
     elif _gives_away(target, around, others, lexicon):
         against.append((0.3, "part of the answer stands elsewhere in the sentence"))
+    if text[:first].rpartition("《")[2].count("》") == 0 and "《" in text[:first]:
+        fatal.append("it is a piece of a title")  # 《伦敦心跳》
     if not _balanced(text):
         fatal.append("a quotation mark or bracket is left open")
     opening = next((word for word in words if word.token.kind != "punctuation"), None)

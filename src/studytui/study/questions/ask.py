@@ -22,6 +22,7 @@ from studytui.study.questions.typed_pinyin import is_spoken, sound_of
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pinyin import joined, toneless
+from studytui.text.words.meaning import MARKED
 from studytui.wording import many
 
 CHOICE_DAYS = 4.0
@@ -270,7 +271,7 @@ def _meanings(note: Note, gloss: str) -> str:
     if ";" in gloss:
         return gloss
     shown = [gloss]
-    for text in map(cleaned, note.glosses):
+    for text in (cleaned(each) for each in note.glosses if not MARKED.search(each)):
         if text and text not in gloss and len(shown) < 2 and len("; ".join([*shown, text])) <= 48:
             shown.append(text)
     return "; ".join(shown)

@@ -39,6 +39,8 @@ _PREPOSITIONS_WORDS = """
 """
 _PREPOSITIONS = frozenset(_PREPOSITIONS_WORDS.split())
 _ENDS = "。！？!?"
+_WHOLE = "是有"
+"""Verbs of one character that stand by themselves."""
 
 _PRONOUNS_WORDS = """
 我 你 您 他 她 它 我们 你们 他们 她们 它们 咱们 自己 大家 这 那 这里 那里 这儿 那儿 谁 什么
@@ -147,6 +149,8 @@ def _pieces(
     texts = [piece.text for piece in rest]
     if len(set(texts)) != len(texts):
         return None
+    if any(len(text.rstrip(_ENDS)) == 1 and text not in _WHOLE for text in texts):
+        return None  # 年轻 + 时常 + 去, 城 + 内: one character is mostly a piece of a word
     return "".join(piece.text for piece in given), texts, _other_orders(texts, kinds)
 
 

@@ -34,7 +34,7 @@ TURNS: tuple[Template, ...] = ("recognition", "recall", "reading", "recognition"
 """What is asked in turn of the phrases that are not asked in a gap."""
 GAPS = 1 / 4
 """The most that are asked in a gap: a quiz is about a text, but few of its sentences make good gaps."""
-SURE = 0.43
+SURE = 0.5
 """From so sure on (`sureness`) a gap is asked by choice."""
 ORDER_EVERY = 12
 """At most one question in so many puts a sentence in order, where the text has one that lends itself."""
@@ -45,6 +45,8 @@ _UNTOLD = 0.3
 _EVEN = 0.1
 """How far chance moves a question among those that are about as sure."""
 
+_LEFT_OUT = "…"
+"""What stands for the clauses that a sentence was shortened by."""
 _CHOSEN = 4
 """Characters up to which a word has others of its length to be chosen among."""
 
@@ -105,7 +107,9 @@ def quiz(
     place = {id(target): at for at, target in enumerate(targets)}
     questions = [question for _, question in sorted(chosen[:once], key=lambda each: place[id(each[0])])]
     questions += [question for _, question in chosen[once:]]
-    ordered = islice(_orders([each.phrase for each in targets], document, rng, lexicon), limit // ORDER_EVERY)
+    shown = {question.sentence for question in questions if question.kind == "cloze"}
+    orders = _orders([each.phrase for each in targets], document, rng, lexicon)
+    ordered = islice((each for each in orders if each.sentence not in shown), limit // ORDER_EVERY)
     for count, question in enumerate(ordered, 1):
         # In the place of the last, which is the least sure of all.
         del questions[limit - count :]
@@ -193,7 +197,10 @@ class _Asker:
     def _cloze(
         self, phrase: KeyPhrase, note: Note, gap: _Gap, verdicts: Sequence[SentenceVerdict]
     ) -> Question:
-        return replace(self.question(phrase, note, "cloze", gap), linted=_linted(verdicts))
+        question = self.question(phrase, note, "cloze", gap)
+        cut = verdicts[0]
+        prompt = f"{_LEFT_OUT * cut.opened}{question.prompt}{_LEFT_OUT * cut.closed}"
+        return replace(question, prompt=prompt, linted=_linted(verdicts))
 
     def other(self, target: _Target, template: Template) -> Question:
         """The question of another kind on a phrase."""

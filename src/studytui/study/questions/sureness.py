@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _BY_SENSES = (1.0, 0.97, 0.9, 0.8, 0.7)
 """How sure the first meaning of a word with one, two, ... senses is; with more, 0.6."""
-_ODDS = {"n": (0.4, 0.65), "v": (0.35, 0.6), "a": (0.4, 0.55), "i": (0.5, 0.6)}
+_ODDS = {"n": (0.4, 0.65), "v": (0.35, 0.6), "a": (0.4, 0.55), "i": (0.45, 0.55)}
 """How often an option at `STANDING` and one at 1.0 could stand, by the answer's part of speech; of 2,064 that
 were judged by hand."""
 
@@ -33,6 +33,7 @@ _OPENED, _CLOSED, _UNENDED, _SHORT = 0.1, 0.2, 0.1, 0.2
 """What a sentence loses that lacks clauses before it, after it, or its end; and what is left is short."""
 _BRIEF = 12
 """Characters up to which what is left of a sentence lacks its scene: 男友打游戏拒绝了。"""
+_AFTER_VERB = frozenset("了着过的地得")
 MOST_LIKELY = 0.65
 """No options are likelier to stand than this."""
 
@@ -97,4 +98,4 @@ def _is_bound(beside: Beside, part: str, lexicon: Lexicon) -> bool:
     before, after = (lexicon.classes(word)[:1] for word in (beside.before, beside.after))
     if part == "n":
         return before == "n" or after == "n" or (beside.before.isascii() and bool(beside.before))
-    return part == "v" and after == "n"
+    return part == "v" and bool(beside.after) and beside.after not in _AFTER_VERB
