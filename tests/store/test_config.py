@@ -32,6 +32,7 @@ theme = "nord"
 pinyin = "all"
 script = "traditional"
 phonetics = "zhuyin"
+meanings = "chinese"
 library_order = "level"
 text_script = "traditional"
 known_hsk = 3

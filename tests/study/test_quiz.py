@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 import pytest
 
 from studytui.study.language.gloss import short_gloss
-from studytui.study.notes.card import TEMPLATES, Memory, Template, split_card_id
+from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.established import is_established
 from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.questions.ask import CHOICE_DAYS, blanked
+from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.distractors import Context
 from studytui.study.questions.judge import judge
 from studytui.study.questions.order import order_question
@@ -546,6 +547,32 @@ def test_every_acceptable_order_of_the_constituents_is_right(
     assert (verdict.outcome == "correct") is right
     assert bool(verdict.message)  # it says that the text has it otherwise, or what is wrong
     assert judge(question, question.answer).outcome == "correct"
+
+
+@pytest.mark.parametrize("template", ["recognition", "recall", "cloze"])
+@pytest.mark.parametrize(("hsk", "without_english"), [(3, False), (5, True), (None, True)])
+def test_words_from_hsk_5_on_can_be_asked_without_english(
+    annotator: Annotator, template: Template, hsk: int | None, without_english: bool
+) -> None:
+    """Whether by choice or typed, from the prompt to the last hint."""
+    note = replace(NOTE, hsk=hsk)
+    assert note.has_gap
+    then = datetime(2026, 5, 1, tzinfo=UTC)
+    firm = Memory("review", None, 40.0, 5.0, then, then, 4, 0)
+    for memory in (None, firm):
+        question = question_for(
+            note, template, memory, annotator.lexicon, [note], random.Random(5), in_chinese=True
+        )
+        attempt = Attempt(question)
+        while attempt.hint():
+            pass
+        told = [question.prompt, *attempt.lines, *(option.text for option in question.options)]
+        has_english = any(re.search("[a-z]{4}", line.replace("characters", "")) for line in told)
+        # The word itself is all that a firm card of its meaning shows.
+        assert has_english is (not without_english and (template, memory) != ("recognition", firm))
+        assert question.card == card_id(note.id, template)
+        assert (question.kind == "cloze") is (without_english or template == "cloze")
+        assert judge(question, question.answer).outcome == "correct" or question.form == "reveal"
 
 
 def test_notes_and_phrases_serve_as_a_pool(

@@ -56,7 +56,8 @@ class ExampleTurns:
 
     def in_turn(self, note: Note, template: Template, reviews: int) -> Note:
         """The note with the sentence whose turn it is after so many reviews of the card that is asked."""
-        examples = self.of(note, with_gap=template == "cloze")
+        by_sentence = template == "cloze" or self._collection.config.meanings == "chinese"
+        examples = self.of(note, with_gap=by_sentence) or self.of(note)
         return replace(note, example=examples[reviews % len(examples)]) if examples else note
 
     def _others(self, note: Note) -> Iterator[FurtherExample]:

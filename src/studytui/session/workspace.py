@@ -517,6 +517,7 @@ class Workspace:
                 pool,
                 rng,
                 confused=self.confusions.get(card.note.headword),
+                in_chinese=self.collection.config.meanings == "chinese",
             )
 
     def quiz(
@@ -535,6 +536,7 @@ class Workspace:
                 seed,
                 confused=self.confusions,
                 memory=self._remembered,
+                in_chinese=self.collection.config.meanings == "chinese",
             )
 
     def _remembered(self, card_id: str) -> Memory | None:

@@ -26,6 +26,7 @@ Script = Literal["simplified", "traditional"]
 TextScript = Literal["written", "simplified", "traditional"]
 Pinyin = Literal["none", "new", "all"]
 Phonetics = Literal["pinyin", "zhuyin"]
+Meanings = Literal["english", "chinese"]
 
 
 _LARGEST = 32 << 10
@@ -68,6 +69,8 @@ class Config:
     """The script in which texts are shown; `written` leaves each as it was written."""
     phonetics: Phonetics = "pinyin"
     """In what a text's readings are written."""
+    meanings: Meanings = "english"
+    """By what words from HSK 5 on are asked: their English, or a sentence of theirs."""
     sandhi: bool = False
     """Whether readings over a text's words have the tones of speech; entries keep the dictionary's."""
     library_order: TextOrder = "recent"

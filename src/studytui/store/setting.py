@@ -142,6 +142,10 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         ),
         "pinyin": _of(("none", "new", "all"), "Over which words of a text the reading stands."),
         "phonetics": _of(("pinyin", "zhuyin"), "How readings are written."),
+        "meanings": _of(
+            ("english", "chinese"),
+            "By what words from HSK 5 on are asked: their English or their sentences.",
+        ),
         "sandhi": _switch("Readings over words have the tones of speech: ní hǎo for nǐ hǎo."),
         "text_script": _of(
             ("written", "simplified", "traditional"),

@@ -29,6 +29,8 @@ CHOICE_DAYS = 4.0
 """Below this stability (days) a card is asked by choice: recognising comes before producing."""
 TONE_SHARE = 1 / 3
 """How often a reading card asks for the tones alone."""
+CHINESE_FROM = 5
+"""The HSK level from which a learner may have words told without English: by a sentence."""
 _FEWEST = 2
 """Fewer wrong options than this make no choice: it is asked to be typed."""
 
@@ -51,6 +53,13 @@ class Asking:
     """How often this learner took which headword for this one."""
     traditional: bool = False
     """The text is in traditional script: so are the headword and the options."""
+    in_chinese: bool = False
+    """Words from `CHINESE_FROM` on are asked by their sentence, in place of their English."""
+
+    def is_in_chinese(self, note: Note) -> bool:
+        """Whether this word is asked without English: where it has a sentence for it."""
+        is_far = note.hsk is None or note.hsk >= CHINESE_FROM
+        return self.in_chinese and is_far and note.has_gap
 
     def written(self, note: Note) -> str:
         """The headword in the script of the text."""
@@ -66,6 +75,7 @@ def question_for(
     rng: random.Random,
     *,
     confused: Mapping[str, int] | None = None,
+    in_chinese: bool = False,
 ) -> Question:
     """The question a card asks now.
 
@@ -73,11 +83,12 @@ def question_for(
     revealed (recognition) or typed. Where the note has not what the template needs (no gloss, no example,
     no Mandarin reading) the nearest other question on the same card is asked, and the reasons say so.
 
-    `pool` is the text's own notes or key phrases, for options of the family `text`.
+    `pool` is the text's own notes or key phrases, for options of the family `text`. With `in_chinese` words
+    from HSK 5 on are asked by their sentence, without English.
     """
     shaky = is_shaky(memory)
     traditional = note.example is not None and is_traditional(note.example.text, lexicon)
-    asking = Asking(lexicon, pool, rng, shaky, state_of(memory), None, confused, traditional)
+    asking = Asking(lexicon, pool, rng, shaky, state_of(memory), None, confused, traditional, in_chinese)
     return ask(note, template, asking)
 
 
@@ -88,6 +99,11 @@ def ask(note: Note, template: Template, asking: Asking) -> Question:
 
 def _asked(note: Note, template: Template, asking: Asking) -> Question:
     gloss = short_gloss(note.glosses)
+    if template != "reading" and note.example is not None and asking.is_in_chinese(note):
+        question = _cloze(note, note.example, gloss, asking)
+        return _because(
+            replace(question, card=card_id(note.id, template)), "by its sentence, without English"
+        )
     if template == "cloze" and note.example is not None and note.has_gap:
         return _cloze(note, note.example, gloss, asking)
     if template == "reading" and is_spoken(note.syllables):
@@ -147,7 +163,8 @@ def _cloze(note: Note, example: Example, gloss: str, asking: Asking) -> Question
         options = _shuffled(surface, note, wrong, asking.rng)
     # No test without a language model can tell that 演员 is wrong in 听了＿＿的话 (母亲), or that 密不可分 is
     # not as good as 相辅相成: the meaning, or else how it begins, leaves one word.
-    hints: tuple[str, ...] = (_meanings(note, gloss) if gloss else _literally(note) or _outline(note),)
+    told = _meanings(note, gloss) if gloss else _literally(note)
+    hints: tuple[str, ...] = (told if told and not asking.is_in_chinese(note) else _outline(note),)
     if not options and hints[0] != _outline(note):
         # Typed, a synonym may fit as well (有用 for 管用): how it begins leaves one.
         hints = (*hints, _outline(note))

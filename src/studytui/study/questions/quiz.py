@@ -78,6 +78,7 @@ def quiz(
     *,
     confused: Mapping[str, Mapping[str, int]] | None = None,
     memory: Callable[[str], Memory | None] | None = None,
+    in_chinese: bool = False,
 ) -> tuple[Question, ...]:
     """Up to `limit` questions on the key phrases of `document`; the same for the same arguments.
 
@@ -90,13 +91,15 @@ def quiz(
 
     Words that only stood side by side once are neither asked nor offered (`study.phrases.established`).
 
+    With `in_chinese` words from HSK 5 on are asked by their sentences, without English.
+
     `confused` says, for a headword, how often this learner took which other for it: those are offered first.
     """
     phrases = [phrase for phrase in phrases if _is_asked(phrase, document, lexicon, status)]
     if limit <= 0 or not phrases:
         return ()
     rng = random.Random(seed)  # noqa: S311 - what is asked is no secret
-    asker = _Asker(phrases, document, lexicon, status, rng, confused or {}, memory)
+    asker = _Asker(phrases, document, lexicon, status, rng, confused or {}, memory, in_chinese)
     targets = [asker.target(phrase) for phrase in phrases[: int(limit * AMONG) + 8]]
     chosen = _in_gaps(targets, limit)
     asked = {id(target) for target, _ in chosen}
@@ -156,8 +159,10 @@ class _Asker:
         rng: random.Random,
         confused: Mapping[str, Mapping[str, int]],
         memory: Callable[[str], Memory | None] | None,
+        in_chinese: bool,
     ) -> None:
         self._document = document
+        self._in_chinese = in_chinese
         self._lexicon = lexicon
         self._status = status
         self._rng = rng
@@ -225,7 +230,17 @@ class _Asker:
             remembered = self._memory(card_id(note.id, template))
             shaky, state = is_shaky(remembered), state_of(remembered)
         confusions = self._confused.get(note.headword)
-        return Asking(self._lexicon, self._pool, self._rng, shaky, state, None, confusions, self._traditional)
+        return Asking(
+            self._lexicon,
+            self._pool,
+            self._rng,
+            shaky,
+            state,
+            None,
+            confusions,
+            self._traditional,
+            self._in_chinese,
+        )
 
 
 _Chosen = list[tuple[_Target, Question]]
