@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from studytui.session.words.note_edit import edited, lines_of
 from studytui.session.words.own_words import ORDERS, OwnWords
 from studytui.session.words.text_examples import TextExamples
 from studytui.session.words.word_query import parse
@@ -17,6 +19,7 @@ from studytui.store.locations import Locations
 from studytui.study.notes.card import card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes.review import Rating
+from studytui.study.notes_from_text import note_of
 from studytui.study.scheduling.study_day import StudyDays
 from studytui.text.document import Document, Paragraph
 
@@ -199,3 +202,21 @@ def test_examples_are_sentences_of_one_s_own_texts_that_have_the_word_and_not_it
     assert [each.text for each in examples.of(["长大", "長大"])] == ["後來他長大了。"]
     collection.remember_text(text("丁", "他长大了。"))
     assert len(examples.of(["长大", "長大"])) == 2
+
+
+def test_a_quiz_asks_the_reading_and_meaning_that_the_learner_wrote(workspace: Workspace) -> None:
+    annotated = workspace.annotate(workspace.open("two-teas"))
+    phrases = workspace.phrases(annotated)
+    for phrase in phrases:
+        note = note_of(phrase, annotated)
+        workspace.collection.add_note(note)
+        lines = replace(
+            lines_of(note), meaning="a meaning of mine", reading=" ".join(["shi4"] * len(note.headword))
+        )
+        workspace.collection.edit_note(edited(note, lines))
+    questions = [question for question in workspace.quiz(annotated, phrases, 12, 1) if question.card]
+    assert questions
+    for question in questions:
+        assert set(question.note.syllables) == {"shi4"}
+        assert question.note.glosses == ("a meaning of mine",)
+        assert workspace.collection.note(question.note.id) is not None

@@ -523,12 +523,15 @@ class Workspace:
     def quiz(
         self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
     ) -> tuple[Question, ...]:
-        """Questions on the document's key phrases."""
+        """Questions on the document's key phrases, as the learner has written them where there are notes."""
+        from studytui.study.notes.note import note_id
+        from studytui.study.notes_from_text import as_written
         from studytui.study.questions.quiz import quiz
 
+        note = self.collection.note
         with self._lock:
             return quiz(
-                phrases,
+                [as_written(each, note(note_id(each.headword, each.syllables))) for each in phrases],
                 document,
                 self.lexicon,
                 self.collection.status,

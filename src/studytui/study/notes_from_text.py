@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studytui.study.notes.note import Example, Note
@@ -31,7 +32,16 @@ def note_of(phrase: KeyPhrase, document: AnnotatedDocument | Document | None = N
         frequency=phrase.frequency,
         kind=phrase.kind,
         example=example,
+        known_as=phrase.known_as,
     )
+
+
+def as_written(phrase: KeyPhrase, note: Note | None) -> KeyPhrase:
+    """A phrase with the meaning and reading that the learner wrote on its note, if there is one."""
+    if note is None or not note.own:
+        return phrase
+    meaning = note.glosses if "meaning" in note.own else phrase.gloss
+    return replace(phrase, gloss=meaning, syllables=note.syllables, known_as=note.known_as)
 
 
 def note_of_word(word: Word, paragraph: int, document: AnnotatedDocument, lexicon: Lexicon) -> Note:

@@ -64,6 +64,8 @@ class KeyPhrase:
     """Paragraph, first character, one past the last, in order (characters of the paragraph)."""
     example: Example | None
     """The sentence of the text that shows it best."""
+    known_as: tuple[str, ...] = ()
+    """As `Note.known_as`, of a phrase whose reading the learner has put right."""
 
     @property
     def reading(self) -> str:
