@@ -403,13 +403,10 @@ def test_texts_are_ordered_by_how_well_they_can_be_read(
         collection.remember_text(opened)
     assert run(["texts", "--json"]) == 0
     found = objects(capsys)
-    assert [each["name"] for each in found if each["name"] != opened.id] == [
-        "two-teas",
-        "broken-chair",
-        "margins",
-        "newspaper",
-    ]
-    assert opened.id in {each["name"] for each in found}
+    names = [each["name"] for each in found]
+    four = ["two-teas", "broken-chair", "margins", "newspaper"]
+    assert [name for name in names if name in four] == four
+    assert sorted(names) == sorted([opened.id, *(deck.name for deck in bundled())])
     middles = [each["known_low"] + each["known_high"] for each in found]
     assert middles == sorted(middles, reverse=True)
     assert all(0 <= each["known_low"] < each["known_high"] <= 1 for each in found)
@@ -420,7 +417,7 @@ def test_texts_are_ordered_by_how_well_they_can_be_read(
 def test_texts_are_added_found_renamed_archived_and_deleted(
     text: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    done = studytui("texts", "add", "-", str(text), "nowhere.txt", stdin="今天下雨，我在家看书。")
+    done = studytui("add", "-", str(text), "nowhere.txt", stdin="今天下雨，我在家看书。")
     assert done.returncode == 2, "what cannot be added is said, and what was added before it stays"
     assert b"nowhere.txt" in done.stderr
 

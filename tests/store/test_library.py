@@ -230,6 +230,8 @@ def test_texts_are_put_in_order_and_found_by_what_is_said_of_them(opened: Opened
     for query in (deck.title, deck.english.upper(), f"hsk {deck.level} {deck.topics[0]}", deck.name[:5]):
         assert decks[0] in with_words(decks, {}, query)
     assert with_words(decks, {}, f"{deck.title} nothing-of-the-kind") == []
+    of_level = [text.key for text in decks if text.deck and text.deck.level == 7]
+    assert [text.key for text in with_words(decks, {}, "HSK  7")] == of_level
 
 
 def test_what_is_proposed_next_can_be_read_and_was_not_begun() -> None:

@@ -107,7 +107,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             return reading.clean(options.file, json=options.json, lines=options.lines)
         case "tokens":
             return reading.tokens(options.file, json=options.json, lines=options.lines)
-        case "texts":
+        case "texts" | "add":
             return _texts(options)
         case "phrases" if options.all:
             if options.file is not None:
@@ -197,7 +197,7 @@ def _dispatch(options: argparse.Namespace) -> int:
 def _texts(options: argparse.Namespace) -> int:
     from studytui.cli.library import library_command
 
-    match options.act:
+    match options.act if options.command == "texts" else options.command:
         case "add":
             return library_command.add(options.paths, options.lines)
         case "rename":

@@ -160,9 +160,10 @@ def parser() -> CommandLine:
     def act(name: str, what: str) -> argparse.ArgumentParser:
         return acts.add_parser(name, help=what, description=what, allow_abbrev=False)
 
-    add = act("add", "add files, folders with all that is in them, or - for standard input")
-    top.files.append(add.add_argument("paths", metavar="PATH", nargs="+"))
-    add.add_argument("--lines", choices=("auto", "keep", "join"), help="what becomes of the lines of a file")
+    adding = "add files, folders with all that is in them, or - for standard input"
+    for add in (act("add", adding), command("add", f"{adding}, to your texts", json="")):
+        top.files.append(add.add_argument("paths", metavar="PATH", nargs="+"))
+        add.add_argument("--lines", choices=("auto", "keep", "join"), help="what becomes of a file's lines")
     rename = act("rename", "call a text otherwise")
     rename.add_argument("text", metavar="TEXT", help="its title, its path or its id")
     rename.add_argument("title", metavar="TITLE")

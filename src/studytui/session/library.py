@@ -5,6 +5,7 @@ What a text is made of is counted once and kept; what that means for the learner
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -231,18 +232,23 @@ def _read(place: ReadingPlace | None, counts: TextCounts) -> float | None:
     return min(1.0, before / counts.characters) if counts.characters else 1.0
 
 
+_LEVEL = re.compile(r"\bhsk +([1-9])")
+"""A level as it is typed: its number alone would be found in many a title."""
+
+
 def with_words(
     texts: Iterable[LibraryText], figures: Mapping[str, TextFigures], query: str
 ) -> list[LibraryText]:
     """The texts of which each word of `query` is said: in title, description, level, folder or part."""
-    words = query.casefold().split()
+    words = _LEVEL.sub(r"hsk\1", query.casefold()).split()
 
     def said(text: LibraryText) -> str:
         level = level_of(text, figures.get(text.key))
         deck = text.deck
         of_deck = () if deck is None else (deck.name, deck.english, *deck.topics)
         told = (text.title, text.about, text.folder, text.part, *of_deck)
-        return " ".join((*told, hsk_name(level) if level else "")).casefold()
+        name = hsk_name(level) if level else ""
+        return " ".join((*told, name, name.replace(" ", ""))).casefold()
 
     return [text for text in texts if all(word in said(text) for word in words)]
 
