@@ -279,6 +279,7 @@ class HomeScreen(Screen[None]):
                 *(["home.review", "home.go-on"] if due else ["home.go-on"]),
                 *(["list.open", "home.quit"] if self.size.width >= _ROOMY else ["home.quit", "home.add"]),
                 *([] if self.size.width >= _ROOMY else ["list.open", "home.filter", "home.order"]),
+                "home.words",
                 "home.stats",
                 "home.level",
                 "home.import",
