@@ -204,3 +204,34 @@ def test_an_undo_reads_nothing_of_what_went_before(
             assert collection.undo() is not None
         assert collection.undo() is None
         assert seen(collection.state) == seen(State())
+
+
+def test_what_was_taken_back_is_done_again_in_turn(locations: Locations) -> None:
+    with opened(locations) as collection:
+        collection.add_note(a_note("水"))
+        collection.answer(WATER, Rating.GOOD, 1000, "recognition")
+        collection.mark_all({"山": "known", "火": "ignored"})
+        collection.delete_notes([a_note("水").id])
+        marks = dict(collection.state.marks)
+        told = [act.told for act in collection.undoable(9)]
+        assert told == [
+            "deleting 水",
+            "marking 2 words",
+            "the answer Good to 水 (recognition)",
+            "adding or editing 水",
+        ]
+        undone = [collection.undo() for _ in range(4)]
+        assert undone == [f"Undone: {each}." for each in told]
+        assert collection.notes() == ()
+        assert (collection.state.marks, collection.state.memories) == ({}, {})
+        assert collection.undoable(9) == ()
+        again = [collection.redo() for _ in range(3)]
+        assert again == [f"Done again: {each}." for each in told[:0:-1]]
+        assert (collection.state.marks, collection.state.memories[WATER].reps) == (marks, 1)
+        assert collection.notes() == (a_note("水"),)
+        assert len(collection.undoable(9)) == 3
+        collection.mark("木", "known")
+        assert collection.redo() is None
+    with opened(locations) as collection:  # each is one act after a restart, too
+        assert [act.told for act in collection.undoable(2)] == ["marking 木 as known", "marking 2 words"]
+        assert collection.redo() is None

@@ -31,7 +31,7 @@ async def ask(app: StudytuiApp, pilot: Pilot[None], path: Path) -> BringScreen:
     """Names the file, and waits until it was looked at."""
     await pilot.pause()
     if not isinstance(app.screen, BringScreen):
-        await pilot.press("i")
+        await pilot.press("I")
         await pilot.pause()
     assert isinstance(app.screen, BringScreen)
     app.screen.query_one(Input).value = str(path)
@@ -109,7 +109,7 @@ async def test_names_are_completed(app: StudytuiApp, tmp_path: Path) -> None:
         assert await suggest(nothing) is None
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("i")
+        await pilot.press("I")
         await pilot.pause()
         field = app.screen.query_one(Input)
         field.value = f"{tmp_path}/words/h"
@@ -147,7 +147,7 @@ async def test_the_words_of_a_list_can_be_ones_that_are_being_learned(
     words.write_text("核心\n发展\n城市\n", "utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await ask(app, pilot, words)
-        await pilot.press("l")
+        await pilot.press("m")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "3 words marked as being learned" in said(screen)
@@ -157,7 +157,7 @@ async def test_the_words_of_a_list_can_be_ones_that_are_being_learned(
         assert app.collection.status("城市") == "learning"
         # A second time there is nothing to agree to.
         screen = await ask(app, pilot, words)
-        await pilot.press("l")
+        await pilot.press("m")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "Nothing in it is new" in said(screen)
@@ -193,7 +193,7 @@ async def test_a_folder_that_is_gone_is_no_fault(
     gone.rmdir()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("i")
+        await pilot.press("I")
         await pilot.pause()
         assert isinstance(app.screen, BringScreen)
         assert app.screen.query_one(Input).value == f"{Path.home()}/"
@@ -203,7 +203,7 @@ async def test_without_a_reader_of_packages_it_is_said(make_app: MakeApp) -> Non
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("i")
+        await pilot.press("I")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert any("studytui import" in sentence for sentence in toasts(app))

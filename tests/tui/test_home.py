@@ -77,7 +77,7 @@ async def test_statistics_help_and_quit(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("s")
+        await pilot.press("S")
         assert isinstance(app.screen, StatsScreen)
         await pilot.press("escape", "question_mark")
         keys = str(app.screen.query_one("#help-keys", Static).render())
@@ -91,7 +91,7 @@ async def test_statistics_help_and_quit(make_app: MakeApp) -> None:
 async def test_keys_can_be_rebound(make_app: MakeApp, workspace: Workspace) -> None:
     folder = workspace.collection.locations.config
     folder.mkdir(parents=True)
-    (folder / "config.toml").write_text('[keys]\n"home.stats" = "z"\n', encoding="utf-8")
+    (folder / "config.toml").write_text('[keys]\n"app.stats" = "z"\n', encoding="utf-8")
     import os
 
     from studytui.store.collection import Collection
@@ -230,10 +230,10 @@ async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
         assert "~HSK 1" in row
         assert " 0 %" in row
 
-        await pilot.press("N", *["backspace"] * 20, *"Rain", "enter")
+        await pilot.press("E", *["backspace"] * 20, *"Rain", "enter")
         await pilot.pause()
         assert any(row.startswith("Rain") for row in listed(home))
-        await pilot.press("A")
+        await pilot.press("-")
         assert not any(row.startswith("Rain") for row in listed(home))
         await pilot.press("slash", *"archive", "enter")
         assert [row.split()[0] for row in listed(home)] == ["Archive", "Rain"]
@@ -243,7 +243,7 @@ async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
         await pilot.press("escape")
         assert any(row.startswith("Rain") for row in listed(home))
         home.query_one(RowList).highlighted = home.query_one(RowList).option_count - 1
-        await pilot.press("D", "N")  # what comes with the program stays as it is
+        await pilot.press("D", "E")  # what comes with the program stays as it is
         assert app.screen is home
         assert any(bundled()[-1].title in row for row in listed(home))
 
@@ -260,7 +260,7 @@ async def test_a_folder_is_added_and_what_cannot_be_added_is_said(
     async with app.run_test(size=(45, 20)) as pilot:
         await pilot.pause()
         for path, told in ((tmp_path / "nowhere", "nowhere"), (folder, "2 texts to add")):
-            await pilot.press("a")
+            await pilot.press("+")
             await pilot.pause()
             assert isinstance(app.screen, AddTextScreen)
             app.screen.query_one("#add-path", Input).value = str(path)
@@ -294,7 +294,7 @@ async def test_reading_goes_on_where_it_stopped(make_app: MakeApp, workspace: Wo
         shown = str(app.screen.query_one("#home-next", Static).render())
         assert document.title in shown
         assert document.paragraphs[2].text[:12] in shown
-        await pilot.press("c")
+        await pilot.press("C")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, ReaderScreen)

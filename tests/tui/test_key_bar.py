@@ -27,7 +27,7 @@ async def test_a_new_word_a_learnt_one_and_a_known_one_have_keys_of_their_own(
     async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
         workspace.collection.mark("的", "known")
         await pilot.press("n")
-        assert line(app) == "a Learn  m Known  n Next new word  f Phrases  ? Help"
+        assert line(app) == "a Learn  m Known  n Next new word  f Phrases  t Quiz  esc Back  ? Help"
         await pilot.press("m")
         assert "Undo" in line(app)
         assert "Learn" not in line(app)

@@ -19,7 +19,7 @@ async def test_a_new_learner_is_asked_and_the_answer_is_kept(make_app: MakeApp, 
         await pilot.pause()
         today = app.screen.query_one("#home-today", Static)
         assert "Say what you know" in str(today.render())
-        await pilot.press("l")
+        await pilot.press("L")
         assert isinstance(app.screen, LevelScreen)
         await pilot.press("j", "j", "j", "enter")
         await pilot.pause()
@@ -35,7 +35,7 @@ async def test_in_the_reader_a_level_shows_everywhere_at_once(
     async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
         header = screen.query_one("#reader-header", Static)
         assert "new 100 %" in str(header.render())
-        assert "L Your level" in str(screen.query_one(KeyBar).render())
+        assert "L Level" in str(screen.query_one(KeyBar).render())
         phrases = len(screen.phrases)
         await pilot.press("L", "2")
         await screen.workers.wait_for_complete()
@@ -43,7 +43,7 @@ async def test_in_the_reader_a_level_shows_everywhere_at_once(
         word = screen.view.word
         assert word is not None
         assert "new 100 %" not in str(header.render())
-        assert "L Your level" not in str(screen.query_one(KeyBar).render())
+        assert "L Level" not in str(screen.query_one(KeyBar).render())
         assert len(screen.phrases) < phrases
         await pilot.press("L", "escape")
         assert workspace.collection.config.known_hsk == 2

@@ -98,7 +98,7 @@ async def test_a_cut_at_one_place_leaves_the_other(
         screen = await settled(app, pilot)
         assert words(screen, 1).count("高兴") == 2
         on_word(screen, 1, "高兴")
-        await pilot.press("c", "s", "j", "enter")  # s: at this place alone
+        await pilot.press("c", "tab", "j", "enter")  # Tab: at this place alone
         assert words(screen, 1).count("高兴") == 1
         assert words(screen, 1).count("高") == 1
         assert words(screen, 0).count("高兴") == 1
@@ -111,7 +111,7 @@ async def test_a_cut_everywhere_holds_in_every_text(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settled(app, pilot)
         on_word(screen, 0, "老师")
-        await pilot.press("c", "s", "s", "j", "enter")
+        await pilot.press("c", "tab", "tab", "j", "enter")
         assert words(screen, 0)[:2] == ["老", "师"]
     other = file.with_name("other.txt")
     other.write_text("我的老师姓李，他是好老师。", encoding="utf-8")

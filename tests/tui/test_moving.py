@@ -106,10 +106,10 @@ async def test_the_contents_lead_to_a_heading(make_app: MakeApp, workspace: Work
     async with reading(make_app, workspace) as (app, pilot, screen):
         headings = [i for i, each in enumerate(screen.document.paragraphs) if each.kind == "heading"]
         assert len(headings) > 2
-        await pilot.press("o", "j", "enter")
+        await pilot.press("H", "j", "enter")
         assert app.screen is screen
         assert screen.view.place.paragraph == headings[1]
-        await pilot.press("o")
+        await pilot.press("H")
         rows = app.screen.query_one("#headings", RowList)
         assert rows.option_count == len(headings)
         assert rows.highlighted == 1
@@ -123,7 +123,7 @@ async def test_a_text_without_headings_says_so(
     file = tmp_path / "a.txt"
     file.write_text("　　他来了。[b]她也来了。\n", encoding="utf-8")
     async with reading(make_app, workspace, str(file)) as (app, pilot, screen):
-        await pilot.press("o")
+        await pilot.press("H")
         assert app.screen is screen
         assert said(app)[0].startswith("This text has no headings")
 

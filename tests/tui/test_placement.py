@@ -19,7 +19,7 @@ async def test_a_placement_is_offered_asked_kept_and_taken_back(
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("l", "p")
+        await pilot.press("L", "8")
         await pilot.pause()
         asked = 0
         while isinstance(app.screen, PlacementScreen):
@@ -51,13 +51,13 @@ async def test_what_is_broken_off_early_is_not_kept(make_app: MakeApp, workspace
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("l", "p", *["y"] * (ENOUGH - 1), "escape")
+        await pilot.press("L", "8", *["y"] * (ENOUGH - 1), "escape")
         await pilot.pause()
         assert not workspace.collection.state.placements
-        await pilot.press("l", "p", *["n"] * ENOUGH, "escape")
+        await pilot.press("L", "8", *["n"] * ENOUGH, "escape")
         await pilot.pause()
         assert len(workspace.collection.state.placements) == ENOUGH
-        await pilot.press("l")
+        await pilot.press("L")
         assert isinstance(app.screen, LevelScreen)
         await pilot.press("3")
         await pilot.pause()

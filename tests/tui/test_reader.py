@@ -362,7 +362,7 @@ async def test_phrases_are_picked_ordered_and_the_rest_is_learnt(
         )
         await pilot.press("o", "o")
         assert panel.phrases == ranked
-        await pilot.press("A")
+        await pilot.press("A", "enter")
         assert len(workspace.collection.notes()) == len(ranked)
 
 

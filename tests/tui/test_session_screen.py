@@ -332,7 +332,7 @@ async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(
         await to_question(screen, pilot, form="choice")
         question = screen.question
         assert question is not None
-        await pilot.press("space", "t")
+        await pilot.press("space", "T")
         reader = app.screen
         assert isinstance(reader, ReaderScreen)
         await app.workers.wait_for_complete()

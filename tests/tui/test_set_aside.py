@@ -67,7 +67,7 @@ async def test_a_suspended_card_is_put_back_from_the_statistics(
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("s", "x")
+        await pilot.press("S", "@")
         await app.workers.wait_for_complete()
         assert isinstance(app.screen, TakenOutScreen)
         assert "1 card;" in str(app.screen.query_one("#taken-out-header", Static).render())

@@ -44,20 +44,20 @@ def test_what_there_is_is_not_remarked_upon() -> None:
         "space",
     ):
         assert is_key(key), key
-    assert told(home__stats="z,ctrl+t") == ()
-    assert told(home__stats="n", reader__known="r") == ()  # keys of other screens
+    assert told(app__stats="z,ctrl+t") == ()
+    assert told(home__review="n", reader__known="r") == ()  # keys of other screens
 
 
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ({"home__stat": "z"}, "did you mean 'home.stats'"),
+        ({"app__stat": "z"}, "did you mean 'app.stats'"),
         ({"nonsense": "z"}, "no action 'nonsense'"),
-        ({"home__stats": "kontrol+z"}, "'kontrol+z' is no key"),
-        ({"home__stats": "zz"}, "'zz' is no key"),
-        ({"home__stats": "z,"}, "'' is no key"),
-        ({"home__stats": "r"}, "two actions, home.review and home.stats"),
-        ({"home__stats": "j"}, "two actions, home.stats and list.down"),
+        ({"app__stats": "kontrol+z"}, "'kontrol+z' is no key"),
+        ({"app__stats": "zz"}, "'zz' is no key"),
+        ({"app__stats": "z,"}, "'' is no key"),
+        ({"home__review": "e"}, "two actions, home.export and home.review"),
+        ({"home__review": "j"}, "two actions, home.review and list.down"),
         ({"reader__known": "ctrl+q"}, "two actions, app.quit and reader.known"),
         ({"reader__known": "z", "reader__ignore": "z"}, "two actions, reader.ignore and reader.known"),
         ({"reader__search": "?"}, "two actions, app.help and reader.search"),
@@ -72,10 +72,10 @@ def test_what_there_is_not_is_told_in_a_sentence(keys: dict[str, str], said: str
 def test_every_command_says_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text(
-        'theme = "nord-licht"\n[keys]\n"home.stat" = "z"\n', encoding="utf-8"
+        'theme = "nord-licht"\n[keys]\n"app.stat" = "z"\n', encoding="utf-8"
     )
     for command in (["stats"], ["phrases", "two-teas", "--limit", "1"], ["review", "--plain"]):
         assert run(command) == 0
         error = capsys.readouterr().err
         assert "no theme 'nord-licht'" in error
-        assert "no action 'home.stat'" in error
+        assert "no action 'app.stat'" in error

@@ -102,7 +102,7 @@ def test_reader_without_colour(
     [
         (["slash", *"cups", "enter"], (80, 24)),
         (["slash", *"cups", "enter"], (120, 40)),
-        (["s"], (120, 40)),
+        (["S"], (120, 40)),
     ],
     ids=["texts", "texts-wide", "statistics"],
 )

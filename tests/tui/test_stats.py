@@ -28,7 +28,7 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, w
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("s")
+        await pilot.press("S")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen)
@@ -74,12 +74,12 @@ async def test_a_schedule_of_one_s_own_is_offered_and_told_in_a_line(
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("s")
+        await pilot.press("S")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen)
-        assert "reviews: press o." in shown(app.screen)
-        await pilot.press("o")
+        assert "reviews: press F." in shown(app.screen)
+        await pilot.press("F")
         await app.workers.wait_for_complete()
         await pilot.pause()
         told = str(app.screen.query_one("#stats-schedule", Static).render())
@@ -91,14 +91,14 @@ async def test_a_new_learner_sees_no_empty_plots(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("s")
+        await pilot.press("S")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen)
         assert not [plot for plot in app.screen.query(".plot").results(Static) if "┤" in str(plot.render())]
         assert "The last year: 0 answers on 0 days" in shown(app.screen)
         assert "0 so far" in shown(app.screen)
-        await pilot.press("o")
+        await pilot.press("F")
         assert "log loss" not in shown(app.screen)
         await pilot.press("escape")
         assert not isinstance(app.screen, StatsScreen)
@@ -108,7 +108,7 @@ async def test_figures_that_come_when_the_learner_leaves_are_no_fault(make_app: 
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("s")
+        await pilot.press("S")
         await app.workers.wait_for_complete()
         await pilot.pause()
         screen = app.screen

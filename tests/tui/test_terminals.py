@@ -52,7 +52,7 @@ def test_the_screen_goes_to_the_terminal_wherever_complaints_go(
     command = f"exec '{sys.executable}' -m studytui read two-teas {where.format(log)}"
     terminal = Terminal.of("sh", "-c", command)
     terminal.wait_for("两杯茶")
-    terminal.send("q")
+    terminal.send("\x11")
     assert terminal.exit_status() == 0
     assert b"\x1b[?1049l" in terminal.raw
     assert log.read_bytes() == b""

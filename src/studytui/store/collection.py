@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from operator import attrgetter
 from threading import RLock
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -21,15 +23,18 @@ from studytui.store.journal.events import (
     MOST_UNDONE,
     Event,
     EventType,
+    Reviewed,
     Subjects,
     kept_note,
     kept_text,
     mend_to_json,
+    said_by,
     terms_to_json,
 )
 from studytui.store.journal.imported_acts import ForeignAct, later
 from studytui.store.journal.imported_acts import event_of as foreign_act
 from studytui.store.journal.imported_reviews import (
+    ANKI,
     ForeignReview,
     events_of,
     forgetting,
@@ -84,6 +89,9 @@ class TakenOut:
     """`leech`, `by hand`, or `deleted` in another program."""
     lapses: int
     """How often it was forgotten."""
+
+
+_order = attrgetter("id")
 
 
 def _now() -> datetime:
@@ -766,6 +774,37 @@ class Collection:
             self.refresh()
             return self._take_back([event for event in act.events if event.id not in self.state.undone])
 
+    def undoable(self, most: int) -> tuple[Act, ...]:
+        """The acts that `undo` would take back one after the other, the last first; `most` at most."""
+        with self._turn:
+            self.refresh()
+            return tuple(islice(self._acts.each(self.state.undone), most))
+
+    def redo(self) -> str | None:
+        """Does again what was taken back last; a sentence that says what, or None if there is nothing.
+
+        An answer is given anew, and counts for today. Once anything else was done, there is nothing any more.
+
+        Raises:
+            StudytuiError: it is an import, which cannot be done again so; or it could not be written.
+        """
+        with self._turn:
+            if not self._acts.taken_back:
+                return None
+            *rest, events = self._acts.taken_back
+            if any(event.device == ANKI for event in events):
+                raise StudytuiError("an import is done again by importing the file once more.")
+            others = [event for event in events if not isinstance(event, Reviewed)]
+            with self.one_act():
+                if others:
+                    self._record_all((event.type, said_by(event)) for event in sorted(others, key=_order))
+                for event in events:
+                    if isinstance(event, Reviewed):
+                        rating, kind = event.rating, event.kind
+                        self.answer(event.card, rating, event.took_ms, kind, event.given, event.confused)
+            self._acts.taken_back = rest
+            return f"Done again: {told_of(events)}."
+
     def _take_back(self, events: Sequence[Event]) -> str | None:
         if not events:
             return None
@@ -776,6 +815,7 @@ class Collection:
                 for first, *more in (ids[at : at + MOST_UNDONE] for at in range(0, len(ids), MOST_UNDONE))
             ]
         )
+        self._acts.taken_back.append(list(events))
         return f"Undone: {told_of(events)}."
 
     def stats(self, at: datetime | None = None) -> Stats:

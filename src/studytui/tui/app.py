@@ -34,7 +34,8 @@ from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
 from studytui.tui.clipboard import through
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
-from studytui.tui.host import Host, KeepsPlace, OnProgress
+from studytui.tui.host import CollectionChanged, Host, KeepsPlace, OnProgress
+from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ REACTION = 0.2
 
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the terminal is still there: it may be closed without a signal."""
+
+UNDO_LISTED = 30
+"""Acts that are listed as what can be undone."""
 
 QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
@@ -91,9 +95,80 @@ class StudytuiApp(Host):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared by Textual)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
-        Binding("ctrl+z", "suspend_process", "Suspend; `fg` comes back", show=False, id="app.suspend"),
-        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="app.redraw"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", group=PROGRAM),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Suspend; `fg` comes back",
+            show=False,
+            id="app.suspend",
+            group=PROGRAM,
+        ),
+        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="app.redraw", group=PROGRAM),
+        Binding(
+            "u",
+            "undo",
+            "Undo",
+            show=False,
+            id="app.undo",
+            tooltip="Take back the last thing done",
+            group=LEARN,
+        ),
+        Binding(
+            "U",
+            "redo",
+            "Redo",
+            show=False,
+            id="app.redo",
+            tooltip="Do again what was taken back",
+            group=LEARN,
+        ),
+        Binding(
+            "Z",
+            "undo_list",
+            "What can be undone",
+            show=False,
+            id="app.undo-list",
+            tooltip="List what can be undone, and take one back",
+            group=LEARN,
+        ),
+        Binding(
+            "L",
+            "level",
+            "Level",
+            show=False,
+            id="app.level",
+            tooltip="Say which words you know already",
+            group=LEARN,
+        ),
+        Binding(
+            "w",
+            "words",
+            "Words",
+            show=False,
+            id="app.words",
+            tooltip="Search and mend your words",
+            group=LEARN,
+        ),
+        Binding(
+            "S",
+            "stats",
+            "Statistics",
+            show=False,
+            id="app.stats",
+            tooltip="See how it is going",
+            group=PROGRAM,
+        ),
+        Binding(
+            "I",
+            "bring",
+            "Import",
+            show=False,
+            id="app.import",
+            tooltip="Bring in what you know elsewhere",
+            group=PROGRAM,
+        ),
+        Binding("question_mark", "toggle_help", "Help", key_display="?", id="app.help", group=PROGRAM),
     ]
 
     def __init__(
@@ -307,7 +382,7 @@ class StudytuiApp(Host):
         screen = ExportScreen(partial(self._write_notes, document), where, cards)
         self.push_screen(screen, lambda sentence: self.say(sentence) if sentence else None)
 
-    def bring(self, then: Callable[[], None]) -> None:
+    def action_bring(self) -> None:
         """Asks for a package or word list, tells what is in it, and brings it in if the learner agrees."""
         from studytui.tui.screens.import_dialog import BringScreen
 
@@ -317,8 +392,8 @@ class StudytuiApp(Host):
 
         def brought(sentence: str | None) -> None:
             if sentence:
+                self._changed()
                 self.say(sentence)
-            then()
 
         self.push_screen(BringScreen(self._look), brought)
 
@@ -348,15 +423,63 @@ class StudytuiApp(Host):
             if command.title != "Screenshot" or not is_restricted():  # it writes where it likes
                 yield command
 
-    def ask_level(self, then: Callable[[], None]) -> None:
-        """Asks which words the learner knows already, and keeps it.
-
-        Args:
-            then: called once another level holds.
-        """
+    def action_level(self) -> None:
+        """Asks which words the learner knows already, and keeps it."""
         from studytui.tui.screens.known_words.level_choice import choose_level
 
-        choose_level(self, then)
+        choose_level(self, self._changed)
+
+    def action_words(self) -> None:
+        """Lists the learner's words."""
+        from studytui.tui.screens.words.words_screen import WordsScreen
+
+        self.push_screen(WordsScreen())
+
+    def action_stats(self) -> None:
+        """Shows the statistics."""
+        from studytui.tui.screens.statistics_screen import StatsScreen
+
+        self.push_screen(StatsScreen())
+
+    def _changed(self) -> None:
+        """The screen on top shows what holds now."""
+        self.screen.post_message(CollectionChanged())
+
+    def action_undo(self) -> None:
+        """Takes back the last thing that was done, and says what."""
+        with self.telling():
+            told = self.collection.undo()
+            self._changed()
+            self.say(told or "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Does again what was taken back last."""
+        with self.telling():
+            told = self.collection.redo()
+            self._changed()
+            self.say(told or "There is nothing to do again.")
+
+    def action_undo_list(self) -> None:
+        """Lists what can be undone, the last first; the chosen act is taken back."""
+        from studytui.tui.screens.choice_dialog import ChoiceScreen
+
+        acts = self.collection.undoable(UNDO_LISTED)
+        if not acts:
+            self.say("There is nothing to undo.")
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is None:
+                return
+            with self.telling():
+                told = self.collection.take_back(acts[number])
+                self._changed()
+                self.say(told or "That counts no more.")
+
+        rows = [f"{act.at.astimezone():%d %b %H:%M}  {act.told}" for act in acts]
+        self.push_screen(
+            ChoiceScreen("What can be undone", rows, keys="Enter takes it back, Esc leaves it"), chosen
+        )
 
     def action_welcome(self) -> None:
         """Asks for level, characters and pinyin, and opens a text with prompts, as at the first start."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.filter import LineFilter
+from textual.message import Message
 
 from studytui.errors import StudytuiError, full_stop
 from studytui.session.workspace import Opening, Workspace
@@ -33,6 +34,12 @@ class KeepsPlace(Protocol):
 
     def keep_place(self) -> None:
         """Keeps it now."""
+
+
+class CollectionChanged(Message):
+    """Something was undone, done again or said of all words: the screen that is on top shows it."""
+
+    bubble = False
 
 
 class Host(App[None]):
@@ -95,18 +102,6 @@ class Host(App[None]):
         """Asks where to, and writes the notes of a text there, or all notes."""
 
     @abstractmethod
-    def bring(self, then: Callable[[], None]) -> None:
-        """Asks for a package or word list, tells what is in it, and brings it in if the learner agrees."""
-
-    @abstractmethod
-    def ask_level(self, then: Callable[[], None]) -> None:
-        """Asks which words the learner knows already, and keeps it.
-
-        Args:
-            then: called once another level holds.
-        """
-
-    @abstractmethod
     def when_seen(self, then: Callable[[], None]) -> None:
         """Calls once what was drawn so far stands on the learner's terminal."""
 
@@ -118,14 +113,6 @@ class Host(App[None]):
             if warning not in self._warned:
                 self._warned.add(warning)
                 self.say(warning, severity="warning")
-
-    def undo(self) -> None:
-        """Takes back the last thing that was done, and says what.
-
-        Raises:
-            StudytuiError: it could not be written; nothing was changed.
-        """
-        self.say(self.collection.undo() or "There is nothing to undo.")
 
     def say(
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"

@@ -453,6 +453,12 @@ def new_event(identity: str, at: datetime, device: str, kind: EventType, said: M
     return event
 
 
+def said_by(event: Event) -> dict[str, Any]:
+    """The fields of an event that make it what it is: not who wrote it, when, and as part of what."""
+    envelope = (*Event.__struct_fields__, "batch")
+    return {name: getattr(event, name) for name in event.__struct_fields__ if name not in envelope}
+
+
 def encode(event: Event) -> bytes:
     """The event's line, with its line break."""
     said = to_builtins(event)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -37,6 +38,16 @@ class Act:
     events: list[Event] = field(default_factory=list)
     """Those that can be undone."""
 
+    @property
+    def at(self) -> datetime:
+        """When it was done, UTC."""
+        return max(event.at for event in self.events)
+
+    @property
+    def told(self) -> str:
+        """It in a few words, with how many it touched."""
+        return told_of(self.events)
+
 
 class Acts:
     """The acts of one session, and where the earlier ones are.
@@ -52,6 +63,8 @@ class Acts:
                 self._end = self._path.stat().st_size
         self._done: list[Act] = []
         self._open: list[Act] = []
+        self.taken_back: list[list[Event]] = []
+        """The events of the acts that were taken back since anything else was done, the last one last."""
         self._batch = ""
 
     def begin(self, foreign: int = 0) -> Act:
@@ -85,6 +98,7 @@ class Acts:
         events = [event for event in events if event.type in UNDOABLE]
         if not events:
             return
+        self.taken_back = []
         if self._open:
             for act in self._open:
                 act.events += events
@@ -99,6 +113,17 @@ class Acts:
                 return events
             self._done.pop()
         return self._before(undone)
+
+    def each(self, undone: Collection[str]) -> Iterator[Act]:
+        """The acts that still count, the last first."""
+        for act in reversed(self._done):
+            events = [event for event in act.events if event.id not in undone]
+            if events:
+                yield Act(events)
+        told = set(undone)
+        while events := self._before(told):
+            yield Act(events)
+            told.update(event.id for event in events)
 
     def _before(self, undone: Collection[str]) -> list[Event]:
         if self._path is None:

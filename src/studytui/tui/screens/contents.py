@@ -25,7 +25,7 @@ class ContentsScreen(Dialog[int | None]):
     """Lists headings; the result is the paragraph of the one that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,o", "dismiss(None)", "Leave it", id="contents.leave"),
+        Binding("escape,q,H", "dismiss(None)", "Leave it", id="contents.leave"),
     ]
 
     DEFAULT_CSS = """

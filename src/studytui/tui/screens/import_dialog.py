@@ -84,7 +84,7 @@ class BringScreen(Dialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "agree", "Bring in", id="import.agree"),
-        Binding("l", "standing", "Known or learning", id="import.standing"),
+        Binding("m", "standing", "Known or learning", id="import.standing"),
         Binding("escape", "leave", "Back", id="import.leave"),
     ]
     DEFAULT_CSS = """
@@ -153,7 +153,7 @@ class BringScreen(Dialog[str | None]):
             keys = f"Enter brings it in, {keys}"
         if self._report is not None and self._report.listed:
             other = "being learned" if self._standing == "known" else "known"
-            keys = f"{keys}, l: as {other}"
+            keys = f"{keys}, m: as {other}"
         box.border_subtitle = keys
 
     def _say(self, text: str, conclusion: str = "") -> None:

@@ -19,9 +19,12 @@ from studytui.study.notes.note import note_id
 from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.host import CollectionChanged
+from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.widgets.entry_panel import reading
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
+from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.tui.host import Host
@@ -73,8 +76,6 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         ),
         Binding("i", "mark('ignored')", "Ignore", show=False, id="phrases.ignore"),
         Binding("e", "export", "Export", id="phrases.export", tooltip="Write the text's notes for Anki"),
-        Binding("u", "undo", "Undo", show=False, id="phrases.undo"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape,q,f", "dismiss(None)", "Back", id="phrases.leave"),
     ]
 
@@ -217,10 +218,16 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         """Makes notes of all phrases that have none."""
         note = self.app.collection.note
         rest = [each for each in self.phrases if note(note_id(each.headword, each.syllables)) is None]
-        if rest:
-            self._learn(rest)
-        else:
+        if not rest:
             self.app.say("All of them are in your notes.")
+            return
+
+        def agreed(number: int | None) -> None:
+            if number is not None:
+                self._learn(rest)
+
+        made = f"Make {many(len(rest), 'note')}"
+        self.app.push_screen(ChoiceScreen("Learn the phrases without a note", [made]), agreed)
 
     def _learn(self, phrases: Sequence[KeyPhrase]) -> None:
         document = self.annotated.document
@@ -247,8 +254,6 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         """Asks where to write the text's notes."""
         self.app.export(self.annotated.document)
 
-    def action_undo(self) -> None:
-        """Takes back the last thing that was done."""
-        with self.app.telling():
-            self.app.undo()
+    @on(CollectionChanged)
+    def _show_again(self) -> None:
         self._fill()

@@ -43,7 +43,7 @@ class MendScreen(Dialog[RecutChoice | None]):
     """Lists ways to cut a word, or a word with the next one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,tab", "scope", "Where", id="mend.scope", tooltip="Here alone, in this text, everywhere"),
+        Binding("tab", "scope", "Where", id="mend.scope", tooltip="Here alone, in this text, everywhere"),
         Binding("escape,q", "dismiss(None)", "Leave it", id="mend.leave"),
     ]
 

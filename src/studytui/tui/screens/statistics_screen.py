@@ -66,22 +66,22 @@ class StatsScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,s", "app.pop_screen", "Back", id="stats.leave"),
+        Binding("escape,q,S", "app.pop_screen", "Back", id="stats.leave"),
         Binding(
-            "x",
+            "at",
             "taken_out",
-            "Cards taken out",
+            "Suspended cards",
+            key_display="@",
             id="stats.taken-out",
             tooltip="The suspended cards, to put them back",
         ),
         Binding(
-            "o",
+            "F",
             "fit",
             "Fit the schedule",
             id="stats.fit",
             tooltip="Fit the schedule to your own reviews; it is adopted only if it foretells them better",
         ),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -115,6 +115,7 @@ class StatsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begins to read the journals."""
+        self.query_one(KeyBar).offer(("stats.fit", "stats.taken-out", "stats.leave", "app.help"))
         self._look_back()
 
     @work(thread=True, exclusive=True)
@@ -162,9 +163,9 @@ class StatsScreen(Screen[None]):
         elif not is_installed():
             told = f"It can be fitted to your {reviews} reviews: install `studytui[optimiser]`."
         elif self.app.collection.state.weights is None:
-            told = f"It can be fitted to your {reviews} reviews: press o."
+            told = f"It can be fitted to your {reviews} reviews: press F."
         else:
-            told = f"It is fitted to you; press o to fit it to all {reviews} reviews."
+            told = f"It is fitted to you; press F to fit it to all {reviews} reviews."
         return Content.assemble(Content.styled("\nSchedule\n", "bold"), f"  {told}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.study.language.gloss import in_a_line
+from studytui.tui.host import CollectionChanged
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.row_list import RowList
 from studytui.wording import many
@@ -31,9 +32,7 @@ class TakenOutScreen(Screen[None]):
     app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo", id="taken-out.undo"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-        Binding("escape,q,x", "app.pop_screen", "Back", id="taken-out.leave"),
+        Binding("escape,q,at", "app.pop_screen", "Back", id="taken-out.leave"),
     ]
 
     def __init__(self) -> None:
@@ -48,6 +47,11 @@ class TakenOutScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Lists them."""
+        self.query_one(KeyBar).offer(("list.open", "app.undo", "taken-out.leave", "app.help"))
+        self._fill()
+
+    @on(CollectionChanged)
+    def _show_again(self) -> None:
         self._fill()
 
     def on_resize(self) -> None:
@@ -88,10 +92,4 @@ class TakenOutScreen(Screen[None]):
         with self.app.telling():
             self.app.collection.unsuspend(card.card)
             self.app.say(f"{card.headword} ({card.template}) is asked again.")
-        self._fill()
-
-    def action_undo(self) -> None:
-        """Takes back the last thing that was done."""
-        with self.app.telling():
-            self.app.undo()
         self._fill()

@@ -69,6 +69,7 @@ class KeyBar(Static):
         self._roomy = roomy
         self._rows = 0
         self._offered: tuple[str, ...] | None = None
+        self._always = 1
         self._told: tuple[str, Severity] | None = None
         self._timer: Timer | None = None
         self._places: list[tuple[int, int, int, str]] = []
@@ -90,12 +91,14 @@ class KeyBar(Static):
         """Shows as many keys as there is room for."""
         self._draw()
 
-    def offer(self, names: Sequence[str] | None) -> None:
-        """Shows the keys of these bindings, the most needed first, the last one always.
+    def offer(self, names: Sequence[str] | None, always: int = 1) -> None:
+        """Shows the keys of these bindings, the most needed first, as many as there is room for.
 
         Args:
             names: ids of bindings; None for those that are declared to be shown.
+            always: how many of the last ones have room before all others.
         """
+        self._always = always
         offered = tuple(names) if names is not None else None
         if offered != self._offered:
             self._offered = offered
@@ -173,7 +176,7 @@ class KeyBar(Static):
         return [found[name] for name in self._offered if name in found]
 
     def _fitting(self, keys: list[tuple[str, str, str]]) -> list[list[tuple[str, str, str]]]:
-        """Rows with as many as fit, none of them cut; the last one, the help, before those in front of it."""
+        """Rows with as many as fit, none of them cut; the last ones before those in front of them."""
         room = self.content_region.width
 
         def width(row: Sequence[tuple[str, str, str]]) -> int:
@@ -186,7 +189,7 @@ class KeyBar(Static):
         else:
             first = []
         while len(keys) > 1 and width(keys) > room:
-            del keys[-2]
+            del keys[-1 - min(self._always, len(keys) - 1)]
         return [first, keys] if first else [keys]
 
     def on_click(self, event: events.Click) -> None:

@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
+from studytui.tui.widgets.key_groups import LOOK, MOVE
+
 
 class RowList(OptionList):
     """An option list whose keys are named for the footer and the help."""
@@ -19,13 +21,14 @@ class RowList(OptionList):
             key_display="Enter",
             id="list.open",
             tooltip="Open what the cursor is on",
+            group=LOOK,
         ),
-        Binding("j,down", "cursor_down", "Down", show=False, id="list.down"),
-        Binding("k,up", "cursor_up", "Up", show=False, id="list.up"),
-        Binding("g,home", "first", "First", show=False, id="list.first"),
-        Binding("G,end", "last", "Last", show=False, id="list.last"),
-        Binding("space,pagedown", "page_down", "Next page", show=False, id="list.next-page"),
-        Binding("b,pageup", "page_up", "Previous page", show=False, id="list.previous-page"),
+        Binding("j,down", "cursor_down", "Down", show=False, id="list.down", group=MOVE),
+        Binding("k,up", "cursor_up", "Up", show=False, id="list.up", group=MOVE),
+        Binding("g,home", "first", "First", show=False, id="list.first", group=MOVE),
+        Binding("G,end", "last", "Last", show=False, id="list.last", group=MOVE),
+        Binding("space,pagedown", "page_down", "Next page", show=False, id="list.next-page", group=MOVE),
+        Binding("b,pageup", "page_up", "Previous page", show=False, id="list.previous-page", group=MOVE),
     ]
 
     DEFAULT_CSS = """

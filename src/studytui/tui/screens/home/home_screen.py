@@ -35,6 +35,7 @@ from studytui.session.quizzes import unfinished
 from studytui.session.today import TodayPage, days_to_come, today_page
 from studytui.session.workspace import when_read
 from studytui.store.setting import TEXT_ORDERS, TextOrder
+from studytui.tui.host import CollectionChanged
 from studytui.tui.plots import MONTHS
 from studytui.tui.screens.home.library_rows import alike, head, row
 from studytui.tui.screens.home.panels import (
@@ -123,13 +124,18 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "Review", id="home.review", tooltip="Review what is due, of all texts"),
-        Binding("c", "go_on", "Go on", id="home.go-on", tooltip="Go on in the text you were reading"),
+        Binding("C", "go_on", "Go on", id="home.go-on", tooltip="Go on in the text you were reading"),
         Binding(
             "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
         ),
         Binding("t", "quiz", "Go on", show=False, id="home.quiz", tooltip="Go on with the quiz broken off"),
         Binding(
-            "a,plus", "add", "Add", id="home.add", tooltip="Add a text: a file, a folder, or what you paste"
+            "plus",
+            "add",
+            "Add",
+            key_display="+",
+            id="home.add",
+            tooltip="Add a text: a file, a folder, or what you paste",
         ),
         Binding(
             "slash",
@@ -140,31 +146,22 @@ class HomeScreen(Screen[None]):
             tooltip="Filter the library as you type",
         ),
         Binding("o", "order", "Order", id="home.order", tooltip="Put the library in another order"),
-        Binding("N", "rename", "Rename", show=False, id="home.rename", tooltip="Rename this text"),
+        Binding("E", "rename", "Rename", show=False, id="home.rename", tooltip="Rename this text"),
         Binding(
-            "A",
+            "minus",
             "archive",
             "Archive",
             show=False,
+            key_display="-",
             id="home.archive",
             tooltip="Put this text away, or back again",
         ),
         Binding(
             "D", "delete", "Delete", show=False, id="home.delete", tooltip="Delete this text; its notes stay"
         ),
-        Binding(
-            "L,l", "level", "Level", show=False, id="home.level", tooltip="Say which words you know already"
-        ),
-        Binding("w", "words", "Words", id="home.words", tooltip="Search and mend your words"),
-        Binding("s", "stats", "Stats", id="home.stats", tooltip="See how it is going"),
-        Binding(
-            "i", "bring", "Import", show=False, id="home.import", tooltip="Bring in what you know elsewhere"
-        ),
         Binding("e", "export", "Export", show=False, id="home.export", tooltip="Write all notes for Anki"),
-        Binding("u", "undo", "Undo", show=False, id="home.undo", tooltip="Take back the last thing done"),
         Binding("escape", "clear_filter", "All texts", show=False, id="home.all-texts"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
     ]
 
     def __init__(self) -> None:
@@ -210,6 +207,7 @@ class HomeScreen(Screen[None]):
         if self.is_current:
             self._fill()
 
+    @on(CollectionChanged)
     def on_screen_resume(self) -> None:
         """Counts again: the learner comes back from a text or a session."""
         with self.app.telling():
@@ -269,7 +267,7 @@ class HomeScreen(Screen[None]):
         if self._quiz_left:
             hints.append(self._hint("home.quiz", f"Quiz, {self._quiz_left} left"))
         if collection.is_fresh:
-            hints.append(self._hint("home.level", "Say what you know", first=True))
+            hints.append(self._hint("app.level", "Say what you know", first=True))
         width = self.size.width // 2 - 6 if wide else self.size.width - 2
         today = today_frame if wide else today_lines
         self.query_one("#home-today", Static).update(Content("\n").join(today(page, hints, max(8, width))))
@@ -279,10 +277,11 @@ class HomeScreen(Screen[None]):
                 *(["home.review", "home.go-on"] if due else ["home.go-on"]),
                 *(["list.open", "home.quit"] if self.size.width >= _ROOMY else ["home.quit", "home.add"]),
                 *([] if self.size.width >= _ROOMY else ["list.open", "home.filter", "home.order"]),
-                "home.words",
-                "home.stats",
-                "home.level",
-                "home.import",
+                "app.words",
+                "app.stats",
+                "app.level",
+                "app.import",
+                "app.settings",
                 "app.help",
             )
         )
@@ -533,7 +532,7 @@ class HomeScreen(Screen[None]):
 
     def _done(self, what: str) -> None:
         self._fill()
-        self.app.say(f"{what}. {self._hint('home.undo', 'takes it back').content.plain}.")
+        self.app.say(f"{what}. {self._hint('app.undo', 'takes it back').content.plain}.")
 
     # -- the library --------------------------------------------------------------------------------------
 
@@ -609,32 +608,6 @@ class HomeScreen(Screen[None]):
         """Goes on with the quiz that was broken off."""
         self.app.resume_quiz()
 
-    def action_level(self) -> None:
-        """Asks which words the learner knows already."""
-        self.app.ask_level(self._fill)
-
-    def action_words(self) -> None:
-        """Lists the learner's words."""
-        from studytui.tui.screens.words.words_screen import WordsScreen
-
-        self.app.push_screen(WordsScreen())
-
-    def action_stats(self) -> None:
-        """Shows the statistics."""
-        from studytui.tui.screens.statistics_screen import StatsScreen
-
-        self.app.push_screen(StatsScreen())
-
-    def action_bring(self) -> None:
-        """Brings in what is known elsewhere."""
-        self.app.bring(self._fill)
-
     def action_export(self) -> None:
         """Writes all notes."""
         self.app.export()
-
-    def action_undo(self) -> None:
-        """Takes back the last thing that was done."""
-        with self.app.telling():
-            self.app.undo()
-        self._fill()

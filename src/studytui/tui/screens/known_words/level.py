@@ -28,7 +28,7 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
             Binding(str(level), f"take({level})", show=False, id=f"level.{level}")
             for level in range(len(WORDS))
         ),
-        Binding("p", "dismiss('placement')", "Placement", id="level.placement"),
+        Binding("8", "dismiss('placement')", "Find out", id="level.placement"),
         Binding("escape,q", "dismiss(None)", "Leave it", id="level.leave"),
     ]
 
@@ -57,8 +57,8 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
             yield RowList(id="levels")
             yield Static(
                 "Words up to this level count as known until you mark or learn them."
-                " You can come back and choose another. Not sure? p asks some forty words,"
-                " known or not: it takes two minutes and tells more than a level.",
+                " You can come back and choose another. Finding out asks some forty words, known or not: it"
+                " takes two minutes and tells more than a level.",
                 markup=False,
             )
 
@@ -66,6 +66,10 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
         """Lists the levels."""
         levels = self.query_one("#levels", RowList)
         levels.add_options([Option(_line(level)) for level in range(len(WORDS))])
+        found_out = Content.styled(f"{len(WORDS)}  {'not sure':<12}", "bold")
+        levels.add_option(
+            Option(Content.assemble(found_out, Content.styled("Find out in two minutes", "dim")))
+        )
         levels.highlighted = self._level
 
     def action_take(self, level: int) -> None:
@@ -75,7 +79,7 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(event.option_index)
+        self.dismiss(event.option_index if event.option_index < len(WORDS) else "placement")
 
 
 def _line(level: int) -> Content:

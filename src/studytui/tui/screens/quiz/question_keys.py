@@ -46,7 +46,7 @@ BINDINGS: tuple[BindingType, ...] = (
     ),
     Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
     Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
-    Binding("t", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"),
+    Binding("T", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"),
     Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating, or card set aside"),
     Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was taken back just now"),
     Binding(

@@ -11,10 +11,12 @@ from textual.binding import Binding, BindingType
 from studytui.errors import StudytuiError
 from studytui.text.sentence import sentence_spans
 from studytui.text.words.recut import Scope, mend_at
+from studytui.tui.host import CollectionChanged
 from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.screens.first_run.guide import Guide
 from studytui.tui.screens.help import HelpScreen
 from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
+from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE, PROGRAM, TEXT
 from studytui.tui.widgets.text_view import Place, TextView
 from studytui.wording import many
 
@@ -35,9 +37,9 @@ KEPT_AT_LATEST = 30.0
 _KEYS_FOR: dict[Status, tuple[str, str]] = {
     "new": ("reader.learn", "reader.known"),
     "probable": ("reader.known", "reader.learn"),
-    "learning": ("reader.known", "reader.undo"),
-    "known": ("reader.new", "reader.undo"),
-    "ignored": ("reader.new", "reader.undo"),
+    "learning": ("reader.known", "app.undo"),
+    "known": ("reader.new", "app.undo"),
+    "ignored": ("reader.new", "app.undo"),
 }
 """What can be done with a word."""
 
@@ -54,51 +56,65 @@ class ReaderScreen(AnnotatedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "a", "learn", "Learn", id="reader.learn", tooltip="Make a note of the word, with its sentence"
+            "a",
+            "learn",
+            "Learn",
+            id="reader.learn",
+            tooltip="Make a note of the word, with its sentence",
+            group=LEARN,
         ),
-        Binding("m", "mark('known')", "Known", id="reader.known", tooltip="Mark the word as known"),
+        Binding(
+            "m", "mark('known')", "Known", id="reader.known", tooltip="Mark the word as known", group=LEARN
+        ),
         Binding(
             "M",
             "mark_rest",
             "Known from here",
             show=False,
             id="reader.known-rest",
-            tooltip="Mark the words from here on as known: to the end of the sentence, the page, the text",
+            tooltip="Mark what follows as known: the sentence, page or text",
+            group=LEARN,
         ),
         Binding(
-            "i", "mark('ignored')", "Ignore", show=False, id="reader.ignore", tooltip="Leave the word out"
+            "i",
+            "mark('ignored')",
+            "Ignore",
+            show=False,
+            id="reader.ignore",
+            tooltip="Leave the word out",
+            group=LEARN,
         ),
-        Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases"),
-        Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-        Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new"),
+        Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new", group=LEARN),
+        Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases", group=LEARN),
+        Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases", group=LOOK),
+        Binding("H", "contents", "Headings", show=False, id="reader.contents", group=MOVE),
         Binding(
-            "plus",
+            "J",
             "join",
             "Join",
             show=False,
-            key_display="+",
             id="reader.join",
             tooltip="Join the word with the next one, in this text",
+            group=TEXT,
         ),
         Binding(
-            "c", "cut", "Cut", show=False, id="reader.cut", tooltip="Say which words these characters are"
-        ),
-        Binding(
-            "L",
-            "level",
-            "Your level",
+            "c",
+            "cut",
+            "Cut",
             show=False,
-            id="reader.level",
-            tooltip="Say which words you know already",
+            id="reader.cut",
+            tooltip="Say which words these characters are",
+            group=TEXT,
         ),
         Binding(
-            "w", "words", "Your words", show=False, id="reader.words", tooltip="Search and mend your words"
+            "W",
+            "lines",
+            "Lines",
+            show=False,
+            id="reader.lines",
+            tooltip="Keep the text's lines, or join wrapped ones",
+            group=TEXT,
         ),
-        Binding("W", "lines", "Lines", show=False, id="reader.lines", tooltip="Keep its lines, or join them"),
-        Binding("o", "contents", "Contents", show=False, id="reader.contents", tooltip="List the headings"),
-        Binding("u", "undo", "Undo", show=False, id="reader.undo"),
-        Binding("escape,q", "leave", "Back", show=False, id="reader.leave"),
         Binding(
             "full_stop",
             "next_prompt",
@@ -107,7 +123,9 @@ class ReaderScreen(AnnotatedScreen):
             key_display=".",
             id="reader.next-prompt",
             tooltip="Go on to the next prompt",
+            group=PROGRAM,
         ),
+        Binding("escape,q", "leave", "Back", show=False, id="reader.leave", group=PROGRAM),
     ]
 
     def __init__(self, opening: Opening, visit: Place | None = None, *, guided: bool = False) -> None:
@@ -120,6 +138,7 @@ class ReaderScreen(AnnotatedScreen):
         """
         super().__init__(opening, visit)
         self._guided = guided
+        self._level = self.app.workspace.level
         self._remembered = False
         self._keeping: Timer | None = None
         self._unkept_since = 0.0
@@ -177,17 +196,18 @@ class ReaderScreen(AnnotatedScreen):
     # -- the keys that matter now ---------------------------------------------------------------------------
 
     def keys_now(self) -> tuple[str, ...]:
-        """The five keys that matter at the cursor: what can be done with its word, and where to go on."""
+        """The keys that matter at the cursor: what can be done with its word, and where to go on."""
         if (marks := super().keys_now()) is not None:
             return marks
         word = self.view.word
         if word is None:
             return self.KEYS_ANYWHERE
+        # On a wide screen there is room for more of them.
+        onward = ("reader.next-new", "reader.phrases", "reader.search", "reader.readings", *self.KEYS_ALWAYS)
         if self._is_read_to_the_end():
             return ("reader.quiz", "reader.phrases", "reader.leave", "app.help")
-        onward = ("reader.next-new", "reader.phrases", "app.help")
         if self.app.collection.is_fresh and not self.app.collection.has_settings:
-            onward = ("reader.level", "reader.next-new", "app.help")
+            onward = ("app.level", *onward)
         phrase = self.phrase_here()
         if phrase is not None and self._status(phrase.headword) == "new":
             return ("reader.learn", "reader.known", *onward)
@@ -297,12 +317,14 @@ class ReaderScreen(AnnotatedScreen):
             )
         )
 
-    def action_undo(self) -> None:
-        """Takes back the last thing that was done."""
-        with self.app.telling():
-            self.app.undo()
-            self.take_mends()
-            self.changed()
+    @on(CollectionChanged)
+    def _show_again(self) -> None:
+        """Cuts, marks and notes may be others."""
+        self.take_mends()
+        self.changed()
+        if (level := self.app.workspace.level) != self._level:  # other phrases are worth learning
+            self._level = level
+            self._find_phrases_again()
 
     def action_lines(self) -> None:
         """Keeps the text's lines as they are, joins what was wrapped, or leaves it to the program again."""
@@ -315,12 +337,6 @@ class ReaderScreen(AnnotatedScreen):
         with self.app.telling():
             self.take_document(self.app.workspace.with_lines(self.document, choice))
             self.app.say(_LINES[choice])
-
-    def action_words(self) -> None:
-        """Lists the learner's words."""
-        from studytui.tui.screens.words.words_screen import WordsScreen
-
-        self.app.push_screen(WordsScreen())
 
     def action_contents(self) -> None:
         """Lists the headings."""
@@ -340,14 +356,6 @@ class ReaderScreen(AnnotatedScreen):
                 self.view.go_to(Place(paragraph, 0))
 
         self.app.push_screen(ContentsScreen(headings, self.view.place.paragraph), chosen)
-
-    def action_level(self) -> None:
-        """Asks which words the learner knows already."""
-        self.app.ask_level(self._level_changed)
-
-    def _level_changed(self) -> None:
-        self.changed()
-        self._find_phrases_again()
 
     def action_join(self) -> None:
         """Joins the word with the next one, wherever the two stand so in this text."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.style import Style
 
 from studytui.store.config import Pinyin, TextScript
 from studytui.study.vocabulary import Status
@@ -20,6 +21,7 @@ from studytui.text.token import Word
 from studytui.tui.text_search import next_sentence, place_named, search, sentence_at
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import LOOK, MOVE, TEXT
 from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.text_view import TextView
 
@@ -44,9 +46,19 @@ def _traditional(text: str) -> str:
     return convert(text, "s2tw")
 
 
-def _quiet(keys: str, action: str, what: str, name: str, shown: str | None = None) -> Binding:
-    """A key that the footer does not name."""
-    return Binding(keys, action, what, show=False, id=f"reader.{name}", key_display=shown)
+def _quiet(
+    keys: str,
+    action: str,
+    what: str,
+    name: str,
+    shown: str | None = None,
+    group: Binding.Group = MOVE,
+    more: str = "",
+) -> Binding:
+    """A key that the footer does not name by itself; `more` is what the help says of it."""
+    return Binding(
+        keys, action, what, show=False, id=f"reader.{name}", key_display=shown, group=group, tooltip=more
+    )
 
 
 class TextScreen(Screen[None]):
@@ -76,12 +88,12 @@ class TextScreen(Screen[None]):
         _quiet("semicolon", "again(True)", "Next place found", "next-found", ";"),
         _quiet("comma", "again(False)", "Previous place found", "previous-found", ","),
         _quiet("colon", "ask('place')", "Go to a percentage or paragraph", "go-to", ":"),
-        _quiet("right_square_bracket", "entry(1)", "Scroll the entry down", "entry-down", "]"),
-        _quiet("left_square_bracket", "entry(-1)", "Scroll the entry up", "entry-up", "["),
-        _quiet("v", "readings", "Readings over no, new, all words", "readings"),
-        _quiet("s", "script", "Simplified or traditional", "script"),
-        _quiet("x", "select", "Select from here", "select"),
-        _quiet("y", "copy", "Copy the selection, or the sentence", "copy"),
+        _quiet("right_square_bracket", "entry(1)", "Scroll the entry down", "entry-down", "]", LOOK),
+        _quiet("left_square_bracket", "entry(-1)", "Scroll the entry up", "entry-up", "[", LOOK),
+        _quiet("v", "readings", "Readings", "readings", group=LOOK, more="Readings over no, new, all words"),
+        _quiet("s", "script", "Script", "script", group=LOOK, more="Simplified or traditional"),
+        _quiet("x", "select", "Select from here", "select", group=TEXT),
+        _quiet("y", "copy", "Copy the selection, or the sentence", "copy", group=TEXT),
     ]
 
     def __init__(self) -> None:
@@ -89,14 +101,26 @@ class TextScreen(Screen[None]):
         self._sought = ""
         self._readings: Pinyin = "none"
 
+    KEYS_ALWAYS: ClassVar[tuple[str, ...]] = ("reader.quiz", "reader.leave", "app.help")
+    """The keys that the last line has before all others."""
     KEYS_ANYWHERE: ClassVar[tuple[str, ...]] = (
         "reader.next-page",
         "reader.search",
         "reader.go-to",
-        "reader.leave",
-        "app.help",
+        "reader.readings",
+        "reader.script",
+        *KEYS_ALWAYS,
     )
     """The keys that are worth naming where there is no word to do something with."""
+
+    def legend(self) -> list[tuple[str, Style]]:
+        """What the looks of words mean."""
+        names = ("new", "probable", "learning", "known", "ignored", "phrase")
+        told = {"probable": "probably known", "learning": "being learned", "phrase": "key phrase"}
+        return [
+            (told.get(name, name), self.view.get_visual_style(f"text-view--{name}", partial=True))
+            for name in names
+        ]
 
     @property
     def view(self) -> TextView:
@@ -113,14 +137,14 @@ class TextScreen(Screen[None]):
         if self.query_one("#prompt", Prompt).display:
             return ("prompt.answer", "prompt.leave")
         if self.view.is_selecting:
-            return ("reader.copy", "reader.next-word", "reader.next-sentence", "reader.leave", "app.help")
+            return ("reader.copy", "reader.next-word", "reader.next-sentence", *self.KEYS_ALWAYS)
         if self.view.found is not None:
-            return ("reader.next-found", "reader.previous-found", "reader.leave", "app.help")
+            return ("reader.next-found", "reader.previous-found", "reader.search", *self.KEYS_ALWAYS)
         return None
 
     def show_keys(self) -> None:
         """Names in the last line what can be done now."""
-        self.query_one(KeyBar).offer(self.keys_now() or self.KEYS_ANYWHERE)
+        self.query_one(KeyBar).offer(self.keys_now() or self.KEYS_ANYWHERE, len(self.KEYS_ALWAYS))
 
     # -- moving -------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from studytui.session.words.text_examples import TextExamples
 from studytui.session.words.word_query import STANDINGS, OwnWord, parse
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.note import Example, Note
+from studytui.tui.host import CollectionChanged
 from studytui.tui.screens.words.columns import heading_at, headings, row
 from studytui.tui.screens.words.deed_dialog import DeedScreen
 from studytui.tui.screens.words.note_dialog import NoteScreen
@@ -139,7 +140,7 @@ class WordsScreen(Screen[None]):
             "d", "dictionary", "Dictionary", id="words.dictionary", tooltip="Your words or the dictionary"
         ),
         Binding(
-            "t", "to_text", "In the text", show=False, id="words.text", tooltip="Show its sentence's place"
+            "T", "to_text", "In the text", show=False, id="words.text", tooltip="Show its sentence's place"
         ),
         Binding(
             "right_square_bracket",
@@ -157,8 +158,6 @@ class WordsScreen(Screen[None]):
             key_display="[",
             id="words.entry-up",
         ),
-        Binding("u", "undo", "Undo", id="words.undo", tooltip="Take back the last thing done"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
         Binding("escape,q,w", "leave", "Back", show=False, id="words.leave"),
     ]
 
@@ -638,10 +637,8 @@ class WordsScreen(Screen[None]):
             self._count()
         self._fill()
 
-    def action_undo(self) -> None:
-        """Takes back the last thing that was done."""
-        with self.app.telling():
-            self.app.undo()
+    @on(CollectionChanged)
+    def _read_again(self) -> None:
         self._read()
 
     def action_to_text(self) -> None:
