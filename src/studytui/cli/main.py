@@ -95,17 +95,23 @@ def _crash(error: Exception) -> str:
 
 
 def _dispatch(options: argparse.Namespace) -> int:
-    from studytui.cli import exporting, reading, studying
-
     match options.command:
         case None:
+            from studytui.cli import reading
+
             return reading.home(has_terminal())
         case "read":
+            from studytui.cli import reading
+
             plain = options.plain or options.pinyin or not has_terminal_for(options.file)
             return reading.read(options.file, plain=plain, pinyin=options.pinyin, lines=options.lines)
         case "clean":
+            from studytui.cli import reading
+
             return reading.clean(options.file, json=options.json, lines=options.lines)
         case "tokens":
+            from studytui.cli import reading
+
             return reading.tokens(options.file, json=options.json, lines=options.lines)
         case "texts" | "add":
             return _texts(options)
@@ -118,8 +124,12 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "phrases" if options.file is None:
             raise UsageError("the following arguments are required: FILE (or --all); see `studytui --help`.")
         case "phrases":
+            from studytui.cli import reading
+
             return reading.phrases(options.file, options.limit, json=options.json, lines=options.lines)
         case "quiz":
+            from studytui.cli import studying
+
             plain = options.plain or is_dumb_terminal()
             return studying.quiz(
                 options.file,
@@ -131,6 +141,8 @@ def _dispatch(options: argparse.Namespace) -> int:
                 lines=options.lines,
             )
         case "review":
+            from studytui.cli import studying
+
             plain = options.plain or is_dumb_terminal()
             screen = not options.json and not plain and has_terminal()
             return studying.review(options.deck, json=options.json, plain=plain, screen=screen)
@@ -143,6 +155,8 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return lookup(options.word, options.limit, json=options.json)
         case "export":
+            from studytui.cli import exporting
+
             return exporting.export(
                 options.file,
                 options.output,
@@ -171,12 +185,16 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return optimising.optimise(json=options.json)
         case "stats":
+            from studytui.cli import studying
+
             return studying.stats(json=options.json)
         case "sync":
             from studytui.cli.upkeep import syncing
 
             return syncing.sync(options.folder, options.remote, json=options.json)
         case "check":
+            from studytui.cli import exporting
+
             return exporting.check(repair=options.repair, json=options.json)
         case "config":
             from studytui.cli.upkeep.config_command import config

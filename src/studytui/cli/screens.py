@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def show(workspace: Workspace, start: Start) -> int:
     """Runs the application until the learner leaves it."""
+    gc.disable()  # until something is shown: nothing that is made by then is let go of
     from studytui.tui.app import StudytuiApp
 
     if not is_in_browser() and (sys.stdin is None or not sys.stdin.isatty()):

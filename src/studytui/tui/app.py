@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -208,6 +209,7 @@ class StudytuiApp(Host):
     def on_mount(self) -> None:
         """Opens the first screen."""
         config = self.collection.config
+        self.call_after_refresh(gc.enable)
         self._heed_signals()
         self._ask_width()
         self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())

@@ -31,7 +31,6 @@ from studytui.session.library import (
     text_to_go_on_with,
     with_words,
 )
-from studytui.session.quizzes import unfinished
 from studytui.session.today import TodayPage, days_to_come, today_page
 from studytui.session.workspace import when_read
 from studytui.store.setting import TEXT_ORDERS, TextOrder
@@ -228,14 +227,22 @@ class HomeScreen(Screen[None]):
         counts = collection.due_counts()
         self._texts = library(self.app.workspace, counts)
         self._page = today_page(collection, counts[""], self._page.comes if self._page is not None else ())
-        broken_off = unfinished(self.app.workspace)
-        self._quiz_left = broken_off[1] if broken_off is not None else 0
+        self._quiz_left = self._left_of_quiz()
         self._show_top()
         self._show_list()
         hangs_on = (collection.state.horizon, collection.config.known_hsk, self._page.day, len(self._texts))
         if hangs_on != self._counted_for:
             self._counted_for, self._all_counted = hangs_on, False
             self.call_after_refresh(self._count, list(self._texts))
+
+    def _left_of_quiz(self) -> int:
+        """Questions left of a quiz that was broken off."""
+        if not self.app.collection.locations.quiz.exists():
+            return 0
+        from studytui.session.quizzes import unfinished
+
+        broken_off = unfinished(self.app.workspace)
+        return broken_off[1] if broken_off is not None else 0
 
     def _hint(self, name: str, what: str, *, first: bool = False) -> Hint:
         """A key by its binding: the learner may have put it elsewhere."""
