@@ -27,7 +27,7 @@ _LARGEST = 1 << 30
 """Bytes of a collection, unpacked."""
 _MOVED = 20
 """Milliseconds by which a package may have moved an answer: the log has one row a millisecond."""
-_LEARNING, _REVIEW, _DAY_LEARNING, _SUSPENDED = 1, 2, 3, -1
+_NEW, _SUSPENDED = 0, -1
 _FORGET = 4
 _A_TIME = 1_000_000_000
 """What is due at this or more is due at a time in seconds since 1970, not on a day."""
@@ -88,7 +88,7 @@ def bring(col: Collection, package: Path) -> Brought:
     brought.absent = len(cards) - len(found)
     logged = _logs(col, {card for card, _ in found})
     rows: list[tuple[int, ...]] = []
-    wanted: list[tuple[int, dict[str, Any]]] = []
+    wanted: list[tuple[int, dict[str, Any], bool]] = []
     for card, theirs in found:
         told, known = log.get(theirs["id"], []), logged.get(card, [])
         fresh, alone = _compared(told, known)
@@ -98,13 +98,14 @@ def bring(col: Collection, package: Path) -> Brought:
             brought.divided += 1
             continue
         rows += [(row[0], card, *row[1:]) for row in fresh]
-        wanted.append((card, theirs))
+        anew = any(not row[1] for row in fresh)
+        wanted.append((card, theirs, anew))
     # The log first: what is written to it is no step of undo, and would end one that is open.
     brought.rows = _add(col, rows)
     if wanted:
         step = col.add_custom_undo_entry(NAME)
         zero = col.sched.today - _today(col).toordinal() + first_day.toordinal()
-        col.update_cards([_moved_on(col.get_card(card), theirs, zero) for card, theirs in wanted])
+        col.update_cards([_moved_on(col.get_card(card), theirs, zero, anew) for card, theirs, anew in wanted])
         brought.changes = col.merge_undo_entries(step)
         brought.cards = len(wanted)
     return brought
@@ -182,9 +183,12 @@ def _compared(
 
     That is an answer that the package has not, or that the card was forgotten after an answer it has.
     """
+    ours, theirs = _forgotten(told), _forgotten(known)
     left = {row[0]: row for row in known if row[1]}
-    fresh = []
+    fresh = [row for row in told if row[0] == ours and ours > theirs]
     for row in told:
+        if not row[1]:
+            continue
         near = next(
             (stamp for stamp, other in left.items() if stamp == row[0]),
             next(
@@ -200,9 +204,13 @@ def _compared(
             fresh.append(row)
         else:
             del left[near]
-    forgotten = max((row[0] for row in known if row[6] == _FORGET and not row[1] and not row[4]), default=0)
-    alone = any(stamp > forgotten for stamp in left) or (bool(told) and told[0][0] < forgotten)
+    alone = any(stamp > max(ours, theirs) for stamp in left) or any(row[0] < theirs for row in fresh)
     return fresh, alone
+
+
+def _forgotten(rows: list[tuple[int, ...]]) -> int:
+    """When a card was last made new again, by its log; 0 for never."""
+    return max((row[0] for row in rows if row[6] == _FORGET and not row[1] and not row[4]), default=0)
 
 
 def _add(col: Collection, rows: list[tuple[int, ...]]) -> list[int]:
@@ -223,20 +231,24 @@ def _today(col: Collection) -> date:
     return datetime.fromtimestamp(col.sched.day_cutoff).astimezone().date() - timedelta(days=1)
 
 
-def _moved_on(card: Card, theirs: dict[str, Any], zero: int) -> Card:
-    """The card as it stands in the package, whose days count from `zero` by this collection."""
+def _moved_on(card: Card, theirs: dict[str, Any], zero: int, anew: bool) -> Card:
+    """The card as it stands in the package, whose days count from `zero` by this collection.
+
+    One that is suspended here stays so, unless it was made new again there, which puts it back.
+    """
     memory = theirs["data"]
-    suspended = _SUSPENDED in (card.queue, theirs["queue"])
+    suspended = theirs["queue"] == _SUSPENDED or (card.queue == _SUSPENDED and not anew)
     card.type, card.due = theirs["type"], theirs["due"]
     card.queue = _SUSPENDED if suspended else theirs["queue"]
-    if theirs["due"] < _A_TIME:
+    if theirs["type"] != _NEW and theirs["due"] < _A_TIME:
         card.due += zero
     card.ivl, card.factor, card.left = theirs["ivl"], theirs["factor"], theirs["left"]
     card.reps, card.lapses = theirs["reps"], theirs["lapses"]
-    card.memory_state = FSRSMemoryState(stability=memory["s"], difficulty=memory["d"])
-    card.desired_retention, card.decay = memory["dr"], memory["decay"]
-    card.last_review_time = memory["lrt"]
-    if theirs["queue"] == _SUSPENDED:
+    is_known = "s" in memory  # a card that was made new again has none
+    card.memory_state = FSRSMemoryState(stability=memory["s"], difficulty=memory["d"]) if is_known else None
+    card.desired_retention, card.decay = memory.get("dr"), memory.get("decay")
+    card.last_review_time = memory.get("lrt")
+    if anew or theirs["queue"] == _SUSPENDED:
         card.custom_data = memory.get("cd", "")
     if card.odid:  # it was in a filtered deck; what was answered goes home
         card.did, card.odid, card.odue = card.odid, 0, 0

@@ -16,7 +16,7 @@ from addon.progress import NAME, Brought, UnreadablePackageError, bring, take_ba
 from studytui.anki.out import models
 from studytui.anki.out.export import export
 from studytui.store.collection import Collection
-from studytui.store.reports.reviews import reviews
+from studytui.store.reports.reviews import reviews, reviews_and_forgotten
 from studytui.study.notes.card import TEMPLATES, Memory, card_id, split_card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes.review import Rating
@@ -39,16 +39,18 @@ def anki(judge: Judge) -> Judge:
 
 def package(collection: Collection, folder: Path) -> Path:
     """What the learner exports now."""
+    told, forgotten = reviews_and_forgotten(collection.locations, collection.state)
     export(
-        collection.notes(),
+        [note for note in collection.notes() if not collection.is_deleted(note.id)],
         folder / "out.apkg",
         deck_title="t",
         memories=collection.state.memories,
-        reviews=reviews(collection.locations, collection.state),
+        reviews=told,
+        forgotten=forgotten,
         suspended=collection.state.suspended,
         templates=TEMPLATES,
         scheduler=collection.scheduler,
-        at=datetime.now(UTC),
+        at=collection.now(),
         ledger=folder / "ledger.json",
     )
     return folder / "out.apkg"
@@ -62,7 +64,7 @@ def over(collection: Collection, anki: Judge, folder: Path) -> Brought:
 
 
 def differing(collection: Collection, anki: Judge) -> list[Any]:
-    """The cards that are not the same in both: memory, due, counts, log."""
+    """The cards that are not the same in both: memory, due, counts, log since they were last new."""
     found: list[Any] = []
     told: dict[str, list[int]] = {}
     for review in reviews(collection.locations, collection.state):
@@ -72,15 +74,19 @@ def differing(collection: Collection, anki: Judge) -> list[Any]:
         card_id(note.id, template): (note.headword, template)
         for note in collection.notes()
         for template in TEMPLATES
-        if template != "cloze" or note.has_gap
+        if (template != "cloze" or note.has_gap) and not collection.is_deleted(note.id)
     }
     theirs = {(card.note()["Word"], card.template()["name"]): card for card in anki.cards()}
     assert len(theirs) == len(cards)
     for identity, (word, template) in cards.items():
         card, memory = theirs[word, NAMES[template]], collection.state.memories.get(identity)
-        logged = anki.collection.db.list(
-            "select id from revlog where cid = ? and ease > 0 order by id", card.id
-        )
+        query = "select id from revlog where cid = ? and {} order by id"
+        forgotten = anki.collection.db.list(query.format("type = 4 and ease = 0 and factor = 0"), card.id)
+        logged = [
+            stamp
+            for stamp in anki.collection.db.list(query.format("ease > 0"), card.id)
+            if stamp > max(forgotten, default=0)
+        ]
         if memory is None:
             if (int(card.type), logged) != (0, []):
                 found.append((identity, "not new", logged))
@@ -91,16 +97,28 @@ def differing(collection: Collection, anki: Judge) -> list[Any]:
         if memory.phase == "review":
             due, expected = today + timedelta(days=card.due - anki.collection.sched.today), memory.due_day
         if (
-            distance(state.stability, state.difficulty, memory) > 1e-3
-            or distance(again.stability, again.difficulty, memory) > 1e-3
-            or (card.reps, card.lapses) != (memory.reps, memory.lapses)
+            _apart(state, memory)
+            or _apart(again, memory)
+            or (not forgotten and (card.reps, card.lapses) != (memory.reps, memory.lapses))
             or not (due == expected or (isinstance(due, int) and _learning_fuzz(due, memory)))
-            or logged != sorted(told[identity])
+            or not _same_times(logged, sorted(told[identity]))
         ):
             found.append(
                 (identity, state, memory, card.reps, card.lapses, due, expected, logged, told[identity])
             )
     return found
+
+
+def _apart(state: Any, memory: Memory) -> bool:
+    """Whether a memory in Anki, which keeps four digits of a stability, is another one."""
+    little = abs(state.stability - memory.stability) < 1e-4
+    far = distance(memory.stability if little else state.stability, state.difficulty, memory)
+    return far > 1e-3
+
+
+def _same_times(logged: list[int], told: list[int]) -> bool:
+    """Whether answers are the same: those of one millisecond are moved apart, as Anki's log has one a row."""
+    return len(logged) == len(told) and all(abs(a - b) <= 20 for a, b in zip(logged, told, strict=True))
 
 
 def _learning_fuzz(due: int, memory: Memory) -> bool:
@@ -237,6 +255,34 @@ def test_what_was_done_there_by_hand_is_left(tmp_path: Path, home: Path, anki: J
             anki.collection.sched.set_due_date(ids, "9")
         brought = bring(anki.collection, package(collection, tmp_path))
         assert (brought.cards, brought.divided) == (1, 1)
+
+
+def test_what_began_anew_here_does_so_there(tmp_path: Path, home: Path, anki: Judge) -> None:
+    """With answers since or without; Anki's own answers from before do not stand in the way."""
+    with at_two_places(tmp_path, home, anki) as collection:
+        bring(anki.collection, package(collection, tmp_path))
+        answer(anki, "核心", "Meaning", "3")
+        assert bring_back(write(anki.collection, tmp_path, "new.apkg"), collection).reviews == 1
+        anki.collection.sched.suspend_cards([anki.card("核心", "Word").id])
+        collection.forget([CORE.id])
+        collection.answer(CARD, Rating.HARD, 2700, kind="recognition")
+        path = package(collection, tmp_path)
+        brought = bring(anki.collection, path)
+        assert (brought.cards, brought.divided) == (2, 0)
+        assert differing(collection, anki) == []
+        assert not anki.cards("is:suspended")
+        assert bring(anki.collection, path).cards == 0
+        days = dict(collection.state.days)
+        carried = bring_back(write(anki.collection, tmp_path, "new.apkg"), collection)
+        assert (carried.reviews, carried.forgotten, carried.acts) == (0, 0, 0)
+        assert collection.state.days == days
+        anki.assert_sound()
+        # Anki's Forget, and an answer there, are later.
+        anki.collection.sched.schedule_cards_as_new([anki.card("核心", "Meaning").id], reset_counts=True)
+        answer(anki, "核心", "Meaning", "4")
+        assert bring_back(write(anki.collection, tmp_path, "new.apkg"), collection).reviews == 1
+        assert differing(collection, anki) == []
+        assert over(collection, anki, tmp_path).cards == 0
 
 
 def test_suspended_cards_and_filtered_decks(tmp_path: Path, home: Path, anki: Judge) -> None:

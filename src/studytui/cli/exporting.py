@@ -29,6 +29,10 @@ _LOT = 100
 """Notes whose sentences are read between two signs of progress."""
 IN_ANKI = "In Anki, tick “Import any learning progress”; cards that it has take progress by our add-on alone."
 """What must be said of a package each time: by default Anki throws progress away."""
+IN_A_TABLE = (
+    "In Anki a row is one card unless a deck of ours is there; see that the column Back fills its back."
+)
+"""What must be said of a table: an Anki in another language than English finds the first column alone."""
 OTHERS = "other words"
 """The deck of notes without a sentence, where all notes are exported."""
 
@@ -75,8 +79,8 @@ def told(written: Exported) -> str:
     left = f"; {many(written.left_out, 'word')} without such a card left out" if written.left_out else ""
     if written.deleted:
         left += f"; {many(written.deleted, 'note')} that you deleted in Anki left out"
-    anki = f" {IN_ANKI}" if written.path.suffix.lower() == ".apkg" else ""
-    return f"{written.path}: {counts}{left}.{anki}"
+    hints = {".apkg": f" {IN_ANKI}", ".csv": f" {IN_A_TABLE}", ".tsv": f" {IN_A_TABLE}"}
+    return f"{written.path}: {counts}{left}.{hints.get(written.path.suffix.lower(), '')}"
 
 
 def export_notes(
@@ -136,12 +140,14 @@ def export_notes(
         if on_progress:
             on_progress(half + done * half // max(1, total), 2 * half)
 
+    reviews, forgotten = workspace.reviews_and_forgotten()
     written = write(
         notes,
         path,
         deck_title=document.title if document is not None else OTHERS,
         memories=collection.state.memories,
-        reviews=workspace.reviews(),
+        reviews=reviews,
+        forgotten=forgotten,
         suspended=collection.state.suspended,
         templates=collection.config.templates if cards is None else cards,
         keep_studied=cards is None,

@@ -22,7 +22,8 @@ from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend, mended
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from random import Random
 
     from studytui.store.reports.confusions import Confusions
@@ -444,9 +445,13 @@ class Workspace:
 
     def reviews(self) -> tuple[Review, ...]:
         """Every review that counts, of all devices, in the order of their times."""
-        from studytui.store.reports.reviews import reviews
+        return self.reviews_and_forgotten()[0]
 
-        return reviews(self.collection.locations, self.collection.state)
+    def reviews_and_forgotten(self) -> tuple[tuple[Review, ...], Mapping[str, datetime]]:
+        """As `reviews`, and when cards were made new again (UTC), by card id."""
+        from studytui.store.reports.reviews import reviews_and_forgotten
+
+        return reviews_and_forgotten(self.collection.locations, self.collection.state)
 
     def sentence_readings(self, notes: Sequence[Note]) -> dict[str, str]:
         """By note id, the reading of its example sentence, in what the learner reads."""

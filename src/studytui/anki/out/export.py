@@ -51,6 +51,7 @@ def export(
     deck_title: str,
     memories: Mapping[str, Memory] = MappingProxyType({}),
     reviews: Sequence[Review] = (),
+    forgotten: Mapping[str, datetime] = MappingProxyType({}),
     suspended: Container[str] = (),
     templates: Sequence[Template] = DEFAULT_TEMPLATES,
     keep_studied: bool = False,
@@ -74,7 +75,8 @@ def export(
         target: `.apkg`, `.csv`, `.tsv`, `.txt` or `.md`; replaced in one step if it is there.
         deck_title: the deck of notes that have no sentence, and the title of the sheet.
         memories: by card id; reviews without a memory are not exported.
-        reviews: the history of those cards.
+        reviews: the history of those cards since they were last new.
+        forgotten: when cards were made new again (UTC), by card id.
         suspended: ids of cards that are out of the queue, and are so in Anki.
         templates: which cards to make.
         keep_studied: whether cards of other kinds are made too where they have a memory. (A card that was
@@ -129,6 +131,7 @@ def export(
             target,
             memories=memories if progress else {},
             reviews=reviews if progress else (),
+            forgotten=forgotten if progress else {},
             suspended=suspended if progress else (),
             scheduler=scheduler or Scheduler(),
             at=at,
@@ -167,6 +170,7 @@ def _write_package(
     *,
     memories: Mapping[str, Memory],
     reviews: Sequence[Review],
+    forgotten: Mapping[str, datetime],
     suspended: Container[str],
     scheduler: Scheduler,
     at: datetime | None,
@@ -182,6 +186,7 @@ def _write_package(
         made,
         memories=memories,
         reviews=reviews,
+        forgotten=forgotten,
         suspended=suspended,
         scheduler=scheduler,
         changed=remembered.stamp(made, now, edited) if remembered else [now] * len(made),

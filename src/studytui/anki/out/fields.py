@@ -17,6 +17,7 @@ from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.text import pinyin
 from studytui.text.pronunciation.zhuyin import zhuyin
+from studytui.text.script import convert
 from studytui.text.token import Entry
 from studytui.wording import hsk_band
 
@@ -185,7 +186,7 @@ def sentence_languages(notes: Iterable[Note]) -> dict[str, str]:
         target = example.text[example.start : example.end]
         if target == note.headword:
             found[example.document_id] = _LANGUAGES["simplified"]
-        elif target == note.traditional:
+        elif target == note.traditional and convert(target, "t2s") != target:
             found[example.document_id] = _LANGUAGES["traditional"]
     return found
 

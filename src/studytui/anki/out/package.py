@@ -7,9 +7,11 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from itertools import chain, islice
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from studytui.anki.out import identity, models, schedule
@@ -37,13 +39,15 @@ def build(
     reviews: Sequence[Review],
     scheduler: Scheduler,
     changed: Sequence[int],
+    forgotten: Mapping[str, datetime] = MappingProxyType({}),
     suspended: Container[str] = (),
     on_progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """The package, as the bytes of its file.
 
-    `changed` is when each note last changed, seconds since 1970; `suspended` holds the ids of cards that are
-    out of the queue. The same arguments give the same bytes.
+    `changed` is when each note last changed, seconds since 1970; `forgotten` says when cards were made new
+    again; `suspended` holds the ids of those that are out of the queue. The same arguments give the same
+    bytes.
     """
     decks = {name: _deck_id(name) for name in dict.fromkeys(note.deck for note in notes)}
     # In memory: genanki would leave a file behind, and the bytes are wanted, not the file.
@@ -55,7 +59,7 @@ def build(
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
         _set_up(cursor, notes, decks, scheduler, max(changed, default=0), with_preset=bool(memories))
-        _fill(cursor, notes, decks, memories, reviews, scheduler, changed, suspended, on_progress)
+        _fill(cursor, notes, decks, memories, reviews, scheduler, changed, forgotten, suspended, on_progress)
         for _, statement in indexes:
             cursor.execute(statement)
         connection.commit()
@@ -88,6 +92,7 @@ def _fill(
     reviews: Sequence[Review],
     scheduler: Scheduler,
     changed: Sequence[int],
+    forgotten: Mapping[str, datetime],
     suspended: Container[str],
     on_progress: Callable[[int, int], None] | None,
 ) -> None:
@@ -121,6 +126,8 @@ def _fill(
                 card, order, touched = card_id(name, template), TEMPLATES.index(template), stamp
                 position = positions[card]
                 memory = memories.get(card)
+                if card in forgotten:
+                    log.forget(note_id + order, forgotten[card])
                 if memory is None:
                     schedule = cards.new(card, position)
                 else:

@@ -30,7 +30,7 @@ _LONGEST_ANSWER: Final = 60 * 60 * 1000
 RevlogRow = tuple[int, int, int, int, int, int, int, int]
 """id (milliseconds since 1970), card, rating, interval, the one before, factor, time taken (ms), kind.
 
-An interval is in days, or in seconds if negative; the kind is 0 learning, 1 review, 2 relearning.
+An interval is in days, or in seconds if negative; the kind is 0 learning, 1 review, 2 relearning, 4 by hand.
 """
 
 Schedule = tuple[int, int, int, int, int, int, int, int, str]
@@ -120,22 +120,32 @@ class Log:
             return int(until.timestamp())
         phases = kinds(history)
         stamps = [(review.at - _EPOCH) // _MILLISECOND for review in history]
-        rows, taken, last = self.rows, self._taken, len(history) - 1
+        rows, last = self.rows, len(history) - 1
         factor = before = 0
         for place, stamp in enumerate(stamps):
             if place < last:
                 after = self._between(stamp, stamps[place + 1], phases[place + 1])
             else:
                 after, factor = _planned(memory), round((memory.difficulty - 1) / 9 * 1000 + 100)
-            while stamp in taken:
-                stamp += 1
-            taken.add(stamp)
+            stamp = self._free(stamp)
             took = history[place].took_ms
             if not 0 <= took <= _LONGEST_ANSWER:
                 took = min(max(took, 0), _LONGEST_ANSWER)
             rows.append((stamp, card, int(history[place].rating), after, before, factor, took, phases[place]))
             before = after
         return stamp // 1000
+
+    def forget(self, card: int, at: datetime) -> None:
+        """Writes that a card was made new again, as Anki's Forget does."""
+        stamp = self._free((at - _EPOCH) // _MILLISECOND)
+        self.rows.append((stamp, card, 0, 0, 0, 0, 0, _LOG_MANUAL))
+
+    def _free(self, stamp: int) -> int:
+        """The first time from `stamp` on that no row has."""
+        while stamp in self._taken:
+            stamp += 1
+        self._taken.add(stamp)
+        return stamp
 
     def _between(self, before: int, after: int, phase: int) -> int:
         """The time between two answers: days, or seconds as a negative number within (re)learning."""
@@ -161,7 +171,7 @@ def _planned(memory: Memory) -> int:
     return -max(1, round((memory.due - memory.last_review).total_seconds()))
 
 
-_LOG_LEARNING, _LOG_REVIEW, _LOG_RELEARNING = 0, 1, 2
+_LOG_LEARNING, _LOG_REVIEW, _LOG_RELEARNING, _LOG_MANUAL = 0, 1, 2, 4
 
 
 def kinds(history: Iterable[Review]) -> list[int]:
@@ -173,6 +183,8 @@ def kinds(history: Iterable[Review]) -> list[int]:
     found: list[int] = []
     phase, step = _LOG_LEARNING, 0
     for review in history:
+        if review.put_off:
+            phase = _LOG_REVIEW
         found.append(phase)
         rating = review.rating
         if phase == _LOG_REVIEW:

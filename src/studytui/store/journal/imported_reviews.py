@@ -14,7 +14,15 @@ from functools import cache
 from hashlib import sha256
 
 from studytui.store.journal import journal
-from studytui.store.journal.events import LONGEST_TIME, Event, Reviewed, new_event, new_id, terms_to_json
+from studytui.store.journal.events import (
+    LONGEST_TIME,
+    Event,
+    NoteChanged,
+    Reviewed,
+    new_event,
+    new_id,
+    terms_to_json,
+)
 from studytui.store.locations import Locations
 from studytui.study.notes.card import Memory
 from studytui.study.notes.review import Rating
@@ -103,13 +111,17 @@ def outdated(
         StudytuiError: a journal cannot be read.
     """
     found: dict[str, Reviewed] = {}
+    here: dict[str, str] = {}  # of cards that were made new again here, the event: what was before is out
     for path in journal.files(locations.journal) if forgotten else ():
         for event in (event for reading in journal.stretches(path) for event in reading.events):
-            if not isinstance(event, Reviewed) or event.id in undone:
+            if event.id in undone:
                 continue
-            if event.card in forgotten and event.at <= forgotten[event.card]:
+            if isinstance(event, Reviewed) and event.card in forgotten and event.at <= forgotten[event.card]:
                 found[event.id] = event
-    return sorted(found.values(), key=lambda event: event.id)
+            elif isinstance(event, NoteChanged) and event.act == "forget" and event.card is not None:
+                here[event.card] = max(event.id, here.get(event.card, ""))
+    counting = (event for event in found.values() if event.id > here.get(event.card, ""))
+    return sorted(counting, key=lambda event: event.id)
 
 
 def forgetting(answer: Reviewed, at: datetime) -> Event:

@@ -28,6 +28,10 @@ class Histories:
         for path in journal.files(locations.journal):
             for reading in journal.stretches(path):
                 marks += (event for event in self._lines.take(path, reading) if isinstance(event, Marked))
+        self.put_off: set[str] = set()
+        """Ids of the answers, of the groups so far, before which the card was given another day."""
+        self.forgotten: dict[str, datetime] = {}
+        """When the cards of the groups so far were last made new again (UTC), by card id."""
         self.marks: defaultdict[str, list[Marked]] = defaultdict(list)
         """Headword -> what was said of it, in order."""
         for event in self._counted(marks):
@@ -44,11 +48,20 @@ class Histories:
         """
         for events in self._lines.groups():
             answers: defaultdict[str, dict[datetime, Reviewed]] = defaultdict(dict)
+            moved: set[str] = set()
             for event in self._counted(events):
                 if isinstance(event, Reviewed) and event.card not in self._state.refused:
                     answers[event.card].setdefault(event.at, event)  # not twice in one millisecond
-                elif isinstance(event, NoteChanged) and event.act == "forget":
-                    answers.pop(event.card or "", None)
+                    if event.card in moved:
+                        moved.remove(event.card)
+                        self.put_off.add(event.id)
+                elif isinstance(event, NoteChanged) and event.card is not None:
+                    if event.act == "forget":
+                        answers.pop(event.card, None)
+                        moved.discard(event.card)
+                        self.forgotten[event.card] = event.at
+                    elif event.act == "due" and event.card in answers:
+                        moved.add(event.card)
             events.clear()
             yield {card: list(history.values()) for card, history in answers.items()}
 

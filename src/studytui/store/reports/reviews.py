@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from studytui.store.locations import Locations
 from studytui.store.reports.histories import Histories
 from studytui.store.state.fold import State
@@ -14,11 +17,32 @@ def reviews(locations: Locations, state: State) -> tuple[Review, ...]:
     Raises:
         StudytuiError: a journal cannot be read.
     """
+    return reviews_and_forgotten(locations, state)[0]
+
+
+def reviews_and_forgotten(
+    locations: Locations, state: State
+) -> tuple[tuple[Review, ...], Mapping[str, datetime]]:
+    """As `reviews`, and when cards were made new again (UTC), by card id.
+
+    Raises:
+        StudytuiError: a journal cannot be read.
+    """
+    histories = Histories(locations, state)
     found = [
-        Review(answer.id, card, answer.at, answer.rating, answer.took_ms, answer.learning, answer.relearning)
-        for group in Histories(locations, state).groups()
+        Review(
+            answer.id,
+            card,
+            answer.at,
+            answer.rating,
+            answer.took_ms,
+            answer.learning,
+            answer.relearning,
+            answer.id in histories.put_off,
+        )
+        for group in histories.groups()
         for card, history in group.items()
         for answer in history
     ]
     found.sort(key=lambda review: (review.at, review.id))
-    return tuple(found)
+    return tuple(found), histories.forgotten

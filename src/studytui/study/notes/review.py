@@ -33,3 +33,5 @@ class Review:
     """The learning steps that held for it, in seconds."""
     relearning: tuple[int, ...] = (600,)
     """The relearning steps."""
+    put_off: bool = False
+    """Whether the card was given another day since the answer before, which ended its steps."""
