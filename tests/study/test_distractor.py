@@ -10,7 +10,7 @@ import pytest
 
 from studytui.study.language import gloss
 from studytui.study.language.gloss import cleaned
-from studytui.study.language.word_kind import is_expression, is_person
+from studytui.study.language.word_kind import is_expression, is_person, parts_of_speech
 from studytui.study.notes.note import Note
 from studytui.study.questions.distractors import (
     Context,
@@ -388,3 +388,19 @@ def test_the_part_of_speech_is_the_one_of_the_sentence(lexicon: Lexicon) -> None
     as_noun, as_verb = (Right(note, lexicon, Beside("", "", part)) for part in "nv")
     assert as_noun.parts[0] == "n"
     assert as_verb.parts[0] == "v"
+
+
+@pytest.mark.parametrize("headword", ["观测者", "创作者", "乘务员"])
+def test_a_rare_person_is_among_persons(lexicon: Lexicon, headword: str) -> None:
+    note = note_of(lexicon, headword)
+    for seed in range(4):
+        options = distractors(note, lexicon, [], random.Random(seed))
+        persons = [is_person(each.headword, lexicon.entries(each.headword)[0].glosses) for each in options]
+        assert sum(persons) >= 2, options
+
+
+@pytest.mark.parametrize(
+    ("headword", "part"), [("毫无价值", "a"), ("毫无意义", "a"), ("各族人民", "n"), ("闭路电视", "n")]
+)
+def test_four_characters_are_what_the_dictionary_says(lexicon: Lexicon, headword: str, part: str) -> None:
+    assert parts_of_speech(lexicon, headword)[0] == part

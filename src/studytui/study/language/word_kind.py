@@ -95,6 +95,8 @@ def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | No
     if not classes and not tag and len(headword) > 3:
         return parts_of_speech(lexicon, headword[2:])
     if tag in ("i", "l") and len(headword) == 4 and not is_expression(headword, "word", lexicon):
+        if told := tuple(classes.replace("o", "")):
+            return told  # 毫无 + 价值: worthless, as the dictionary says
         return parts_of_speech(lexicon, headword[2:])  # 各族人民, 闭路电视: what the last word is
     if not classes:
         return (_BY_TAG.get(CLASSES.get(tag, tag[:1]), "o"),)

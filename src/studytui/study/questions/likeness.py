@@ -266,13 +266,17 @@ def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:
     return "v" if entries and entries[0].glosses and gloss.is_verbal(entries[0].glosses[0]) else "n"
 
 
+_LEAST = {1: 4.2, 2: 3.6, 3: 3.4}
+"""The Zipf frequency, by length in characters, from which a word without a level is met in life."""
+
+
 def _usual(lexicon: Lexicon, headword: str) -> bool:
     """Whether it is a word to show: in the dictionary, met in life, no name, nothing rude or archaic."""
     entries = lexicon.entries(headword)
     if not entries or lexicon.tag(headword) in _PROPER or _proper(entries):
         return False
     frequency = lexicon.frequency(headword) or 0.0
-    least = {1: 4.2, 2: 3.6, 3: 3.4}.get(len(headword), 2.2 if lexicon.tag(headword) == "i" else 2.6)
+    least = _LEAST.get(len(headword), 2.2 if lexicon.tag(headword) == "i" else 2.6)
     if lexicon.level(headword) is None and frequency < least:
         return False
     glosses = entries[0].glosses
@@ -490,10 +494,12 @@ def _sensible(right: Right, lexicon: Lexicon, length: int) -> list[str]:
     if right.zipf is None:
         return list(every[:2500])
     low, high = 0, len(every)
+    # Of a rarer word those of its own frequency are hardly met: the rarest of the usual ones serve.
+    zipf = max(right.zipf, _LEAST.get(length, 0.0))
     while low < high:
         middle = (low + high) // 2
         frequency = lexicon.frequency(every[middle])
-        if frequency is not None and frequency > right.zipf:
+        if frequency is not None and frequency > zipf:
             low = middle + 1
         else:
             high = middle
