@@ -21,6 +21,8 @@ from studytui.text.lexicon.lexicon import Lexicon
 GLOSSES, SENSES = 2, 2
 """So many glosses of a word are looked up, and so many senses of each; more tell no more."""
 LONGEST = 4
+LEAST = 2.6
+"""Zipf frequency from which a word is taken that is in no other list: 牛腩, 被窝."""
 PARTS = ("noun", "verb")
 STEPS = [chr(code) for code in range(0x30, 0x600) if chr(code).isalnum()]
 """What a step to the so-manieth meaning below is written as."""
@@ -110,7 +112,8 @@ def main() -> int:
     for length in range(1, LONGEST + 1):
         for headword in sorted(lexicon.headwords(length)):
             entries = lexicon.entries(headword)
-            if vector(headword) is None or not entries:
+            met = (lexicon.frequency(headword) or 0.0) >= LEAST
+            if not entries or not (met or lexicon.level(headword) or vector(headword)):
                 continue
             columns = [" ".join(ways(entries[0].glosses, part, english[part])) for part in PARTS]
             if any(columns):
