@@ -154,6 +154,17 @@ def test_a_word_tells_when_it_is_due_and_how_well_it_is_remembered(
     assert [(word.due, word.status) for word in words if word.headword == "你好"] == [(None, "known")]
 
 
+def test_a_search_that_is_typed_on_finds_what_it_would_find_at_once(workspace: Workspace) -> None:
+    typed, anew = OwnWords(workspace), OwnWords(workspace)
+    typed.read()
+    anew.read()
+    for text in ("nihao", "n h", "-n", "is:new -l", "l l4", '"not e', "好 h", "3 ni3", "lü lǜ", "is:known x"):
+        for end in (*range(1, len(text) + 1), *range(len(text), 0, -1)):
+            anew.read()
+            for order in ("added", "word"):
+                assert typed.find(parse(text[:end]), order) == anew.find(parse(text[:end]), order)
+
+
 @pytest.mark.parametrize(
     "act",
     [

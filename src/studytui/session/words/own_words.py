@@ -50,6 +50,8 @@ class OwnWords:
         """What was added last stands first."""
         self._sought: dict[str, tuple[object, str]] = {}
         """Key -> what a word was made of, and `OwnWord.sought`, which is made once."""
+        self._found: tuple[WordQuery, list[OwnWord]] = WordQuery(), []
+        """What was sought last, and found: a further letter is sought in that."""
         self._places: dict[Order, dict[str, int]] = {}
         """Of each word, by its key, where it stands in an order."""
 
@@ -72,7 +74,8 @@ class OwnWords:
         today = self.today
         words = [self._noted(name, record, today) for name, record in records]
         words += [self._marked(headword, mark) for headword, mark in reversed(marks)]
-        self._words, self._places = words, {}
+        self._words = words
+        self._forget()
 
     def renew(self, headwords: Iterable[str]) -> None:
         """Reads some of them again: something was done to these, and to no others."""
@@ -92,7 +95,11 @@ class OwnWords:
                 words.append(self._marked(word.headword, mark))
         fresh = [self._noted(name, record, today) for name, record in records.items()]
         self._words = [*fresh, *(self._marked(*each) for each in marks.items()), *words]
-        self._places = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        """The words are others now."""
+        self._places, self._found = {}, (WordQuery(), [])
 
     @property
     def today(self) -> date:
@@ -101,7 +108,9 @@ class OwnWords:
 
     def find(self, query: WordQuery, order: Order = "added", *, reverse: bool = False) -> list[OwnWord]:
         """The words that a query finds, in order."""
-        found = query.of(self._words)
+        before, found = self._found
+        found = query.of(found if query.narrows(before) else self._words)
+        self._found = query, list(found)
         if order != "added":
             if order not in self._places:
                 key: Callable[[OwnWord], Any] = _BY[order]

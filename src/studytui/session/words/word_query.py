@@ -82,6 +82,20 @@ class WordQuery:
     unclear: str = ""
     """What of it was not understood and does not count, in a sentence; empty if all was."""
 
+    def narrows(self, before: WordQuery) -> bool:
+        """Whether it finds nothing that another one, to which something was typed, did not find."""
+        if not before.tests or len(self.tests) < len(before.tests):
+            return False
+        *same, longer = self.tests[: len(before.tests)]
+        *others, shorter = before.tests
+        if same != others or not isinstance(longer, _Written) or not isinstance(shorter, _Written):
+            return False
+        if longer == shorter:
+            return True
+        one_each = len(longer.needles) == len(shorter.needles) == 1
+        goes_on = longer.needles[0].startswith(shorter.needles[0])
+        return longer.is_there and shorter.is_there and one_each and goes_on
+
     def of(self, words: Iterable[OwnWord]) -> list[OwnWord]:
         """Those of some words that it finds, in their order."""
         found = list(words)
