@@ -133,7 +133,7 @@ async def test_any_word_is_looked_up_with_sentences_of_one_s_own_texts_and_noted
         await pilot.press("a")
         note = collection.notes()[-1]
         assert (note.headword, note.example.title if note.example else "") == ("和服", "我的书")
-        await pilot.press("t")
+        await pilot.press("T")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, ReaderScreen)
