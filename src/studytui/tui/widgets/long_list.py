@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -14,6 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+
+from studytui.tui.widgets.row_list import RowList
 
 Draw = Callable[[int, int], Content]
 """The row with a number, in so many cells."""
@@ -23,22 +25,7 @@ class LongList(ScrollView, can_focus=True):
     """Rows of one line each, with a cursor. Who has the rows says how many there are, and draws one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"long-list--cursor"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "select",
-            "Open",
-            key_display="Enter",
-            id="list.open",
-            tooltip="Open what the cursor is on",
-        ),
-        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
-        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("g,home", "edge(False)", "First", show=False, id="list.first"),
-        Binding("G,end", "edge(True)", "Last", show=False, id="list.last"),
-        Binding("space,pagedown", "page(1)", "Next page", show=False, id="list.next-page"),
-        Binding("b,pageup", "page(-1)", "Previous page", show=False, id="list.previous-page"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = RowList.BINDINGS
     DEFAULT_CSS = """
     LongList {
         height: 1fr;
@@ -120,17 +107,33 @@ class LongList(ScrollView, can_focus=True):
         style = self.get_visual_style("long-list--cursor") if here else self.visual_style
         return Visual.to_strips(self, self._draw_row(number, width), width, 1, style, pad=True)[0]
 
-    def action_move(self, rows: int) -> None:
-        """Moves the cursor."""
-        self.cursor += rows
+    def action_cursor_down(self) -> None:
+        """Moves the cursor by a row."""
+        self.cursor += 1
 
-    def action_page(self, pages: int) -> None:
+    def action_cursor_up(self) -> None:
+        """Moves the cursor back by a row."""
+        self.cursor -= 1
+
+    def action_page_down(self) -> None:
         """Moves by as many rows as are seen."""
-        self.cursor += pages * max(1, self.scrollable_content_region.height - 1)
+        self.cursor += self._page
 
-    def action_edge(self, last: bool) -> None:
-        """Moves to the first or the last row."""
-        self.cursor = self._count - 1 if last else 0
+    def action_page_up(self) -> None:
+        """Moves back by as many rows as are seen."""
+        self.cursor -= self._page
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def action_first(self) -> None:
+        """Moves to the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Moves to the last row."""
+        self.cursor = self._count - 1
 
     def action_select(self) -> None:
         """Chooses the row under the cursor."""

@@ -33,6 +33,7 @@ from studytui.tui.screens.words.note_dialog import NoteScreen
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.entry_text import Subject
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE
 from studytui.tui.widgets.long_list import LongList
 from studytui.tui.word_history import history_of
 from studytui.wording import many
@@ -76,7 +77,14 @@ class SearchField(Input):
     SearchField:focus { border: none; background: $primary 30%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "screen.to_list", "To the words", key_display="Enter", id="words.to-list"),
+        Binding(
+            "enter,down",
+            "screen.to_list",
+            "To the words",
+            key_display="Enter",
+            id="words.to-list",
+            group=LOOK,
+        ),
         Binding("escape", "screen.to_list", "To the words", show=False, id="words.leave-search"),
     ]
 
@@ -86,7 +94,13 @@ class WordList(LongList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "select", "Edit", key_display="Enter", id="words.edit", tooltip="Write the note anew"
+            "enter",
+            "select",
+            "Edit",
+            key_display="Enter",
+            id="words.edit",
+            group=LEARN,
+            tooltip="Write the note anew",
         )
     ]
 
@@ -97,19 +111,46 @@ class WordsScreen(Screen[None]):
     app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", key_display="/", id="words.search"),
+        Binding("slash", "search", "Search", key_display="/", id="words.search", group=LOOK),
         Binding(
-            "x", "pick", "Pick", id="words.pick", tooltip="Pick the word, to do something to many at once"
+            "x",
+            "pick",
+            "Pick",
+            id="words.pick",
+            group=LEARN,
+            tooltip="Pick the word, to work on many at once",
         ),
         Binding(
-            "X", "pick_all", "Pick all", show=False, id="words.pick-all", tooltip="Pick all shown, or none"
+            "X",
+            "pick_all",
+            "Pick all",
+            show=False,
+            id="words.pick-all",
+            group=LEARN,
+            tooltip="Pick all shown, or none",
         ),
-        Binding("a", "learn", "Learn", show=False, id="words.learn", tooltip="Make a note of the word"),
-        Binding("m", "do('known')", "Known", id="words.known", tooltip="Mark as known"),
-        Binding("i", "do('ignored')", "Ignore", show=False, id="words.ignore", tooltip="Leave out"),
-        Binding("backspace", "do('new')", "Back to new", show=False, id="words.new"),
         Binding(
-            "at", "suspend", "Suspend", key_display="@", id="words.suspend", tooltip="Suspend, or put back"
+            "a",
+            "learn",
+            "Learn",
+            show=False,
+            id="words.learn",
+            group=LEARN,
+            tooltip="Make a note of the word",
+        ),
+        Binding("m", "do('known')", "Known", id="words.known", group=LEARN, tooltip="Mark as known"),
+        Binding(
+            "i", "do('ignored')", "Ignore", show=False, id="words.ignore", group=LEARN, tooltip="Leave out"
+        ),
+        Binding("backspace", "do('new')", "Back to new", show=False, id="words.new", group=LEARN),
+        Binding(
+            "at",
+            "suspend",
+            "Suspend",
+            key_display="@",
+            id="words.suspend",
+            group=LEARN,
+            tooltip="Suspend, or put back",
         ),
         Binding(
             "0",
@@ -117,12 +158,21 @@ class WordsScreen(Screen[None]):
             "Begin anew",
             show=False,
             id="words.forget",
+            group=LEARN,
             tooltip="Make the cards new again",
         ),
-        Binding("D,delete", "do('delete')", "Delete", id="words.delete", tooltip="Delete the note"),
-        Binding("o", "order", "Order", id="words.order", tooltip="Sort by the next column"),
         Binding(
-            "O", "reverse", "Turn round", show=False, id="words.reverse", tooltip="Sort the other way round"
+            "D,delete", "do('delete')", "Delete", id="words.delete", group=LEARN, tooltip="Delete the note"
+        ),
+        Binding("o", "order", "Order", id="words.order", group=LOOK, tooltip="Sort by the next column"),
+        Binding(
+            "O",
+            "reverse",
+            "Turn round",
+            show=False,
+            id="words.reverse",
+            group=LOOK,
+            tooltip="Sort the other way round",
         ),
         *(
             Binding(
@@ -131,16 +181,28 @@ class WordsScreen(Screen[None]):
                 "Only these" if number == 1 else "",
                 show=False,
                 id=f"words.is-{standing}",
+                group=LOOK,
                 key_display=f"1-{len(STANDINGS)}" if number == 1 else None,
-                tooltip=f"Only those that are {', '.join(STANDINGS)}; again: all" if number == 1 else "",
+                tooltip="Only words of that standing, or all again" if number == 1 else "",
             )
             for number, standing in enumerate(STANDINGS, 1)
         ),
         Binding(
-            "d", "dictionary", "Dictionary", id="words.dictionary", tooltip="Your words or the dictionary"
+            "d",
+            "dictionary",
+            "Dictionary",
+            id="words.dictionary",
+            group=LOOK,
+            tooltip="Your words or the dictionary",
         ),
         Binding(
-            "T", "to_text", "In the text", show=False, id="words.text", tooltip="Show its sentence's place"
+            "T",
+            "to_text",
+            "In the text",
+            show=False,
+            id="words.text",
+            group=LOOK,
+            tooltip="Show its sentence's place",
         ),
         Binding(
             "right_square_bracket",
@@ -149,6 +211,7 @@ class WordsScreen(Screen[None]):
             show=False,
             key_display="]",
             id="words.entry-down",
+            group=LOOK,
         ),
         Binding(
             "left_square_bracket",
@@ -157,8 +220,9 @@ class WordsScreen(Screen[None]):
             show=False,
             key_display="[",
             id="words.entry-up",
+            group=LOOK,
         ),
-        Binding("escape,q,w", "leave", "Back", show=False, id="words.leave"),
+        Binding("escape,q,w", "leave", "Back", show=False, id="words.leave", group=MOVE),
     ]
 
     class Read(Message):
@@ -503,7 +567,7 @@ class WordsScreen(Screen[None]):
         if self._picked.pop(word.key, None) is None:
             self._picked[word.key] = word
         self._list.redraw()
-        self._list.action_move(1)
+        self._list.action_cursor_down()
         self._show_header()
 
     def action_pick_all(self) -> None:
