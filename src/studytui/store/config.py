@@ -194,6 +194,54 @@ def _content(path: Path) -> bytes:
     return raw
 
 
+def typed_value(key: str, text: str) -> object:
+    """What a file has for a setting that was typed: `yes`, `0.9`, `1m 10m`.
+
+    Raises:
+        StudytuiError: there is no such setting, or it is a table.
+    """
+    text = text.strip()
+    if key in ("keys", "sync"):
+        raise StudytuiError(f"{key} is a table: write it into config.toml")
+    if key not in SETTINGS:
+        return value_of(key, text)
+    usual = getattr(Config(), key)
+    if isinstance(usual, bool):
+        return {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}.get(
+            text.lower(), text
+        )
+    if isinstance(usual, tuple):
+        return [_number(each) for each in text.replace(",", " ").split()]
+    return _number(text)
+
+
+def _number(text: str) -> object:
+    for read in (int, float):
+        try:
+            return read(text) if text.isascii() else text
+        except ValueError:
+            continue
+    return text
+
+
+def told_value(key: str, value: Any) -> str:
+    """A setting's value as it may be typed: seconds as `10m`, a list with commas."""
+    if key in ("learning_steps", "relearning_steps"):
+        return ", ".join(map(_span, value))
+    if key == "learn_ahead":
+        return _span(value) if value else "0"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def _span(seconds: int) -> str:
+    for name, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{seconds // size}{name}"
+    return f"{seconds}s"
+
+
 def _shown(value: Any) -> str:
     try:
         shown = repr(value)

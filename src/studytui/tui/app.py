@@ -169,6 +169,16 @@ class StudytuiApp(Host):
             tooltip="Bring in what you know elsewhere",
             group=PROGRAM,
         ),
+        Binding(
+            "equals_sign",
+            "settings",
+            "Settings",
+            show=False,
+            key_display="=",
+            id="app.settings",
+            tooltip="See and change every setting",
+            group=PROGRAM,
+        ),
         Binding("question_mark", "toggle_help", "Help", key_display="?", id="app.help", group=PROGRAM),
     ]
 
@@ -422,8 +432,10 @@ class StudytuiApp(Host):
         first = "Say your level, characters and pinyin, and open a text with prompts"
         yield SystemCommand("First steps", first, self.action_welcome)
         for command in super().get_system_commands(screen):
-            if command.title != "Screenshot" or not is_restricted():  # it writes where it likes
+            # A screenshot writes where it likes; a theme of ours is kept for the next time.
+            if command.title != "Theme" and (command.title != "Screenshot" or not is_restricted()):
                 yield command
+        yield SystemCommand("Theme", "Choose the colours, each seen at once", self.action_theme)
 
     def action_level(self) -> None:
         """Asks which words the learner knows already, and keeps it."""
@@ -436,6 +448,18 @@ class StudytuiApp(Host):
         from studytui.tui.screens.words.words_screen import WordsScreen
 
         self.push_screen(WordsScreen())
+
+    def action_settings(self) -> None:
+        """Shows the settings."""
+        from studytui.tui.screens.settings.settings_screen import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def action_theme(self) -> None:
+        """Asks for a theme."""
+        from studytui.tui.screens.settings.theme_choice import choose_theme
+
+        choose_theme(self)
 
     def action_stats(self) -> None:
         """Shows the statistics."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -36,6 +36,7 @@ class ChoiceScreen(Dialog[int | None]):
         chosen: int = 0,
         keys: str = "Enter takes it, Esc leaves it",
         told: str = "",
+        on_row: Callable[[int], None] | None = None,
     ) -> None:
         """A question.
 
@@ -45,6 +46,7 @@ class ChoiceScreen(Dialog[int | None]):
             chosen: the one that the cursor stands on at first.
             keys: what the keys do.
             told: what there is to know about it, below the answers.
+            on_row: called with the number of the answer that the cursor comes to.
         """
         super().__init__()
         self._title = title
@@ -52,6 +54,7 @@ class ChoiceScreen(Dialog[int | None]):
         self._chosen_first = chosen
         self._keys_told = keys
         self._told = told
+        self._on_row = on_row
 
     def compose(self) -> ComposeResult:
         """The answers, and what is told of them."""
@@ -67,6 +70,12 @@ class ChoiceScreen(Dialog[int | None]):
         rows = self.query_one("#choices", RowList)
         rows.add_options([Option(row) for row in self._rows])
         rows.highlighted = self._chosen_first
+
+    @on(OptionList.OptionHighlighted)
+    def _shown(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self._on_row is not None and self.is_current:
+            self._on_row(event.option_index)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -207,6 +207,9 @@ class HomeScreen(Screen[None]):
             self._fill()
 
     @on(CollectionChanged)
+    def _show_again(self) -> None:
+        self._fill()
+
     def on_screen_resume(self) -> None:
         """Counts again: the learner comes back from a text or a session."""
         with self.app.telling():

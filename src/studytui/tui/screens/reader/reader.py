@@ -319,7 +319,9 @@ class ReaderScreen(AnnotatedScreen):
 
     @on(CollectionChanged)
     def _show_again(self) -> None:
-        """Cuts, marks and notes may be others."""
+        """Cuts, marks, notes and settings may be others."""
+        self.show_readings(self.app.collection.config.pinyin)
+        self.show_script(self.app.collection.config.text_script)
         self.take_mends()
         self.changed()
         if (level := self.app.workspace.level) != self._level:  # other phrases are worth learning
