@@ -63,7 +63,7 @@ def test_a_leech_is_said_at_the_end_of_the_session_that_made_it(home: Path) -> N
             rating = Rating.AGAIN if question.headword == "水" else Rating.GOOD
             session.rate(question, rating, 900, judge(question, "?"))
         assert session.outcome().leeches == ("水",)
-        assert "Taken out, being forgotten again and again: 水" in session.summary()
+        assert "Suspended, being forgotten again and again: 水" in session.summary()
         session.undo()
         session.undo()
         assert session.outcome().leeches == ()

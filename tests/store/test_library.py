@@ -172,7 +172,7 @@ def test_a_preview_says_what_cleaning_did_and_the_lines_can_be_kept(opened: Open
     add_text(workspace, kept)
     assert workspace.collection.lines_of(kept.document.id) == "keep"
     assert previewed(workspace, preview.source).lines == "keep"
-    assert "in your library already" in previewed(workspace, preview.source).cleaning
+    assert "already in your library" in previewed(workspace, preview.source).cleaning
 
 
 def test_counts_are_kept_and_a_damaged_file_of_them_is_made_again(opened: Opened) -> None:

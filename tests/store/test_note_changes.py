@@ -126,7 +126,7 @@ def test_notes_begin_anew_all_at_once_and_go_on_as_they_were_after_an_undo(
     assert (collection.state.memories, collection.state.suspended) == ({}, {})
     assert collection.state.days == days
     assert collection.forget([WATER.id, HILL.id]) == 0
-    assert collection.undo() == "Undone: starting anew with 2 notes."
+    assert collection.undo() == "Undone: starting over with 2 notes."
     assert collection.state.memories == before
     assert card_id(HILL.id, "recall") in collection.state.suspended
     collection.forget([WATER.id])

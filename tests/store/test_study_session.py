@@ -149,12 +149,12 @@ def test_the_lines_name_what_comes_back_and_the_coverage(session: StudySession) 
         (
             Coverage(new=50, learning=0, known=50),
             Coverage(new=40, learning=10, known=50),
-            "Words of this text: 50% known (as before), 10% being learnt (before: 0%).",
+            "Words of this text: 50% known (as before), 10% being learned (before: 0%).",
         ),
         (
             Coverage(new=1),
             Coverage(known=1),
-            "Words of this text: 100% known (before: 0%), 0% being learnt (as before).",
+            "Words of this text: 100% known (before: 0%), 0% being learned (as before).",
         ),
     ],
 )

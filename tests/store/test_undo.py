@@ -63,7 +63,7 @@ def test_in_a_quiz_each_undo_takes_back_the_answer_before_with_the_note_made_for
     second = by_choice(session)
     before = len(workspace.collection.state.memories)
     session.rate(second, Rating.GOOD, 1000, judge(second, second.answer))
-    assert session.undo() == f"Taken back: {second.note.headword}: Good."
+    assert session.undo() == f"Undone: {second.note.headword}: Good."
     assert second.card not in workspace.collection.state.memories
     assert len(workspace.collection.state.memories) == before
     while session.undo():

@@ -136,8 +136,8 @@ def test_the_hint_of_a_sentence_in_pieces_goes_on_from_what_is_placed() -> None:
         ((3,), "It goes on with 认真地."),
         ((2,), "It goes on with 在家."),
         ((2, 3), "It goes on with 写作业."),
-        ((1,), "Take the last piece back: it goes on otherwise."),
-        ((3, 1, 2), "Take 2 pieces back: it goes on otherwise."),
+        ((1,), "Take the last piece back: it goes on differently."),
+        ((3, 1, 2), "Take 2 pieces back: it goes on differently."),
     ):
         while attempt.take_back():
             assert attempt.lines == ()  # what was said of other pieces is gone

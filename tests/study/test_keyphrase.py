@@ -149,7 +149,7 @@ def test_what_is_being_learnt_steps_back(
     )
     later = next(phrase for phrase in again if phrase.headword == first.headword)
     assert later.score < first.score
-    assert later.reason.endswith("being learnt")
+    assert later.reason.endswith("being learned")
 
 
 def test_a_beginner_is_given_easier_words(annotator: Annotator, wetland: AnnotatedDocument) -> None:

@@ -1,4 +1,4 @@
-"""Import from the application: a report first, then consent; undo takes it back."""
+"""Import from the application: a report first, then consent; undo undoes it."""
 
 from __future__ import annotations
 

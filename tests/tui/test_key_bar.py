@@ -44,7 +44,7 @@ async def test_what_is_selected_or_found_has_its_keys(make_app: MakeApp, workspa
         await pilot.press("x")
         assert line(app).startswith("y Copy")
         await pilot.press("escape", "/")
-        assert line(app) == "Enter Find it  Esc Leave it"
+        assert line(app) == "Enter Find it  Esc Cancel"
         await pilot.press(*"wang", "enter")
         assert line(app).startswith("; Next place found")
         await pilot.press("escape")
@@ -137,7 +137,7 @@ async def test_keys_that_would_be_typed_are_not_named(make_app: MakeApp, workspa
         assert isinstance(screen, QuizScreen)
         while screen.stage == "meeting":
             await pilot.press("enter")
-        assert "- Not today" not in line(app)
+        assert "- Postpone" not in line(app)
         assert "Space I don't know" in line(app)
         field = screen.query_one("#quiz-input", Input)
         field.display = True

@@ -168,7 +168,7 @@ async def test_commands_work_while_nothing_is_typed_yet(make_app: MakeApp, firm:
             assert screen.question != question
             await to_question(screen, pilot, form="typed")
             await pilot.press("ctrl+u")
-            assert "Taken back" in screen.query_one(KeyBar).told
+            assert "Undone:" in screen.query_one(KeyBar).told
             await to_question(screen, pilot, form="typed")
             await pilot.press("n", "i", "minus")  # once something is typed, it is text
             assert screen.query_one(Input).value == "ni-"
@@ -252,11 +252,11 @@ async def test_redo_does_again_what_undo_took_back(make_app: MakeApp, workspace:
         after = screen.question
         memory = workspace.collection.state.memories[question.card]
         await pilot.press("u")
-        assert f"Taken back: {question.headword}: Hard" in screen.query_one(KeyBar).told
+        assert f"Undone: {question.headword}: Hard" in screen.query_one(KeyBar).told
         assert screen.question == question
         assert question.card not in workspace.collection.state.memories
         await pilot.press("U")
-        assert f"Done again: {question.headword}: Hard" in screen.query_one(KeyBar).told
+        assert f"Redone: {question.headword}: Hard" in screen.query_one(KeyBar).told
         assert screen.question == after
         assert workspace.collection.state.memories[question.card].reps == memory.reps
         await pilot.press("U")
@@ -393,7 +393,7 @@ async def test_the_palette_finds_what_is_typed_over_and_never_suspends(firm: Col
         await to_question(screen, pilot, form="typed")
         await pilot.press("n")
         commands = {each.title for each in app.get_system_commands(screen)}
-        assert {"Undo", "Redo", "Not today", "Suspend", "Hint", "I don't know", "Help"} <= commands
+        assert {"Undo", "Redo", "Postpone", "Suspend", "Hint", "I don't know", "Help"} <= commands
         actions = {getattr(each.callback, "args", ("",))[0] for each in app.get_system_commands(screen)}
         assert "suspend_process" not in actions
 

@@ -118,7 +118,7 @@ def look(
     def bring() -> str:
         importing.carry_out(planned, collection)
         # What was forgotten in Anki is taken back answer by answer, and an undo cannot be undone.
-        undo = "" if planned.forgotten else " On the home screen, u takes it back."
+        undo = "" if planned.forgotten else " On the home screen, u undoes it."
         return f"Done: {changes}.{undo}"
 
     last = f"Nothing has been changed yet. With Enter: {changes}." if changes else _NOTHING

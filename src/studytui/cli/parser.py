@@ -38,8 +38,8 @@ class CommandLine(_Parser):
         super().__init__(
             prog="studytui",
             description="Read real Chinese in a terminal, and keep the words.",
-            epilog="FILE is a path, - for standard input, or the name of a bundled deck; `studytui FILE` "
-            "reads it. Without a command: the home screen, or with no terminal the text of the default deck.",
+            epilog="FILE is a path, - for standard input, or the name of a bundled text; `studytui FILE` "
+            "reads it. Without a command: the home screen, or with no terminal the text to begin with.",
             allow_abbrev=False,
         )
         self.commands: Mapping[str, argparse.ArgumentParser] = {}
@@ -234,7 +234,7 @@ def parser() -> CommandLine:
         help="how the words of a list stand (known)",
     )
 
-    placement = command("placement", "find out which words you know already, in some forty questions")
+    placement = command("placement", "find out which words you already know, in some forty questions")
     placement.add_argument("--seed", type=int, metavar="S", help="the same seed begins with the same words")
 
     stats = command("stats", "show what is due, retention, and words known")

@@ -54,7 +54,7 @@ class TextPreview:
         if self.document.warning is not None:
             said.append(self.document.warning)
         if self.known:
-            said.append("It is in your library already.")
+            said.append("It is already in your library.")
         return " ".join(said)
 
 

@@ -27,8 +27,8 @@ def fitted(proposal: Proposal) -> str:
     """What came of it, in one line."""
     figures = f"log loss {proposal.before:.4f} -> {proposal.after:.4f} on your last {proposal.tested} reviews"
     if proposal.better:
-        return f"Adopted a schedule of your own: {figures}. Undo takes it back."
-    return f"Kept the schedule as it is: one of your own would foretell no better ({figures})."
+        return f"Adopted a schedule of your own: {figures}. Undo undoes it."
+    return f"Kept the schedule as it is: one of your own would predict no better ({figures})."
 
 
 def told_costs(found: Mapping[float, float], own: float) -> str:

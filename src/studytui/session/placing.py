@@ -36,9 +36,7 @@ def finish(workspace: Workspace, placement: Placement) -> str:
     invented = [answer for answer in answers if answer.invented]
     alarms = sum(answer.known for answer in invented)
     if alarms * 3 > len(invented):
-        said += (
-            f" You said yes to {alarms} of {len(invented)} words that do not exist, which was reckoned in."
-        )
+        said += f" You said yes to {alarms} of {len(invented)} words that do not exist, which is allowed for."
     return said
 
 

@@ -37,9 +37,7 @@ def quiz_session(
         each for each in questions if not each.card or not workspace.collection.is_out(each.card)
     )
     if not questions:
-        raise StudytuiError(
-            f"All that {document.document.title} would ask is suspended, or buried for today."
-        )
+        raise StudytuiError(f"All that {document.document.title} would ask is suspended, or postponed.")
     at = workspace.collection.now()
     begun = UnfinishedQuiz(
         document.document.id,

@@ -51,7 +51,7 @@ def summary_lines(outcome: Outcome, collection: Collection) -> list[str]:
     if summary.slipped:
         lines.append(f"Slipped:   {_listed(summary.slipped)}")
     if outcome.leeches:
-        lines.append(f"Taken out, being forgotten again and again: {'、'.join(outcome.leeches)}")
+        lines.append(f"Suspended, being forgotten again and again: {'、'.join(outcome.leeches)}")
     if outcome.before is not None and outcome.after is not None:
         lines.append(covered(outcome.before, outcome.after))
     lines += [f"Back {moment}: {notes}" for moment, notes in _coming(summary, collection.now())]
@@ -86,7 +86,7 @@ def covered(before: Coverage, after: Coverage) -> str:
     shares: list[str] = []
     for name, old, new in (
         ("known", before.known_share, after.known_share),
-        ("being learnt", _share(before), _share(after)),
+        ("being learned", _share(before), _share(after)),
     ):
         was = "as before" if f"{old:.0%}" == f"{new:.0%}" else f"before: {old:.0%}"
         shares.append(f"{new:.0%} {name} ({was})")

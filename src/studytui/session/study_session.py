@@ -261,11 +261,11 @@ class StudySession:
                     collection.bury(card)
             else:
                 collection.suspend(question.card)
-        told = f"{question.headword}: {'not today' if how == 'bury' else 'suspended'}"
+        told = f"{question.headword}: {'postponed' if how == 'bury' else 'suspended'}"
         self._done(_Step(act, 0, partial(self.set_aside, question, how), told))
         self._turn_to(self._round.set_aside(question, note=how == "bury"))
         if how == "bury":
-            return f"{question.headword} comes another day."
+            return f"{question.headword} is postponed: it comes another day."
         _, template = split_card_id(question.card)
         return f"{question.headword} ({template}) is taken out; to put it back: S, then @."
 
@@ -300,7 +300,7 @@ class StudySession:
         said = "The sentence comes again."
         if step.act.events:
             taken = self._workspace.collection.take_back(step.act)
-            said = f"Taken back: {step.told}." if taken else f"{step.told} was taken back already."
+            said = f"Undone: {step.told}." if taken else f"{step.told} was already undone."
             self._workspace.forget_confusions()
         self._undone.append(self._steps.pop())
         self._took_ms -= step.took_ms
@@ -318,7 +318,7 @@ class StudySession:
         *rest, step = self._undone
         step.again()
         self._undone = rest
-        return f"Done again: {step.told}."
+        return f"Redone: {step.told}."
 
     def standing(self) -> Standing:
         """How far the session is, what is due beside the round counted in."""

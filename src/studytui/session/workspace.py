@@ -282,7 +282,9 @@ class Workspace:
             UsageError, StudytuiError: its file cannot be read any more, or it came by a pipe.
         """
         if document.name == "-":
-            raise StudytuiError("What came by a pipe is read once: save it as a file, or give --lines.")
+            raise StudytuiError(
+                "A text from a pipe can be read only once: save it as a file, or give --lines."
+            )
         source = replace(self._load(document.name), title=document.title)
         again = replace(self._reflowed(source, choice), name=document.name)
         self.collection.remember_text(again, choice)

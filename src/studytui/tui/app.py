@@ -112,7 +112,7 @@ class StudytuiApp(Host):
             "Undo",
             show=False,
             id="app.undo",
-            tooltip="Take back the last thing done",
+            tooltip="Undo the last thing done",
             group=LEARN,
         ),
         Binding(
@@ -139,7 +139,7 @@ class StudytuiApp(Host):
             "Level",
             show=False,
             id="app.level",
-            tooltip="Say which words you know already",
+            tooltip="Say which words you already know",
             group=LEARN,
         ),
         Binding(
@@ -148,7 +148,7 @@ class StudytuiApp(Host):
             "Words",
             show=False,
             id="app.words",
-            tooltip="Search and mend your words",
+            tooltip="Search and edit your words",
             group=LEARN,
         ),
         Binding(
@@ -157,7 +157,7 @@ class StudytuiApp(Host):
             "Statistics",
             show=False,
             id="app.stats",
-            tooltip="See how it is going",
+            tooltip="See how you are doing",
             group=PROGRAM,
         ),
         Binding(
@@ -166,7 +166,7 @@ class StudytuiApp(Host):
             "Import",
             show=False,
             id="app.import",
-            tooltip="Bring in what you know elsewhere",
+            tooltip="Import what you know from elsewhere",
             group=PROGRAM,
         ),
         Binding(
@@ -279,7 +279,7 @@ class StudytuiApp(Host):
     def action_suspend_process(self) -> None:
         """Suspends the program, where a shell is there to continue it."""
         if self._cannot_stop or not can_be_continued():
-            self.say("No shell is there that could continue studytui: Ctrl+Q leaves it.", "warning")
+            self.say("No shell is there that could bring studytui back: Ctrl+Q quits.", "warning")
         else:
             super().action_suspend_process()
 

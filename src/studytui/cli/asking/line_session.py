@@ -35,7 +35,7 @@ _COMMANDS = {
     "m": "m I know this word",
     "u": "u undo the last rating",
     "U": "U do it again",
-    "-": "- not today",
+    "-": "- postpone the word",
     "@": "@ suspend the card",
     "q": "q leave",
 }

@@ -132,7 +132,7 @@ def delete(names: Sequence[str]) -> int:
         records = [_named(workspace, name) for name in names]
         for record in records:
             workspace.collection.delete_text(record.id)
-            say(f"{record.title} is deleted; its notes stay. `u` on the home screen takes it back.")
+            say(f"{record.title} is deleted; its notes stay. `u` on the home screen undoes it.")
     return 0
 
 

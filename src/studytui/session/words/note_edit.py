@@ -76,7 +76,7 @@ def edited(note: Note, lines: NoteLines) -> Note:
 def _glosses(line: str) -> tuple[str, ...]:
     glosses = tuple(filter(None, (gloss.strip() for gloss in re.split("[;；]", line))))
     if not glosses:
-        raise StudytuiError("a note needs a meaning: to be rid of it, delete the note")
+        raise StudytuiError("a note needs a meaning: to remove it, delete the note")
     return glosses
 
 

@@ -707,7 +707,7 @@ CARD_ACTS = {
     "unsuspend": "unsuspending",
     "bury": "burying",
     "due": "the due day of",
-    "forget": "starting anew with",
+    "forget": "starting over with",
 }
 """What is done to a card, in words that its name follows."""
 

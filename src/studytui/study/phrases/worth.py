@@ -167,7 +167,7 @@ class Worth:
         gain = count * len(candidate.words) / max(1, len(self._words))
         if count > 1 and gain >= _GAIN:
             used += f" ({gain:.1%} of its words)"
-        known = "being learnt" if self._status(candidate.headword) == "learning" else "not yet known"
+        known = "being learned" if self._status(candidate.headword) == "learning" else "not yet known"
         return f"{name}, used {used}; {band}; {known}"
 
 

@@ -69,7 +69,7 @@ def next_piece(question: Question, placed: Sequence[str]) -> str:
         right += 1
     if wrong := len(placed) - right:
         back = "Take the last piece back" if wrong == 1 else f"Take {wrong} pieces back"
-        return f"{back}: it goes on otherwise."
+        return f"{back}: it goes on differently."
     grown = "".join(placed)
     left = [option.text for option in question.options]
     for piece in placed:

@@ -196,7 +196,7 @@ def _order(question: Question, given: str) -> Verdict:
         return Verdict("correct", text, question.answer, "")
     start = whole.removesuffix(_bare(question.answer))
     if _bare(text).removeprefix(start) in map(_bare, question.also):
-        return Verdict("correct", text, question.answer, "So it can be said too; the text has it otherwise.")
+        return Verdict("correct", text, question.answer, "That is right too; the text puts it differently.")
     for index in range(len(order) - 1):
         swapped = [*order[:index], order[index + 1], order[index], *order[index + 2 :]]
         if "".join(swapped) in (question.answer, *question.also):

@@ -92,7 +92,7 @@ def bundled() -> tuple[Deck, ...]:
             for entry in table["deck"]
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise StudytuiError(f"The bundled decks cannot be read ({error}): install studytui again.") from error
+        raise StudytuiError(f"The bundled texts cannot be read ({error}): install studytui again.") from error
 
 
 def _deck_folder() -> Path:

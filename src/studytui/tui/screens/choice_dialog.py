@@ -21,7 +21,7 @@ class ChoiceScreen(Dialog[int | None]):
     """Returns the number of the answer, from 0; None if the learner leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Leave it", id="choice.leave"),
+        Binding("escape,q", "dismiss(None)", "Cancel", id="choice.leave"),
     ]
     DEFAULT_CSS = """
     ChoiceScreen RowList { margin: 1 0; }
@@ -34,7 +34,7 @@ class ChoiceScreen(Dialog[int | None]):
         rows: Sequence[str | Content],
         *,
         chosen: int = 0,
-        keys: str = "Enter takes it, Esc leaves it",
+        keys: str = "Enter chooses it, Esc cancels",
         told: str = "",
         on_row: Callable[[int], None] | None = None,
     ) -> None:

@@ -25,7 +25,7 @@ class ContentsScreen(Dialog[int | None]):
     """Lists headings; the result is the paragraph of the one that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,H", "dismiss(None)", "Leave it", id="contents.leave"),
+        Binding("escape,q,H", "dismiss(None)", "Cancel", id="contents.leave"),
     ]
 
     DEFAULT_CSS = """
@@ -47,7 +47,7 @@ class ContentsScreen(Dialog[int | None]):
         """A box in the middle."""
         with Vertical() as box:
             box.border_title = "Contents"
-            box.border_subtitle = "Enter goes there, Esc leaves it"
+            box.border_subtitle = "Enter goes there, Esc cancels"
             yield RowList(id="headings")
 
     def on_mount(self) -> None:

@@ -44,7 +44,7 @@ class MendScreen(Dialog[RecutChoice | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "scope", "Where", id="mend.scope", tooltip="Here alone, in this text, everywhere"),
-        Binding("escape,q", "dismiss(None)", "Leave it", id="mend.leave"),
+        Binding("escape,q", "dismiss(None)", "Cancel", id="mend.leave"),
     ]
 
     DEFAULT_CSS = """
@@ -69,7 +69,7 @@ class MendScreen(Dialog[RecutChoice | None]):
         """The ways, and where the choice holds."""
         with Vertical() as box:
             box.border_title = "Which words are these?"
-            box.border_subtitle = "Enter takes it, s says where, Esc leaves it"
+            box.border_subtitle = "Enter chooses it, s says where, Esc cancels"
             yield RowList(id="mend-ways")
             yield Static(id="mend-scope", markup=False)
 

@@ -80,7 +80,7 @@ class StatsScreen(Screen[None]):
             "fit",
             "Fit the schedule",
             id="stats.fit",
-            tooltip="Fit the schedule to your own reviews; it is adopted only if it foretells them better",
+            tooltip="Fit the schedule to your own reviews; it is adopted only if it predicts them better",
         ),
     ]
 

@@ -63,7 +63,7 @@ class TakenOutScreen(Screen[None]):
         count = len(self._cards)
         told = f"{many(count, 'card')}; Enter puts one back" if count else "no card is"
         self.query_one("#taken-out-header", Static).update(
-            Content.assemble(Content.styled("Taken out", "bold"), Content.styled(f"  {told}", "dim"))
+            Content.assemble(Content.styled("Suspended cards", "bold"), Content.styled(f"  {told}", "dim"))
         )
         rows = self.query_one("#taken-out-list", RowList)
         highlighted = rows.highlighted or 0

@@ -25,7 +25,7 @@ class Prompt(Input):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Find it", key_display="Enter", id="prompt.answer"),
-        Binding("escape", "leave", "Leave it", key_display="Esc", id="prompt.leave"),
+        Binding("escape", "leave", "Cancel", key_display="Esc", id="prompt.leave"),
     ]
 
     class Answered(Message):

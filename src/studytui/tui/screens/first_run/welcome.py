@@ -23,7 +23,7 @@ _READINGS: tuple[tuple[Pinyin, str], ...] = (
     ("all", "Over all words"),
     ("none", "Over none: I look at the entry"),
 )
-_KEYS = "Enter takes it, Esc goes on without"
+_KEYS = "Enter chooses it, Esc goes on without"
 
 
 def welcome(app: Host) -> None:
@@ -70,7 +70,7 @@ def welcome(app: Host) -> None:
 
     said = "Welcome. How much Chinese do you read?"
     app.push_screen(
-        LevelScreen(collection.config.known_hsk, said, "Enter takes it, Esc goes on without"), levelled
+        LevelScreen(collection.config.known_hsk, said, "Enter chooses it, Esc goes on without"), levelled
     )
 
 

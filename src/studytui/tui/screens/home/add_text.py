@@ -339,7 +339,7 @@ class AddTextScreen(Screen[list[str] | None]):
         fresh = [preview for preview in event.found if not preview.known]
         said = [Content(f"{many(len(fresh), 'text')} to add.")]
         if len(fresh) < len(event.found):
-            said.append(Content(f"{many(len(event.found) - len(fresh), 'text')} in your library already."))
+            said.append(Content(f"{many(len(event.found) - len(fresh), 'text')} already in your library."))
         if event.failed:
             said.append(Content(f"{many(len(event.failed), 'file')} cannot be read, as is said below."))
         rows = [
@@ -392,7 +392,7 @@ class AddTextScreen(Screen[list[str] | None]):
             [preview for preview in self._previews if not preview.known] if self._folder else self._previews
         )
         if not fresh:
-            self.app.say("There is nothing here that is not in your library already.")
+            self.app.say("Everything here is already in your library.")
             return
         added: list[str] = []
         with self.app.telling():

@@ -495,7 +495,7 @@ class HomeScreen(Screen[None]):
         """Reviews what is due of the text under the cursor."""
         text = self._text()
         if text is None or text.record is None:
-            self.app.say("Nothing of this text is in your notes yet.")
+            self.app.say("No word of this text is in your notes yet.")
             return
         self.app.review(text.record.id)
 
@@ -542,7 +542,7 @@ class HomeScreen(Screen[None]):
 
     def _done(self, what: str) -> None:
         self._fill()
-        self.app.say(f"{what}. {self._hint('app.undo', 'takes it back').content.plain}.")
+        self.app.say(f"{what}. {self._hint('app.undo', 'undoes it').content.plain}.")
 
     # -- the library --------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ class RenameScreen(Dialog[str | None]):
     """Returns the new title; None if it stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Leave it", id="rename.leave"),
+        Binding("escape", "dismiss(None)", "Cancel", id="rename.leave"),
     ]
 
     def __init__(self, title: str) -> None:
@@ -30,7 +30,7 @@ class RenameScreen(Dialog[str | None]):
         """The title, to be changed."""
         with Vertical() as box:
             box.border_title = "Rename"
-            box.border_subtitle = "Enter renames, Esc leaves it"
+            box.border_subtitle = "Enter renames, Esc cancels"
             yield Input(self._title, id="rename-title", max_length=LONGEST_TITLE)
 
     def on_mount(self) -> None:

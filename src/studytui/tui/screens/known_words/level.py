@@ -29,7 +29,7 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
             for level in range(len(WORDS))
         ),
         Binding("8", "dismiss('placement')", "Find out", id="level.placement"),
-        Binding("escape,q", "dismiss(None)", "Leave it", id="level.leave"),
+        Binding("escape,q", "dismiss(None)", "Cancel", id="level.leave"),
     ]
 
     DEFAULT_CSS = """
@@ -40,8 +40,8 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
     def __init__(
         self,
         level: int,
-        title: str = "Which words do you know already?",
-        keys: str = "Enter takes it, Esc leaves it",
+        title: str = "Which words do you already know?",
+        keys: str = "Enter chooses it, Esc cancels",
     ) -> None:
         """Asks for a level, from the one that holds; `title` and `keys` say what for and how."""
         super().__init__()
@@ -58,7 +58,7 @@ class LevelScreen(Dialog[int | Literal["placement"] | None]):
             yield Static(
                 "Words up to this level count as known until you mark or learn them."
                 " You can come back and choose another. Finding out asks some forty words, known or not: it"
-                " takes two minutes and tells more than a level.",
+                " takes two minutes and says more than a level.",
                 markup=False,
             )
 

@@ -40,7 +40,7 @@ class PlacementScreen(Dialog[None]):
         """The word, and what to do."""
         with Vertical() as box:
             box.border_title = "Do you know this word?"
-            box.border_subtitle = "y yes   n no   Backspace the word before   Esc leave"
+            box.border_subtitle = "y yes   n no   Backspace the word before   Esc cancel"
             yield Static("", id="placement-word")
             yield Static("", id="placement-count", classes="quiet")
             yield Static(HOW, classes="quiet", markup=False)

@@ -47,15 +47,17 @@ BINDINGS: tuple[BindingType, ...] = (
     Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
     Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
     Binding("T", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"),
-    Binding("u", "undo", "Undo", id="quiz.undo", tooltip="Take back the last rating, or card set aside"),
-    Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was taken back just now"),
+    Binding(
+        "u", "undo", "Undo", id="quiz.undo", tooltip="Undo the last rating, or a card postponed or suspended"
+    ),
+    Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was just undone"),
     Binding(
         "minus",
         "set_aside('bury')",
-        "Not today",
+        "Postpone",
         key_display="-",
         id="quiz.bury",
-        tooltip="Bury the card: it comes another day",
+        tooltip="Postpone the word: it comes another day",
     ),
     Binding(
         "at",

@@ -81,7 +81,7 @@ class ReaderScreen(AnnotatedScreen):
             "Ignore",
             show=False,
             id="reader.ignore",
-            tooltip="Leave the word out",
+            tooltip="Ignore the word: it is left alone",
             group=LEARN,
         ),
         Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new", group=LEARN),
@@ -228,7 +228,7 @@ class ReaderScreen(AnnotatedScreen):
     def action_phrase(self, forward: bool) -> None:
         """Moves to the next key phrase."""
         if not self.view.move_to_word(forward, self.view.is_phrase):
-            self.app.say("No key phrase that way." if self.phrases else self.still_finding)
+            self.app.say("No key phrase in that direction." if self.phrases else self.still_finding)
 
     @on(TextView.WordChosen)
     def _word_chosen(self) -> None:
@@ -244,7 +244,7 @@ class ReaderScreen(AnnotatedScreen):
         if phrase is not None and is_word and self._status(phrase.headword) != "new":
             phrase = None
         if phrase is None and not is_word:
-            self.app.say("Only Chinese words can be learnt.")
+            self.app.say("Only Chinese words can be learned.")
             return
         annotated = self.annotated
         if annotated is None:
@@ -286,7 +286,7 @@ class ReaderScreen(AnnotatedScreen):
         ends = (Place(place.paragraph, sentence), self.view.page_end, Place(len(self.view.words), 0))
         found = [self._unknown_until(end) for end in ends]
         if not found[-1]:
-            self.app.say("From here on there is no word that is neither known nor learned.")
+            self.app.say("Every word from here on is known or being learned.")
             return
 
         def chosen(number: int | None) -> None:
@@ -295,12 +295,12 @@ class ReaderScreen(AnnotatedScreen):
             with self.app.telling():
                 marked = self.app.collection.mark_all(dict.fromkeys(found[number], "known"))
                 self.changed()
-                self.app.say(f"{many(marked, 'word')} marked as known; u takes it back.")
+                self.app.say(f"{many(marked, 'word')} marked as known; u undoes it.")
 
         names = ("the rest of the sentence", "the rest of the page", "the rest of the text")
         rows = [f"{name}: {many(len(words), 'word')}" for name, words in zip(names, found, strict=True)]
         title = "Mark as known what is neither known nor learned in"
-        keys = "Enter marks it, Esc leaves it, u afterwards undoes it"
+        keys = "Enter marks them, Esc cancels; u undoes it afterwards"
         self.app.push_screen(ChoiceScreen(title, rows, keys=keys), chosen)
 
     def _unknown_until(self, end: Place) -> list[str]:

@@ -180,7 +180,7 @@ class TextScreen(Screen[None]):
             forward, lambda _, word: word.token.kind == "word" and self._status(word.headword) == "new"
         )
         if not found:
-            self.app.say("No new word that way.")
+            self.app.say("No new word in that direction.")
 
     # -- searching, going to ------------------------------------------------------------------------------
 

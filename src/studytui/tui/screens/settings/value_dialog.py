@@ -21,7 +21,7 @@ class ValueScreen(Dialog[object]):
     """Returns the value as the file is to have it; None if the learner leaves it as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Leave it", id="value.leave"),
+        Binding("escape", "dismiss(None)", "Cancel", id="value.leave"),
     ]
     DEFAULT_CSS = """
     ValueScreen Static { height: auto; color: $text-muted; }
@@ -39,7 +39,7 @@ class ValueScreen(Dialog[object]):
         setting = SETTINGS[self._key]
         with Vertical() as box:
             box.border_title = Content(self._key)
-            box.border_subtitle = "Enter takes it, Esc leaves it"
+            box.border_subtitle = "Enter chooses it, Esc cancels"
             yield Input(self._value, id="value")
             yield Static(f"{setting.what} It is {setting.allowed}.", markup=False)
             yield Static("", id="value-wrong", markup=False)

@@ -17,7 +17,7 @@ class DeedScreen(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "dismiss(True)", "Do it", key_display="Enter", id="deed.do"),
-        Binding("escape,q", "dismiss(False)", "Leave it", key_display="Esc", id="deed.leave"),
+        Binding("escape,q", "dismiss(False)", "Cancel", key_display="Esc", id="deed.leave"),
     ]
     DEFAULT_CSS = "DeedScreen Static { width: 100%; height: auto; }"
 
@@ -30,5 +30,5 @@ class DeedScreen(Dialog[bool]):
         """The question."""
         with Vertical() as box:
             box.border_title = "Are you sure?"
-            box.border_subtitle = "Enter does it, Esc leaves it, u afterwards undoes it"
+            box.border_subtitle = "Enter does it, Esc cancels; u undoes it afterwards"
             yield Static(self._question, markup=False)

@@ -30,7 +30,7 @@ class NoteScreen(Dialog[Note | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", key_display="Enter", id="note.keep"),
-        Binding("escape", "dismiss(None)", "Leave it as it was", key_display="Esc", id="note.leave"),
+        Binding("escape", "dismiss(None)", "Cancel", key_display="Esc", id="note.leave"),
     ]
     DEFAULT_CSS = """
     NoteScreen > Vertical { width: 76; padding: 0 2; }
@@ -49,7 +49,7 @@ class NoteScreen(Dialog[Note | None]):
         lines = lines_of(self._note)
         with Vertical() as box:
             box.border_title = Content(self._note.headword)
-            box.border_subtitle = "Tab goes on, Enter keeps it, Esc leaves it as it was"
+            box.border_subtitle = "Tab moves on, Enter saves, Esc cancels"
             for part in fields(NoteLines):
                 yield Label(_HELP[part.name], markup=False)
                 yield Input(getattr(lines, part.name), id=f"note-{part.name}", select_on_focus=False)

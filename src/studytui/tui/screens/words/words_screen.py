@@ -52,10 +52,10 @@ Deed = Literal["known", "ignored", "new", "suspend", "unsuspend", "forget", "del
 _ASKED: dict[Deed, str] = {
     "known": "Mark {} as known?",
     "ignored": "Mark {} as ignored?",
-    "new": "Take back what is marked of {}?",
+    "new": "Undo the mark of {}?",
     "suspend": "Suspend the cards of {}?",
     "unsuspend": "Put the cards of {} back?",
-    "forget": "Begin anew with {}? Their cards are new again; the answers stay in the statistics.",
+    "forget": "Start over with {}? Their cards are new again; the answers stay in the statistics.",
     "delete": "Delete the notes of {}?",
 }
 _DONE: dict[Deed, str] = {
@@ -64,7 +64,7 @@ _DONE: dict[Deed, str] = {
     "new": "{} no longer marked",
     "suspend": "{} suspended",
     "unsuspend": "{} put back",
-    "forget": "{} begun anew",
+    "forget": "{} started over",
     "delete": "{} deleted",
 }
 
@@ -100,7 +100,7 @@ class WordList(LongList):
             key_display="Enter",
             id="words.edit",
             group=LEARN,
-            tooltip="Write the note anew",
+            tooltip="Edit the note",
         )
     ]
 
@@ -140,7 +140,13 @@ class WordsScreen(Screen[None]):
         ),
         Binding("m", "do('known')", "Known", id="words.known", group=LEARN, tooltip="Mark as known"),
         Binding(
-            "i", "do('ignored')", "Ignore", show=False, id="words.ignore", group=LEARN, tooltip="Leave out"
+            "i",
+            "do('ignored')",
+            "Ignore",
+            show=False,
+            id="words.ignore",
+            group=LEARN,
+            tooltip="Ignore: the word is left alone",
         ),
         Binding("backspace", "do('new')", "Back to new", show=False, id="words.new", group=LEARN),
         Binding(
@@ -155,7 +161,7 @@ class WordsScreen(Screen[None]):
         Binding(
             "0",
             "do('forget')",
-            "Begin anew",
+            "Start over",
             show=False,
             id="words.forget",
             group=LEARN,
@@ -168,7 +174,7 @@ class WordsScreen(Screen[None]):
         Binding(
             "O",
             "reverse",
-            "Turn round",
+            "Reverse",
             show=False,
             id="words.reverse",
             group=LOOK,
@@ -412,7 +418,7 @@ class WordsScreen(Screen[None]):
         elif self._in_dictionary:
             told = f"{len(self.found):,} found" if self._query.strip() else "type a word, pinyin or English"
         else:
-            turned = ", turned round" if self._reversed else ""
+            turned = ", reversed" if self._reversed else ""
             by = "the last added first" if self._order == "added" else f"by {_ORDERS_TOLD[self._order]}"
             told = f"{len(self.found):,} of {len(self._own):,}, {by}{turned}"
         pieces = [
@@ -598,7 +604,7 @@ class WordsScreen(Screen[None]):
             if note is not None:
                 with self.app.telling():
                     self.app.collection.edit_note(note)
-                    self.app.say(f"The note on {note.headword} is as you wrote it; u takes it back.")
+                    self.app.say(f"The note on {note.headword} is as you wrote it; u undoes it.")
                 self._renew([note.headword])
 
         self.app.push_screen(NoteScreen(word.note), written)
@@ -624,7 +630,7 @@ class WordsScreen(Screen[None]):
         with self.app.telling(), collection.one_act():
             collection.add_notes(notes)
             collection.mark_all(dict.fromkeys(aside, "new"))
-            self.app.say(f"{self._named(words)} in your notes; u takes it back.")
+            self.app.say(f"{self._named(words)} in your notes; u undoes it.")
         self._after(words)
 
     def _targets(self) -> list[OwnWord]:
@@ -662,7 +668,7 @@ class WordsScreen(Screen[None]):
         bare = sum(word.note is None for word in words) if deed == "delete" else 0
         question = _ASKED[deed].format(many(len(words) - bare, "word"))
         if bare:
-            question += f" The marks of {many(bare, 'word')} that have none are taken back."
+            question += f" The marks of {many(bare, 'word')} that have none are undone."
         self.app.push_screen(DeedScreen(question), agreed)
 
     def _do(self, deed: Deed, words: Sequence[OwnWord]) -> None:
@@ -670,7 +676,7 @@ class WordsScreen(Screen[None]):
             done = self._done(deed, words)
             named = f"{words[0].headword} is" if done == len(words) == 1 else f"{many(done, 'word')}"
             told = _DONE[deed].format(named)
-            self.app.say(f"{told}; u takes it back." if done else "That is so already.")
+            self.app.say(f"{told}; u undoes it." if done else "There is nothing to change.")
         self._after(words)
 
     def _done(self, deed: Deed, words: Sequence[OwnWord]) -> int:
