@@ -46,6 +46,7 @@ def survey(
     called: str,
     *,
     lookup: Lookup,
+    readings: own_notes.Readings,
     cut: Cut,
     mine: Sequence[Note],
     now: datetime,
@@ -58,6 +59,7 @@ def survey(
         stream: the package.
         called: its name, for messages.
         lookup: the dictionary.
+        readings: what it has for a headword.
         cut: parts sentences into words, for decks that have nothing else.
         mine: the learner's notes, to know them again when their fields were edited.
         now: reviews that are later by more than a day come from a clock that was wrong.
@@ -72,7 +74,7 @@ def survey(
         types = _note_types(connection)
         choices = _choices(connection, types, lookup, field)
         standings = _standings(connection, own_cards.day_number(connection, now))
-        reader = _Reader(types, choices, standings, lookup, cut, mine, now)
+        reader = _Reader(types, choices, standings, lookup, readings, cut, mine, now)
         (total,) = connection.execute("SELECT count() FROM notes").fetchone()
         rows = connection.execute("SELECT id, guid, mid, flds, mod FROM notes")
         for count, (identity, guid, kind, fields, changed) in enumerate(rows):
@@ -200,6 +202,7 @@ class _Reader:
         choices: Mapping[int, FieldChoice],
         standings: Mapping[int, int],
         lookup: Lookup,
+        readings: own_notes.Readings,
         cut: Cut,
         mine: Sequence[Note],
         now: datetime,
@@ -211,7 +214,7 @@ class _Reader:
         self.remarks: dict[str, tuple[str, datetime]] = {}
         self._now = now
         self._types, self._choices, self._standings, self._lookup = types, choices, standings, lookup
-        self._cut = cut
+        self._cut, self._readings = cut, readings
         self._guids = own_notes.guids(mine)
         self._counts: dict[int, list[int]] = {}
 
@@ -276,7 +279,7 @@ class _Reader:
         if guid in self._guids:
             return self._guids[guid]
         names = self._types.get(kind, _NoteType("", ())).fields
-        return own_notes.our_note(guid, dict(zip(names, fields, strict=False)))
+        return own_notes.our_note(guid, dict(zip(names, fields, strict=False)), self._readings)
 
     def _count(self, kind: int, words: int) -> None:
         counts = self._counts.setdefault(kind, [0, 0])

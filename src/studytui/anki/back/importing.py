@@ -134,6 +134,7 @@ def survey(
                 stream,
                 shown,
                 lookup=lookup,
+                readings=lambda headword: (entry.syllables for entry in lexicon.entries(headword)),
                 cut=_Cutter(lexicon),
                 mine=mine,
                 now=now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -35,17 +35,31 @@ def guids(notes: Sequence[Note]) -> dict[str, Note]:
     return {guid(note.id): note for note in notes}
 
 
-def our_note(anki_guid: str, fields: Mapping[str, str]) -> Note | None:
+Readings = Callable[[str], Iterable[tuple[str, ...]]]
+"""The dictionary's readings of a headword."""
+
+
+def our_note(
+    anki_guid: str, fields: Mapping[str, str], readings: Readings = lambda headword: ()
+) -> Note | None:
     """The note that an exported one was made of, if its guid proves it.
 
     Args:
         anki_guid: Anki's.
         fields: HTML, by the field's name.
+        readings: the note may be known by another reading than it has, which the learner put right.
     """
     headword, numbers = _text(fields.get("Simplified", "")), _text(fields.get("Pinyin numbers", ""))
     syllables = tuple(numbers.split())
-    if not headword or guid(note_id(headword, syllables)) != anki_guid:
+    if not headword:
         return None
+    known_as = next(
+        (each for each in (syllables, *readings(headword)) if guid(note_id(headword, each)) == anki_guid),
+        None,
+    )
+    if known_as is None:
+        return None
+    is_mended = known_as != syllables
     meaning = fields.get("Meaning", "")
     glosses = tuple(filter(None, map(_text, _GLOSS.findall(meaning) or [meaning])))
     level = _text(fields.get("HSK", ""))
@@ -58,6 +72,8 @@ def our_note(anki_guid: str, fields: Mapping[str, str]) -> Note | None:
         kind=_text(fields.get("Kind", "")) or "word",
         example=_example(fields),
         remark=remark(fields) or "",
+        own=("reading",) if is_mended else (),
+        known_as=known_as if is_mended else (),
     )
 
 
