@@ -62,6 +62,8 @@ async def test_words_are_found_mended_and_worked_on_in_one_visit(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await words_of(app, pilot)
         assert listed(screen) == ["长大", "绿", "你好", "咖啡"]
+        # A scroll bar that comes moves no column from under its heading.
+        assert screen.query_one(LongList).scrollable_content_region.width == 79
         # A search answers each letter, and what it cannot ask is said.
         await pilot.press("slash", *"nih")
         assert listed(screen) == ["你好"]

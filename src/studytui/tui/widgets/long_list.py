@@ -32,6 +32,7 @@ class LongList(ScrollView, can_focus=True):
         background: transparent;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .long-list--cursor { color: $foreground; background: $block-cursor-blurred-background; }
         &:focus > .long-list--cursor {
             color: $block-cursor-foreground; background: $block-cursor-background;
