@@ -11,6 +11,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pyte
 import pytest
 
 from studytui.session.workspace import Workspace
@@ -282,5 +283,26 @@ def test_the_screen_is_drawn_again_and_left_by_their_keys(home: Path) -> None:
     terminal.wait_for("两杯茶")
     terminal.wait_for("?Help")
     assert len(terminal.raw) - before > 1000
+    terminal.send("\x11")
+    assert terminal.exit_status() == 0
+
+
+def test_a_terminal_of_one_screen_is_left_empty(home: Path) -> None:
+    """GNU screen as it comes and the Linux console ignore the change to a screen of the program's own."""
+    terminal = Terminal("read", "two-teas", TERM="screen")
+    terminal.wait_for("两杯茶")
+    terminal.send("q")
+    assert terminal.exit_status() == 0
+    before, _, after = terminal.raw.rpartition(b"\x1b[?1049l")
+    screen = pyte.Screen(80, 24)
+    pyte.ByteStream(screen).feed(before.replace(b"\x1b[?1049h", b"") + after)
+    assert [line for line in screen.display if line.strip()] == []
+    assert (screen.cursor.x, screen.cursor.y) == (0, 0)
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": None, "LANG": "C"}, {"LC_ALL": "zh_CN.GBK"}])
+def test_a_locale_that_is_not_utf_8_is_said(locale: dict[str, str | None], home: Path) -> None:
+    terminal = Terminal("read", "two-teas", **locale)
+    terminal.wait_for("Thelocaleis")
     terminal.send("\x11")
     assert terminal.exit_status() == 0

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from studytui.cli.parser import parser
-from studytui.cli.streams import is_in_browser
+from studytui.cli.streams import is_in_browser, locale_without_chinese
 from studytui.errors import StudytuiError, UsageError, full_stop
 from studytui.text.characters import printable_line
 
@@ -59,6 +59,10 @@ def run(arguments: Sequence[str]) -> int:
             from studytui.cli.remote.shared_server import enter
 
             arguments = enter(os.environ, arguments)
+        # On a screen the screen says it.
+        here = _is_terminal(sys.stdout) and not has_terminal()
+        if here and (sentence := locale_without_chinese(os.environ)) is not None:
+            print(f"studytui: {printable_line(sentence)}", file=sys.stderr)  # noqa: T201
         status = _dispatch(parser().parsed(arguments))
         sys.stdout.flush()
     except StudytuiError as error:

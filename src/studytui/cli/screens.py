@@ -14,7 +14,7 @@ from studytui.cli.crash import keep
 from studytui.cli.exporting import write_notes
 from studytui.cli.import_command import look
 from studytui.cli.output import say_aside
-from studytui.cli.streams import is_in_browser
+from studytui.cli.streams import is_in_browser, locale_without_chinese
 
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
@@ -33,6 +33,8 @@ def show(workspace: Workspace, start: Start) -> int:
         os.close(terminal)
     with _drawn_on_a_terminal():
         app = StudytuiApp(workspace, start, partial(write_notes, workspace), partial(look, workspace), keep)
+        if (sentence := locale_without_chinese(os.environ)) is not None:
+            app.notices = (sentence,)
         app.run()
     if app.not_kept is not None:
         say_aside(app.not_kept)

@@ -209,6 +209,8 @@ class StudytuiApp(Host):
         self._write_notes = write_notes
         self._look = look
         self.start = start or Start()
+        self.notices: tuple[str, ...] = ()
+        """What the learner should hear once, at the start."""
         self.fault: BaseException | None = None
         """What ended the application, if it was a fault of its own."""
         self.not_kept: str | None = None
@@ -231,6 +233,8 @@ class StudytuiApp(Host):
             self.theme = "ansi-light" if light else "ansi-dark"
         self.set_keymap(dict(config.keys))
         self.warn()
+        for sentence in self.notices:
+            self.say(sentence, severity="warning")
         if config.theme is not None or config.keys:
             from studytui.tui.settings_check import unknown_settings
 
@@ -603,6 +607,11 @@ class StudytuiApp(Host):
         super().copy_to_clipboard(text)
         if self._driver is not None:
             self._driver.write(through(os.environ, text))
+
+    def on_unmount(self) -> None:
+        """Clears the screen: a terminal that has but one (GNU screen, the Linux console) would keep it."""
+        if self._driver is not None and not self.is_headless and not self._driver.is_inline:
+            self._driver.write("\x1b[H\x1b[2J")
 
     def action_redraw(self) -> None:
         """Sends the whole screen again: something else has written on it."""
