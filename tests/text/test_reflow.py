@@ -331,3 +331,41 @@ class TestDecks:
         name = gold.name.partition(".")[0]
         wanted = [line for line in gold.read_text("utf-8").split("\n") if line.strip()]
         assert [bare(text) for text in texts(load(name).text)] == [bare(text) for text in wanted]
+
+
+NIGHT, MORNING, LATER = (
+    "那天晚上下了很大的雨，街上一个人也没有。我站在车站里，等着最后一班车。",
+    "第二天早上，雨停了。我在门口看见一把旧伞，不知道是谁留下的。",
+    "后来我再也没有见过那个人，可是那把伞我一直留着。",
+)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("1", "2", "3"),
+        ("１、相遇", "２、离别", "３、重逢"),
+        ("一、", "二、", "三、"),
+        ("1. 相遇", "2. 离别", "3. 重逢"),
+        ("一", "二", "三"),
+    ],
+)
+def test_numbers_that_count_sections_are_headings(numbers: tuple[str, ...]) -> None:
+    pairs = zip(numbers, (NIGHT, MORNING, LATER), strict=True)
+    text = "\n\n".join(each for pair in pairs for each in pair)
+    kinds = [(each.kind, each.text) for each in reflow(text).paragraphs]
+    assert [said for kind, said in kinds if kind == "heading"] == list(numbers)
+    assert [said for kind, said in kinds if kind == "paragraph"] == [NIGHT, MORNING, LATER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"7\n\n{NIGHT}\n\n3\n\n{MORNING}",  # they count nothing
+        f"1、买米\n\n2、买菜\n\n3、回家\n\n{NIGHT}",  # a list
+        f"{NIGHT}\n\n1\n\n{MORNING}",  # one alone
+        f"1、他说他明天不来了。\n\n{NIGHT}\n\n2、她说她也不来了。\n\n{MORNING}",  # sentences
+    ],
+)
+def test_other_numbers_are_none(text: str) -> None:
+    assert "heading" not in {each.kind for each in reflow(text).paragraphs}

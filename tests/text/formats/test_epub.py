@@ -8,6 +8,7 @@ import pytest
 
 from studytui.errors import StudytuiError
 from studytui.text.source.formats.epub import read_epub
+from studytui.text.source.formats.extract import Extract
 from tests.text.formats.samples import epub, xhtml
 
 ONE = xhtml("<h1>第一章</h1><p>河水<ruby>流<rt>liú</rt></ruby>过村子。</p>")
@@ -138,3 +139,57 @@ def test_a_page_that_is_packed_beyond_what_text_can_be_is_refused() -> None:
         read_epub(epub({"a.xhtml": page}), "x")
     stored = read_epub(epub({"a.xhtml": page}, compression=zipfile.ZIP_STORED), "x")
     assert stored.text.count("啊") == 1_000_000
+
+
+def headings_of(found: Extract) -> list[str]:
+    return [found.text[each.start : each.end] for each in found.blocks or () if each.kind == "heading"]
+
+
+LONG = "那天晚上下了很大的雨，街上一个人也没有，我站在车站里，等着最后一班车，等了很久很久也没有来。"
+
+
+@pytest.mark.parametrize(
+    ("pages", "named", "expected"),
+    [
+        ({"a.xhtml": f"<p><img src='1.png'/></p><p>{LONG}</p>"}, {"a.xhtml": "雨夜"}, ["雨夜"]),
+        ({"t.xhtml": "<img src='1.png'/>", "a.xhtml": f"<p>{LONG}</p>"}, {"t.xhtml": "第一章"}, ["第一章"]),
+        # A picture of the cover is no chapter; a title that is written otherwise is not doubled.
+        ({"t.xhtml": "<img src='1.png'/>", "a.xhtml": f"<p>{LONG}</p>"}, {"t.xhtml": "封面"}, []),
+        ({"a.xhtml": f"<p>壹　大雨</p><p>{LONG}</p>"}, {"a.xhtml": "第一章 雨夜"}, []),
+    ],
+)
+def test_titles_that_are_pictures_are_taken_from_the_contents(
+    pages: dict[str, str], named: dict[str, str], expected: list[str]
+) -> None:
+    points = "".join(
+        f'<navPoint><navLabel><text>{title}</text></navLabel><content src="{page}"/></navPoint>'
+        for page, title in named.items()
+    )
+    item = '<item id="c" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+    book = epub(pages, extra={"OEBPS/toc.ncx": f"<ncx><navMap>{points}</navMap></ncx>"})
+    assert headings_of(read_epub(with_items(book, item), "x")) == expected
+
+
+def test_of_two_contents_the_fuller_one_holds() -> None:
+    short = (
+        '<html><body><nav epub:type="toc"><ol><li><a href="b.xhtml">尾声</a></li></ol></nav></body></html>'
+    )
+    items = (
+        '<item id="c" href="short.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        '<item id="d" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+    )
+    book = epub(CHAPTERS, extra={"OEBPS/short.xhtml": short, "OEBPS/toc.ncx": CONTENTS})
+    assert headings_of(read_epub(with_items(book, items), "x")) == ["第一章", "河边", "第二章 山上", "尾 声"]
+
+
+def with_items(book: bytes, items: str) -> bytes:
+    """A book with further items in its manifest."""
+    written = zipfile.ZipFile(io.BytesIO(book))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as changed:
+        for name in written.namelist():
+            content = written.read(name)
+            if name.endswith(".opf"):
+                content = content.replace(b"</manifest>", items.encode() + b"</manifest>")
+            changed.writestr(name, content)
+    return target.getvalue()

@@ -76,7 +76,7 @@ def test_the_marks_of_note_takers_are_taken_off() -> None:
         ("paragraph", "今天去了城里的公园和图书馆，很高兴。", False),
         ("paragraph", "我们吃了饭。", False),
         ("paragraph", "代码[[a]]和 1 == 2 不变。", False),
-        ("paragraph", "第一次去。", False),
+        ("aside", "第一次去。", False),  # said beside the text: nothing is asked of it
     ]
 
 

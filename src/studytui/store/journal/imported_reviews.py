@@ -111,7 +111,8 @@ def outdated(
         StudytuiError: a journal cannot be read.
     """
     found: dict[str, Reviewed] = {}
-    here: dict[str, str] = {}  # of cards that were made new again here, the event: what was before is out
+    here: dict[str, tuple[str, datetime]] = {}
+    """Of cards that were made new again here, the event, which all that was before it is out by, and when."""
     for path in journal.files(locations.journal) if forgotten else ():
         for event in (event for reading in journal.stretches(path) for event in reading.events):
             if event.id in undone:
@@ -119,9 +120,19 @@ def outdated(
             if isinstance(event, Reviewed) and event.card in forgotten and event.at <= forgotten[event.card]:
                 found[event.id] = event
             elif isinstance(event, NoteChanged) and event.act == "forget" and event.card is not None:
-                here[event.card] = max(event.id, here.get(event.card, ""))
-    counting = (event for event in found.values() if event.id > here.get(event.card, ""))
-    return sorted(counting, key=lambda event: event.id)
+                here[event.card] = max((event.id, event.at), here.get(event.card, ("", event.at)))
+    return sorted(
+        (event for event in found.values() if not _is_out(event, here, forgotten[event.card])),
+        key=lambda event: event.id,
+    )
+
+
+def _is_out(answer: Reviewed, here: Mapping[str, tuple[str, datetime]], forgotten: datetime) -> bool:
+    """Whether a card's new beginning here counts already, or is what came back from there."""
+    if answer.card not in here:
+        return False
+    event, at = here[answer.card]
+    return answer.id < event or at <= forgotten <= at + _MOVED
 
 
 def forgetting(answer: Reviewed, at: datetime) -> Event:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import standard
@@ -52,6 +52,10 @@ _TITLE = 24
 _SETTLING = 5
 """How often a result is read again, at most."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NUMBER: Final = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[、.．]\s*(\S.{0,18})?)?")
+"""A section's number, alone or with a title: `3`, `三、`, `３、相遇`."""
+_FEWEST_NUMBERED: Final = 2
+_DIGITS: Final = " 一二三四五六七八九"
 
 
 class _Style(NamedTuple):
@@ -127,7 +131,7 @@ def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]
         apart=spaced(line.text for line in found),
         odd=has_odd_spaces(line.text for line in found),
     )
-    groups = _titled(_groups(found, choice))
+    groups = _numbered(_titled(_groups(found, choice)))
     return tuple(
         _paragraph(group, style, closing=index == len(groups) - 1) for index, group in enumerate(groups)
     )
@@ -150,6 +154,36 @@ def _titled(groups: list[_Group]) -> list[_Group]:
             group = group._replace(kind="heading")
         found.append(group)
     return found
+
+
+def _numbered(groups: list[_Group]) -> list[_Group]:
+    """`groups`, of which short lines that count 1, 2, 3 with running text between them are headings."""
+    run: list[int] = []
+    for index, (group, after) in enumerate(pairwise(groups)):
+        match = _NUMBER.fullmatch(group.lines[0].text) if len(group.lines) == 1 else None
+        title = match[2] if match else None
+        if (
+            match is not None
+            and group.kind in ("paragraph", "list", "heading")
+            and after.kind in ("paragraph", "dialogue", "verse")
+            and not _NUMBER.fullmatch(after.lines[0].text)
+            and (title is None or (ending(title) == "none" and not STOP.search(title)))
+            and _count(match[1]) == len(run) + 1
+        ):
+            run.append(index)
+    if len(run) < _FEWEST_NUMBERED:
+        return groups
+    return [group._replace(kind="heading") if index in run else group for index, group in enumerate(groups)]
+
+
+def _count(number: str) -> int:
+    """What a number of up to 99 says; 0 if it is none."""
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.find(ones) if ones else 0)
 
 
 def _lines_of(paragraphs: Sequence[Paragraph], source: str) -> list[Line]:

@@ -86,8 +86,18 @@ def _compose(page: Page, titles: list[str], composer: Composer) -> None:
         if passage.node not in numbers and page.nodes[passage.node].name != "nav"
     ]
     headings = _headings([passage.text for passage in passages], titles)
+    if len(titles) == 1 and not headings and _is_pictured(titles[0], [each.text for each in passages]):
+        composer.add("heading", titles[0])
     for index, passage in enumerate(passages):
         composer.add("heading" if index in headings else passage.kind, passage.text)
+
+
+def _is_pictured(title: str, texts: list[str]) -> bool:
+    """Whether a chapter's title stands on its page as a picture: the page begins with a long passage, or has
+    nothing but the picture."""
+    if texts:
+        return len(_letters(texts[0])) > _LONGEST_TITLE / 2
+    return _CHAPTER.match(title) is not None
 
 
 _MOST_PARTS = 3
@@ -126,10 +136,11 @@ def _letters(text: str) -> str:
 
 
 def _contents(book: _Book, package: str, tags: list[Tag]) -> dict[str, list[str]]:
-    """By page, what the book's contents (`nav.xhtml`, else `toc.ncx`) call the chapters in it, in order."""
+    """By page, what the book's contents (`nav.xhtml` or `toc.ncx`) call the chapters in it, in order."""
     items = [tag.attributes for tag in tags if tag.name == "item"]
     navs = [each for each in items if "nav" in each.get("properties", "").split()]
     ncx = [each for each in items if each.get("media-type", "").lower() == "application/x-dtbncx+xml"]
+    best: dict[str, list[str]] = {}
     for item, read in [*((each, _nav) for each in navs), *((each, _ncx) for each in ncx)]:
         name = book.find(_inside(dirname(package), item.get("href", "")))
         if not name:
@@ -139,9 +150,10 @@ def _contents(book: _Book, package: str, tags: list[Tag]) -> dict[str, list[str]
             page = book.find(_inside(dirname(name), href))
             if page and len(title) <= _LONGEST_TITLE:
                 titles.setdefault(page, []).append(title)
-        if titles:
-            return titles
-    return {}
+        # Some books have a `nav` of three entries beside an `ncx` of them all.
+        if sum(map(len, titles.values())) > sum(map(len, best.values())):
+            best = titles
+    return best
 
 
 def _ncx(text: str) -> Iterator[tuple[str, str]]:

@@ -104,12 +104,14 @@ def _blocks(tokens: Sequence[Token]) -> list[tuple[ParagraphKind, str, bool]]:
     """Kind, text, and whether it may be hard-wrapped, of each block."""
     found: list[tuple[ParagraphKind, str, bool]] = []
     lists = 0
-    heading = False
+    heading = note = False
     rows: list[list[str]] | None = None
     for token in tokens:
         match token.type:
             case "heading_open" | "heading_close":
                 heading = token.nesting == 1
+            case "footnote_block_open" | "footnote_block_close":
+                note = token.nesting == 1
             case "list_item_open" | "list_item_close":
                 lists += token.nesting
             case "table_open":
@@ -132,6 +134,8 @@ def _blocks(tokens: Sequence[Token]) -> list[tuple[ParagraphKind, str, bool]]:
                 lines = [line for line in text.split("\n") if line.strip()]
                 if rows:
                     rows[-1].append(" ".join(lines))
+                elif note:  # said beside the text: nothing is asked of it
+                    found.append(("aside", " ".join(lines), False))
                 elif heading:
                     found.append(("heading", " ".join(lines), False))
                 elif hard and len(lines) > 2 and is_verse(lines):
