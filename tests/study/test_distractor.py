@@ -400,7 +400,37 @@ def test_a_rare_person_is_among_persons(lexicon: Lexicon, headword: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("headword", "part"), [("毫无价值", "a"), ("毫无意义", "a"), ("各族人民", "n"), ("闭路电视", "n")]
+    ("headword", "part"),
+    [
+        ("毫无价值", "a"),
+        ("毫无意义", "a"),
+        ("各族人民", "n"),
+        ("闭路电视", "n"),
+        ("物理学家", "n"),
+        ("大蒜", "n"),
+        ("相比之下", "d"),
+    ],
 )
-def test_four_characters_are_what_the_dictionary_says(lexicon: Lexicon, headword: str, part: str) -> None:
+def test_a_word_is_what_the_dictionary_and_the_tags_say(lexicon: Lexicon, headword: str, part: str) -> None:
     assert parts_of_speech(lexicon, headword)[0] == part
+
+
+@pytest.mark.parametrize("headword", ["物理学家", "生物学家", "正六边形"])
+def test_a_thing_of_four_characters_is_not_offered_among_idioms(lexicon: Lexicon, headword: str) -> None:
+    note = note_of(lexicon, headword)
+    for seed in range(4):
+        for option in distractors(note, lexicon, [], random.Random(seed)):
+            assert not is_expression(option.headword, "word", lexicon), option
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("to open (of an event)", "to open"),
+        ("to break out (of a war)", "to break out"),
+        ("to hear (a case)", "to hear a case"),
+        ("to settle (with sb)", "to settle with sb"),
+    ],
+)
+def test_an_aside_becomes_no_part_of_a_meaning(text: str, shown: str) -> None:
+    assert cleaned(text) == shown

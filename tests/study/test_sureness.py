@@ -72,9 +72,10 @@ def test_a_word_of_one_meaning_is_surer_than_one_of_many(annotator: Annotator) -
 
 def test_what_explains_itself_or_is_put_together_is_no_sure_target(annotator: Annotator) -> None:
     plain = note_of(annotator, "电池")
-    assert of_target(plain, annotator.lexicon) == 1.0
-    assert of_target(note_of(annotator, "热茶"), annotator.lexicon) < 1.0
-    assert of_target(replace(plain, headword="监控平台"), annotator.lexicon) < 1.0
+    assert of_target(plain, 3, annotator.lexicon) == 1.0
+    assert of_target(note_of(annotator, "热茶"), 3, annotator.lexicon) < 1.0
+    assert of_target(replace(plain, headword="监控平台"), 3, annotator.lexicon) < 1.0
+    assert of_target(note_of(annotator, "朋友"), 3, annotator.lexicon) < 1.0
 
 
 def test_a_whole_sentence_is_surer_than_what_is_left_of_one() -> None:
@@ -99,6 +100,10 @@ def test_options_that_cannot_stand_make_no_gap(annotator: Annotator) -> None:
     assert sure("黄瓜", "生姜", "豆腐") > 0.5
     assert sure("黄瓜", "生姜", "忽然") == 0.0
     assert sure() == 0.0
+    entry = replace(note, headword="查阅", glosses=("to consult",))
+    told = [Option(word, "sense", word) for word in ("参考", "搜索", "查询")]
+    free, bound = (of_options(entry, Beside("", after, "v"), told, annotator.lexicon) for after in ("", "了"))
+    assert free > bound > 0.0
     assert sure("黄瓜", "生姜", "豆腐", beside=Beside("牛肉", "", "n")) < sure("黄瓜", "生姜", "豆腐")
 
 

@@ -29,7 +29,7 @@ _POINTER = re.compile(
     r"|contraction of|radical in|Kangxi radical|component in)",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"^to [a-z]+ \((?:an?|the|one's|sb|sth|of|with|from|for) [a-z' ]{2,24}\)$")
+_OBJECT = re.compile(r"^to [a-z]+ \((?:an?|the|one's|sb|sth|with|from|for) [a-z' ]{2,24}\)$")
 """A verb with what it is done to in brackets."""
 _NAMED = re.compile(rf"\b([A-Z][A-Za-z']+) [{HAN}]+")
 """A name with its characters: `Jiujiang 九江`."""

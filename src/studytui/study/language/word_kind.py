@@ -49,6 +49,8 @@ def is_expression(headword: str, kind: str, lexicon: Lexicon) -> bool:
         return False  # 各族 + 人民
     if lexicon.tag(headword) == "l" and not nominal:
         return True  # 经久不息, 灯火通明
+    if lexicon.tag(headword)[:1] == "n" or lexicon.classes(headword) == "n":
+        return False  # 物理学家, 正六边形
     return not (headword[:2] in lexicon and headword[2:] in lexicon)
 
 
@@ -83,6 +85,39 @@ LITTLE = ("d", "o")
 """Adverbs and words of grammar: too few, and tagged too unevenly, to be kept apart."""
 
 
+_LEADING = (
+    "by ",
+    "in ",
+    "on ",
+    "at ",
+    "from ",
+    "after ",
+    "before ",
+    "until ",
+    "for ",
+    "with ",
+    "without ",
+    "as ",
+)
+
+
+def classes_of(headword: str, lexicon: Lexicon) -> str:
+    """The classes of the dictionary, the likeliest first, where the tag list or the English puts them right.
+
+    English adjectives are often nouns (garlic); what begins with a preposition is said of a verb.
+    """
+    classes = lexicon.classes(headword)
+    if classes[:2] == "an" and lexicon.tag(headword) == "n":
+        return "na" + classes[2:]
+    if (
+        classes[:1] == "o"
+        and (entries := lexicon.entries(headword))
+        and entries[0].glosses[0].startswith(_LEADING)
+    ):
+        return "d" + classes.replace("d", "")
+    return classes
+
+
 @lru_cache(maxsize=8192)
 def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """Every part of speech a word may have, the likeliest first: v, n, a, d, t or o (other).
@@ -91,7 +126,7 @@ def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | No
     sense that is asked.
     """
     tag = lexicon.tag(headword)
-    classes = lexicon.classes(headword)
+    classes = classes_of(headword, lexicon)
     if not classes and not tag and len(headword) > 3:
         return parts_of_speech(lexicon, headword[2:])
     if tag in ("i", "l") and len(headword) == 4 and not is_expression(headword, "word", lexicon):

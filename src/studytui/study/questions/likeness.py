@@ -15,6 +15,7 @@ from studytui.study.language.hypernyms import likeness
 from studytui.study.language.word_kind import (
     CLASSES,
     LITTLE,
+    classes_of,
     is_expression,
     is_person,
     may_be_a_person,
@@ -260,7 +261,7 @@ def _class(lexicon: Lexicon, headword: str, kind: str = "word") -> str:
     if kind == "idiom":
         return "i"
     tag = lexicon.tag(headword)
-    if tag not in ("i", "l") and (classes := lexicon.classes(headword)):
+    if tag not in ("i", "l") and (classes := classes_of(headword, lexicon)):
         return classes[0]
     if tag and tag not in ("x", "zg", "g", "eng"):
         return CLASSES.get(tag, tag[:1])

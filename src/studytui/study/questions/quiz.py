@@ -34,7 +34,7 @@ TURNS: tuple[Template, ...] = ("recognition", "recall", "reading", "recognition"
 """What is asked in turn of the phrases that are not asked in a gap."""
 GAPS = 1 / 4
 """The most that are asked in a gap: a quiz is about a text, but few of its sentences make good gaps."""
-SURE = 0.5
+SURE = 0.48
 """From so sure on (`sureness`) a gap is asked by choice."""
 ORDER_EVERY = 12
 """At most one question in so many puts a sentence in order, where the text has one that lends itself."""
@@ -181,7 +181,7 @@ class _Asker:
         verdicts = judged(phrase.occurrences, self._document, self._lexicon, self._status, self._easy)
         part = self._parts.of(verdicts[0].occurrence) if verdicts else ""
         meant = of_meaning(note, part, self._lexicon)
-        sure = of_target(note, self._lexicon) * (meant or _UNTOLD)
+        sure = of_target(note, self._easy, self._lexicon) * (meant or _UNTOLD)
         gap = _gap(phrase, verdicts, self._document, self._neighbours, part, self._lexicon)
         cloze, cloze_sure = None, 0.0
         if gap is not None:

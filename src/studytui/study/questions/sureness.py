@@ -27,13 +27,14 @@ _ODDS = {"n": (0.4, 0.65), "v": (0.35, 0.6), "a": (0.4, 0.55), "i": (0.45, 0.55)
 """How often an option at `STANDING` and one at 1.0 could stand, by the answer's part of speech; of 2,064 that
 were judged by hand."""
 
-_BOUND = 0.75
+_BOUND = 0.6
 """What is left of the odds where the answer is one expression with its neighbour."""
 _OPENED, _CLOSED, _UNENDED, _SHORT = 0.1, 0.2, 0.1, 0.2
 """What a sentence loses that lacks clauses before it, after it, or its end; and what is left is short."""
 _BRIEF = 12
 """Characters up to which what is left of a sentence lacks its scene: 男友打游戏拒绝了。"""
-_AFTER_VERB = frozenset("了着过的地得")
+_AFTER_VERB = frozenset("的地得")
+"""What stands after a verb that has no object beside it."""
 MOST_LIKELY = 0.65
 """No options are likelier to stand than this."""
 
@@ -59,9 +60,11 @@ def of_meaning(note: Note, part: str, lexicon: Lexicon) -> float:
     return max(0.0, sure)
 
 
-def of_target(note: Note, lexicon: Lexicon) -> float:
-    """How sure it is, 0 to 1, that a phrase is worth a card."""
+def of_target(note: Note, easy: int, lexicon: Lexicon) -> float:
+    """How sure it is, 0 to 1, that a phrase is worth a card. Up to the HSK level `easy` words are easy."""
     headword = note.headword
+    if note.hsk is not None and note.hsk < easy:
+        return 0.75
     if not is_attested(headword, lexicon) or is_composed(note.glosses):
         return 0.5
     return 0.7 if parts_of(headword, lexicon) is not None else 1.0
@@ -72,8 +75,8 @@ def of_sentence(verdict: SentenceVerdict) -> float:
     whole = 1.0 - _OPENED * verdict.opened - _CLOSED * verdict.closed
     if verdict.opened and len(verdict.text) < _BRIEF:
         whole -= _SHORT
-    if not is_ended(verdict.text):
-        whole -= _UNENDED
+    if not is_ended(verdict.text) or verdict.text[-2:-1] == "的":
+        whole -= _UNENDED  # 有其他违法行为的。 is one entry of a list
     return whole * min(1.0, verdict.fitness + 0.1)
 
 
@@ -93,9 +96,12 @@ def of_options(note: Note, beside: Beside, options: Sequence[Option], lexicon: L
 def _is_bound(beside: Beside, part: str, lexicon: Lexicon) -> bool:
     """Whether the answer makes one expression with its neighbour, so that little else could stand there.
 
-    A noun does with a noun (艺术精品, 直肠国), a verb with its object (承担责任).
+    A noun does with a noun (艺术精品, 直肠国), a verb with its object (承担责任, 查阅了资料), and what
+    describes without 的 (民用设备).
     """
     before, after = (lexicon.classes(word)[:1] for word in (beside.before, beside.after))
     if part == "n":
         return before == "n" or after == "n" or (beside.before.isascii() and bool(beside.before))
+    if part == "a":
+        return after == "n"
     return part == "v" and bool(beside.after) and beside.after not in _AFTER_VERB
