@@ -100,10 +100,15 @@ def test_options_that_cannot_stand_make_no_gap(annotator: Annotator) -> None:
     assert sure("黄瓜", "生姜", "豆腐") > 0.5
     assert sure("黄瓜", "生姜", "忽然") == 0.0
     assert sure() == 0.0
+    client = note_of(annotator, "客户端")
+    told = [Option(word, "sense", word) for word in ("消费者", "购买者", "纳税人")]
+    assert of_options(client, Beside("的", "", "n"), told, annotator.lexicon) == 0.0
     entry = replace(note, headword="查阅", glosses=("to consult",))
     told = [Option(word, "sense", word) for word in ("参考", "搜索", "查询")]
     free, bound = (of_options(entry, Beside("", after, "v"), told, annotator.lexicon) for after in ("", "了"))
     assert free > bound > 0.0
+    for neighbours in (("", "鱼"), ("", "工业革命"), ("IP", "")):
+        assert sure("黄瓜", "生姜", "豆腐", beside=Beside(*neighbours, "n")) < sure("黄瓜", "生姜", "豆腐")
     assert sure("黄瓜", "生姜", "豆腐", beside=Beside("牛肉", "", "n")) < sure("黄瓜", "生姜", "豆腐")
 
 

@@ -206,7 +206,7 @@ _SORT = {"n": (0.8, 0.5), "v": (0.4, 0.25)}
 nearness tells nouns that can stand from others with an area under the curve of .755 (without .70), verbs
 with .66 (.65)."""
 _RARE_NEAR = 0.45
-"""How near a word counts to one whose places are not known; so that none is sure to stand in its gap."""
+"""How near a word counts to one whose places are not known."""
 _FAR = 0.1
 """What is no nearer than this stands nowhere the answer does, whatever it means."""
 _PLACE = 2.0

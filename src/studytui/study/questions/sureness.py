@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from studytui.study.examples.cloze import SentenceVerdict, is_ended
 from studytui.study.language.gloss import is_composed, is_verbal, short_gloss
+from studytui.study.language.word_kind import parts_of_speech
 from studytui.study.language.word_tests import is_attested
+from studytui.study.language.word_vectors import vector
 from studytui.study.notes.note import Note
 from studytui.study.questions.likeness import STANDING, Beside, Right
 from studytui.study.questions.question import Option
@@ -85,8 +87,8 @@ def of_options(note: Note, beside: Beside, options: Sequence[Option], lexicon: L
     right = Right(note, lexicon, beside)
     part = "i" if right.expression else right.parts[0]
     standing = [right.standing(option.headword) for option in options if option.family != "answer"]
-    if not standing or part not in _ODDS or min(standing) < STANDING:
-        return 0.0
+    if not standing or part not in _ODDS or min(standing) < STANDING or vector(note.headword) is None:
+        return 0.0  # of a word without a vector no place is known: 客户端 is a client, but not a person
     low, high = _ODDS[part]
     far = [min(1.0, (each - STANDING) / (1.0 - STANDING)) for each in standing]
     odds = low + (high - low) * sum(far) / len(far)
@@ -99,9 +101,11 @@ def _is_bound(beside: Beside, part: str, lexicon: Lexicon) -> bool:
     A noun does with a noun (艺术精品, 直肠国), a verb with its object (承担责任, 查阅了资料), and what
     describes without 的 (民用设备).
     """
-    before, after = (lexicon.classes(word)[:1] for word in (beside.before, beside.after))
+    before, after = (
+        parts_of_speech(lexicon, word)[0] if word else "" for word in (beside.before, beside.after)
+    )
     if part == "n":
-        return before == "n" or after == "n" or (beside.before.isascii() and bool(beside.before))
+        return before == "n" or after == "n"
     if part == "a":
         return after == "n"
     return part == "v" and bool(beside.after) and beside.after not in _AFTER_VERB
