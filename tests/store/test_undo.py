@@ -226,7 +226,7 @@ def test_what_was_taken_back_is_done_again_in_turn(locations: Locations) -> None
         assert (collection.state.marks, collection.state.memories) == ({}, {})
         assert collection.undoable(9) == ()
         again = [collection.redo() for _ in range(3)]
-        assert again == [f"Done again: {each}." for each in told[:0:-1]]
+        assert again == [f"Redone: {each}." for each in told[:0:-1]]
         assert (collection.state.marks, collection.state.memories[WATER].reps) == (marks, 1)
         assert collection.notes() == (a_note("水"),)
         assert len(collection.undoable(9)) == 3

@@ -88,7 +88,7 @@ async def test_what_happened_is_said_in_the_line_and_goes(make_app: MakeApp, wor
     async with reading(make_app, workspace, "two-teas") as (app, pilot, screen):
         await pilot.press("v")
         bar = screen.query_one(KeyBar)
-        assert bar.told == "Readings over the words you do not know."
+        assert bar.told == "Pinyin over the words you do not know."
         assert not app._notifications
         bar.tell("Short.", "error", 0.01)
         await pilot.pause(0.1)

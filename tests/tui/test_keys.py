@@ -98,7 +98,7 @@ async def test_what_was_done_is_listed_taken_back_and_done_again(
         await pilot.press("u")
         assert bar.told == f"Undone: marking {len(marks) - 1} words."
         await pilot.press("U")
-        assert bar.told == f"Done again: marking {len(marks) - 1} words."
+        assert bar.told == f"Redone: marking {len(marks) - 1} words."
         assert collection.state.marks == marks
         await pilot.press("Z")
         assert isinstance(app.screen, ChoiceScreen)

@@ -27,7 +27,7 @@ def fitted(proposal: Proposal) -> str:
     """What came of it, in one line."""
     figures = f"log loss {proposal.before:.4f} -> {proposal.after:.4f} on your last {proposal.tested} reviews"
     if proposal.better:
-        return f"Adopted a schedule of your own: {figures}. Undo undoes it."
+        return f"Adopted a schedule of your own: {figures}. It can be undone."
     return f"Kept the schedule as it is: one of your own would predict no better ({figures})."
 
 

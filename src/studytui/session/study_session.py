@@ -240,7 +240,7 @@ class StudySession:
         if is_leech:
             _, template = split_card_id(question.card)
             return (
-                f"{question.headword} ({template}) is forgotten again and again: it is taken out (S, then @)."
+                f"{question.headword} ({template}) is forgotten again and again: it is suspended (S, then @)."
             )
         return None
 
@@ -267,7 +267,7 @@ class StudySession:
         if how == "bury":
             return f"{question.headword} is postponed: it comes another day."
         _, template = split_card_id(question.card)
-        return f"{question.headword} ({template}) is taken out; to put it back: S, then @."
+        return f"{question.headword} ({template}) is suspended; to put it back: S, then @."
 
     def _ask_again(self, question: Question) -> Question:
         """The same card asked anew, with other options, so that it is not the place that is learnt."""

@@ -803,7 +803,7 @@ class Collection:
                         rating, kind = event.rating, event.kind
                         self.answer(event.card, rating, event.took_ms, kind, event.given, event.confused)
             self._acts.taken_back = rest
-            return f"Done again: {told_of(events)}."
+            return f"Redone: {told_of(events)}."
 
     def _take_back(self, events: Sequence[Event]) -> str | None:
         if not events:

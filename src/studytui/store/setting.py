@@ -140,13 +140,15 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "Words of HSK up to this level count as known until you mark or learn them; 0 for none.",
             tuple(range(8)),
         ),
-        "pinyin": _of(("none", "new", "all"), "Over which words of a text the reading stands."),
-        "phonetics": _of(("pinyin", "zhuyin"), "How readings are written."),
+        "pinyin": _of(("none", "new", "all"), "Over which words of a text pinyin stands, or zhuyin."),
+        "phonetics": _of(
+            ("pinyin", "zhuyin"), "How readings are written, over words, on cards and in questions."
+        ),
         "meanings": _of(
             ("english", "chinese"),
             "By what words from HSK 5 on are asked: their English or their sentences.",
         ),
-        "sandhi": _switch("Readings over words have the tones of speech: ní hǎo for nǐ hǎo."),
+        "sandhi": _switch("Over words, pinyin has the tones of speech: ní hǎo for nǐ hǎo."),
         "text_script": _of(
             ("written", "simplified", "traditional"),
             "The characters of texts: as they were written, or turned into one script.",

@@ -121,7 +121,7 @@ class StudytuiApp(Host):
             "Redo",
             show=False,
             id="app.redo",
-            tooltip="Do again what was taken back",
+            tooltip="Redo what was undone",
             group=LEARN,
         ),
         Binding(
@@ -130,7 +130,7 @@ class StudytuiApp(Host):
             "What can be undone",
             show=False,
             id="app.undo-list",
-            tooltip="List what can be undone, and take one back",
+            tooltip="List what can be undone, and undo one",
             group=LEARN,
         ),
         Binding(
@@ -508,7 +508,7 @@ class StudytuiApp(Host):
 
         rows = [f"{act.at.astimezone():%d %b %H:%M}  {act.told}" for act in acts]
         self.push_screen(
-            ChoiceScreen("What can be undone", rows, keys="Enter takes it back, Esc leaves it"), chosen
+            ChoiceScreen("What can be undone", rows, keys="Enter undoes it, Esc cancels"), chosen
         )
 
     def action_welcome(self) -> None:

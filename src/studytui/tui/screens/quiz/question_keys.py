@@ -50,7 +50,7 @@ BINDINGS: tuple[BindingType, ...] = (
     Binding(
         "u", "undo", "Undo", id="quiz.undo", tooltip="Undo the last rating, or a card postponed or suspended"
     ),
-    Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Do again what was just undone"),
+    Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Redo what was just undone"),
     Binding(
         "minus",
         "set_aside('bury')",

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from studytui.tui.host import Host
 
 READINGS: dict[Pinyin, str] = {
-    "none": "No readings over the words.",
-    "new": "Readings over the words you do not know.",
-    "all": "Readings over all words.",
+    "none": "No pinyin over the words.",
+    "new": "Pinyin over the words you do not know.",
+    "all": "Pinyin over all words.",
 }
 
 
@@ -90,7 +90,7 @@ class TextScreen(Screen[None]):
         _quiet("colon", "ask('place')", "Go to a percentage or paragraph", "go-to", ":"),
         _quiet("right_square_bracket", "entry(1)", "Scroll the entry down", "entry-down", "]", LOOK),
         _quiet("left_square_bracket", "entry(-1)", "Scroll the entry up", "entry-up", "[", LOOK),
-        _quiet("v", "readings", "Readings", "readings", group=LOOK, more="Readings over no, new, all words"),
+        _quiet("v", "readings", "Pinyin", "readings", group=LOOK, more="Pinyin over no, new, all words"),
         _quiet("s", "script", "Script", "script", group=LOOK, more="Simplified or traditional"),
         _quiet("x", "select", "Select from here", "select", group=TEXT),
         _quiet("y", "copy", "Copy the selection, or the sentence", "copy", group=TEXT),
@@ -235,7 +235,10 @@ class TextScreen(Screen[None]):
         modes: tuple[Pinyin, ...] = get_args(Pinyin)
         mode = modes[(modes.index(self._readings) + 1) % len(modes)]
         self.show_readings(mode)
-        self.app.say(READINGS[mode])
+        said = READINGS[mode]
+        if self.app.collection.config.phonetics == "zhuyin":
+            said = said.replace("Pinyin", "Zhuyin").replace("pinyin", "zhuyin")
+        self.app.say(said)
         with self.app.telling():
             self.app.collection.change_settings({"pinyin": mode})
 
