@@ -37,6 +37,9 @@ def test_own_words_are_listed_in_a_pipe_and_for_programs(capsys: pytest.CaptureF
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {each["headword"]: each["texts"] for each in found} == {"长大": ["我的书"], "吃了再说": []}
     assert found[0].keys() >= {"headword", "reading", "gloss", "status", "due", "texts"}
+    assert run(["words", "zzz"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, "none of your words" in told.err) == ("", True)
     assert run(["words", "is:dew"]) == 2
     assert "is: takes due" in capsys.readouterr().err
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from studytui.cli.output import open_workspace, print_object, say
+from studytui.cli.output import open_workspace, print_object, say, say_aside
 from studytui.errors import StudytuiError, UsageError
 from studytui.session.words.lookup import look_up
 from studytui.session.words.own_words import OwnWords
@@ -43,7 +43,11 @@ def words(query: Sequence[str], *, json: bool) -> int:
         own.read()
         found = own.find(asked)
         today = own.today
-    if json:
+    if not found:
+        say_aside(
+            "none of your words is found so" if len(own) else "you have no notes and no marked words yet"
+        )
+    elif json:
         for word in found:
             print_object(_fields(word, today))
     elif sys.stdout.isatty():
