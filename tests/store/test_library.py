@@ -225,6 +225,11 @@ def test_texts_are_put_in_order_and_found_by_what_is_said_of_them(opened: Opened
     assert [text.key for text in in_order(decks[:3], of, "readable")] == [decks[at].key for at in (1, 2, 0)]
     assert [text.key for text in in_order(decks[:3], of, "length")] == [decks[at].key for at in (1, 2, 0)]
     assert in_order(decks, of, "readable")[:3] == in_order(decks[:3], of, "readable")  # not counted: last
+    workspace.collection.remember_text(workspace.open(decks[2].key))
+    added(workspace, RAIN)
+    workspace.collection.remember_text(workspace.open(decks[1].key))
+    recent = [text.key for text in in_order(shelves(workspace), {}, "recent")]
+    assert [recent[0], *recent[2:4]] == [decks[at].key for at in (1, 2, 0)]  # the last first, then the shelf
     deck = decks[0].deck
     assert deck is not None
     for query in (deck.title, deck.english.upper(), f"hsk {deck.level} {deck.topics[0]}", deck.name[:5]):

@@ -294,6 +294,19 @@ async def test_reading_goes_on_where_it_stopped(make_app: MakeApp, workspace: Wo
         shown = str(app.screen.query_one("#home-next", Static).render())
         assert document.title in shown
         assert document.paragraphs[2].text[:12] in shown
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        rows = home.query_one(RowList)
+        await pilot.press("j", "j", "j")
+        cursor, top = rows.highlighted_option, rows.scroll_offset
+        figures = {key: replace(found, new=found.new + 1) for key, found in home.figures.items()}
+        home.post_message(HomeScreen.Counted(figures, done=True))
+        await pilot.pause()
+        # What arrives changes rows where they stand: nothing moves under the learner's eyes.
+        assert rows.highlighted_option is cursor
+        assert rows.scroll_offset == top
+        assert cursor is not None
+        assert f" {figures[str(cursor.id)].new}" in str(cursor.prompt)
         await pilot.press("C")
         await app.workers.wait_for_complete()
         await pilot.pause()

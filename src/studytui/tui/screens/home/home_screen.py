@@ -166,10 +166,10 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._texts: list[LibraryText] = []
-        self._figures: dict[str, TextFigures] = {}
+        self.figures: dict[str, TextFigures] = {}
         """By key, of the texts that are counted."""
         self._ordered_by: dict[str, TextFigures] = {}
-        """As `_figures`, when all texts were counted last: rows do not change places one by one."""
+        """As `figures`, when all texts were counted last: rows do not change places one by one."""
         self._counted_for: tuple[object, ...] | None = None
         """What the figures hang on, as it was when they were worked out."""
         self._all_counted = False
@@ -261,7 +261,7 @@ class HomeScreen(Screen[None]):
         if page is None:
             return
         self._next = text_to_go_on_with(
-            self.app.workspace, self._texts, self._figures if self._all_counted else {}
+            self.app.workspace, self._texts, self.figures if self._all_counted else {}
         )
         level = self.app.workspace.level
         told = hsk_name(level) if level else "level not said"
@@ -304,7 +304,7 @@ class HomeScreen(Screen[None]):
             return
         of = (text.key, text.place)
         passage = self._passage[1] if self._passage is not None and self._passage[0] == of else ""
-        found = NextText(text, self._figures.get(text.key), passage)
+        found = NextText(text, self.figures.get(text.key), passage)
         shown.border_title = "Go on reading" if found.begun else "Begin with"
         hint = self._hint("home.go-on", "Go on" if found.begun else "Begin", first=first)
         lines = next_frame(found, hint, width, _FRAME) if wide else next_lines(found, hint, width)
@@ -316,7 +316,7 @@ class HomeScreen(Screen[None]):
     def _listed(self) -> list[tuple[str, list[LibraryText]]]:
         """The texts by heading."""
         query = self.query_one("#home-filter", Input).value
-        texts = in_order(with_words(self._texts, self._figures, query), self._ordered_by, self._order)
+        texts = in_order(with_words(self._texts, self.figures, query), self._ordered_by, self._order)
         mine = [text for text in texts if text.record is not None and text.part != "archive"]
         if self._order == "folder":
             folders = list(dict.fromkeys(text.folder for text in mine))
@@ -356,7 +356,7 @@ class HomeScreen(Screen[None]):
             rows += [(None, Content(""))] if rows else []
             rows.append((None, _heading(heading, len(texts))))
             rows += [
-                (text.key, row(text, self._figures.get(text.key), width, text.title in twice))
+                (text.key, row(text, self.figures.get(text.key), width, text.title in twice))
                 for text in texts
             ]
         self._show_rows(rows)
@@ -412,15 +412,15 @@ class HomeScreen(Screen[None]):
         self.post_message(self.Foretold(days_to_come(self.app.collection)))
         # A novel that is counted for the first time keeps nobody waiting who is counted already.
         for text in sorted(texts, key=lambda each: not is_counted(workspace, each)):
+            if found and (monotonic() - last > _TOLD_EVERY or not is_counted(workspace, text)):
+                self.post_message(self.Counted(found, done=False))
+                found, last = {}, monotonic()
             try:
                 counts = counts_of(workspace, text, lambda: worker.is_cancelled)
             except Stopped:
                 return
             if counts is not None:
                 found[text.key] = figures_of(workspace, text.place, counts)
-            if monotonic() - last > _TOLD_EVERY:
-                self.post_message(self.Counted(found, done=False))
-                found, last = {}, monotonic()
         if not worker.is_cancelled:
             self.post_message(self.Counted(found, done=True))
 
@@ -434,12 +434,12 @@ class HomeScreen(Screen[None]):
     def _take_figures(self, event: Counted) -> None:
         if not self.is_attached:
             return  # the learner is on the way out
-        before = self._figures
-        self._figures = self._figures | event.figures
+        before = self.figures
+        self.figures = self.figures | event.figures
         self._all_counted = event.done
         if event.done:
-            self._ordered_by = self._figures
-        if self._figures != before or event.done:
+            self._ordered_by = self.figures
+        if self.figures != before or event.done:
             self._show_top()
             self._show_list()
 
@@ -464,7 +464,8 @@ class HomeScreen(Screen[None]):
         """The text under the cursor, if it is one's own; else it is said that it stays."""
         text = self._text()
         if text is not None and (text.deck is not None or text.record is None):
-            self.app.say(f"{text.title} comes with studytui and cannot be {what}.")
+            away = self._hint("home.archive", "puts it away").content.plain
+            self.app.say(f"{text.title} comes with studytui and cannot be {what}; {away}.")
             return None
         return text
 
