@@ -63,3 +63,13 @@ async def test_what_is_broken_off_early_is_not_kept(make_app: MakeApp, workspace
         await pilot.pause()
     assert not workspace.collection.state.placements
     assert workspace.collection.config.known_hsk == 3
+
+
+async def test_answers_are_kept_when_the_program_is_left_midway(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("L", "8", *["y"] * ENOUGH, "ctrl+q")
+    assert len(workspace.collection.state.placements) == ENOUGH

@@ -512,3 +512,16 @@ async def test_w_keeps_the_lines_and_shows_it_at_once(
         assert [paragraph.text for paragraph in screen.document.paragraphs] == lines
         assert workspace.collection.lines_of(screen.document.id) == "keep"
         assert len(screen.annotated.words if screen.annotated else ()) == len(lines)
+
+
+async def test_without_colour_a_word_that_is_probably_known_differs_from_new_and_known(
+    make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(make_app, workspace, "two-teas") as (_, _, screen):
+        looks = {
+            name: screen.view.get_component_rich_style(f"text-view--{name}", partial=True)
+            for name in ("new", "probable", "known", "learning", "ignored")
+        }
+        forms = {(look.dim, look.underline, look.bold) for look in looks.values()}
+        assert len(forms) == len(looks)

@@ -41,11 +41,11 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, w
         calendar = str(app.screen.query_one("#stats-calendar", Static).render()).splitlines()
         months, rows, legend = calendar[-9], calendar[-8:-1], calendar[-1]
         assert [row[:4].strip() for row in rows] == ["Mon", "", "Wed", "", "Fri", "", "Sun"]
-        assert sum(row.count("#") + row.count("x") for row in rows) == 1
+        assert sum(row.count("█") + row.count("▓") for row in rows) == 1
         assert sum(len(row[4:].strip()) for row in rows) == 365
         assert max(map(len, rows)) <= 58
         assert len(months.split()) in (11, 12)
-        assert f"# up to {answers}" in legend
+        assert f"█ up to {answers}" in legend
         for title in ("Cards that come back", "Answers a day", "Minutes a day", "Words known"):
             assert title in told
         plots = [str(plot.render()) for plot in app.screen.query(".plot").results(Static)]
@@ -114,6 +114,6 @@ async def test_figures_that_come_when_the_learner_leaves_are_no_fault(make_app: 
         screen = app.screen
         assert isinstance(screen, StatsScreen)
         app.exit()
-        screen.on_stats_screen_looked_back(screen.LookedBack(app.collection.progress()))
+        screen.on_stats_screen_looked_back(screen.LookedBack(app.collection.progress(), {}))
         screen.on_stats_screen_unreadable(screen.Unreadable("a journal cannot be read"))
     assert app.fault is None

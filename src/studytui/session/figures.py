@@ -38,10 +38,24 @@ def groups(stats: Stats) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         ),
         ("Cards", tuple((phase, str(count)) for phase, count in stats.cards.items())),
         (
-            "Words",
+            "Words you marked or learn",
             tuple((status, str(stats.words.get(status, 0))) for status in ("known", "learning", "ignored")),
         ),
     )
+
+
+def how_it_goes(stats: Stats) -> str:
+    """One sentence on how it is going."""
+    if not stats.streak and stats.retention is None:
+        return "Nothing was reviewed in the last 30 days: what you learn and review shows here."
+    days = f"{many(stats.streak, 'day')} in a row" if stats.streak else "no answer yet today"
+    kept = (
+        f"{_percent(stats.retention)} of the reviews recalled"
+        if stats.retention is not None
+        else "no reviews yet"
+    )
+    due = f"{many(stats.due, 'card')} to study now" if stats.due else "nothing is due"
+    return f"{days[0].upper()}{days[1:]}; {kept}; {due}."
 
 
 def fields(stats: Stats) -> dict[str, object]:

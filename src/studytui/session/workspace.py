@@ -226,6 +226,15 @@ class Workspace:
             return self.collection.config.known_hsk
         return max(0, min(7, round(knowledge.ability[0] - AT_HOME)))
 
+    def known_by_level(self) -> dict[int, float]:
+        """Level of HSK 3.0 -> the share of its words, 0 to 1, that counts as known in texts."""
+        status, found = self.collection.status, {}
+        for level in range(1, 8):
+            listed = [word for length in range(1, 6) for word in self.lexicon.headwords(length, level)]
+            known = sum(status(word) in ("probable", "known", "ignored") for word in listed)
+            found[level] = known / max(1, len(listed))
+        return found
+
     def begin_deck(self, deck: Deck) -> Opening:
         """Opens a bundled deck, whatever a file in the learner's folder is called.
 

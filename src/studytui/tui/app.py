@@ -35,7 +35,7 @@ from studytui.text.token import AnnotatedDocument
 from studytui.tui.changed_cells import Wire
 from studytui.tui.clipboard import through
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
-from studytui.tui.host import CollectionChanged, Host, KeepsPlace, OnProgress
+from studytui.tui.host import AsksPlacement, CollectionChanged, Host, KeepsPlace, OnProgress
 from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 from studytui.tui.widgets.text_view import Place, TextView
 
@@ -279,6 +279,11 @@ class StudytuiApp(Host):
                     screen.keep_place()
                 except StudytuiError as error:
                     self.not_kept = f"the place in {screen.document.title} was not kept: {error}"
+            elif isinstance(screen, AsksPlacement):
+                try:
+                    screen.keep()
+                except StudytuiError as error:
+                    self.not_kept = f"the answers of the placement were not kept: {error}"
 
     def action_suspend_process(self) -> None:
         """Suspends the program, where a shell is there to continue it."""

@@ -36,6 +36,14 @@ class KeepsPlace(Protocol):
         """Keeps it now."""
 
 
+@runtime_checkable
+class AsksPlacement(Protocol):
+    """A screen that holds answers of a placement."""
+
+    def keep(self) -> None:
+        """Keeps those there are, if they tell something."""
+
+
 class CollectionChanged(Message):
     """Something was undone, done again or said of all words: the screen that is on top shows it."""
 

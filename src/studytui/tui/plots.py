@@ -1,7 +1,7 @@
-"""Plots with axes that can be read, by plotext: text without colours, for any terminal.
+"""Plots with axes that can be read: text without colours, for any terminal.
 
-`textual-plotext` would do too, but draws in colours of its own; these take the theme's, and say the same
-without any. The library is loaded by the first plot.
+A day takes the same room whether something was done on it or not, so that two days look like two of thirty;
+plotext, which was here, draws the days that are not empty as wide as all.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil, log10
 
-HEIGHT = 8
-"""Rows of a plot, its axes with it."""
+from rich.cells import cell_len
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -56,43 +55,46 @@ def bars(values: Sequence[float], ticks: Sequence[tuple[int, str]], width: int) 
         width: in cells; values that have no column of their own share one, in which the last one counts.
     """
     heights = steps(max(values))
-    room = width - len(str(heights[-1])) - 3
+    margin = len(str(heights[-1])) + 1
+    room = width - margin
     share = max(1, ceil(len(values) / room))
     drawn = [group[-1] for group in (values[at : at + share] for at in range(0, len(values), share))]
-    import plotext
+    wide = max(1, room // len(drawn))
+    bar = max(1, wide - 1)  # a cell between two of them, where there is room for one
+    named = {round(_ROWS * height / heights[-1]): str(height) for height in heights}
+    lines = []
+    for row in range(_ROWS, -1, -1):
+        label = named.get(row, "")
+        axis = f"{label:>{margin - 1}}{'┤' if label else '│'}"
+        cells = (_piece(8 * _ROWS * value / heights[-1], row - 1) * bar for value in drawn)
+        # The lowest line is the axis itself.
+        line = "".join(f"{cell:<{wide}}" for cell in cells) if row else "─" * (wide * len(drawn))
+        lines.append(f"{axis}{line}".rstrip())
+    below = [" "] * width
+    for at, label in ticks:
+        start = min(margin + at // share * wide, width - len(label))
+        if all(cell == " " for cell in below[max(0, start - 1) : start + len(label) + 1]):
+            below[start : start + len(label)] = label
+    return "\n".join([*lines, "".join(below).rstrip()])
 
-    plotext.clear_figure()
-    plotext.theme("clear")
-    plotext.plotsize(width, HEIGHT)
-    some = [at for at, value in enumerate(drawn) if value]  # nothing looks like nothing
-    plotext.bar(some, [drawn[at] for at in some], width=0.8 if share == 1 else 1, marker="█")
-    plotext.xlim(-0.5, len(drawn) - 0.5)
-    plotext.xticks([at // share for at, _ in ticks], [label for _, label in ticks])
-    plotext.ylim(0, heights[-1])
-    plotext.yticks(heights, [str(height) for height in heights])
-    plotext.xaxes(True, False)
-    plotext.yaxes(True, False)
-    return _built()
+
+def _piece(eighths: float, row: int) -> str:
+    """What a bar has in a row, counted from the axis up; what is not nothing shows."""
+    filled = min(8, max(0, round(eighths) - 8 * row))
+    return _EIGHTHS[max(filled, 1 if eighths and not row else 0)]
 
 
 def shares(rows: Sequence[tuple[str, float]], width: int) -> str:
-    """A lying bar for each share (0 to 1), with its label, over an axis in percent."""
-    import plotext
-
-    plotext.clear_figure()
-    plotext.theme("clear")
-    plotext.plotsize(width, len(rows) + 2)
-    labels = [label for label, _ in reversed(rows)]
-    plotext.bar(labels, [100 * share for _, share in reversed(rows)], orientation="h", width=0.01, marker="█")
-    plotext.xlim(0, 100)
-    plotext.xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
-    plotext.xaxes(True, False)
-    plotext.yaxes(True, False)
-    return _built()
+    """A lying bar for each share (0 to 1), with its label and its percent."""
+    names = max(cell_len(label) for label, _ in rows)
+    room = max(8, width - names - 7)
+    lines = []
+    for label, share in rows:
+        bar = "█" * round(room * share) + "·" * (room - round(room * share))
+        lines.append(f"{label}{' ' * (names - cell_len(label))} {bar} {100 * share:>3.0f} %")
+    return "\n".join(lines)
 
 
-def _built() -> str:
-    import plotext
-
-    lines = plotext.uncolorize(plotext.build()).splitlines()
-    return "\n".join(line.rstrip() for line in lines).strip("\n")
+_ROWS = 6
+"""Rows of a bar of the greatest height."""
+_EIGHTHS = " ▁▂▃▄▅▆▇█"

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from studytui.errors import StudytuiError
-from studytui.session.figures import groups, past_groups
+from studytui.session.figures import groups, how_it_goes, past_groups
 from studytui.study.scheduling.optimiser import ENOUGH, is_installed
 from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
 from studytui.tui.widgets.key_bar import KeyBar
-from studytui.wording import many
+from studytui.wording import hsk_name, many
 
 if TYPE_CHECKING:
     from studytui.store.reports.progress import CalendarDay, Progress
     from studytui.tui.host import Host
 
 
+_WIDE = 100
+"""Cells from which figures and plots stand beside each other."""
+_FIGURES = 42
+"""Cells of the column of figures there."""
 WIDEST = 110
 """Cells beyond which a plot is no easier to read."""
 
@@ -42,9 +46,11 @@ class StatsScreen(Screen[None]):
     class LookedBack(Message):
         """The journals have been read."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: Progress, levels: Mapping[int, float]) -> None:
             super().__init__()
             self.progress = progress
+            self.levels = levels
+            """Level of HSK 3.0 -> the share, 0 to 1, of its words that is known."""
 
     class Fitted(Message):
         """The schedule was fitted, or was not."""
@@ -61,7 +67,12 @@ class StatsScreen(Screen[None]):
             self.sentence = sentence
 
     DEFAULT_CSS = """
-    StatsScreen #stats-past { height: auto; }
+    StatsScreen #stats-columns { height: auto; layout: vertical; }
+    StatsScreen.-wide #stats-columns { layout: horizontal; }
+    StatsScreen #stats-now, StatsScreen #stats-past, StatsScreen #stats-words { height: auto; }
+    StatsScreen.-wide #stats-now { width: 42; padding: 0 2 0 0; }
+    StatsScreen.-wide #stats-past { width: 1fr; }
+    StatsScreen #stats-told { height: auto; }
     StatsScreen .plot { text-wrap: nowrap; height: auto; }
     """
 
@@ -89,11 +100,15 @@ class StatsScreen(Screen[None]):
         yield Static(Content.styled("Statistics", "bold"), id="stats-header", markup=False)
         with VerticalScroll(id="stats-body"):
             stats = self.app.collection.stats()
-            yield Static(_groups(groups(stats)), markup=False)
-            today = self.app.collection.days.day(self.app.collection.now())
-            ticks = day_ticks(today, len(stats.forecast), today)
-            yield from self._plot("Cards that come back, the next 30 days", stats.forecast, ticks)
-            yield Vertical(id="stats-past")
+            yield Static(Content.styled(how_it_goes(stats), "bold"), id="stats-told", markup=False)
+            with Container(id="stats-columns"):
+                with Vertical(id="stats-now"):
+                    yield Static(Content.assemble("\n", _groups(groups(stats))), markup=False)
+                    yield Static("", id="stats-words", markup=False)
+                with Vertical(id="stats-past"):
+                    today = self.app.collection.days.day(self.app.collection.now())
+                    ticks = day_ticks(today, len(stats.forecast), today)
+                    yield from self._plot("Cards that come back, the next 30 days", stats.forecast, ticks)
         yield KeyBar()
 
     def _plot(
@@ -105,7 +120,8 @@ class StatsScreen(Screen[None]):
     @property
     def _width(self) -> int:
         """Cells that a plot may take: the screen less its scroll bar and edges."""
-        return max(40, min(WIDEST, self.app.size.width - 6))
+        left = _FIGURES if self.app.size.width >= _WIDE else 0
+        return max(36, min(WIDEST, self.app.size.width - 6 - left))
 
     def action_taken_out(self) -> None:
         """Lists the suspended cards."""
@@ -122,10 +138,11 @@ class StatsScreen(Screen[None]):
     def _look_back(self) -> None:
         try:
             progress = self.app.collection.progress()
+            levels = self.app.workspace.known_by_level()
         except StudytuiError as error:
             self.post_message(self.Unreadable(str(error)))
         else:
-            self.post_message(self.LookedBack(progress))
+            self.post_message(self.LookedBack(progress, levels))
 
     def on_stats_screen_unreadable(self, event: Unreadable) -> None:
         """Says what is wrong where the figures would be."""
@@ -151,7 +168,13 @@ class StatsScreen(Screen[None]):
         )
         if kept := list(_retention(told)):
             past.mount(*_plotted("Recalled, by maturity", shares(kept, self._width)))
-        past.mount(Static(_groups(past_groups(told, titles)), markup=False))
+        levels = [(hsk_name(level), share) for level, share in event.levels.items()]
+        past.mount(
+            *_plotted("Words known of each level, by all that is known of you", shares(levels, self._width))
+        )
+        self.query_one("#stats-words", Static).update(
+            Content.assemble("\n", _groups(past_groups(told, titles)))
+        )
         past.mount(Static(self._offer(told.spaced), id="stats-schedule", markup=False))
         self._enough = told.spaced >= ENOUGH
         self.refresh_bindings()
@@ -215,7 +238,9 @@ def _groups(told: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Content:
         if not rows:
             continue
         lines += [Content(""), Content.styled(group, "bold")]
-        lines += [Content(f"  {_padded(name, 28)}{value:>16}") for name, value in rows]
+        for name, value in rows:
+            room = _LINE - 3 - cell_len(value)
+            lines.append(Content(f"  {_padded(_cut(name, room), room + 1)}{value}"))
     return Content("\n").join(lines[1:])
 
 
@@ -224,10 +249,19 @@ def _padded(name: str, width: int) -> str:
     return name + " " * max(1, width - cell_len(name))
 
 
+def _cut(name: str, room: int) -> str:
+    """A name that leaves room for its figure."""
+    return name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…"
+
+
+_LINE = 38
+"""Cells of a line of figures: a terminal of 45 has room for it."""
+
+
 def _calendar(days: Sequence[CalendarDay]) -> Content:
     """The year as weeks side by side, Monday at the top; the darker a day, the more was answered.
 
-    Letters tell it apart too, for terminals without colours and eyes that do not see them.
+    Shades tell it apart too, for terminals without colours and eyes that do not see them.
     """
     most = max((day.answers for day in days), default=0)
     done = sum(day.answers for day in days)
@@ -242,20 +276,18 @@ def _calendar(days: Sequence[CalendarDay]) -> Content:
         column = len(row) - 1
         if day.day.day == 1 and column < 50:
             months[column : column + 3] = MONTHS[day.day.month - 1]
-        step = 0 if not day.answers else 1 + min(3, 4 * day.answers // (most + 1))
+        step = -(-4 * day.answers // most) if day.answers else 0
         row.append(Content.styled(SHADES[step], STYLES[step]))
-    least = max(1, -(-most // 4))
-    legend = Content.assemble(
-        Content.styled("    . none  ", "dim"),
-        *(
-            Content.assemble(Content.styled(SHADES[step], STYLES[step]), Content.styled(f" {told}  ", "dim"))
-            for step, told in (
-                (1, "few"),
-                (2, f"from {least}"),
-                (3, f"from {2 * least}"),
-                (4, f"up to {most}"),
-            )
-        ),
+    # From how many answers on a day has each shade; of few answers some shades stand for nothing.
+    begins = {step: (step - 1) * most // 4 + 1 for step in (1, 2, 3)} if most >= 4 else {}
+    told = [(SHADES[step], STYLES[step], f"from {count}") for step, count in begins.items()]
+    legend = Content("    ") + Content("  ").join(
+        Content.assemble(Content.styled(shade, style), Content.styled(f" {what}", "dim"))
+        for shade, style, what in (
+            (SHADES[0], STYLES[0], "none"),
+            *told,
+            (SHADES[4], STYLES[4], f"up to {most}"),
+        )
     )
     lines = [
         Content.styled(f"\n{title}", "bold"),
@@ -265,6 +297,6 @@ def _calendar(days: Sequence[CalendarDay]) -> Content:
     return Content("\n").join([*lines, legend] if most else lines)
 
 
-SHADES = ".-+x#"
+SHADES = "·░▒▓█"
 
 STYLES = ("$text-muted", "$success-darken-2", "$success", "$success", "bold $success")

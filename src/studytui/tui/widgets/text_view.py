@@ -65,6 +65,7 @@ class TextView(Widget, can_focus=True):
         & > .text-view--found { text-style: bold reverse; color: $text-warning; }
         & > .text-view--selected { text-style: reverse; }
     }
+    TextView:nocolor > .text-view--probable { text-style: dim underline; }
     TextView:ansi {
         & > .text-view--new { color: ansi_blue; text-style: underline; }
         & > .text-view--learning { color: ansi_yellow; text-style: bold; }

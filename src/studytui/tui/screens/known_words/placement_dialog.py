@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,13 +10,18 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytui.session.placing import HOW
+from studytui.session.placing import HOW, finish
 from studytui.study.placement import MOST, Placement
 from studytui.tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from studytui.tui.host import Host
 
 
 class PlacementScreen(Dialog[None]):
     """Asks the words of a placement, until enough is known or the learner leaves."""
+
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,right", "answer(True)", "I know it", id="placement.yes"),
@@ -35,6 +40,7 @@ class PlacementScreen(Dialog[None]):
         """Asks this placement, which takes the answers."""
         super().__init__()
         self._placement = placement
+        self._kept = False
 
     def compose(self) -> ComposeResult:
         """The word, and what to do."""
@@ -44,6 +50,16 @@ class PlacementScreen(Dialog[None]):
             yield Static("", id="placement-word")
             yield Static("", id="placement-count", classes="quiet")
             yield Static(HOW, classes="quiet", markup=False)
+
+    def keep(self) -> None:
+        """Keeps the answers so far, if they tell something, on a way out that asks nothing more.
+
+        Raises:
+            StudytuiError: they could not be written; nothing was changed.
+        """
+        if not self._kept:
+            self._kept = True
+            finish(self.app.workspace, self._placement)
 
     def on_mount(self) -> None:
         """Shows the first word."""

@@ -28,14 +28,21 @@ if TYPE_CHECKING:
 _NAMES = tuple(name for name, setting in SETTINGS.items() if setting.what)
 
 
+class SettingList(RowList):
+    """Where → and ← turn a value."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "screen.turn(1)", "Next value", id="settings.next", group=LOOK),
+        Binding("left", "screen.turn(-1)", "Previous value", show=False, id="settings.previous", group=LOOK),
+    ]
+
+
 class SettingsScreen(Screen[None]):
     """A row each."""
 
     app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "turn(1)", "Next value", key_display="→", id="settings.next", group=LOOK),
-        Binding("left", "turn(-1)", "Previous value", show=False, key_display="←", id="settings.previous"),
         Binding("backspace", "usual", "As usual", id="settings.usual", tooltip="Back to the usual value"),
         Binding("escape,q,equals_sign", "leave", "Back", id="settings.leave"),
     ]
@@ -47,7 +54,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The settings, and the sentence on the one under the cursor."""
         yield Static(id="settings-header", markup=False)
-        yield RowList(id="settings-list")
+        yield SettingList(id="settings-list")
         yield Static(id="settings-about", markup=False)
         yield KeyBar()
 
