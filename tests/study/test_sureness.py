@@ -107,7 +107,7 @@ def test_options_that_cannot_stand_make_no_gap(annotator: Annotator) -> None:
     told = [Option(word, "sense", word) for word in ("参考", "搜索", "查询")]
     free, bound = (of_options(entry, Beside("", after, "v"), told, annotator.lexicon) for after in ("", "了"))
     assert free > bound > 0.0
-    for neighbours in (("", "鱼"), ("", "工业革命"), ("IP", "")):
+    for neighbours in (("", "鱼"), ("", "工业革命"), ("IP", ""), ("把", "")):
         assert sure("黄瓜", "生姜", "豆腐", beside=Beside(*neighbours, "n")) < sure("黄瓜", "生姜", "豆腐")
     assert sure("黄瓜", "生姜", "豆腐", beside=Beside("牛肉", "", "n")) < sure("黄瓜", "生姜", "豆腐")
 

@@ -82,9 +82,10 @@ def quiz(
 ) -> tuple[Question, ...]:
     """Up to `limit` questions on the key phrases of `document`; the same for the same arguments.
 
-    Each phrase is asked once before one is asked twice, and never twice in the same way. The phrases are
-    drawn from the best; clozes are taken only from sentences that pass the linter (`study.cloze`). Questions
-    on one phrase stand apart.
+    Each phrase is asked once before one is asked twice, and never twice in the same way. Of the best phrases
+    those are asked whose questions are surest to be good (`sureness`), with some chance; in a gap only where
+    the sentence passes the linter (`study.examples.cloze`) and the options could stand. Questions on one
+    phrase stand apart.
 
     `memory` tells what is remembered of a card, by its id: a new or shaky card is asked by choice, a firm one
     is typed or revealed (see `question_for`). Without it the phrase's status stands for it: new, or not.

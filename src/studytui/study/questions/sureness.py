@@ -35,6 +35,8 @@ _OPENED, _CLOSED, _UNENDED, _SHORT = 0.1, 0.2, 0.1, 0.2
 """What a sentence loses that lacks clauses before it, after it, or its end; and what is left is short."""
 _BRIEF = 12
 """Characters up to which what is left of a sentence lacks its scene: 男友打游戏拒绝了。"""
+_ANY_THING = frozenset("个個种種些类類项項")
+"""Measure words of things of every make; after another (那把雨伞) few nouns can stand."""
 _AFTER_VERB = frozenset("的地得")
 """What stands after a verb that has no object beside it."""
 MOST_LIKELY = 0.65
@@ -98,14 +100,15 @@ def of_options(note: Note, beside: Beside, options: Sequence[Option], lexicon: L
 def _is_bound(beside: Beside, part: str, lexicon: Lexicon) -> bool:
     """Whether the answer makes one expression with its neighbour, so that little else could stand there.
 
-    A noun does with a noun (艺术精品, 直肠国), a verb with its object (承担责任, 查阅了资料), and what
-    describes without 的 (民用设备).
+    A noun does with a noun (艺术精品, 直肠国) or its measure word (那把雨伞), a verb with its object
+    (查阅了资料), and what describes without 的 (民用设备).
     """
     before, after = (
         parts_of_speech(lexicon, word)[0] if word else "" for word in (beside.before, beside.after)
     )
     if part == "n":
-        return before == "n" or after == "n"
+        counted = lexicon.is_measure(beside.before) and beside.before not in _ANY_THING
+        return before == "n" or after == "n" or counted
     if part == "a":
         return after == "n"
     return part == "v" and bool(beside.after) and beside.after not in _AFTER_VERB
