@@ -13,6 +13,7 @@ import argparse
 import os
 import select
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -152,6 +153,8 @@ def learners(count: int, text: Path, folder: Path) -> None:
         session.wait_for("to95%", "known100%")
     total = sum(private(session.pid)[1] for session in sessions)
     print(f"\n{count} learners who read at once: {total:,.0f} MB, {total / count:.0f} MB each")
+    for session in sessions:  # the later ones hold the terminals of the earlier open, so closing ends none
+        os.kill(session.pid, signal.SIGTERM)
     for session in sessions:
         session.close()
 
