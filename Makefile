@@ -11,7 +11,7 @@ run: $(READY)
 	@$(BIN)/studytui
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .

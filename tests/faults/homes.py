@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
+from studytui.text.source.source import bundled
 from tests.faults.program import ROOT, environment
 from tests.faults.terminal import Terminal
 
@@ -27,7 +28,7 @@ class Words:
                 "SELECT headword FROM word WHERE listed AND NOT proper AND length = 2 "
                 "ORDER BY zipf DESC, headword"
             )
-            asked = "".join((ROOT / "decks" / f"{name}.txt").read_text("utf-8") for name in TEXTS)
+            asked = "".join(deck.path.read_text("utf-8") for deck in bundled() if deck.name in TEXTS)
             self._words = [str(row[0]) for row in rows if row[0] not in asked]
         self._at = start
 
@@ -52,7 +53,7 @@ def studied(home: Path, answers: int = 8) -> Path:
     for _ in range(answers):
         terminal.rate(rng.choice("1234") if terminal.answer() else "\r")
     terminal.answer()
-    terminal.press("u", "Takenback")
+    terminal.press("u", "Undone")
     terminal.kill()
     terminal = Terminal("read", TEXTS[1], STUDYTUI_HOME=str(home))
     terminal.wait_for("坏椅子")
