@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from studytui.errors import StudytuiError
 from studytui.study.examples.collected_sentences import sentences_with
 from studytui.study.examples.more_examples import FurtherExample, examples_in
 from studytui.text.document import Document, Paragraph
+from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ MOST = 5
 """Sentences of one note: more would not come round."""
 TEXTS = 12
 """So many of the texts that were read last are looked through, the note's own first."""
-PARAGRAPHS = 6
-"""So many paragraphs of one text are looked at."""
+SENTENCES = 6
+"""So many sentences of one text are looked at."""
 COLLECTED = 6
 """So many collected sentences are looked at."""
 
@@ -66,23 +68,23 @@ class ExampleTurns:
             document = self._text(document_id)
             if document is None:
                 continue
-            holding = [each for each in document.paragraphs if _is_running_text_with(note, each)]
-            for each in self._examples(note, holding[:PARAGRAPHS], document_id, document.title):
+            sentences = list(islice(_sentences(note, document), SENTENCES))
+            for each in self._examples(note, sentences, document_id, document.title):
                 yield replace(each, example=replace(each.example, document_id=document_id))
         collected = {each.text: each for each in sentences_with(note.headword)[:COLLECTED]}
-        paragraphs = [Paragraph("paragraph", text, range(len(text))) for text in collected]
-        for each in self._examples(note, paragraphs, "", ""):
+        for each in self._examples(note, list(collected), "", ""):
             if (sentence := collected.get(each.example.text)) is not None:  # whole, as its translation is
                 told = replace(each.example, title=sentence.source, translation=sentence.english)
                 yield replace(each, example=told)
 
     def _examples(
-        self, note: Note, paragraphs: Sequence[Paragraph], document_id: str, title: str
+        self, note: Note, sentences: Sequence[str], document_id: str, title: str
     ) -> Iterator[FurtherExample]:
-        if not paragraphs:
+        if not sentences:
             return iter(())
-        words = tuple(self._words(paragraph.text, document_id) for paragraph in paragraphs)
-        part = AnnotatedDocument(Document("", title, "utf-8", tuple(paragraphs)), words)
+        words = tuple(self._words(text, document_id) for text in sentences)
+        paragraphs = tuple(Paragraph("paragraph", text, range(len(text))) for text in sentences)
+        part = AnnotatedDocument(Document("", title, "utf-8", paragraphs), words)
         return examples_in(part, note, self._lexicon, self._collection.status)
 
     def _text(self, document_id: str) -> Document | None:
@@ -94,7 +96,13 @@ class ExampleTurns:
         return self._texts[document_id]
 
 
-def _is_running_text_with(note: Note, paragraph: Paragraph) -> bool:
-    if paragraph.kind in ("heading", "table", "code", "aside"):
-        return False
-    return note.headword in paragraph.text or note.traditional in paragraph.text
+def _sentences(note: Note, document: Document) -> Iterator[str]:
+    """The sentences of running text in which the note's characters stand, one a paragraph."""
+    for paragraph in document.paragraphs:
+        if paragraph.kind in ("heading", "table", "code", "aside"):
+            continue
+        for form in dict.fromkeys((note.headword, note.traditional)):
+            if form and (at := paragraph.text.find(form)) >= 0:
+                spans = sentence_spans(paragraph.text)
+                yield from (paragraph.text[start:end] for start, end in spans if start <= at < end)
+                break

@@ -44,7 +44,7 @@ BINDINGS: tuple[BindingType, ...] = (
         id="quiz.hint-typing",
         tooltip="A little help; the card comes back sooner",
     ),
-    Binding("backspace", "take_back", "Take a piece back", show=False, id="quiz.take-back"),
+    Binding("backspace", "take_back", "Take back", show=False, id="quiz.take-back"),
     Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
     Binding("T", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"),
     Binding(
