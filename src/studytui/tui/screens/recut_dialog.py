@@ -69,7 +69,7 @@ class MendScreen(Dialog[RecutChoice | None]):
         """The ways, and where the choice holds."""
         with Vertical() as box:
             box.border_title = "Which words are these?"
-            box.border_subtitle = "Enter chooses it, s says where, Esc cancels"
+            box.border_subtitle = "Enter chooses it, Tab says where, Esc cancels"
             yield RowList(id="mend-ways")
             yield Static(id="mend-scope", markup=False)
 
