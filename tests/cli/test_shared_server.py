@@ -157,7 +157,7 @@ def test_through_a_real_sshd(ssh: list[str], home: Path) -> None:
         assert b"uid=" not in done.stdout
         assert b"root:" not in done.stdout
     assert "坚持".encode() in asked("texts", "add", "-", stdin=CHINESE).stdout
-    done = asked("quiz", "two-teas", "--plain", "--seed", "1", stdin="\n\n\n\n1\n3\n")
+    done = asked("quiz", "two-teas", "--plain", "--limit", "1", "--seed", "1", stdin="\n1\n3\n")
     assert b"1 answer " in done.stdout
     (journal,) = (home / "data/journal").glob("*.jsonl")
     assert '"review"' in journal.read_text("utf-8")

@@ -126,7 +126,8 @@ async def test_the_same_answers_in_lines_make_the_same_journal(
 
 def test_a_quiz_in_lines_in_a_process_of_its_own(home: Path) -> None:
     """What is no answer is not taken for one, and the end of the input leaves as `q` does."""
-    told = studytui("quiz", "two-teas", "--plain", "--seed", "1", stdin="\n\n\n\nnope\n9\n？\nh\n１\n3\n1\n")
+    one = ("quiz", "two-teas", "--plain", "--seed", "1", "--limit", "1")  # one word is met, then asked
+    told = studytui(*one, stdin="\nnope\n9\n？\nh\n１\n3\n1\n")
     assert told.returncode == 0, told.stderr
     printed = told.stdout.decode()
     assert b"\x1b" not in told.stdout + told.stderr
@@ -136,7 +137,7 @@ def test_a_quiz_in_lines_in_a_process_of_its_own(home: Path) -> None:
     reviews = [line for line in kept(home) if line["type"] == "review"]
     assert [line["rating"] for line in reviews] == [3]
     going_on = studytui("quiz", "two-teas", "--plain", stdin="\nq\n")
-    assert b"are left" in going_on.stdout
+    assert b"1 question is left" in going_on.stdout
     assert len([line for line in kept(home) if line["type"] == "review"]) == 1
 
 
