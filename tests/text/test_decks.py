@@ -92,6 +92,21 @@ def test_every_paragraph_is_as_written_with_full_width_marks_and_paired_quotes()
             assert depth == 0, paragraph
 
 
+def test_what_is_said_to_have_so_many_characters_has_them() -> None:
+    digits = "零一二三四五六七八九"
+    found = []
+    for deck in bundled():
+        text = characters(deck.path.read_text("utf-8"))
+        told = re.findall("([二三四五六七八九十]+)个字(?:。我念道)?：(?:“([^”]+)”|([^。？！]+))", text)
+        for number, quoted, plain in told:
+            tens, ten, units = number.rpartition("十")
+            count = (digits.index(tens or "一") * 10 if ten else 0) + digits.index(units or "零")
+            what = quoted or plain
+            assert sum(map(is_han, what)) == count, (deck.name, number, what)
+            found.append(deck.name)
+    assert {"the-extra-toe", "obituary", "call-at-eleven-8", "call-at-eleven-9"} <= set(found)
+
+
 def test_words_are_of_the_level_claimed() -> None:
     annotator = open_annotator()
     for deck in bundled():
