@@ -86,7 +86,9 @@ def test_an_empty_file(tmp_path: Path, temporary: Path) -> None:
     refused(path, "is empty")
 
 
-@pytest.mark.parametrize("content", [b"hello", "核心\n".encode(), b"\x00" * 5000, os.urandom(5000)])
+@pytest.mark.parametrize(
+    "content", [b"hello", "核心\n".encode(), b"\x00" * 5000, os.urandom(5000)], ids=range(4)
+)
 def test_no_zip_file(content: bytes, tmp_path: Path, temporary: Path) -> None:
     path = tmp_path / "a.apkg"
     path.write_bytes(content)

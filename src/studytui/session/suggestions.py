@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from studytui.session.workspace import Workspace
-from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.document import Document
 from studytui.text.source.source import Deck, bundled
+
+if TYPE_CHECKING:
+    from studytui.study.phrases.ranking import KeyPhrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from studytui.study.coverage import AIM
-from studytui.study.transparent import parts_of
 from studytui.study.vocabulary import LEFT_ALONE, Status
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Word
@@ -43,6 +42,8 @@ def word_level(headword: str, lexicon: Lexicon) -> int | None:
 
     None where the lists have neither the word nor its parts.
     """
+    from studytui.study.transparent import parts_of  # not before words are looked at
+
     own = lexicon.level(headword)
     parts = [word_level(part, lexicon) for part in parts_of(headword, lexicon) or ()]
     by_parts = max((level for level in parts if level is not None), default=None)

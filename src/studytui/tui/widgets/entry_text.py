@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from studytui.study.language.gloss import in_a_line
 from studytui.text.pinyin import marked, tone
 from studytui.text.pronunciation.zhuyin import zhuyin
 from studytui.wording import hsk_name
@@ -177,6 +176,8 @@ def _entry(entry: Entry, phonetics: Phonetics, *, named: bool, airy: bool) -> It
 def _phrase(phrase: KeyPhrase, status: Status, word: Word, phonetics: Phonetics) -> EntryLine:
     pieces = [Content.styled("Key phrase", "bold")]
     if phrase.headword != word.headword:
+        from studytui.study.language.gloss import in_a_line
+
         pieces += [
             Content(" "),
             Content.styled(phrase.phrase, "$text-accent bold underline"),

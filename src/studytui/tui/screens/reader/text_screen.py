@@ -14,7 +14,6 @@ from studytui.study.vocabulary import Status
 from studytui.text.characters import is_han
 from studytui.text.document import Document
 from studytui.text.pinyin import joined
-from studytui.text.pronunciation.token_readings import with_sandhi
 from studytui.text.pronunciation.zhuyin import separate
 from studytui.text.script import convert
 from studytui.text.token import Word
@@ -257,7 +256,11 @@ class TextScreen(Screen[None]):
             if not unknown:
                 return ""
         config = self.app.collection.config
-        syllables = with_sandhi(word.syllables, word.headword) if config.sandhi else word.syllables
+        syllables = word.syllables
+        if config.sandhi:
+            from studytui.text.pronunciation.token_readings import with_sandhi
+
+            syllables = with_sandhi(syllables, word.headword)
         return separate(syllables) if config.phonetics == "zhuyin" else joined(syllables)
 
     def action_script(self) -> None:
