@@ -56,7 +56,7 @@ async def test_joining_holds_in_the_text_at_once_and_is_undone(
         assert "老师" in before[0]
         on_word(screen, 0, "老师")
         following = before[0][before[0].index("老师") + 1]
-        await pilot.press("+")
+        await pilot.press("J")
         assert "老师" + following in words(screen, 0)
         assert screen.view.word is not None
         assert screen.view.word.text == "老师" + following

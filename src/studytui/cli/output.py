@@ -81,6 +81,11 @@ def say(line: str = "") -> None:
     print(printable(line))  # noqa: T201
 
 
+def say_prompt(prompt: str) -> None:
+    """What stands before a learner's answer, on the same line."""
+    print(printable(prompt), end="", flush=True)  # noqa: T201
+
+
 def say_aside(sentence: str) -> None:
     """A sentence for a person on standard error, beside what a command prints; on one line, as `say`."""
     print(f"studytui: {full_stop(printable_line(sentence))}", file=sys.stderr)  # noqa: T201

@@ -10,14 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from studytui.cli.asking.answer_lines import next_line
-from studytui.cli.output import say
+from studytui.cli.output import say, say_prompt
 from studytui.session.stopwatch import LONGEST_MS, Stopwatch
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import OUTCOMES, Verdict
 from studytui.study.questions.question import ASKED, Question
-from studytui.text.characters import printable
 from studytui.text.pinyin import separate
 from studytui.text.pronunciation import zhuyin
 from studytui.wording import hsk_name, span
@@ -180,7 +179,7 @@ class LineSession:
             _OtherQuestionError: an undo, or what was set aside, brought another question.
         """
         while True:
-            print(printable(prompt), end="", flush=True)  # noqa: T201
+            say_prompt(prompt)
             line = next_line(self._lines)
             if not self._lines.isatty():
                 say()  # nobody's Enter ended the line

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import shtab
 
+from studytui.cli.output import say
 from studytui.text.source.source import bundled
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def completion(line: CommandLine, shell: str) -> int:
     _complete(line.texts, _texts())
     _complete(line.files, shtab.FILE)
     _complete(line.folders, shtab.DIRECTORY)
-    print(shtab.complete(line, shell=shell))  # noqa: T201
+    say(shtab.complete(line, shell=shell))
     return 0
 
 

@@ -20,6 +20,7 @@ BREAK = "⏎"
 _LINE_BREAK = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _TARGET = re.compile("【([^【】]+)】")
+_SEMICOLON = re.compile("[;；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def edited(note: Note, lines: NoteLines) -> Note:
 
 
 def _glosses(line: str) -> tuple[str, ...]:
-    glosses = tuple(filter(None, (gloss.strip() for gloss in re.split("[;；]", line))))
+    glosses = tuple(filter(None, (gloss.strip() for gloss in _SEMICOLON.split(line))))
     if not glosses:
         raise StudytuiError("a note needs a meaning: to remove it, delete the note")
     return glosses

@@ -118,6 +118,7 @@ _TERM = re.compile(r'(-?)(?:(?![ln]u:)([a-zA-Z]+):(?:"([^"]*)"?|(\S*))|"([^"]*)"
 """`lu:4` is a syllable and no key."""
 _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _LATIN = re.compile(r"[a-z0-9]+")
+_LEVELS = re.compile("([1-9])(?:-([1-9]))?")
 _NUMBER = re.compile("(?<![A-Za-z0-9])[0-9]")
 _BETWEEN = re.compile("[^A-Za-z0-9|]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -169,7 +170,7 @@ def _asked(key: str, value: str) -> _Test:
 def _levels(value: str) -> frozenset[int | None]:
     if value == "none":
         return frozenset({None})
-    match = re.fullmatch("([1-9])(?:-([1-9]))?", value)
+    match = _LEVELS.fullmatch(value)
     if match is None:
         raise UsageError(f"level: takes a level of HSK, as 3, 7-9, 1-4 or none, not {value!r}")
     first, last = int(match[1]), int(match[2] or match[1])
