@@ -36,6 +36,7 @@ meanings = "chinese"
 library_order = "level"
 text_script = "traditional"
 known_hsk = 3
+empty_lines = true
 ambiguous_width = 2
 
 [keys]
@@ -112,7 +113,7 @@ def test_a_wrong_value_names_the_file_the_key_and_what_is_allowed(
 def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(
         StudytuiError,
-        match=r"no setting 'colour'; there are ambiguous_width, desired_retention, fuzz, keys, .*theme",
+        match=r"no setting 'colour'; there are ambiguous_width, desired_retention, empty_lines, .*theme",
     ):
         read(tmp_path, "colour = 3")
     with pytest.raises(StudytuiError, match=r"no setting 'new_pr_day'; did you mean 'new_per_day'"):

@@ -22,3 +22,18 @@ def test_lines_of_verse_stand_together_and_stanzas_apart(end: str) -> None:
         shown.append("" if row.line < 0 else document.paragraphs[row.paragraph].text)
         row = rows.next_row(row)
     assert "\n".join(shown) == STANZAS.strip()
+
+
+def test_an_empty_line_stands_between_lines_where_that_is_wanted() -> None:
+    document = read_document(Source("x", "x", "他说他从来没有见过这样的人。\n\n她笑了。\n", "utf-8"))
+    rows = TextRows(document.paragraphs)
+    rows.width, rows.spaced = 12, True
+    shown = rows.rows_from(rows.head(0, 0), 9)
+    assert [row and (row.line >= 0 and row.base) for row in shown] == [
+        *(True, False, True, False, True, False, True),
+        *(None, None),
+    ]
+    back = [shown[6]]
+    while back[-1] is not None:
+        back.append(rows.previous_row(back[-1]))
+    assert back[:-1] == shown[6::-1]

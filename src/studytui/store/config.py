@@ -71,6 +71,8 @@ class Config:
     """In what a text's readings are written."""
     meanings: Meanings = "english"
     """By what words from HSK 5 on are asked: their English, or a sentence of theirs."""
+    empty_lines: bool = False
+    """Whether an empty line stands between the lines of a text."""
     sandhi: bool = False
     """Whether readings over a text's words have the tones of speech; entries keep the dictionary's."""
     library_order: TextOrder = "recent"

@@ -149,6 +149,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "By what words from HSK 5 on are asked: their English or their sentences.",
         ),
         "sandhi": _switch("Over words, pinyin has the tones of speech: ní hǎo for nǐ hǎo."),
+        "empty_lines": _switch("An empty line between the lines of a text."),
         "text_script": _of(
             ("written", "simplified", "traditional"),
             "The characters of texts: as they were written, or turned into one script.",

@@ -36,6 +36,7 @@ from studytui.tui.changed_cells import Wire
 from studytui.tui.clipboard import through
 from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.host import AsksPlacement, CollectionChanged, Host, KeepsPlace, OnProgress
+from studytui.tui.themes import is_light, usual_theme
 from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 from studytui.tui.widgets.text_view import Place, TextView
 
@@ -227,10 +228,10 @@ class StudytuiApp(Host):
         self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         if config.theme is not None and config.theme in self.available_themes:
             self.theme = config.theme
-        elif not self.is_headless and self.console.color_system in (None, "standard"):
-            # Of 16 colours the terminal's own look best; COLORFGBG tells what is behind the text.
-            light = os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
-            self.theme = "ansi-light" if light else "ansi-dark"
+        else:
+            few = not self.is_headless and self.console.color_system in (None, "standard")
+            light = is_light(os.environ.get("COLORFGBG", ""))
+            self.theme = usual_theme(colors=16 if few else 256, light=light)
         self.set_keymap(dict(config.keys))
         self.warn()
         for sentence in self.notices:

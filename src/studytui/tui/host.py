@@ -16,7 +16,9 @@ from studytui.session.workspace import Opening, Workspace
 from studytui.store.collection import Collection
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
+from studytui.tui.contrast import ReadableFilter
 from studytui.tui.printable_filter import PrintableFilter
+from studytui.tui.themes import OWN_THEMES
 from studytui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -59,11 +61,13 @@ class Host(App[None]):
         self.is_wide = workspace.collection.config.ambiguous_width == 2
         """Whether the terminal draws “ ” — … over two cells."""
         self._warned: set[str] = set()
-        self._printable = PrintableFilter()
+        self._ours = (ReadableFilter(), PrintableFilter())
+        for theme in OWN_THEMES.values():
+            self.register_theme(theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is drawn."""
-        return [*super().get_line_filters(), self._printable]
+        return [*super().get_line_filters(), *self._ours]
 
     @property
     def collection(self) -> Collection:

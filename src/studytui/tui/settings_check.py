@@ -14,6 +14,7 @@ from textual.theme import BUILTIN_THEMES
 
 import studytui.tui
 from studytui.store.config import Config
+from studytui.tui.themes import OWN_THEMES
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _NAMES = frozenset(key.value for key in Keys)
@@ -27,8 +28,9 @@ def unknown_settings(config: Config) -> tuple[str, ...]:
     """Sentences on a theme, actions and keys that the settings name and there are not; else none."""
     told: list[str] = []
     theme = config.theme
-    if theme is not None and theme not in BUILTIN_THEMES:
-        near = _like(theme, BUILTIN_THEMES)
+    themes = {**BUILTIN_THEMES, **OWN_THEMES}
+    if theme is not None and theme not in themes:
+        near = _like(theme, themes)
         told.append(f"there is no theme {theme!r} (config.toml), so the usual one is used{near}")
     if not config.keys:
         return tuple(told)

@@ -74,6 +74,8 @@ class TextRows:
         """Cells in a row."""
         self.wide = False
         """Whether quotation marks, dashes and ellipses take two cells here."""
+        self.spaced = False
+        """Whether an empty line stands between lines."""
         self.over: Callable[[Word], str] | None = None
         """What stands over a word; an empty text for nothing."""
         self.written: Callable[[str], str] | None = None
@@ -174,8 +176,10 @@ class TextRows:
         return found
 
     def _is_read(self, paragraph: int, line: int) -> bool:
-        """Whether a row of readings stands over the line."""
+        """Whether a row of readings stands over the line, or an empty one."""
         laid = self._lay(paragraph)
+        if self.spaced and (line > 0 or (paragraph > 0 and not self._has_blank_above(paragraph))):
+            return True
         if not laid.starts:
             return False
         first = bisect_right(laid.starts, laid.lines[line].start - 1)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -61,18 +60,11 @@ class TextView(Widget, can_focus=True):
         & > .text-view--heading { text-style: bold; }
         & > .text-view--aside { text-style: dim; }
         & > .text-view--cursor { text-style: reverse; }
-        & > .text-view--reading { color: $foreground-muted; }
+        & > .text-view--reading { text-style: dim; }
         & > .text-view--found { text-style: bold reverse; color: $text-warning; }
         & > .text-view--selected { text-style: reverse; }
     }
     TextView:nocolor > .text-view--probable { text-style: dim underline; }
-    TextView:ansi {
-        & > .text-view--new { color: ansi_blue; text-style: underline; }
-        & > .text-view--learning { color: ansi_yellow; text-style: bold; }
-        & > .text-view--probable { color: ansi_blue; }
-        & > .text-view--phrase { color: ansi_magenta; text-style: bold underline; }
-        & > .text-view--reading { color: ansi_default; text-style: dim; }
-    }
     """
 
     place: reactive[Place] = reactive(Place(0, 0), repaint=False, always_update=True)
@@ -134,6 +126,7 @@ class TextView(Widget, can_focus=True):
         """Shows another text, from its beginning, its words not known yet."""
         before = self.page
         self.page = TextRows(paragraphs)
+        self.page.spaced = before.spaced
         self.page.over, self.page.written = before.over, before.written
         self.page.wide, self.page.width = before.wide, before.width
         self._phrases, self.found, self._mark = {}, None, None
@@ -166,6 +159,12 @@ class TextView(Widget, can_focus=True):
         """Says how the text is written, character for character."""
         self.page.written = written
         self.lay_out()
+
+    def set_spaced(self, spaced: bool) -> None:
+        """Says whether an empty line stands between lines."""
+        if self.page.spaced != spaced:
+            self.page.spaced = spaced
+            self.lay_out()
 
     def set_wide(self, wide: bool) -> None:
         """Says whether this terminal draws “ ” — … over two cells."""
@@ -475,18 +474,12 @@ class TextView(Widget, can_focus=True):
             return
         cursor = self.place.offset if self.place.paragraph == paragraph else -1
         index = self.page.index_of(paragraph, line.start)
-        before: Color | None = None
         while index < len(words) and words[index].token.start < line.end:
             word = words[index]
             index += 1
             start, end = max(line.start, word.token.start), min(line.end, word.token.end)
             style = self._style_of(paragraph, word)
-            if word.token.kind == "punctuation" and before is not None and self.page.over is None:
-                # A mark keeps the pen of the word before it: two changes of colour cost more than its line.
-                style += Style(color=before)
-            under_cursor = word.token.start <= cursor < word.token.end
-            before = style.color
-            if under_cursor:
+            if word.token.start <= cursor < word.token.end:
                 style += self._style("cursor")
             yield start, end, style
 

@@ -144,6 +144,7 @@ class AnnotatedScreen(TextScreen):
         self._mends = self.app.collection.mends(self.document.id)
         self._go_to_kept_place()
         self.view.set_wide(self.app.is_wide)
+        self.view.set_spaced(self.app.collection.config.empty_lines)
         self.show_readings(self.app.collection.config.pinyin)
         self.show_script(self.app.collection.config.text_script)
         self.view.focus()

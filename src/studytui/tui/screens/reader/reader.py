@@ -320,6 +320,7 @@ class ReaderScreen(AnnotatedScreen):
     @on(CollectionChanged)
     def _show_again(self) -> None:
         """Cuts, marks, notes and settings may be others."""
+        self.view.set_spaced(self.app.collection.config.empty_lines)
         self.show_readings(self.app.collection.config.pinyin)
         self.show_script(self.app.collection.config.text_script)
         self.take_mends()
