@@ -115,4 +115,4 @@ def test_home(snap_compare: Compare, workspace: Workspace, keys: list[str], size
 
 def test_verdict_of_a_quiz(snap_compare: Compare, workspace: Workspace) -> None:
     app = StudytuiApp(workspace, Start("quiz", document=workspace.open("two-teas"), limit=6, seed=5))
-    assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(["1"]))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=pressing([*["enter"] * 4, "1"]))
