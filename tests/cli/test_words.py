@@ -67,6 +67,8 @@ def test_what_only_the_learner_has_is_found_and_what_nobody_has_is_said(
 ) -> None:
     assert run(["lookup", "吃了再说"]) == 0
     assert "your note: chī  eat first" in capsys.readouterr().out
+    assert run(["lookup", "电费"]) == 0
+    assert "电 electricity" in capsys.readouterr().out
     assert run(["lookup", "qq\x1b[2Jq"]) == 1
     said = capsys.readouterr().err
     assert "look it up by characters, pinyin or English" in said

@@ -418,3 +418,18 @@ def test_what_is_a_thing_wherever_it_stands_is_glossed_as_one(
 ) -> None:
     found = key_phrases(document(annotator, ["标题", *sentences]), annotator.lexicon, new, None)
     assert next(phrase for phrase in found if phrase.headword == word).gloss[0] == meant
+
+
+def test_who_speaks_is_no_phrase_but_a_word_that_is_said_is(annotator: Annotator) -> None:
+    lines = [
+        "房东：你好，你想租房子吗？",
+        "房客：是的，这个房子的电费贵吗？",
+        "房东：不贵。",
+        "房客：我想签合同。",
+    ]
+    found = key_phrases(document(annotator, lines), annotator.lexicon, new, None)
+    assert found
+    assert not {"房东", "房客"} & {phrase.headword for phrase in found}
+    said = key_phrases(document(annotator, [*lines, "房东：以前的房东走了。"]), annotator.lexicon, new, None)
+    (landlord,) = [phrase for phrase in said if phrase.headword == "房东"]
+    assert landlord.occurrences == ((4, 6, 8),)

@@ -16,7 +16,7 @@ from studytui.session.words.own_words import OwnWords
 from studytui.session.words.text_examples import TextExamples
 from studytui.session.words.word_query import OwnWord, parse
 from studytui.study.language.gloss import in_a_line
-from studytui.text.characters import printable_line
+from studytui.text.characters import is_han, printable_line
 from studytui.text.pinyin import separate
 from studytui.wording import hsk_band, hsk_name, many
 
@@ -159,6 +159,15 @@ def lookup(written: Sequence[str], limit: int, *, json: bool) -> int:
         mine = {word.headword: word for word in own}
         exact = [entry for entry in entries if asked in (entry.simplified, entry.traditional)]
         noted = mine.get(asked) if not exact else None
+        if not entries and noted is None and (parts := _parts(workspace, asked)):
+            if json:
+                fields = _looked_up(workspace, asked, (), mine.get(asked), TextExamples(workspace), own.today)
+                print_object(fields | {"gloss": list(parts)})
+            else:
+                say(f"{printable_line(asked)} is not in the dictionary; its parts are:")
+                for part in parts:
+                    say(f"  {part}")
+            return 0
         if not entries and noted is None:
             raise StudytuiError(
                 f"the dictionary has no {printable_line(asked)!r}: "
@@ -179,6 +188,14 @@ def lookup(written: Sequence[str], limit: int, *, json: bool) -> int:
         if not json and len(headwords) > _LISTED:
             say(f"… and {many(len(headwords) - _LISTED, 'word')} more.")
     return 0
+
+
+def _parts(workspace: Workspace, asked: str) -> tuple[str, ...]:
+    """The words that a Chinese compound is made of, each with its gloss (`电 electricity`, `费 fee`)."""
+    lexicon = workspace.lexicon
+    if not asked or not all(map(is_han, asked)) or not all(part in lexicon for part in lexicon.parts(asked)):
+        return ()
+    return workspace.annotator.gloss(asked, ())
 
 
 def _looked_up(

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Literal
 
 Direction = Literal["s2tw", "t2s"]
+
+_NOT_COUNTED = re.compile(r"(?<![一二三四五六七八九十百千萬兩幾半這那每哪數多隻船0-9０-９])隻(?!身|言|字)")
+"""A 隻 that counts nothing: OpenCC finds 是隻, 能隻 over the borders of words."""
+_CLOCK = re.compile(r"(?<!龍)鍾(?![情愛靈馗意姓]|(?:先生|女士|小姐|太太|老師|醫生|經理))")
+"""A 鍾 that is a clock: OpenCC has it for every 钟 that stands alone."""
+_INSIDE = re.compile(
+    r"(?<=[所家店屋房室院館廳校園城市村鎮車船箱包袋櫃盒杯碗心手嘴眼夢書水山街廠樓])里(?![程路弄拉斯昂])"
+)
+"""A 里 after what something can be in."""
 
 
 @lru_cache(maxsize=2)
@@ -23,7 +33,19 @@ def convert(text: str, direction: Direction) -> str:
     """
     converter = _converter(direction)
     converted = str(converter.convert(text))
-    if len(converted) == len(text):
-        return converted
-    pieces = (str(converter.convert(character)) for character in text)
-    return "".join(piece if len(piece) == 1 else own for piece, own in zip(pieces, text, strict=True))
+    if len(converted) != len(text):
+        pieces = (str(converter.convert(character)) for character in text)
+        converted = "".join(
+            piece if len(piece) == 1 else own for piece, own in zip(pieces, text, strict=True)
+        )
+    return _mended(converted, text) if direction == "s2tw" else converted
+
+
+def _mended(converted: str, text: str) -> str:
+    """What OpenCC made of a text, each 只, 钟 and 里 put right; one that was traditional already stays."""
+    for misread, meant in ((_NOT_COUNTED, "只"), (_CLOCK, "鐘"), (_INSIDE, "裡")):
+        for found in misread.finditer(converted):
+            place = found.start()
+            if text[place] not in "隻鍾":
+                converted = converted[:place] + meant + converted[place + 1 :]
+    return converted

@@ -7,6 +7,7 @@ justify (see `keyphrase_cohesion`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -77,6 +78,10 @@ _COUNTING = frozenset(("一", "两", "几", "半", "数"))
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
 
 
+_LABEL = re.compile(r"^[^\S\n]*([^\W_]{1,6})[：:](?!\s*[“「『\"])", re.MULTILINE)
+"""Who speaks, at the start of a line (房东：, A：); what goes before a quotation tells (他回答：“…”)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """Where a candidate stands."""
@@ -129,10 +134,11 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     verdicts: dict[str, tuple[PhraseKind, Origin] | None] = {}
     _leave_names(document, lexicon, verdicts)
     joined, coined = _joined_singles(document)
+    labels = _labels(document)
     for index, words in enumerate(document.words):
         if document.document.paragraphs[index].kind == "aside":
             continue
-        lost = _lost(document.document.paragraphs[index].text)
+        lost = _lost(document.document.paragraphs[index].text) + labels.get(index, [])
         for first in range(len(words)):
             if any(start <= words[first].token.start < end for start, end in lost):
                 continue
@@ -155,6 +161,21 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
     for character in joined:
         found.pop((character, 1), None)
     return list(found.values())
+
+
+def _labels(document: AnnotatedDocument) -> dict[int, list[tuple[int, int]]]:
+    """Where a dialogue names who speaks, by paragraph: lines of one speaker come again."""
+    found = [
+        (index, label)
+        for index, paragraph in enumerate(document.document.paragraphs)
+        for label in _LABEL.finditer(paragraph.text)
+    ]
+    times = Counter(label[1] for _, label in found)
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for index, label in found:
+        if times[label[1]] > 1:
+            spans.setdefault(index, []).append(label.span())
+    return spans
 
 
 def _lost(text: str) -> list[tuple[int, int]]:
