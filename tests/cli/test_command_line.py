@@ -71,6 +71,7 @@ def test_settings_are_shown_with_where_they_come_from(home: Path, capsys: pytest
     after = shown()
     assert after["new_per_day"] == {"value": 7, "from": "config.toml"}
     assert after["learning_steps"]["value"] == ["1m", "90m"]
+    assert "textual-dark" in complained(capsys, "config", "theme", "nosuch")
     assert "must be" in complained(capsys, "config", "new_per_day", "many")
     for key in after:
         assert run(["config", key, "default"]) == 0

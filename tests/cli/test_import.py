@@ -74,6 +74,14 @@ def test_with_yes_words_are_marked(words: Path, tmp_path: Path, capsys: pytest.C
     assert "Nothing in it is new to studytui. 2 words left as they are here." in capsys.readouterr().out
 
 
+def test_words_of_one_s_level_are_told_as_such(words: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["config", "known_hsk", "7"]) == 0
+    assert run(["import", str(words)]) == 0
+    said = capsys.readouterr().out
+    assert "2 words already counted as known by your level or placement." in said
+    assert "left as they are" not in said
+
+
 def test_json(words: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(words), "--json", "--as", "learning"]) == 0
     found = printed(capsys)

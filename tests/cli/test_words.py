@@ -39,9 +39,16 @@ def test_own_words_are_listed_in_a_pipe_and_for_programs(capsys: pytest.CaptureF
     assert found[0].keys() >= {"headword", "reading", "gloss", "status", "due", "texts"}
     assert run(["words", "zzz"]) == 0
     told = capsys.readouterr()
-    assert (told.out, "none of your words" in told.err) == ("", True)
+    assert (told.out, "no word matches zzz" in told.err) == ("", True)
     assert run(["words", "is:dew"]) == 2
     assert "is: takes due" in capsys.readouterr().err
+
+
+def test_what_is_not_found_or_not_understood_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["words", "is:leech"]) == 0
+    assert "no word matches is:leech" in capsys.readouterr().err
+    assert run(["words", "-is:known"]) == 2
+    assert "studytui words -- -is:known" in capsys.readouterr().err
 
 
 def test_a_word_is_looked_up_with_its_characters_and_sentences_of_one_s_own_texts(

@@ -27,10 +27,14 @@ NOTES = 40
 """Key phrases of a text that are exported from the application."""
 _LOT = 100
 """Notes whose sentences are read between two signs of progress."""
-IN_ANKI = "In Anki, tick “Import any learning progress”; cards that it has take progress by our add-on alone."
+IN_ANKI = (
+    "In Anki, tick “Import any learning progress”. "
+    "Cards that Anki has already take progress only through the studytui add-on."
+)
 """What must be said of a package each time: by default Anki throws progress away."""
 IN_A_TABLE = (
-    "In Anki a row is one card unless a deck of ours is there; see that the column Back fills its back."
+    "Anki makes one card of each row, unless it has a studytui deck already. "
+    "Check that the column Back fills the back of the card."
 )
 """What must be said of a table: an Anki in another language than English finds the first column alone."""
 OTHERS = "other words"

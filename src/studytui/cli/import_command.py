@@ -183,7 +183,10 @@ def _changes(planned: Plan) -> list[str]:
 
 def _left(planned: Plan) -> str:
     """What stays as it is here, in sentences."""
-    left = f" {many(planned.left, 'word')} left as they are here." if planned.left else ""
+    kept = planned.left - planned.assumed
+    left = f" {many(kept, 'word')} left as they are here." if kept else ""
+    if planned.assumed:
+        left += f" {many(planned.assumed, 'word')} already counted as known by your level or placement."
     if planned.unasked:
         cards = many(planned.unasked, "card")
         left += f" {cards} with a due day set in Anki but no answer yet: new here until you answer."

@@ -65,6 +65,10 @@ class CommandLine(_Parser):
             near = get_close_matches(word.partition("=")[0], _OPTION.findall(one.format_help()), 1, _ALIKE)
             if word.startswith("-") and near:
                 raise UsageError(f"there is no option {word}; did you mean {near[0]}?")
+        if options.command == "words" and any(":" in word for word in rest):
+            raise UsageError(
+                f"write -- before a query that begins with -: `studytui words -- {' '.join(rest)}`"
+            )
         return one.error(f"unrecognized arguments: {' '.join(rest)}")
 
     def _with_command(self, arguments: Sequence[str]) -> Sequence[str]:

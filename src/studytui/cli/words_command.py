@@ -45,7 +45,9 @@ def words(query: Sequence[str], *, json: bool) -> int:
         today = own.today
     if not found:
         say_aside(
-            "none of your words is found so" if len(own) else "you have no notes and no marked words yet"
+            f"no word matches {printable_line(' '.join(query))}"
+            if len(own)
+            else "you have no notes and no marked words yet"
         )
     elif json:
         for word in found:

@@ -60,7 +60,7 @@ class LibraryText:
         if self.deck is not None:
             return "studytui"
         name = self.record.name if self.record is not None else "-"
-        return PurePath(name).parent.name if name != "-" else "pasted or piped"
+        return PurePath(name).parent.name if name != "-" else "pasted"
 
     @property
     def about(self) -> str:

@@ -41,11 +41,11 @@ def finish(workspace: Workspace, placement: Placement) -> str:
 
 
 def _told(knowledge: Knowledge, lexicon: Lexicon) -> str:
-    """`You seem to be at home on HSK 4, with about 3,100 of the 11,000 words of the lists.`"""
+    """`You seem to be at home on HSK 4, with about 3,100 words of the HSK lists.`"""
     listed = [
         word for level in range(1, 8) for length in range(1, 6) for word in lexicon.headwords(length, level)
     ]
     known = round(sum(map(knowledge.chance, listed)), -2)
     level = min(7, round(knowledge.ability[0] - AT_HOME))
     where = f"at home on {hsk_name(level)}" if level >= 1 else "just beginning"
-    return f"You seem to be {where}, with about {known:,.0f} of the {len(listed):,} words of the lists."
+    return f"You seem to be {where}, with about {known:,.0f} words of the HSK lists."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -24,11 +24,16 @@ _WITHOUT_LIST = frozenset({"reader", "quiz", "prompt", "export", "import", "help
 """Screens on which no list of rows stands, whose keys would count there as well."""
 
 
+def theme_names() -> tuple[str, ...]:
+    """The names of all themes, as the settings screen lists them."""
+    return tuple(sorted({*BUILTIN_THEMES, *OWN_THEMES}))
+
+
 def unknown_settings(config: Config) -> tuple[str, ...]:
     """Sentences on a theme, actions and keys that the settings name and there are not; else none."""
     told: list[str] = []
     theme = config.theme
-    themes = {**BUILTIN_THEMES, **OWN_THEMES}
+    themes = theme_names()
     if theme is not None and theme not in themes:
         near = _like(theme, themes)
         told.append(f"there is no theme {theme!r} (config.toml), so the usual one is used{near}")
@@ -100,6 +105,6 @@ def _meet(action: str, other: str) -> bool:
     return len(places) == 1 or "app" in places or ("list" in places and not places & _WITHOUT_LIST)
 
 
-def _like(name: str, names: Mapping[str, object]) -> str:
+def _like(name: str, names: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""

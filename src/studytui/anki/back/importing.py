@@ -68,6 +68,8 @@ class Plan:
     """What the learner wrote there on notes that are here, as HTML by note id."""
     unasked: int = 0
     """Cards that were given a day there and were never answered: without an answer they are new here."""
+    assumed: int = 0
+    """Of `left`, those that count as known by the level or the placement alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +210,14 @@ def plan(found: Survey, collection: Collection) -> Plan:
     marks = collection.state.marks
     known: list[str] = []
     learning: list[str] = []
-    left = 0
+    left = assumed = 0
     for headword, standing in found.words.items():
         if standing not in ("known", "learning"):
             continue
         status = collection.status(headword)
         if headword in studied_words or status in LEFT_ALONE:
             left += 1
+            assumed += headword not in studied_words and headword not in marks
         elif standing == "known":
             known.append(headword)
         elif status == "new" and headword not in marks:
@@ -245,7 +248,7 @@ def plan(found: Survey, collection: Collection) -> Plan:
         act.act == "due" and act.card not in answered and split_card_id(act.card)[0] in here
         for act in found.acts
     )
-    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten, acts, remarks, unasked)
+    return Plan(tuple(known), tuple(learning), left, notes, fresh, forgotten, acts, remarks, unasked, assumed)
 
 
 def _settled(note: Note, collection: Collection) -> Note:

@@ -43,7 +43,7 @@ def texts(order: TextOrder, query: str, *, json: bool) -> int:
         else:
             say(_line(text, figures.get(text.key)))
     if not listed:
-        say_aside(f"no text is called so or described so: {query}")
+        say_aside(f"no text matches {query}")
     return 0
 
 

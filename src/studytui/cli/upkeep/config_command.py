@@ -69,6 +69,11 @@ def _given(key: str, value: str) -> object:
     except (tomllib.TOMLDecodeError, ValueError, RecursionError):
         given = value
     _refused(key, given)
+    if key == "theme":
+        from studytui.tui.settings_check import theme_names  # Textual, which nothing else here needs
+
+        if given not in (names := theme_names()):
+            raise UsageError(f"there is no theme {given!r}; there are {', '.join(names)}")
     return given
 
 

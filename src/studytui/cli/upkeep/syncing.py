@@ -50,7 +50,7 @@ def sync(place: str | None, remote: str | None, *, json: bool) -> int:
     return 0
 
 
-def _counted(events: int, texts: int) -> str:
-    """`3 events and 1 text`; empty if there is none."""
-    counts = ((events, "event"), (texts, "text"))
+def _counted(changes: int, texts: int) -> str:
+    """`3 changes and 1 text`; empty if there is none."""
+    counts = ((changes, "change"), (texts, "text"))
     return " and ".join(many(count, name) for count, name in counts if count)
