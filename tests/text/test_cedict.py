@@ -23,6 +23,7 @@ from studytui.text.lexicon.cedict import (
     parse_senses,
     plain,
     rank,
+    telling,
     write,
 )
 from studytui.text.token import Entry
@@ -113,6 +114,17 @@ def test_vocabulary_before_names_and_meanings_before_references() -> None:
     assert is_proper(surname)
     assert is_reference(variant)
     assert not is_reference(eat)
+
+
+def test_a_word_is_not_explained_by_itself() -> None:
+    repair = entry("修 修 [xiu1] /to repair/")
+    meat = entry("脩 修 [xiu1] /variant of 修[xiu1]/")
+    shop = entry("舖 铺 [pu4] /variant of 鋪|铺[pu4]/store/")
+    other = entry("彷 仿 [fang3] /variant of 訪|访[fang3]/")
+    assert telling([repair, meat]) == (repair,)
+    assert telling([meat]) == (meat,)
+    assert telling([shop])[0].glosses == ("store",)
+    assert telling([other]) == (other,)
 
 
 def test_a_known_reading_comes_first() -> None:

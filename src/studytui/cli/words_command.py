@@ -17,6 +17,7 @@ from studytui.session.words.text_examples import TextExamples
 from studytui.session.words.word_query import OwnWord, parse
 from studytui.study.language.gloss import in_a_line
 from studytui.text.characters import is_han, printable_line
+from studytui.text.lexicon.cedict import telling
 from studytui.text.pinyin import separate
 from studytui.wording import hsk_band, hsk_name, many
 
@@ -286,7 +287,7 @@ def _say_word(
     if mine is not None and mine.due is not None:
         facts.append("due today" if mine.due <= 0 else f"due in {many(mine.due, 'day')}")
     say(f"{headword}  ({', '.join(facts)})")
-    for entry in entries:
+    for entry in telling(entries):
         form = "" if entry.traditional == headword else f"{entry.traditional}  "
         say(f"  {form}{separate(entry.syllables)}")
         for number, sense in enumerate(entry.senses, 1):

@@ -168,6 +168,24 @@ def is_reference(entry: Entry) -> bool:
     return bool(entry.senses) and all(_VARIANT.match(sense.glosses[0]) for sense in entry.senses)
 
 
+def telling(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries without what only points to their own form and reading (脩: `variant of 修 (xiū)`).
+
+    All as they are where nothing else is said.
+    """
+    entries = tuple(entries)
+    told: list[Entry] = []
+    for entry in entries:
+        own = f" {entry.simplified} ({joined(entry.syllables)})"
+        senses = (
+            Sense(tuple(g for g in sense.glosses if not (_VARIANT.match(g) and g.endswith(own))))
+            for sense in entry.senses
+        )
+        if kept := tuple(sense for sense in senses if sense.glosses):
+            told.append(replace(entry, senses=kept))
+    return tuple(told) or entries
+
+
 def is_proper(entry: Entry) -> bool:
     """Whether an entry is a name: CC-CEDICT writes its reading with a capital."""
     return entry.syllables[:1] != () and entry.syllables[0][0].isupper() and entry.syllables[0] != "A"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from studytui.text.lexicon.cedict import telling
 from studytui.text.pinyin import marked, tone
 from studytui.text.pronunciation.zhuyin import zhuyin
 from studytui.wording import hsk_name
@@ -108,7 +109,8 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
         )
         return lines
     lines += [EntryLine(each, 2) for each in subject.note]
-    first, others = word.entries[:1], word.entries[1:]
+    entries = telling(word.entries)
+    first, others = entries[:1], entries[1:]
     for entry in first:
         same = tuple(map(str.lower, entry.syllables)) == tuple(map(str.lower, word.syllables))
         lines += _entry(entry, phonetics, named=not same, airy=airy)
