@@ -19,8 +19,10 @@ from studytui.session.library import (
     in_order,
     library,
     suited,
+    text_to_go_on_with,
     with_words,
 )
+from studytui.session.suggestions import text_to_begin_with
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -251,3 +253,12 @@ def test_what_is_proposed_next_can_be_read_and_was_not_begun() -> None:
     assert hardest is not None
     assert hardest.key == "hard"
     assert suited([], of) is None
+
+
+def test_home_proposes_first_what_the_first_start_opens(opened: Opened) -> None:
+    workspace = opened()
+    texts = shelves(workspace)
+    counted = {texts[-1].key: TextFigures(500, 300, 0.96, 0.97, 9, 0, 7, None)}
+    proposed = text_to_go_on_with(workspace, texts, counted)
+    assert proposed is not None
+    assert proposed.deck == text_to_begin_with(workspace) != texts[-1].deck

@@ -334,7 +334,8 @@ def text_to_go_on_with(
     begun = [text for text in left if text.place is not None]
     if begun or left:
         return max(begun or left, key=_last_event)
-    suits = suited(texts, figures)
+    is_first = all(text.record is None for text in texts)  # the first start opens that of the level
+    suits = None if is_first else suited(texts, figures)
     if suits is not None and figures[suits.key].high >= AIM:
         return suits
     usual = text_to_begin_with(workspace)
