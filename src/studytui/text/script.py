@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 Direction = Literal["s2tw", "t2s"]
 
-_NOT_COUNTED = re.compile(r"(?<![一二三四五六七八九十百千萬兩幾半這那每哪數多隻船0-9０-９])隻(?!身|言|字)")
+_NOT_COUNTED = re.compile(
+    r"(?<![一二三四五六七八九十百千萬兩幾半這那每哪數多隻船整單雙影首0-9０-９])(?<!一[大小])隻(?![身言字眼語])"
+)
 """A 隻 that counts nothing: OpenCC finds 是隻, 能隻 over the borders of words."""
 _CLOCK = re.compile(r"(?<!龍)鍾(?![情愛靈馗意姓]|(?:先生|女士|小姐|太太|老師|醫生|經理))")
 """A 鍾 that is a clock: OpenCC has it for every 钟 that stands alone."""
