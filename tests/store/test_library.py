@@ -262,3 +262,15 @@ def test_home_proposes_first_what_the_first_start_opens(opened: Opened) -> None:
     proposed = text_to_go_on_with(workspace, texts, counted)
     assert proposed is not None
     assert proposed.deck == text_to_begin_with(workspace) != texts[-1].deck
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_lyric_is_called_alike_pasted_and_from_a_file(opened: Opened, tmp_path: Path, gap: str) -> None:
+    workspace = opened()
+    lyric = (
+        f"凌晨的便利店{gap}凌晨三点的便利店\n灯还亮着\n我买了一杯咖啡\n坐在窗边\n\n路上没有人\n只有风在走\n"
+    )
+    (tmp_path / "song.txt").write_text(lyric, "utf-8")
+    (of_file,) = previews_of(workspace, tmp_path)
+    assert not isinstance(of_file, StudytuiError)
+    assert previewed(workspace, pasted(lyric)).document.title == of_file.document.title == "凌晨的便利店"

@@ -73,12 +73,16 @@ def _namesakes(name: str, found: Sequence[TextRecord]) -> str:
 
 
 def _own_title(document: Document) -> str | None:
-    """What a text calls itself in its first line; None where that is a chapter's title, or no title."""
+    """What a text calls itself in its first line; None where that is a chapter's title, or no title.
+
+    Verse without a title is called by its first line, as poems are, unless its file has a Chinese name.
+    """
     from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM
 
     first, *rest = document.paragraphs
     text = first.text.lstrip("# ")
-    if not rest or first.kind != "heading" or len(text) > _LONGEST_TITLE or not HAN.search(text):
+    kinds = ("heading",) if HAN.search(document.title) else ("heading", "verse")
+    if not rest or first.kind not in kinds or len(text) > _LONGEST_TITLE or not HAN.search(text):
         return None
     return None if CHAPTER.match(text) or LIST_ITEM.match(text) else text
 
@@ -273,12 +277,13 @@ class Workspace:
     def _named(document: Document) -> Document:
         """`document` as it is called: by where its file is, and by its own title or its first words."""
         name = document.name
-        if document.title == Path(name).stem and (own := _own_title(document)):
+        own = _own_title(document) if name == "-" or document.title == Path(name).stem else None
+        if own:
             document = replace(document, title=own)
         if name != "-" and (path := Path(name).expanduser()).exists():
             # The home screen opens it again, from whatever folder the learner is in then.
             document = replace(document, name=str(path.resolve()))
-        if name == "-" and document.paragraphs:
+        if name == "-" and not own and document.paragraphs:
             # A pipe has no name: the text is called by its first words.
             first = document.paragraphs[0].text
             document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
