@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 
 import pytest
 
 from studytui.cli.main import run
+from studytui.session.words.lookup import look_up_parts
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.study.notes.note import Example, Note
 from studytui.text.document import Document, Paragraph
+from studytui.text.lexicon.lexicon import Lexicon
 
 SENTENCE = "他终于长大了。"
 
@@ -76,6 +79,9 @@ def test_what_only_the_learner_has_is_found_and_what_nobody_has_is_said(
     assert "your note: chī  eat first" in capsys.readouterr().out
     assert run(["lookup", "电费"]) == 0
     assert "电 electricity" in capsys.readouterr().out
+    with closing(Lexicon.open()) as lexicon:
+        assert [entry.simplified for entry in look_up_parts(lexicon, "电费")] == ["电", "费"]
+        assert look_up_parts(lexicon, "qq") == ()
     assert run(["lookup", "qq\x1b[2Jq"]) == 1
     said = capsys.readouterr().err
     assert "look it up by characters, pinyin or English" in said

@@ -44,6 +44,13 @@ def look_up(lexicon: Lexicon, written: str, limit: int = MOST) -> tuple[Entry, .
     return tuple(found[:limit])
 
 
+def look_up_parts(lexicon: Lexicon, written: str) -> tuple[Entry, ...]:
+    """The first entry of each word that a Chinese compound is made of; empty unless all are known."""
+    parts = lexicon.parts(written) if written and all(map(is_han, written)) else ()
+    found = [lexicon.entries(part)[:1] for part in parts]
+    return tuple(entry for entries in found for entry in entries) if all(found) else ()
+
+
 def word_of(annotator: Annotator, headword: str, syllables: tuple[str, ...]) -> Word:
     """A headword with one of its readings as a word of its own, in no text."""
     return annotator.word(Token(0, len(headword), headword, "word"), headword, syllables, ANY_USE)

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from studytui.errors import StudytuiError, full_stop
-from studytui.session.words.lookup import look_up, note_of_entry, word_of
+from studytui.session.words.lookup import look_up, look_up_parts, note_of_entry, word_of
 from studytui.session.words.note_edit import lines_of
 from studytui.session.words.own_words import ORDERS, Order, OwnWords
 from studytui.session.words.text_examples import TextExamples
@@ -388,7 +388,8 @@ class WordsScreen(Screen[None]):
     def _look_up(self, asked: str) -> None:
         worker = get_current_worker()
         try:
-            entries = look_up(self.app.workspace.lexicon, asked)
+            lexicon = self.app.workspace.lexicon
+            entries = look_up(lexicon, asked) or look_up_parts(lexicon, asked.strip())
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
             return
