@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,8 +254,6 @@ async def test_lines_and_clicks_with_readings(make_app: MakeApp, workspace: Work
 
 
 async def test_zhuyin_is_a_setting(make_app: MakeApp, workspace: Workspace) -> None:
-    from dataclasses import replace
-
     workspace.collection.config = replace(workspace.collection.config, phonetics="zhuyin", pinyin="all")
     async with reading(make_app, workspace, "two-teas") as (_, _, screen):
         assert any("ㄅ" <= character <= "ㄩ" for character in rows(screen.view)[0])
@@ -369,3 +368,15 @@ async def test_the_header_says_what_it_takes(make_app: MakeApp, workspace: Works
         workspace.collection.mark(commonest, "known")
         screen.changed()
         assert f"{missing - 1} words to 95 %" in str(header.render())
+
+
+async def test_the_word_is_in_sight_when_readings_come_over_the_words_before_it(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    workspace.collection.config = replace(workspace.collection.config, pinyin="all")
+    document = workspace.open("newspaper")
+    workspace.collection.remember_text(document)
+    workspace.collection.set_place(document.id, 6, 40)
+    async with reading(make_app, workspace, "newspaper") as (_, _, screen):
+        assert screen.view.place.paragraph == 6
+        assert screen.view.page.row_of(screen.view.place) in screen.view._visible()

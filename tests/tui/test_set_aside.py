@@ -73,7 +73,7 @@ async def test_a_suspended_card_is_put_back_from_the_statistics(
         assert "1 card;" in str(app.screen.query_one("#taken-out-header", Static).render())
         await pilot.press("enter")
         assert card not in workspace.collection.state.suspended
-        assert "no card is" in str(app.screen.query_one("#taken-out-header", Static).render())
+        assert "none" in str(app.screen.query_one("#taken-out-header", Static).render())
         await pilot.press("u")
         assert card in workspace.collection.state.suspended
         await pilot.press("escape")

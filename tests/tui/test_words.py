@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -172,3 +173,25 @@ async def test_a_list_of_any_length_draws_only_what_is_seen(
         await pilot.press("k", "k", "slash", "x")
         assert len(screen.found) == 3000
         assert len(drawn) < 200
+
+
+async def test_keys_that_come_at_once_do_what_they_do_one_by_one(
+    make_app: MakeApp, collection: Collection
+) -> None:
+    """As over a slow line: Textual would hand them all to what has the focus before the first."""
+    noted(collection)
+    app = make_app()
+
+    def send(*keys: tuple[str, str | None]) -> None:
+        for key, character in keys:
+            app.post_message(events.Key(key, character))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await words_of(app, pilot)
+        send(("slash", "/"), ("m", "m"), ("i", "i"))
+        await pilot.pause()
+        assert screen.query_one("#words-search", Input).value == "mi"
+        send(("ctrl+u", None), ("l", "l"), ("ü", "ü"))
+        await pilot.pause()
+        assert screen.query_one("#words-search", Input).value == "lü"
+        assert not any(mark == "ignored" for mark in collection.state.marks.values())

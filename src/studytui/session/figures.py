@@ -49,13 +49,9 @@ def how_it_goes(stats: Stats) -> str:
     if not stats.streak and stats.retention is None:
         return "Nothing was reviewed in the last 30 days: what you learn and review shows here."
     days = f"{many(stats.streak, 'day')} in a row" if stats.streak else "no answer yet today"
-    kept = (
-        f"{_percent(stats.retention)} of the reviews recalled"
-        if stats.retention is not None
-        else "no reviews yet"
-    )
+    kept = f"; {_percent(stats.retention)} of the reviews recalled" if stats.retention is not None else ""
     due = f"{many(stats.due, 'card')} to study now" if stats.due else "nothing is due"
-    return f"{days[0].upper()}{days[1:]}; {kept}; {due}."
+    return f"{days[0].upper()}{days[1:]}{kept}; {due}."
 
 
 def fields(stats: Stats) -> dict[str, object]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from textual.app import App
 from textual.filter import LineFilter
 from textual.message import Message
 
@@ -17,6 +16,7 @@ from studytui.store.collection import Collection
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.contrast import ReadableFilter
+from studytui.tui.key_order import KeysInOrder
 from studytui.tui.printable_filter import PrintableFilter
 from studytui.tui.themes import OWN_THEMES
 from studytui.tui.widgets.key_bar import KeyBar
@@ -52,7 +52,7 @@ class CollectionChanged(Message):
     bubble = False
 
 
-class Host(App[None]):
+class Host(KeysInOrder):
     """An application over one workspace. Where its screens lead is for the one that has them to say."""
 
     def __init__(self, workspace: Workspace) -> None:

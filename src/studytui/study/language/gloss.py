@@ -144,7 +144,7 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
         first = brief[0] if brief else _cut(first, length + length // 3)
     for text in shown:
         if text != first and is_verbal(text) == is_verbal(first) and len(first) + 2 + len(text) <= length:
-            return f"{first}; {text}" if content(text) != content(first) else first
+            return first if set(content(text)) <= set(content(first)) else f"{first}; {text}"
     return first
 
 

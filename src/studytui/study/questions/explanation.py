@@ -11,7 +11,6 @@ from studytui.text.pinyin import joined
 _ALIKE: dict[Family, str] = {
     "sound": "it sounds like {}",
     "shape": "it looks like {}",
-    "sense": "it is near {} in meaning",
 }
 
 

@@ -61,7 +61,7 @@ class TakenOutScreen(Screen[None]):
     def _fill(self) -> None:
         self._cards = self.app.collection.taken_out()
         count = len(self._cards)
-        told = f"{many(count, 'card')}; Enter puts one back" if count else "no card is"
+        told = f"{many(count, 'card')}; Enter puts one back" if count else "none"
         self.query_one("#taken-out-header", Static).update(
             Content.assemble(Content.styled("Suspended cards", "bold"), Content.styled(f"  {told}", "dim"))
         )

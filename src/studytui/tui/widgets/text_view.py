@@ -136,6 +136,7 @@ class TextView(Widget, can_focus=True):
 
     def set_words(self, first: int, words: Sequence[tuple[Word, ...]]) -> None:
         """Takes the words of the paragraphs from `first` on."""
+        in_sight = bool(self.size.height) and self.page.row_of(self.place) in self._visible()
         fresh = set()
         for index, of_paragraph in enumerate(words, first):
             if self.words[index] != of_paragraph:
@@ -144,6 +145,8 @@ class TextView(Widget, can_focus=True):
         if self.page.over is not None and fresh:
             self._rows = None
             self._top = self._nearest(self._top)
+            if in_sight:  # readings over the words before it have made room
+                self._bring_in(self.page.row_of(self.place))
         if self.place.paragraph in fresh:
             self.go_to(self.place)
         shown = {row.paragraph for row in self._visible() if row is not None} if self.size.height else set()

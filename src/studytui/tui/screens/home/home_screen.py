@@ -264,7 +264,8 @@ class HomeScreen(Screen[None]):
             self.app.workspace, self._texts, self.figures if self._all_counted else {}
         )
         level = self.app.workspace.level
-        told = hsk_name(level) if level else "level not said"
+        asked = collection.has_settings or collection.state.placements  # who has no level yet has said so
+        told = hsk_name(level) if level else "" if asked else "level not said"
         self.query_one("#home-header", Static).update(
             justified(
                 Content.styled("studytui", "bold"),
@@ -276,7 +277,7 @@ class HomeScreen(Screen[None]):
         hints = [self._hint("home.review", "Review", first=True)] if due else []
         if self._quiz_left:
             hints.append(self._hint("home.quiz", f"Quiz, {self._quiz_left} left"))
-        if collection.is_fresh:
+        if collection.is_fresh and not asked:
             hints.append(self._hint("app.level", "Say what you know", first=True))
         width = self.size.width // 2 - 6 if wide else self.size.width - 2
         today = today_frame if wide else today_lines

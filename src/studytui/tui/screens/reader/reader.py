@@ -244,7 +244,8 @@ class ReaderScreen(AnnotatedScreen):
         if phrase is not None and is_word and self._status(phrase.headword) != "new":
             phrase = None
         if phrase is None and not is_word:
-            self.app.say("Only Chinese words can be learned.")
+            is_number = word.token.kind == "number"
+            self.app.say("Numbers count as known." if is_number else "Only Chinese words can be learned.")
             return
         annotated = self.annotated
         if annotated is None:

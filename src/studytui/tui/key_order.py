@@ -1,0 +1,64 @@
+"""Keys one after the other, however fast they come."""
+
+from __future__ import annotations
+
+from collections import deque
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
+PATIENCE = 1.0
+"""Seconds after which the next key is handed out though the one before it is still at work."""
+
+AT_ONCE = frozenset(("ctrl+q", "ctrl+c"))
+"""Keys that wait for nothing: the ways out."""
+
+
+class KeysInOrder(App[None]):
+    """An application that hands out a key once the one before it has done what it does.
+
+    Textual hands a key to what has the focus at that moment. A slow line brings several at once: of `/` and
+    `mi` the letters would come before the search has the focus, and be commands.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: deque[events.Event] = deque()
+        """What came and is not handed out yet; a terminal's answer stands in line with what is typed."""
+        self._handed_out: float | None = None
+        """When the key was handed out that is on its way."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Takes what the terminal sends, in turn."""
+        in_turn = isinstance(event, events.Key | events.Paste | events.CursorPosition)
+        if not in_turn or event.is_forwarded or getattr(event, "key", "") in AT_ONCE:
+            await super().on_event(event)
+            return
+        self._held.append(event)
+        if self._handed_out is None or monotonic() - self._handed_out > PATIENCE:
+            await self._hand_out()
+
+    async def _hand_out(self) -> None:
+        self._handed_out = monotonic()
+        target = self.focused or (self.screen if self.screen_stack else self)
+        await super().on_event(self._held.popleft())
+        self._follow(target, self._handed_out)
+
+    def _follow(self, node: MessagePump, since: float) -> None:
+        """Goes after a key the way that it goes up when nobody takes it, and behind what it calls for."""
+        if node is self or not node.call_later(self._follow, getattr(node, "parent", None) or self, since):
+            # Once behind the key, and once behind what it has called: a focus is given by a call.
+            self.call_later(self.call_later, self._done, since)
+
+    async def _done(self, since: float) -> None:
+        if since != self._handed_out:
+            return  # it took too long, and another was handed out
+        if self._held:
+            await self._hand_out()
+        else:
+            self._handed_out = None
