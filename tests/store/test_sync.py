@@ -327,7 +327,7 @@ def test_the_command_says_what_it_did(
     with Collection.open(Locations.find()) as collection:
         collection.mark("水", "known")
     assert run(["sync", "--remote", str(remote)]) == 0
-    assert capsys.readouterr().out == f"{remote}: received nothing, sent 1 event.\n"
+    assert capsys.readouterr().out == f"{remote}: received nothing, sent 1 change.\n"
     assert run(["sync", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said == {"remote": str(remote), "received": 0, "sent": 0, "texts_received": 0, "texts_sent": 0,

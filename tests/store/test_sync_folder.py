@@ -172,7 +172,7 @@ def test_what_a_folder_is_told_by(tmp_path: Path, stick: Path, capsys: pytest.Ca
     assert run(["sync", str(bare)]) == 0
     assert not (bare / "journal").exists()
     assert run(["sync", str(stick)]) == 0
-    assert capsys.readouterr().out.endswith(f"{stick}: received nothing, sent 1 event.\n")
+    assert capsys.readouterr().out.endswith(f"{stick}: received nothing, sent 1 change.\n")
     assert run(["sync"]) == 0  # the remote is what it was
     assert capsys.readouterr().out == f"{bare}: both have everything.\n"
 
