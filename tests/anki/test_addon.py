@@ -41,7 +41,7 @@ def package(collection: Collection, folder: Path) -> Path:
     """What the learner exports now."""
     told, forgotten = reviews_and_forgotten(collection.locations, collection.state)
     export(
-        [note for note in collection.notes() if not collection.is_deleted(note.id)],
+        [note for note in collection.notes() if not collection.is_deleted_elsewhere(note.id)],
         folder / "out.apkg",
         deck_title="t",
         memories=collection.state.memories,
@@ -74,7 +74,7 @@ def differing(collection: Collection, anki: Judge) -> list[Any]:
         card_id(note.id, template): (note.headword, template)
         for note in collection.notes()
         for template in TEMPLATES
-        if (template != "cloze" or note.has_gap) and not collection.is_deleted(note.id)
+        if (template != "cloze" or note.has_gap) and not collection.is_deleted_elsewhere(note.id)
     }
     theirs = {(card.note()["Word"], card.template()["name"]): card for card in anki.cards()}
     assert len(theirs) == len(cards)

@@ -66,7 +66,7 @@ class Game:
         """New words, better glosses, answers."""
         number = len(self.here.notes())
         self.here.add_notes([new_word(number + each) for each in range(4)])
-        notes = [note for note in self.here.notes() if not self.here.is_deleted(note.id)]
+        notes = [note for note in self.here.notes() if not self.here.is_deleted_elsewhere(note.id)]
         self.here.add_note(replace(self.rng.choice(notes), glosses=(f"x {number}",)))
         cards = [card_id(note.id, template) for note in notes for template in TEMPLATES]
         awake = [card for card in cards if not self.here.is_out(card)]
@@ -187,12 +187,15 @@ class Game:
             (note.headword, NAMES[template])
             for note in self.here.notes()
             for template in TEMPLATES
-            if card_id(note.id, template) in self.here.state.suspended and not self.here.is_deleted(note.id)
+            if card_id(note.id, template) in self.here.state.suspended
+            and not self.here.is_deleted_elsewhere(note.id)
         }
         assert asleep ^ mine == set()
         said = {note["Word"]: note["Notes"] for note in (card.note() for card in self.there.cards())}
         assert said == {
-            note.headword: note.remark for note in self.here.notes() if not self.here.is_deleted(note.id)
+            note.headword: note.remark
+            for note in self.here.notes()
+            if not self.here.is_deleted_elsewhere(note.id)
         }
 
     def play(self) -> None:

@@ -38,9 +38,8 @@ class TextPreview:
     def cleaning(self) -> str:
         """What the cleaning did, in sentences."""
         paragraphs = self.document.paragraphs
-        characters = sum(len(paragraph.text) for paragraph in paragraphs)
         rows = sum(bool(line.strip()) for line in self.source.text.splitlines())
-        said = [f"{many(characters, 'character')} in {many(len(paragraphs), 'paragraph')}"]
+        said = [f"{many(self.document.characters, 'character')} in {many(len(paragraphs), 'paragraph')}"]
         if self.source.blocks is None:
             kept = sum(paragraph.text.count("\n") + 1 for paragraph in paragraphs)
             joined = max(0, rows - kept)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from studytui.errors import StudytuiError
 from studytui.study.examples.collected_sentences import sentences_with
 from studytui.study.examples.more_examples import FurtherExample, examples_in
 from studytui.text.document import Document, Paragraph
@@ -89,10 +88,7 @@ class ExampleTurns:
 
     def _text(self, document_id: str) -> Document | None:
         if document_id not in self._texts:
-            try:
-                self._texts[document_id] = self._collection.text(document_id)
-            except StudytuiError:  # it is damaged: there are others
-                self._texts[document_id] = None
+            self._texts[document_id] = self._collection.sound_text(document_id)
         return self._texts[document_id]
 
 

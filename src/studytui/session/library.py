@@ -116,10 +116,10 @@ def library(workspace: Workspace, due: Mapping[str, DueCount]) -> list[LibraryTe
 
 def document_of(workspace: Workspace, text: LibraryText) -> Document | None:
     """A text to look into; None if it is not here, or is damaged."""
+    if text.deck is None:
+        return workspace.collection.sound_text(text.key)
     try:
-        if text.deck is not None:
-            return workspace.begin_deck(text.deck).document
-        return workspace.collection.text(text.key)
+        return workspace.begin_deck(text.deck).document
     except StudytuiError:
         return None
 

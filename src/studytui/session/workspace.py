@@ -328,7 +328,7 @@ class Workspace:
             return replace(opening, whole=lambda: self._or_as_kept(whole(), record))
         if opening.document.id == record.id:
             return opening
-        kept = self._as_kept(record.id)
+        kept = self.collection.sound_text(record.id)
         if kept is None:
             return replace(
                 opening, said=f"{record.title} was not kept as you read it: this is the file as it is now."
@@ -337,13 +337,6 @@ class Workspace:
             kept,
             said=f"This is {record.title} as you read it; its file reads otherwise now (`studytui read`).",
         )
-
-    def _as_kept(self, document_id: str) -> Document | None:
-        """A text as it was kept; None if it is not here, or is damaged: what only looks into it goes on."""
-        try:
-            return self.collection.text(document_id)
-        except StudytuiError:
-            return None
 
     def words(
         self, paragraph: Paragraph, mends: Sequence[Mend] = (), document: Document | None = None
@@ -371,7 +364,7 @@ class Workspace:
     def all_words(self, document: Document, mends: Sequence[Mend] = ()) -> Iterator[tuple[Word, ...]]:
         """The words of one paragraph after the other; those of a long text are kept for the next time."""
         folder = self.collection.locations.cache
-        long = word_cache.size(document) >= word_cache.LEAST
+        long = document.characters >= word_cache.LEAST
         kept = word_cache.load(folder, document, self.annotator) if long else None
         cut: list[tuple[Word, ...]] = []
         for paragraph in document.paragraphs:
@@ -502,7 +495,7 @@ class Workspace:
                 continue
             name = note.example.document_id
             if name not in texts:
-                texts[name] = self._as_kept(name)
+                texts[name] = self.collection.sound_text(name)
             paragraphs = () if (text := texts[name]) is None else text.paragraphs
             for number, paragraph in enumerate(paragraphs, 1):
                 if note.example.text in paragraph.text:

@@ -539,7 +539,7 @@ class Collection:
             )
         return tuple(sorted(found, key=lambda each: (each.headword, each.card)))
 
-    def is_deleted(self, note_id: str) -> bool:
+    def is_deleted_elsewhere(self, note_id: str) -> bool:
         """Whether a note was deleted in another program, and nothing of it was put back since."""
         suspended = self.state.suspended
         why = [suspended.get(card_id(note_id, template)) for template in TEMPLATES]
@@ -715,6 +715,13 @@ class Collection:
         """
         document = read_text(self.locations.texts, document_id)
         return None if document is None else self.titled(document)
+
+    def sound_text(self, document_id: str) -> Document | None:
+        """As `text`, and None if it is damaged too: what only looks into it goes on without."""
+        try:
+            return self.text(document_id)
+        except StudytuiError:
+            return None
 
     def titled(self, document: Document) -> Document:
         """A text as the learner calls it."""

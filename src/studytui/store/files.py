@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 
 from studytui.errors import StudytuiError
@@ -51,6 +52,20 @@ def content_of(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise failure("read", path, error) from error
+
+
+def keep_in_cache(path: Path, content: bytes, most: int) -> None:
+    """Writes a JSON file of a cache, and lets go of all but the `most` files there that were used last.
+
+    A full or read-only disk is no fault: what is not kept is worked out again.
+    """
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_whole(path, content, lasting=False)
+        files = list(path.parent.glob("*.json"))
+        if len(files) > most:
+            for old in sorted(files, key=lambda each: each.stat().st_mtime)[:-most]:
+                old.unlink()
 
 
 def free_name(path: Path) -> Path:

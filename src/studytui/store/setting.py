@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from studytui.study.notes.card import TEMPLATES
 from studytui.study.scheduling.queue import ORDERS
@@ -13,16 +13,7 @@ from studytui.study.scheduling.queue import ORDERS
 TextOrder = Literal["recent", "readable", "level", "title", "length", "new", "due", "folder"]
 """In which order the texts of the library stand."""
 
-TEXT_ORDERS: tuple[TextOrder, ...] = (
-    "recent",
-    "readable",
-    "level",
-    "title",
-    "length",
-    "new",
-    "due",
-    "folder",
-)
+TEXT_ORDERS: tuple[TextOrder, ...] = get_args(TextOrder)
 
 
 @dataclass(frozen=True, slots=True)

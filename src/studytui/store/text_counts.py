@@ -6,7 +6,6 @@ A cache: any file of it can be deleted. As in `word_cache` a file is named after
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Annotated
 
 from msgspec import Meta, MsgspecError, json
 
+from studytui.store.files import keep_in_cache
 from studytui.store.word_cache import code
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.words.recut import Mend
-from studytui.whole_file import replace_whole
 
 MOST_FILES = 2000
 """The files used last are kept; a novel's takes some 100 kB, a story's 5."""
@@ -66,11 +65,5 @@ def load_counts(path: Path) -> TextCounts | None:
 
 
 def save_counts(path: Path, counts: TextCounts) -> None:
-    """Keeps them. A full or read-only disk is no fault here."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_whole(path, json.encode(counts), lasting=False)
-        files = list(path.parent.glob("*.json"))
-        if len(files) > MOST_FILES:
-            for old in sorted(files, key=lambda each: each.stat().st_mtime)[:-MOST_FILES]:
-                old.unlink()
+    """Keeps them."""
+    keep_in_cache(path, json.encode(counts), MOST_FILES)

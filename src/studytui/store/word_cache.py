@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,10 +15,10 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import studytui.text
+from studytui.store.files import keep_in_cache
 from studytui.text import word_lists
 from studytui.text.document import Document
 from studytui.text.token import Token, TokenKind, Use, Word
-from studytui.whole_file import replace_whole
 
 if TYPE_CHECKING:
     from studytui.text.annotate import Annotator
@@ -31,11 +30,6 @@ MOST_FILES = 30
 """The files used last are kept: a novel's takes about 2 MB."""
 
 _KINDS = frozenset(get_args(TokenKind))
-
-
-def size(document: Document) -> int:
-    """Characters of the cleaned text."""
-    return sum(len(paragraph.text) for paragraph in document.paragraphs)
 
 
 def load(folder: Path, document: Document, annotator: Annotator) -> Iterator[tuple[Word, ...]] | None:
@@ -64,13 +58,8 @@ def save(folder: Path, document: Document, words: tuple[tuple[Word, ...], ...], 
         [forms.setdefault(_Form.of(word), len(forms)) for word in of_paragraph] for of_paragraph in words
     ]
     kept = {"format": FORMAT, "forms": list(forms), "paragraphs": paragraphs}
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        packed = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
-        replace_whole(path, packed, lasting=False)
-        files = sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
-        for old in files[MOST_FILES:]:
-            old.unlink()
+    packed = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+    keep_in_cache(path, packed, MOST_FILES)
 
 
 class _Form(NamedTuple):

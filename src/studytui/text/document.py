@@ -92,6 +92,11 @@ class Document:
     """As in `Source.notices`."""
 
     @property
+    def characters(self) -> int:
+        """How many the cleaned text has."""
+        return sum(len(paragraph.text) for paragraph in self.paragraphs)
+
+    @property
     def warning(self) -> str | None:
         """What the learner should hear of the text, in sentences; None if it is as it came."""
         said = list(self.notices)

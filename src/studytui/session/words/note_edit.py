@@ -18,7 +18,7 @@ LONGEST = 4000
 BREAK = "⏎"
 """Stands for a new line in the remark."""
 _LINE_BREAK = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li)>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _TARGET = re.compile("【([^【】]+)】")
 _SEMICOLON = re.compile("[;；]")
 
@@ -114,7 +114,7 @@ def _example(line: str, note: Note) -> Example | None:
 
 def _plain(html: str) -> str:
     """HTML of Anki's editor as plain text on one line."""
-    lines = (_TAG.sub("", line) for line in _LINE_BREAK.sub("\n", html.replace("\n", " ")).split("\n"))
+    lines = (HTML_TAG.sub("", line) for line in _LINE_BREAK.sub("\n", html.replace("\n", " ")).split("\n"))
     text = BREAK.join(unescape(line).replace("\xa0", " ").strip() for line in lines)
     return printable_line(text).strip(f" {BREAK}")
 

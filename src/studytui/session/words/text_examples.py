@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studytui.errors import StudytuiError
 from studytui.study.notes.note import Example
 from studytui.text.sentence import sentence_spans
 
@@ -56,10 +55,7 @@ class TextExamples:
         left = MOST_CHARACTERS
         for record in self._workspace.collection.texts():
             if record.id not in self._texts:
-                try:
-                    document = self._workspace.collection.text(record.id)
-                except StudytuiError:  # a damaged text has no examples; whoever opens it is told
-                    document = None
+                document = self._workspace.collection.sound_text(record.id)
                 texts = () if document is None else tuple(each.text for each in document.paragraphs)
                 self._texts[record.id] = texts
             paragraphs = self._texts[record.id]

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from studytui.errors import UsageError
+from studytui.session.words.note_edit import HTML_TAG
 from studytui.study.notes.note import Note
 from studytui.study.vocabulary import Status
 from studytui.text.characters import is_han
@@ -121,7 +122,6 @@ _LATIN = re.compile(r"[a-z0-9]+")
 _LEVELS = re.compile("([1-9])(?:-([1-9]))?")
 _NUMBER = re.compile("(?<![A-Za-z0-9])[0-9]")
 _BETWEEN = re.compile("[^A-Za-z0-9|]+")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def parse(text: str) -> WordQuery:
@@ -258,5 +258,5 @@ def sought_in(
     for spelt in zip(*map(_spellings, syllables), strict=True):
         pieces += [begun("".join(spelt[first:])) for first in range(len(spelt))]
     said = "; ".join(glosses)
-    pieces.append(_all_begun(f"{said}; {_TAG.sub(' ', remark)}" if remark else said))
+    pieces.append(_all_begun(f"{said}; {HTML_TAG.sub(' ', remark)}" if remark else said))
     return "".join(pieces)

@@ -44,7 +44,7 @@ class Chapter:
 
 def is_long(document: Document) -> bool:
     """Whether a text is gone through by chapters."""
-    return sum(len(paragraph.text) for paragraph in document.paragraphs) > LONG
+    return document.characters > LONG
 
 
 def chapters(document: Document) -> tuple[Chapter, ...]:

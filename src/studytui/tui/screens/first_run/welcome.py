@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from studytui.session.suggestions import text_to_begin_with
 from studytui.store.config import Pinyin
 from studytui.tui.host import Host
 from studytui.tui.screens.choice_dialog import ChoiceScreen
-from studytui.tui.screens.known_words.level import LevelScreen
+from studytui.tui.screens.known_words.level import FIND_OUT, LevelScreen
 from studytui.tui.screens.known_words.level_choice import keep_level, place
 
 BEGINNER = 2
@@ -30,8 +29,8 @@ def welcome(app: Host) -> None:
     """Asks three things, each of which can be left out, and opens a text at the level that came of it."""
     collection = app.collection
 
-    def levelled(level: int | Literal["placement"] | None) -> None:
-        if level == "placement":
+    def levelled(level: int | None) -> None:
+        if level == FIND_OUT:
             place(app, ask_script)
         elif level is None:
             ask_script()
@@ -69,9 +68,7 @@ def welcome(app: Host) -> None:
             app.read(app.workspace.begin_deck(deck), guided=True)
 
     said = "Welcome. How much Chinese do you read?"
-    app.push_screen(
-        LevelScreen(collection.config.known_hsk, said, "Enter chooses it, Esc goes on without"), levelled
-    )
+    app.push_screen(LevelScreen(collection.config.known_hsk, said, _KEYS), levelled)
 
 
 def _ask(

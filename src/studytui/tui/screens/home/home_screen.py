@@ -241,7 +241,7 @@ class HomeScreen(Screen[None]):
     def _left_of_quiz(self) -> int:
         """Questions left of a quiz that was broken off."""
         if not self.app.collection.locations.quiz.exists():
-            return 0
+            return 0  # as mostly: then what goes on with one is not loaded
         from studytui.session.quizzes import unfinished
 
         broken_off = unfinished(self.app.workspace)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from studytui.session import placing
-from studytui.tui.screens.known_words.level import LevelScreen
+from studytui.tui.screens.known_words.level import FIND_OUT, LevelScreen
 from studytui.tui.screens.known_words.placement_dialog import PlacementScreen
 from studytui.wording import hsk_band
 
@@ -19,8 +19,8 @@ def choose_level(app: Host, then: Callable[[], None]) -> None:
     """Asks, keeps the answer and says what holds now; `then` is called once it is another."""
     collection = app.collection
 
-    def chosen(level: int | Literal["placement"] | None) -> None:
-        if level == "placement":
+    def chosen(level: int | None) -> None:
+        if level == FIND_OUT:
             place(app, then)
             return
         placed = bool(collection.state.placements)
