@@ -24,7 +24,7 @@ from tests.anki.anki_progress import distance
 from tests.anki.conftest import Judge
 from tests.anki.deck import CORE
 from tests.anki.packages import write
-from tests.anki.test_import_reviews import Clock, answer, locations, studied
+from tests.anki.test_import_reviews import Clock, answer, locations, next_millisecond, studied
 from tests.anki.test_import_reviews import bring as bring_back
 
 CARD = card_id(CORE.id, "recognition")
@@ -141,6 +141,7 @@ def study_here(collection: Collection, clock: Clock, rng: random.Random, cards: 
             now = datetime.now(UTC)
             times = [now - timedelta(days=day, seconds=rng.randint(1, 30_000)) for day in days]
         for at in times:
+            next_millisecond()
             clock.at = at
             rating = Rating(rng.choices([1, 2, 3, 4], [2, 1, 5, 2])[0])
             kind = split_card_id(card)[1]
