@@ -35,9 +35,9 @@ def study_for_days(workspace: Workspace, clock: list[datetime]) -> None:
     clock[0] = morning - timedelta(days=10)
     for name in ("two-teas", "broken-chair", "margins"):
         document = workspace.open(name)
-        collection.remember_text(document)
+        collection.library.remember(document)
         collection.add_notes(workspace.notes_for(document, 12))
-        collection.set_place(document.id, len(document.paragraphs) // 2, 0)
+        collection.library.set_place(document.id, len(document.paragraphs) // 2, 0)
     for day in range(10):
         for card in list(collection.queue())[: (14, 9, 17, 11, 0, 8, 15, 12, 9, 13)[day]]:
             clock[0] += timedelta(seconds=20)

@@ -24,6 +24,7 @@ from statistics import median
 
 import fsrs
 
+from studytui.session.figures import progress_of
 from studytui.store.collection import Collection
 from studytui.store.journal.events import Event, EventType, Reviewed, encode, new_event, new_id
 from studytui.store.locations import Locations
@@ -164,13 +165,13 @@ def measure(root: Path, cards: int, reviews: int) -> dict[str, float]:
         found["crowded queue"] = seconds(collection.queue)
     with Collection.open(locations, lambda: now, DAYS) as collection:
         found["undo later"] = seconds(collection.undo, 7)
-        found["undo of old"] = seconds(lambda: collection._record("undo", {"target": oldest[0]}))
+        found["undo of old"] = seconds(lambda: collection.changes.record("undo", {"target": oldest[0]}))
     with Collection.open(locations, lambda: now, DAYS) as collection:
         # Another machine's journal arrives again and again: 300 answers to 200 cards, of the last month.
         for name in ("first meeting", "meeting"):
             arrive(locations.journal / "phone-2.jsonl", shelf, at)
             found[name] = seconds(collection.refresh)
-        found["undo of old, then"] = seconds(lambda: collection._record("undo", {"target": oldest[1]}))
+        found["undo of old, then"] = seconds(lambda: collection.changes.record("undo", {"target": oldest[1]}))
     with Collection.open(locations, lambda: now, DAYS) as collection:
         arrive(locations.journal / "phone-2.jsonl", shelf, at)
         found["meeting after a start"] = seconds(collection.refresh)
@@ -207,7 +208,7 @@ def away(locations: Locations, now: datetime, order: Order, limit: int) -> tuple
 ACTS: dict[str, Callable[[Collection], object]] = {
     "first start": lambda collection: collection.close(),
     "start": lambda collection: None,
-    "statistics": lambda collection: collection.progress(),
+    "statistics": lambda collection: progress_of(collection),
     "check": lambda collection: collection.check(),
     "reviews for an export": lambda collection: reviews_told(collection.locations, collection.state),
 }

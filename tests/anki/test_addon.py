@@ -41,7 +41,7 @@ def package(collection: Collection, folder: Path) -> Path:
     """What the learner exports now."""
     told, forgotten = reviews_and_forgotten(collection.locations, collection.state)
     export(
-        [note for note in collection.notes() if not collection.is_deleted_elsewhere(note.id)],
+        [note for note in collection.notes() if not collection.cards.is_deleted_elsewhere(note.id)],
         folder / "out.apkg",
         deck_title="t",
         memories=collection.state.memories,
@@ -74,7 +74,7 @@ def differing(collection: Collection, anki: Judge) -> list[Any]:
         card_id(note.id, template): (note.headword, template)
         for note in collection.notes()
         for template in TEMPLATES
-        if (template != "cloze" or note.has_gap) and not collection.is_deleted_elsewhere(note.id)
+        if (template != "cloze" or note.has_gap) and not collection.cards.is_deleted_elsewhere(note.id)
     }
     theirs = {(card.note()["Word"], card.template()["name"]): card for card in anki.cards()}
     assert len(theirs) == len(cards)
@@ -265,7 +265,7 @@ def test_what_began_anew_here_does_so_there(tmp_path: Path, home: Path, anki: Ju
         answer(anki, "核心", "Meaning", "3")
         assert bring_back(write(anki.collection, tmp_path, "new.apkg"), collection).reviews == 1
         anki.collection.sched.suspend_cards([anki.card("核心", "Word").id])
-        collection.forget([CORE.id])
+        collection.cards.forget([CORE.id])
         collection.answer(CARD, Rating.HARD, 2700, kind="recognition")
         path = package(collection, tmp_path)
         brought = bring(anki.collection, path)
@@ -296,7 +296,7 @@ def test_suspended_cards_and_filtered_decks(tmp_path: Path, home: Path, anki: Ju
         anki.collection.sched.add_or_update_filtered_deck(deck)
         assert anki.card("核心", "Meaning").odid == home_deck
         anki.collection.sched.suspend_cards([anki.card("核心", "Word").id])
-        collection.suspend(CARD)
+        collection.cards.suspend(CARD)
         assert bring(anki.collection, package(collection, tmp_path)).cards == 2
         for template in ("Meaning", "Word"):
             card = anki.card("核心", template)

@@ -14,6 +14,7 @@ from studytui.anki.out.export import export
 from studytui.store.collection import Collection
 from studytui.store.journal.imported_reviews import ForeignReview, unseen
 from studytui.store.reports.reviews import reviews
+from studytui.store.state.imports import take_reviews
 from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.notes.review import Rating
 from tests.anki.conftest import Judge
@@ -99,7 +100,7 @@ def test_an_answer_that_stands_under_another_card_is_no_new_one(home: Path) -> N
             ForeignReview(card, at + timedelta(minutes=number), Rating(1 + number % 4), 900 + number)
             for number, card in enumerate(cards)
         ]
-        collection.take_reviews(mine)
+        take_reviews(collection.changes, collection.scheduler, mine)
         shifted = [replace(each, card=card) for each, card in zip(mine, islice(cards, 3, None), strict=False)]
         assert unseen([*mine, *shifted], collection.locations) == ()
         assert unseen(shifted, collection.locations) == ()

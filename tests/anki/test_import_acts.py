@@ -72,8 +72,8 @@ def test_suspended_and_put_back_there(tmp_path: Path, home: Path, anki: Judge, n
 
 def test_a_card_that_left_suspended_and_was_put_back_there(tmp_path: Path, home: Path, anki: Judge) -> None:
     with studied(home) as collection:
-        collection.suspend(CARD)
-        collection.suspend(FRESH)
+        collection.cards.suspend(CARD)
+        collection.cards.suspend(FRESH)
         send(collection, anki, tmp_path)
         assert len(anki.cards("is:suspended")) == 2
         assert bring(write(anki.collection, tmp_path, "new.apkg"), collection).acts == 0
@@ -90,14 +90,14 @@ def test_what_was_done_here_later_holds(tmp_path: Path, home: Path, anki: Judge)
     """Suspended here after the export: Anki never heard of it, and an answer there puts nothing back."""
     with studied(home) as collection:
         send(collection, anki, tmp_path)
-        collection.suspend(CARD)
+        collection.cards.suspend(CARD)
         answer(anki, "核心", "Meaning", "3")
         anki.collection.sched.suspend_cards([anki.card("发展", "Meaning").id])
         path = write(anki.collection, tmp_path, "new.apkg")
         assert bring(path, collection).acts == 1
         assert set(collection.state.suspended) == {CARD, GROWN}
         # Put back here, the older package does not take it out again.
-        collection.unsuspend(GROWN)
+        collection.cards.unsuspend(GROWN)
         assert bring(path, collection).acts == 0
         folded(collection)
 
@@ -138,12 +138,12 @@ def test_a_note_deleted_there_is_asked_no_more(tmp_path: Path, home: Path, anki:
         assert set(collection.state.suspended) == {card_id(CORE.id, template) for template in TEMPLATES}
         assert collection.state.memories == before
         assert bring(path, collection).acts == 0
-        collection.unsuspend(CARD)
+        collection.cards.unsuspend(CARD)
         anki.collection.set_config("later", True)
         assert bring(write(anki.collection, tmp_path, name), collection).acts == 0
         folded(collection)
         # It comes back with the next import of ours, and then it is not deleted any more.
-        collection.unsuspend(card_id(CORE.id, "recall"))
+        collection.cards.unsuspend(card_id(CORE.id, "recall"))
         send(collection, anki, tmp_path)
         assert bring(write(anki.collection, tmp_path, name), collection).acts == 0
 
@@ -162,10 +162,10 @@ def test_a_note_deleted_there_is_not_exported_again_until_it_is_put_back(
         for word in ("核心", "花儿"):
             anki.collection.remove_notes([anki.card(word, "Meaning").nid])
         assert bring(write(anki.collection, tmp_path, "new.colpkg"), collection).acts == 8
-        assert {each.why for each in collection.taken_out()} == {"deleted"}
+        assert {each.why for each in collection.cards.taken_out()} == {"deleted"}
         assert again() == (2, 2)
         assert {card.note()["Word"] for card in anki.cards()} == {"发展", "实事求是"}
-        collection.unsuspend(FRESH)
+        collection.cards.unsuspend(FRESH)
         assert again() == (3, 1)
         assert len(anki.cards("Word:花儿 -is:suspended")) == 1
         folded(collection)
@@ -179,9 +179,9 @@ def test_buried_there_is_hidden_here_for_that_day(tmp_path: Path, home: Path, an
         anki.collection.sched.bury_cards([anki.card("核心", "Meaning").id], manual=False)
         path = write(anki.collection, tmp_path, "new.apkg")
         assert bring(path, collection).acts == 2
-        assert collection.is_out(GROWN)
-        assert collection.is_out(FRESH)
-        assert not collection.is_out(CARD)
+        assert collection.cards.is_out(GROWN)
+        assert collection.cards.is_out(FRESH)
+        assert not collection.cards.is_out(CARD)
         assert bring(path, collection).acts == 0
         folded(collection)
 

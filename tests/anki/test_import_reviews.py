@@ -25,6 +25,7 @@ from studytui.store.journal.imported_reviews import ForeignReview, event_of
 from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews
 from studytui.store.state.fold import fold
+from studytui.store.state.imports import take_reviews
 from studytui.study.notes.card import Memory, card_id
 from studytui.study.notes.review import Rating
 from studytui.study.scheduling.scheduler import Scheduler
@@ -442,7 +443,7 @@ def test_older_answers_that_come_later_are_sound(home: Path) -> None:
     with Collection.open(locations(home)) as collection:
         for day in (5, 1, 3):
             taken = ForeignReview(card, at + timedelta(days=day), Rating.GOOD, 900)
-            assert collection.take_reviews([taken]) == 1
+            assert take_reviews(collection.changes, collection.scheduler, [taken]) == 1
         assert collection.check() == ()
         times = [review.at for review in reviews(collection.locations, collection.state)]
         assert times == sorted(times)
@@ -527,7 +528,7 @@ def test_answers_of_one_moment_are_moved_in_a_package_and_known_again(
     ]
     with Collection.open(locations(home)) as collection:
         collection.add_notes(NOTES)
-        assert collection.take_reviews(taken) == 4
+        assert take_reviews(collection.changes, collection.scheduler, taken) == 4
         send(collection, anki, tmp_path)
         assert len(set(anki.collection.db.list("select id from revlog"))) == 4
         found = look(write(anki.collection, tmp_path, "new.apkg"), collection)

@@ -68,7 +68,7 @@ def test_what_was_deleted_or_begun_anew_here_is_so_in_the_next_package(
         send(collection, anki, tmp_path)
         path = write(anki.collection, tmp_path, "new.apkg")
         collection.delete_notes([GROW.id])
-        collection.forget([CORE.id])
+        collection.cards.forget([CORE.id])
         # What Anki knew before brings neither back.
         bring(path, collection)
         assert collection.note(GROW.id) is None

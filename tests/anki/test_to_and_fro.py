@@ -66,10 +66,10 @@ class Game:
         """New words, better glosses, answers."""
         number = len(self.here.notes())
         self.here.add_notes([new_word(number + each) for each in range(4)])
-        notes = [note for note in self.here.notes() if not self.here.is_deleted_elsewhere(note.id)]
+        notes = [note for note in self.here.notes() if not self.here.cards.is_deleted_elsewhere(note.id)]
         self.here.add_note(replace(self.rng.choice(notes), glosses=(f"x {number}",)))
         cards = [card_id(note.id, template) for note in notes for template in TEMPLATES]
-        awake = [card for card in cards if not self.here.is_out(card)]
+        awake = [card for card in cards if not self.here.cards.is_out(card)]
         fresh = [card for card in cards[-16:] if card not in self.here.state.memories]
         for card in self.rng.sample(fresh, 4):
             for day in sorted(self.rng.sample(range(1, 50), self.rng.randint(1, 4)), reverse=True):
@@ -78,7 +78,7 @@ class Game:
         self.clock.at = None
         if self.rng.random() < 0.4:
             begun_anew = self.rng.choice(notes)
-            self.here.forget([begun_anew.id])
+            self.here.cards.forget([begun_anew.id])
             self.acted.add(begun_anew.headword)
         for card in self.rng.sample(awake, min(8, len(awake))):
             self._answer(card)
@@ -188,14 +188,14 @@ class Game:
             for note in self.here.notes()
             for template in TEMPLATES
             if card_id(note.id, template) in self.here.state.suspended
-            and not self.here.is_deleted_elsewhere(note.id)
+            and not self.here.cards.is_deleted_elsewhere(note.id)
         }
         assert asleep ^ mine == set()
         said = {note["Word"]: note["Notes"] for note in (card.note() for card in self.there.cards())}
         assert said == {
             note.headword: note.remark
             for note in self.here.notes()
-            if not self.here.is_deleted_elsewhere(note.id)
+            if not self.here.cards.is_deleted_elsewhere(note.id)
         }
 
     def play(self) -> None:

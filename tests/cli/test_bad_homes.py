@@ -23,7 +23,7 @@ def answer_some(count: int = 2) -> Locations:
     with Collection.open(locations) as collection:
         workspace = Workspace(collection)
         document = workspace.open("two-teas")
-        collection.remember_text(document)
+        collection.library.remember(document)
         for note in workspace.notes_for(document, count):
             collection.add_note(note)
         for card in collection.queue()[:count]:

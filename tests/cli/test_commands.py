@@ -274,7 +274,7 @@ def test_a_text_read_before_is_named_by_its_title(
     with Collection.open(Locations.find(os.environ)) as collection:
         workspace = Workspace(collection)
         document = workspace.open(str(text))
-        collection.remember_text(document)
+        collection.library.remember(document)
         collection.add_notes(workspace.notes_for(document, 3))
     text.unlink()
     monkeypatch.chdir("/")
@@ -296,7 +296,7 @@ def test_texts_of_one_name_are_told_apart_by_their_ids(
             workspace = Workspace(collection)
             document = workspace.open(str(file))
             ids.append(document.id)
-            collection.remember_text(document)
+            collection.library.remember(document)
             collection.add_notes(workspace.notes_for(document, 2))
 
     def reviewed(name: str) -> set[str]:
@@ -320,7 +320,7 @@ def test_review_of_one_text_speaks_of_its_own_cards(capsys: pytest.CaptureFixtur
     with Collection.open(Locations.find(os.environ)) as collection:
         workspace = Workspace(collection)
         document = workspace.open("margins")
-        collection.remember_text(document)
+        collection.library.remember(document)
         collection.add_notes(workspace.notes_for(document, 1))
         for card in collection.queue():
             collection.answer(card.id, Rating.EASY, 900, kind="recognition", given=None)
@@ -401,7 +401,7 @@ def test_texts_are_ordered_by_how_well_they_can_be_read(
         collection.set_known_hsk(3)
         workspace = Workspace(collection)
         opened = workspace.open(str(text))
-        collection.remember_text(opened)
+        collection.library.remember(opened)
     assert run(["texts", "--json"]) == 0
     found = objects(capsys)
     names = [each["name"] for each in found]
@@ -453,7 +453,7 @@ def test_phrases_of_all_texts_that_were_opened(
     with Collection.open(Locations.find(os.environ)) as collection:
         workspace = Workspace(collection)
         for path in (text, other):
-            collection.remember_text(workspace.open(str(path)))
+            collection.library.remember(workspace.open(str(path)))
     assert run(["phrases", "--all", "--json", "--limit", "5"]) == 0
     found = objects(capsys)
     assert 0 < len(found) <= 5

@@ -28,7 +28,7 @@ def learn(*names: str) -> None:
         workspace = Workspace(collection)
         for name in names:
             document = workspace.open(name)
-            collection.remember_text(document)
+            collection.library.remember(document)
             collection.add_notes(workspace.notes_for(document, 3))
         collection.answer(card_id(collection.notes()[0].id, "reading"), Rating.GOOD, 900, kind="reading")
 

@@ -91,7 +91,7 @@ def test_a_choice_is_of_its_text_alone(tmp_path: Path) -> None:
         workspace = Workspace(collection)
         assert len(workspace.begin(str(first), lines="keep").document.paragraphs) == len(WRAPPED)
         assert len(workspace.begin(str(second)).document.paragraphs) == 1
-        assert [text.title for text in collection.texts()] == ["1"]
+        assert [text.title for text in collection.library.texts()] == ["1"]
 
 
 @pytest.mark.parametrize("choice", ["keep", "auto"])
@@ -116,7 +116,7 @@ def test_the_beginning_of_a_long_text_has_its_lines_as_they_were_chosen(tmp_path
         assert sum(len(each.text) for each in opening.document.paragraphs) <= BEGINNING
         assert {each.text for each in opening.document.paragraphs} == set(WRAPPED)
         assert {each.text for each in opening.whole().document.paragraphs} == set(WRAPPED)
-        assert len(collection.texts()) == 1
+        assert len(collection.library.texts()) == 1
 
 
 def test_another_word_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ def noted(home: object) -> None:
     kept = Document("book.txt", "我的书", "utf-8", (Paragraph("paragraph", SENTENCE, tuple(range(7))),), 0)
     example = Example(SENTENCE, 3, 5, kept.id, kept.title)
     with Collection.open(Locations.find(os.environ)) as collection:
-        collection.remember_text(kept)
+        collection.library.remember(kept)
         collection.add_note(Note("长大", ("zhang3", "da4"), "長大", ("grow\x1b[2J up",), 2, example=example))
         collection.add_note(Note("吃了再说", ("chi1",), "吃了再說", ("eat first",), kind="phrase"))
         collection.mark("咖啡", "known")

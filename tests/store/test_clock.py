@@ -66,9 +66,9 @@ def wrong_session(collection: Collection, clock: Clock) -> None:
     clock.at = LATER
     collection.mark("水", "known")
     collection.add_note(a_note("山", "wrong"))
-    collection.remember_text(a_text("山水"))
-    collection.set_place("d", 3, 3)
-    collection.suspend(HILL)
+    collection.library.remember(a_text("山水"))
+    collection.library.set_place("d", 3, 3)
+    collection.cards.suspend(HILL)
     collection.answer(WATER, Rating.GOOD, 900, "recognition")
     clock.at = NOW + timedelta(hours=1)
 
@@ -77,13 +77,13 @@ def wrong_session(collection: Collection, clock: Clock) -> None:
 def test_what_is_said_after_a_wrong_clock_holds(
     collection: Collection, clock: Clock, locations: Locations, again: bool
 ) -> None:
-    collection.remember_text(a_text("朋友"))
+    collection.library.remember(a_text("朋友"))
     wrong_session(collection, clock)
     collection.mark("水", "ignored")
     collection.add_note(a_note("山", "right"))
-    collection.remember_text(a_text("朋友"))
-    collection.set_place("d", 1, 1)
-    collection.unsuspend(HILL)
+    collection.library.remember(a_text("朋友"))
+    collection.library.set_place("d", 1, 1)
+    collection.cards.unsuspend(HILL)
     memory = collection.answer(WATER, Rating.GOOD, 900, "recognition")
     if again:
         collection.close()
@@ -91,11 +91,11 @@ def test_what_is_said_after_a_wrong_clock_holds(
         collection = Collection.open(locations, clock, StudyDays(UTC, 4))
     assert collection.status("水") == "ignored"
     assert [note.glosses for note in collection.notes()] == [("right",)]
-    assert [text.title for text in collection.texts()] == ["朋友", "山水"]
-    place = collection.place("d")
+    assert [text.title for text in collection.library.texts()] == ["朋友", "山水"]
+    place = collection.library.place("d")
     assert place is not None
     assert place.paragraph == 1
-    assert collection.taken_out() == ()
+    assert collection.cards.taken_out() == ()
     assert collection.state.memories[WATER] == memory
     assert memory.due < NOW + timedelta(days=30)
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 
 from studytui.errors import StudytuiError
+from studytui.session.figures import stats_of
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
 from studytui.store.locations import Locations
@@ -172,9 +173,9 @@ def test_undo_goes_back_through_everything_and_across_restarts(locations: Locati
         lambda c: c.answer(WATER, Rating.GOOD, 900, "recognition"),
         lambda c: c.answer(WATER, Rating.EASY, 900, "recognition"),
         lambda c: c.mark("山", "known"),
-        lambda c: c.suspend(WATER),
-        lambda c: c.unsuspend(WATER),
-        lambda c: c.bury(WATER),
+        lambda c: c.cards.suspend(WATER),
+        lambda c: c.cards.unsuspend(WATER),
+        lambda c: c.cards.bury(WATER),
         lambda c: c.segment(Mend(("山水",))),
         lambda c: c.add_note(a_note("水", "another gloss")),
         lambda c: c.mark("山", "ignored"),
@@ -188,7 +189,7 @@ def test_undo_goes_back_through_everything_and_across_restarts(locations: Locati
     sentences = []
     while states:
         with opened(locations, clock) as collection:
-            collection.set_place("text", 1, len(states))  # reading on is not an act to be undone
+            collection.library.set_place("text", 1, len(states))  # reading on is not an act to be undone
             sentence = collection.undo()
             assert sentence is not None
             sentences.append(sentence)
@@ -294,7 +295,8 @@ def test_what_is_due_is_the_same_for_one_who_stayed_and_one_who_just_came(rng: r
                 elif what < 0.85:
                     collection.answer(rng.choice(CARDS), Rating(rng.choice([1, 3, 3, 4])), 5, "recall")
                 else:
-                    rng.choice([collection.suspend, collection.unsuspend, collection.bury])(rng.choice(CARDS))
+                    cards = collection.cards
+                    rng.choice([cards.suspend, cards.unsuspend, cards.bury])(rng.choice(CARDS))
                 other = opened(locations, clock)
                 assert collection.queue() == other.queue()
                 assert collection.today() == other.today()
@@ -304,7 +306,7 @@ def test_burying_lasts_until_the_study_day_is_over(collection: Collection, clock
     collection.add_note(a_note("水"))
     clock.at = datetime(2026, 5, 2, 3, 30, tzinfo=UTC)
     for card in [card_id(a_note("水").id, template) for template in collection.config.templates]:
-        collection.bury(card)
+        collection.cards.bury(card)
     assert collection.queue() == ()
     clock.wait(hours=1)
     assert len(collection.queue()) == 1
@@ -342,18 +344,18 @@ def test_texts_are_kept_with_their_place(locations: Locations, clock: Clock) -> 
     one, two = a_document("山高水长。"), a_document("朋友来了\ud800。")
     with opened(locations, clock) as collection:
         for document in (one, two, one):
-            collection.remember_text(document)
+            collection.library.remember(document)
             clock.wait(minutes=1)
-        assert collection.place(one.id) is None
-        collection.set_place(one.id, 0, 3)
-        collection.set_place(one.id, 0, 3)
+        assert collection.library.place(one.id) is None
+        collection.library.set_place(one.id, 0, 3)
+        collection.library.set_place(one.id, 0, 3)
     with opened(locations, clock) as collection:
-        assert [text.id for text in collection.texts()] == [one.id, two.id]
-        assert collection.texts()[0].title == "故事"
-        assert collection.text(one.id) == one
-        assert collection.text(two.id) == two
-        assert collection.text("none") is None
-        place = collection.place(one.id)
+        assert [text.id for text in collection.library.texts()] == [one.id, two.id]
+        assert collection.library.texts()[0].title == "故事"
+        assert collection.library.text(one.id) == one
+        assert collection.library.text(two.id) == two
+        assert collection.library.text("none") is None
+        place = collection.library.place(one.id)
         assert place is not None
         assert (place.paragraph, place.offset) == (0, 3)
     kept = json.loads((locations.texts / one.id / "text.json").read_bytes())
@@ -367,19 +369,19 @@ def test_texts_are_kept_with_their_place(locations: Locations, clock: Clock) -> 
 def test_a_damaged_text_is_said_in_a_sentence(locations: Locations, clock: Clock) -> None:
     document = a_document("山高水长。")
     with opened(locations, clock) as collection:
-        collection.remember_text(document)
+        collection.library.remember(document)
         path = locations.texts / document.id / "text.json"
         for content in ("", "{}", '{"format": 9}'):
             path.write_text(content)
             with pytest.raises(StudytuiError, match=r"damaged|newer"):
-                collection.text(document.id)
+                collection.library.text(document.id)
 
 
 def test_stats_count_what_was_done(collection: Collection, clock: Clock) -> None:
     collection.add_notes([a_note("水"), a_note("山")])
     collection.mark("朋友", "ignored")
     learn(collection, clock)
-    stats = collection.stats()
+    stats = stats_of(collection)
     assert (stats.answers_today, stats.new_today, stats.reviews_today) == (2, 1, 0)
     assert stats.minutes_today == pytest.approx(2 / 60)
     assert stats.retention is None
@@ -391,12 +393,12 @@ def test_stats_count_what_was_done(collection: Collection, clock: Clock) -> None
         clock.wait(days=2)
         learn(collection, clock, CARDS[2])
         collection.answer(WATER, rating, 500, "recognition")
-    stats = collection.stats()
+    stats = stats_of(collection)
     assert collection.state.days[date(2026, 5, 3)].reviews == 1
     assert stats.retention is not None
     assert 0 < stats.retention < 1
     assert stats.streak == 1
-    later = collection.stats(clock.at + timedelta(days=60))
+    later = stats_of(collection, clock.at + timedelta(days=60))
     assert later.retention is None
     assert later.streak == 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studytui.session.figures import rest_of_day
+from studytui.session.figures import rest_of_day, stats_of
 from studytui.session.study_session import review_session
 from studytui.session.today import days_to_come, today_page
 from studytui.session.workspace import Workspace
@@ -79,7 +79,7 @@ def test_todays_page_says_what_the_statistics_say(home: Path) -> None:
             collection.answer(card.id, Rating.GOOD, 6000, "recall")
     collection.mark("山", "known")  # its cards are not asked, and not foretold
     due = collection.due_counts()[""]
-    page, stats = today_page(collection, due, days_to_come(collection)), collection.stats()
+    page, stats = today_page(collection, due, days_to_come(collection)), stats_of(collection)
     assert page.due.total == stats.due
     assert page.comes == stats.forecast[1:8]
     assert (page.streak, page.answers[-1]) == (stats.streak, stats.answers_today) == (4, 2)

@@ -16,6 +16,7 @@ import pytest
 from studytui.anki.out.note_times import Ledger
 from studytui.cli.main import run
 from studytui.errors import StudytuiError
+from studytui.session.figures import progress_of, stats_of
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.journal.events import NewerFormatError, decode, encode, new_id
@@ -114,17 +115,17 @@ def study(locations: Locations) -> None:
         collection.today()
         collection.due_counts()
         collection.next_due()
-        collection.taken_out()
-        collection.stats()
-        collection.progress()
+        collection.cards.taken_out()
+        stats_of(collection)
+        progress_of(collection)
         collection.mends("d")
-        collection.texts()
+        collection.library.texts()
         collection.preview(CARDS[0])
         confusions(locations, collection.state)
         reviews(locations, collection.state)
         Workspace(collection).places(collection.notes())
-        for record in collection.texts():
-            collection.place(record.id)
+        for record in collection.library.texts():
+            collection.library.place(record.id)
         assert collection.undo() is not None
         collection.check()
         state = collection.state

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from studytui.session.figures import progress_of
 from studytui.store.collection import Collection
 from studytui.store.health.check import check
 from studytui.store.journal.events import Event, Reviewed, encode, new_event, new_id
@@ -103,7 +104,7 @@ def test_an_answer_more_takes_few_bytes(locations: Locations, what: str) -> None
     acts: dict[str, Callable[[], object]] = {
         "rebuild": lambda: History(locations).rebuild(),
         "check": lambda: check(locations, START),
-        "statistics": lambda: Collection.open(locations).progress(),
+        "statistics": lambda: progress_of(Collection.open(locations)),
     }
 
     def peak(count: int) -> int:

@@ -63,7 +63,7 @@ def met(workspace: Workspace, folder: Path) -> None:
 
 
 def titles(workspace: Workspace) -> list[str]:
-    return [record.title for record in workspace.collection.texts()]
+    return [record.title for record in workspace.collection.library.texts()]
 
 
 def test_a_name_of_ones_own_stays_however_the_text_is_opened(
@@ -73,15 +73,16 @@ def test_a_name_of_ones_own_stays_however_the_text_is_opened(
     file.write_text(RAIN, encoding="utf-8")
     workspace = opened()
     collection = workspace.collection
-    collection.remember_text(workspace.open(str(file)))
-    collection.rename_text(workspace.id_of(str(file)), "  雨天的\n日记 ")
+    collection.library.remember(workspace.open(str(file)))
+    collection.library.rename(workspace.id_of(str(file)), "  雨天的\n日记 ")
     assert titles(workspace) == ["雨天的 日记"]
     for _ in range(2):  # opened again by its path, by its name, and by another machine's start
         for name in (str(file), "雨天的 日记"):
             document = workspace.open(name)
             assert document.title == "雨天的 日记"
-            collection.remember_text(document)
-        assert collection.text(document.id) == workspace.open_again(collection.texts()[0]).document
+            collection.library.remember(document)
+        again = workspace.open_again(collection.library.texts()[0])
+        assert collection.library.text(document.id) == again.document
         file.unlink(missing_ok=True)
     collection.close()
     assert titles(opened()) == ["雨天的 日记"]
@@ -94,30 +95,30 @@ def test_a_title_that_cannot_stand_in_a_list_is_refused(title: str, opened: Open
     workspace = opened()
     name = added(workspace, RAIN)
     if title == "\x1b[31m":  # what a terminal would obey is no part of a title
-        workspace.collection.rename_text(name, title)
+        workspace.collection.library.rename(name, title)
         assert titles(workspace) == ["[31m"]
         return
     with pytest.raises(StudytuiError, match="from 1 to 200 characters"):
-        workspace.collection.rename_text(name, title)
+        workspace.collection.library.rename(name, title)
 
 
 def test_archive_and_deletion_are_undone_one_after_the_other(opened: Opened) -> None:
     workspace = opened()
     collection = workspace.collection
     name = added(workspace, RAIN)
-    collection.archive_text(name)
+    collection.library.archive(name)
     assert [text.part for text in shelves(workspace)][:1] == ["archive"]
-    collection.delete_text(name)
+    collection.library.delete(name)
     assert titles(workspace) == []
-    assert collection.titles()[name] == RAIN  # its notes still say where they are from
-    for act in (collection.delete_text, collection.archive_text):
+    assert collection.library.titles()[name] == RAIN  # its notes still say where they are from
+    for act in (collection.library.delete, collection.library.archive):
         with pytest.raises(StudytuiError, match="no such text"):
             act(name)
     assert collection.undo() == "Undone: deleting a text."
-    assert collection.texts()[0].archived
+    assert collection.library.texts()[0].archived
     assert collection.undo() == "Undone: putting a text into the archive."
-    assert not collection.texts()[0].archived
-    collection.delete_text(name)
+    assert not collection.library.texts()[0].archived
+    collection.library.delete(name)
     added(workspace, RAIN)
     assert titles(workspace) == [RAIN]
 
@@ -129,13 +130,13 @@ def test_machines_that_meet_agree_on_the_library(opened: Opened, tmp_path: Path)
     meeting.mkdir()
     for workspace in (one, two):
         met(workspace, meeting)
-    two.collection.rename_text(rain, "雨")
-    one.collection.archive_text(rain)
-    two.collection.delete_text(hill)
+    two.collection.library.rename(rain, "雨")
+    one.collection.library.archive(rain)
+    two.collection.library.delete(hill)
     for workspace in (one, two, one):
         met(workspace, meeting)
     assert one.collection.state.texts == two.collection.state.texts
-    assert [(record.title, record.archived) for record in one.collection.texts()] == [("雨", True)]
+    assert [(record.title, record.archived) for record in one.collection.library.texts()] == [("雨", True)]
 
 
 def test_a_folder_is_added_with_what_is_below_it_and_what_cannot_be_read_is_said(
@@ -172,7 +173,7 @@ def test_a_preview_says_what_cleaning_did_and_the_lines_can_be_kept(opened: Open
     assert "joined" not in kept.cleaning
     assert kept.document.id == preview.document.id
     add_text(workspace, kept)
-    assert workspace.collection.lines_of(kept.document.id) == "keep"
+    assert workspace.collection.library.lines_of(kept.document.id) == "keep"
     assert previewed(workspace, preview.source).lines == "keep"
     assert "already in your library" in previewed(workspace, preview.source).cleaning
 
@@ -201,7 +202,7 @@ def test_figures_are_the_learners_and_change_with_what_is_known(opened: Opened) 
     before = every_figure(workspace, shelves(workspace)[:1])[name]
     assert (before.low, before.read) == (0.0, None)
     collection.mark_all(dict.fromkeys(["今天", "下雨"], "known"))
-    collection.set_place(name, 0, 8)
+    collection.library.set_place(name, 0, 8)
     text = shelves(workspace)[0]
     counts = counts_of(workspace, text)
     assert counts is not None
@@ -227,9 +228,9 @@ def test_texts_are_put_in_order_and_found_by_what_is_said_of_them(opened: Opened
     assert [text.key for text in in_order(decks[:3], of, "readable")] == [decks[at].key for at in (1, 2, 0)]
     assert [text.key for text in in_order(decks[:3], of, "length")] == [decks[at].key for at in (1, 2, 0)]
     assert in_order(decks, of, "readable")[:3] == in_order(decks[:3], of, "readable")  # not counted: last
-    workspace.collection.remember_text(workspace.open(decks[2].key))
+    workspace.collection.library.remember(workspace.open(decks[2].key))
     added(workspace, RAIN)
-    workspace.collection.remember_text(workspace.open(decks[1].key))
+    workspace.collection.library.remember(workspace.open(decks[1].key))
     recent = [text.key for text in in_order(shelves(workspace), {}, "recent")]
     assert [recent[0], *recent[2:4]] == [decks[at].key for at in (1, 2, 0)]  # the last first, then the shelf
     deck = decks[0].deck

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from studytui.session.figures import stats_of
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.study.notes.card import card_id
@@ -93,12 +94,12 @@ def test_a_deleted_note_is_gone_everywhere_until_it_is_added_again(
 ) -> None:
     learn(collection, clock, WATER)
     memories = dict(collection.state.memories)
-    collection.suspend(card_id(WATER.id, "reading"))
+    collection.cards.suspend(card_id(WATER.id, "reading"))
     assert collection.delete_notes([WATER.id, "not/there", WATER.id]) == 1
     assert collection.notes() == (HILL,)
     assert collection.status("水") == "new"
-    assert collection.taken_out() == ()
-    stats = collection.stats()
+    assert collection.cards.taken_out() == ()
+    stats = stats_of(collection)
     assert (stats.due_in_30_days, stats.cards["learning"] + stats.cards["review"]) == (0, 0)
     assert stats.cards["suspended"] == 0
     assert stats.answers_today == 4
@@ -119,17 +120,17 @@ def test_notes_begin_anew_all_at_once_and_go_on_as_they_were_after_an_undo(
 ) -> None:
     learn(collection, clock, WATER)
     learn(collection, clock, HILL)
-    collection.suspend(card_id(HILL.id, "recall"))
+    collection.cards.suspend(card_id(HILL.id, "recall"))
     before = dict(collection.state.memories)
     days = dict(collection.state.days)
-    assert collection.forget([WATER.id, HILL.id]) == 2
+    assert collection.cards.forget([WATER.id, HILL.id]) == 2
     assert (collection.state.memories, collection.state.suspended) == ({}, {})
     assert collection.state.days == days
-    assert collection.forget([WATER.id, HILL.id]) == 0
+    assert collection.cards.forget([WATER.id, HILL.id]) == 0
     assert collection.undo() == "Undone: starting over with 2 notes."
     assert collection.state.memories == before
     assert card_id(HILL.id, "recall") in collection.state.suspended
-    collection.forget([WATER.id])
+    collection.cards.forget([WATER.id])
     clock.at += timedelta(days=3)
     learn(collection, clock, WATER)
     memory = collection.state.memories[card_id(WATER.id, "recognition")]
@@ -143,7 +144,7 @@ def test_what_goes_to_other_programs_of_a_card_that_began_anew_is_what_came_afte
     from studytui.store.reports.reviews import reviews
 
     learn(collection, clock, WATER)
-    collection.forget([WATER.id])
+    collection.cards.forget([WATER.id])
     assert reviews(collection.locations, collection.state) == ()
     learn(collection, clock, WATER)
     assert len(reviews(collection.locations, collection.state)) == 4
@@ -158,7 +159,7 @@ def test_two_machines_that_changed_one_note_agree(
         learn(collection, clock, WATER)
         lap.delete_notes([WATER.id, HILL.id])
         collection.edit_note(replace(WATER, remark="mine"))
-        lap.forget([WATER.id])
+        lap.cards.forget([WATER.id])
         exchange(collection, lap)
         assert [note.remark for note in collection.notes()] == ["mine"]
         assert lap.state == collection.state
@@ -178,13 +179,13 @@ def exchange(one: Collection, other: Collection) -> None:
 def test_cards_of_many_notes_are_taken_out_and_put_back_as_one_act(
     collection: Collection, home: Path, clock: Clock
 ) -> None:
-    assert collection.suspend_all([WATER.id, HILL.id]) == 2
+    assert collection.cards.suspend_all([WATER.id, HILL.id]) == 2
     assert len(collection.queue()) == 0
-    assert collection.suspend_all([WATER.id, HILL.id]) == 0
+    assert collection.cards.suspend_all([WATER.id, HILL.id]) == 0
     other = again(collection, home, clock)
     assert other.undo() == "Undone: suspending 2 notes."
     collection.refresh()
     assert collection.state.suspended == {}
-    collection.suspend_all([WATER.id])
-    assert collection.unsuspend_all([WATER.id, HILL.id]) == 1
+    collection.cards.suspend_all([WATER.id])
+    assert collection.cards.unsuspend_all([WATER.id, HILL.id]) == 1
     assert collection.state.suspended == {}

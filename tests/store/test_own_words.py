@@ -125,7 +125,7 @@ def test_a_word_tells_when_it_is_due_and_how_well_it_is_remembered(
         for rating in (Rating.AGAIN, Rating.GOOD):
             collection.answer(card_id(GREEN.id, "recall"), rating, 1000, "recall")
             clock.at += timedelta(days=2)
-    collection.suspend_all([GROW.id])
+    collection.cards.suspend_all([GROW.id])
     words = OwnWords(workspace)
     words.read()
     by_name = {word.headword: word for word in words}
@@ -173,7 +173,7 @@ def test_a_search_that_is_typed_on_finds_what_it_would_find_at_once(workspace: W
         lambda collection: collection.mark("西安", "new"),
         lambda collection: collection.add_note(Note("水", ("shui3",), "水", ("water",))),
         lambda collection: (collection.mark("你好", "known"), collection.delete_notes([HELLO.id])),
-        lambda collection: collection.suspend_all([HELLO.id, GREEN.id]),
+        lambda collection: collection.cards.suspend_all([HELLO.id, GREEN.id]),
     ],
 )
 def test_words_that_were_changed_are_read_again_as_all_would_be(
@@ -197,9 +197,9 @@ def test_examples_are_sentences_of_one_s_own_texts_that_have_the_word_and_not_it
 ) -> None:
     collection = workspace.collection
     assert TextExamples(workspace).of(["和服"]) == ()
-    collection.remember_text(text("甲", "这是产品和服务。她穿着和服，很美。", "和服很贵。和服不便宜。"))
-    collection.remember_text(text("乙", "茶很好。", f"{'他说话，' * 40}她买和服，{'他又说话，' * 40}"))
-    collection.remember_text(text("丙", "後來他長大了。"))
+    collection.library.remember(text("甲", "这是产品和服务。她穿着和服，很美。", "和服很贵。和服不便宜。"))
+    collection.library.remember(text("乙", "茶很好。", f"{'他说话，' * 40}她买和服，{'他又说话，' * 40}"))
+    collection.library.remember(text("丙", "後來他長大了。"))
     examples = TextExamples(workspace)
     found = examples.of(["和服"])
     assert [(each.title, each.text[each.start : each.end]) for each in found] == [
@@ -211,7 +211,7 @@ def test_examples_are_sentences_of_one_s_own_texts_that_have_the_word_and_not_it
     assert found[0].text.startswith("…")
     assert len(found[0].text) < 70
     assert [each.text for each in examples.of(["长大", "長大"])] == ["後來他長大了。"]
-    collection.remember_text(text("丁", "他长大了。"))
+    collection.library.remember(text("丁", "他长大了。"))
     assert len(examples.of(["长大", "長大"])) == 2
 
 

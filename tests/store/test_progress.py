@@ -12,6 +12,7 @@ import pytest
 
 from studytui.anki.out.schedule import kinds
 from studytui.cli.main import run
+from studytui.session.figures import progress_of, stats_of
 from studytui.store.collection import Collection
 from studytui.store.journal.events import new_event, new_id
 from studytui.store.journal.journal import Appender
@@ -61,16 +62,16 @@ def test_words_known_over_time_end_with_those_known_now(collection: Collection, 
     collection.mark("朋友", "ignored")
     collection.mark("山川", "known")
     collection.undo()
-    told = collection.progress({"山": 1})
+    told = progress_of(collection, {"山": 1})
     series = dict(zip((day.day for day in told.calendar), told.known, strict=True))
     for day, known in days.items():
         if day in series:
             assert series[day] == known
-    assert told.known[-1] == 2 == collection.stats().words["known"]
+    assert told.known[-1] == 2 == stats_of(collection).words["known"]
     assert told.by_level == {1: {"known": 1}, None: {"known": 1, "ignored": 1}}
     assert told.by_text == {"one": {"known": 1}}
     collection.mark("水", "learning")
-    assert collection.progress().known[-1] == 1
+    assert progress_of(collection).known[-1] == 1
 
 
 @pytest.mark.parametrize(("hour", "day"), [(3, date(2026, 5, 1)), (5, date(2026, 5, 2))])
@@ -84,7 +85,7 @@ def test_a_mark_made_after_midnight_belongs_to_the_study_day_before(
     with Collection.open(locations, clock, StudyDays(zone, 4)) as collection:
         collection.mark("山", "known")
         clock.at += timedelta(days=3)
-        told = collection.progress()
+        told = progress_of(collection)
     series = dict(zip((each.day for each in told.calendar), told.known, strict=True))
     assert series[day] == 1
     assert series[day - timedelta(days=1)] == 0
@@ -110,7 +111,7 @@ def test_the_calendar_and_retention_count_the_answers(collection: Collection, cl
         clock.at += timedelta(days=wait)
         collection.answer(WATER, rating, 30_000, "recognition")
     clock.at -= timedelta(days=400)
-    told = collection.progress()
+    told = progress_of(collection)
     assert len(told.calendar) == len(told.known) == 365
     assert told.calendar[-1].day == date(2026, 6, 8)
     done = {day.day: (day.answers, day.minutes) for day in told.calendar if day.answers}
@@ -178,4 +179,4 @@ def test_a_word_is_known_once_all_its_studied_cards_are(collection: Collection, 
         clock.at += timedelta(days=9)
         assert collection.status("水") == "learning"
     assert collection.state.memories[WATER].stability > 21
-    assert set(collection.progress().known) == {0}
+    assert set(progress_of(collection).known) == {0}

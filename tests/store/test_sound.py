@@ -132,7 +132,7 @@ def test_a_snapshot_that_says_something_else_is_found_and_made_again(locations: 
 @pytest.mark.parametrize("more", ["", "\ud800"])
 def test_a_snapshot_with_a_changed_byte_is_made_again(locations: Locations, more: str) -> None:
     with Collection.open(locations) as collection:
-        collection.remember_text(Document(f"{more}.txt", "题", "utf-8", ()))
+        collection.library.remember(Document(f"{more}.txt", "题", "utf-8", ()))
     whole = locations.snapshot.read_bytes()
     with Collection.open(locations) as collection:
         state = collection.state

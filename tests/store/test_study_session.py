@@ -260,7 +260,7 @@ def test_the_sentences_of_a_note_are_taken_in_turn(
     for name, text in (("cat", TEXT), ("inn", OTHER)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
         texts.append(workspace.open(str(tmp_path / f"{name}.txt")))
-        collection.remember_text(texts[-1])
+        collection.library.remember(texts[-1])
     own = Example("邻居从此再也不抱怨，天天给猫买鱼。", 7, 9, texts[0].id, "cat")
     note = Note("抱怨", ("bao4", "yuan4"), "抱怨", ("to complain",), example=own)
     collection.add_note(note)

@@ -75,7 +75,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, remote: Path) -> None:
     with Collection.open(workspace) as collection:
         collection.add_note(a_note("水"))
         collection.answer(CARDS[0], Rating.GOOD, 900, "recognition")
-        collection.remember_text(a_text())
+        collection.library.remember(a_text())
     with Collection.open(lap) as collection:
         collection.mark("山", "known")
         collection.undo()
@@ -86,7 +86,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, remote: Path) -> None:
     assert meet(workspace) == meet(lap) == Synced(str(remote))
     assert state_of(workspace) == state_of(lap)
     with Collection.open(lap) as collection:
-        assert collection.text(a_text().id) == a_text()
+        assert collection.library.text(a_text().id) == a_text()
         assert collection.state.marks == {"山": "ignored"}
     # Each machine's file is the same on both, byte by byte.
     for path in journal.files(workspace.journal):

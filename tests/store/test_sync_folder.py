@@ -67,7 +67,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, stick: Path) -> None:
     with Collection.open(one) as collection:
         collection.add_note(a_note("水"))
         collection.answer(CARDS[0], Rating.GOOD, 900, "recognition")
-        collection.remember_text(a_text())
+        collection.library.remember(a_text())
     mark(two, "山")
     assert meet(one, stick) == Synced(str(stick), sent=3, texts_sent=1)
     assert meet(two, stick) == Synced(str(stick), received=3, sent=1, texts_received=1)
@@ -79,7 +79,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, stick: Path) -> None:
         assert (stick / "journal" / path.name).stat().st_mode & 0o777 == 0o640
     assert (stick / "journal").stat().st_mode & 0o777 == 0o750
     with Collection.open(two) as collection:
-        assert collection.text(a_text().id) == a_text()
+        assert collection.library.text(a_text().id) == a_text()
         assert collection.warnings == ()
     assert not one.sync.exists()
 
@@ -118,7 +118,7 @@ def test_what_is_half_copied_counts_as_far_as_it_is_whole(tmp_path: Path, stick:
     meet(two, stick)
     assert (two.journal / "lap-2.jsonl").read_bytes() == whole
     with Collection.open(one) as collection:
-        collection.remember_text(a_text())
+        collection.library.remember(a_text())
     meet(one, stick)
     text = stick / "texts" / a_text().id / "text.json"
     content = text.read_bytes()
@@ -182,7 +182,7 @@ def test_what_is_no_file_but_has_a_texts_name_ends_no_sync(tmp_path: Path, stick
     here, there = home(tmp_path, "here"), home(tmp_path, "there")
     text = a_text()
     with Collection.open(here) as collection:
-        collection.remember_text(text)
+        collection.library.remember(text)
     mark(there, "水")
     odd = stick / "texts" / text.id / "text.json"
     odd.parent.mkdir(parents=True)
@@ -199,7 +199,7 @@ def test_what_is_no_file_but_has_a_texts_name_ends_no_sync(tmp_path: Path, stick
     assert done.warnings == (f"{odd} cannot be a file: that text was not sent",)
     assert not meet(there, stick).warnings
     with Collection.open(there) as collection:
-        assert collection.text(text.id) is None
+        assert collection.library.text(text.id) is None
 
 
 def test_what_a_dead_sync_has_left_goes_after_a_day(tmp_path: Path, stick: Path) -> None:

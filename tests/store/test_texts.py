@@ -124,7 +124,7 @@ def test_every_command_goes_on_beside_a_spoiled_text(
     file.write_text(TEXT, encoding="utf-8")
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
         document = Workspace(collection).open(str(file))
-        collection.remember_text(document)
+        collection.library.remember(document)
     path = collection.locations.texts / document.id / "text.json"
     whole = path.read_bytes()
     spoiled = whole.replace(b'"source": [', b'"source": [[0, 300000000], ', 1)
@@ -141,8 +141,8 @@ def test_every_command_goes_on_beside_a_spoiled_text(
         again.add_note(a_note("山水", document=document.id))
         assert Workspace(again).places(again.notes()) == {}
         assert run(["export", str(file), "-o", str(tmp_path / "three.apkg")]) == 0
-        again.remember_text(document)
-        assert again.text(document.id) == document
+        again.library.remember(document)
+        assert again.library.text(document.id) == document
 
 
 def test_sync_mends_a_spoiled_text_and_never_sends_one(tmp_path: Path, home: Path) -> None:

@@ -106,7 +106,7 @@ def test_two_sessions_of_one_machine_take_back_each_its_own(locations: Locations
 def test_what_was_one_act_is_one_act_after_a_restart(locations: Locations) -> None:
     with opened(locations) as collection:
         collection.mark("海", "known")
-        with collection.one_act():
+        with collection.changes.one_act():
             collection.add_note(a_note("水"))
             collection.answer(WATER, Rating.GOOD, 900, "recognition")
     with opened(locations) as collection:
@@ -182,7 +182,8 @@ def test_random_acts_and_undos_over_restarts_equal_the_fold(rng: random.Random) 
             elif what < 0.9:
                 collection.mark(rng.choice("水山火"), rng.choice(["known", "learning", "ignored"]))
             else:
-                rng.choice([collection.suspend, collection.unsuspend, collection.bury])(rng.choice(CARDS))
+                cards = collection.cards
+                rng.choice([cards.suspend, cards.unsuspend, cards.bury])(rng.choice(CARDS))
             states.append(seen(collection.state))
             assert states[-1] == seen(fold(whole(locations)) if locations.journal.exists() else State())
 
@@ -193,7 +194,7 @@ def test_an_undo_reads_nothing_of_what_went_before(
     with opened(locations) as collection:
         for card in CARDS * 3:
             collection.answer(card, Rating.GOOD, 900, "recognition")
-        collection.suspend(HILL)
+        collection.cards.suspend(HILL)
 
     def refuse(self: History, names: set[str]) -> Iterator[Event]:
         raise AssertionError("the journals were read")
@@ -213,7 +214,7 @@ def test_what_was_taken_back_is_done_again_in_turn(locations: Locations) -> None
         collection.mark_all({"山": "known", "火": "ignored"})
         collection.delete_notes([a_note("水").id])
         marks = dict(collection.state.marks)
-        told = [act.told for act in collection.undoable(9)]
+        told = [act.told for act in collection.changes.undoable(9)]
         assert told == [
             "deleting 水",
             "marking 2 words",
@@ -224,14 +225,15 @@ def test_what_was_taken_back_is_done_again_in_turn(locations: Locations) -> None
         assert undone == [f"Undone: {each}." for each in told]
         assert collection.notes() == ()
         assert (collection.state.marks, collection.state.memories) == ({}, {})
-        assert collection.undoable(9) == ()
+        assert collection.changes.undoable(9) == ()
         again = [collection.redo() for _ in range(3)]
         assert again == [f"Redone: {each}." for each in told[:0:-1]]
         assert (collection.state.marks, collection.state.memories[WATER].reps) == (marks, 1)
         assert collection.notes() == (a_note("水"),)
-        assert len(collection.undoable(9)) == 3
+        assert len(collection.changes.undoable(9)) == 3
         collection.mark("木", "known")
         assert collection.redo() is None
     with opened(locations) as collection:  # each is one act after a restart, too
-        assert [act.told for act in collection.undoable(2)] == ["marking 木 as known", "marking 2 words"]
+        told = [act.told for act in collection.changes.undoable(2)]
+        assert told == ["marking 木 as known", "marking 2 words"]
         assert collection.redo() is None

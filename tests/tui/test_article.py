@@ -106,5 +106,5 @@ def test_a_learner_s_history_with_a_word(home: object) -> None:
         clock[0] = now + timedelta(days=days)
         collection.answer(card, Rating.AGAIN, 1000, "recognition")
         assert "recognition being learned (2 reviews, forgotten once)" in history(collection, word)
-        collection.suspend(card)
+        collection.cards.suspend(card)
         assert history(collection, word) == "noted 2026-05-04; recognition suspended"

@@ -160,7 +160,7 @@ async def test_all_notes_leave_from_the_home_screen(
     monkeypatch.chdir(tmp_path)
     for name in ("two-teas", "margins"):
         document = workspace.open(name)
-        workspace.collection.remember_text(document)
+        workspace.collection.library.remember(document)
         workspace.collection.add_notes(workspace.notes_for(document, 2))
     app = StudytuiApp(workspace, Start(), partial(write_notes, workspace))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -55,7 +55,7 @@ async def test_enter_opens_the_text_and_escape_comes_back(make_app: MakeApp) -> 
 
 async def test_due_cards_are_counted_and_reviewed(make_app: MakeApp, workspace: Workspace) -> None:
     document = workspace.open("two-teas")
-    workspace.collection.remember_text(document)
+    workspace.collection.library.remember(document)
     for note in workspace.notes_for(document, 3):
         workspace.collection.add_note(note)
     app = make_app()
@@ -109,7 +109,7 @@ async def test_keys_can_be_rebound(make_app: MakeApp, workspace: Workspace) -> N
 async def test_one_text_s_due_cards_are_reviewed_alone(make_app: MakeApp, workspace: Workspace) -> None:
     for name in ("two-teas", "broken-chair"):
         document = workspace.open(name)
-        workspace.collection.remember_text(document)
+        workspace.collection.library.remember(document)
         workspace.collection.add_notes(workspace.notes_for(document, 2))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -136,11 +136,11 @@ async def test_two_texts_of_one_name_are_both_listed_told_apart_and_opened(
     for text in written:  # a path that is read, changed, and read again
         file.write_text(text, encoding="utf-8")
         documents.append(workspace.open(str(file)))
-        workspace.collection.remember_text(documents[-1])
+        workspace.collection.library.remember(documents[-1])
     for text in ("妈妈做的饭很好吃，我吃了很多。", "爸爸开车送我去学校，路上很堵。"):  # two pipes
         piped = replace(workspace.open("-", BytesIO(text.encode())), title="日记")
         documents.append(piped)
-        workspace.collection.remember_text(piped)
+        workspace.collection.library.remember(piped)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -165,7 +165,7 @@ async def test_a_deck_is_opened_from_home_whatever_a_file_beside_it_is_called(
 ) -> None:
     (tmp_path / bundled()[0].name).write_text("这不是那篇课文，是我自己写的。", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    workspace.collection.remember_text(workspace.open(bundled()[0].name))
+    workspace.collection.library.remember(workspace.open(bundled()[0].name))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -187,11 +187,11 @@ async def test_a_long_text_whose_file_has_changed_opens_as_it_was_read(
         "".join(f"　　第{n}天，他们又去了那座山，山上的风很大。\n" for n in range(4000)), encoding="utf-8"
     )
     read = workspace.open(str(file))
-    workspace.collection.remember_text(read)
+    workspace.collection.library.remember(read)
     file.write_text(
         "".join(f"　　第{n}天，他们又去了那条河，河里的水很冷。\n" for n in range(4000)), encoding="utf-8"
     )
-    opening = workspace.open_again(workspace.collection.texts()[0])
+    opening = workspace.open_again(workspace.collection.library.texts()[0])
     assert opening.whole is not None
     whole = opening.whole()
     assert whole.document.id == read.id
@@ -222,8 +222,8 @@ async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        (name,) = (record.id for record in workspace.collection.texts())
-        assert workspace.collection.lines_of(name) == "keep"
+        (name,) = (record.id for record in workspace.collection.library.texts())
+        assert workspace.collection.library.lines_of(name) == "keep"
         await app.workers.wait_for_complete()
         await pilot.pause()
         row = next(row for row in listed(home) if row.startswith("今天"))
@@ -238,7 +238,7 @@ async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
         await pilot.press("slash", *"archive", "enter")
         assert [row.split()[0] for row in listed(home)] == ["Archive", "Rain"]
         await pilot.press("D")
-        assert workspace.collection.texts() == ()
+        assert workspace.collection.library.texts() == ()
         await pilot.press("u", "u")
         await pilot.press("escape")
         assert any(row.startswith("Rain") for row in listed(home))
@@ -275,7 +275,7 @@ async def test_a_folder_is_added_and_what_cannot_be_added_is_said(
                 assert not app.screen.has_class("-looked")
                 await pilot.press("escape")
             await pilot.pause()
-        assert {record.title for record in workspace.collection.texts()} == {"雨", "山"}
+        assert {record.title for record in workspace.collection.library.texts()} == {"雨", "山"}
         while app.screen.query_one(RowList).highlighted != 1:
             await pilot.press("k")
         await pilot.press("o", "o", "o", "o", "o", "o", "o")
@@ -284,8 +284,8 @@ async def test_a_folder_is_added_and_what_cannot_be_added_is_said(
 
 async def test_reading_goes_on_where_it_stopped(make_app: MakeApp, workspace: Workspace) -> None:
     document = workspace.open("two-teas")
-    workspace.collection.remember_text(document)
-    workspace.collection.set_place(document.id, 2, 0)
+    workspace.collection.library.remember(document)
+    workspace.collection.library.set_place(document.id, 2, 0)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

@@ -42,7 +42,7 @@ def test_no_screen_sends_what_others_wrote_for_the_terminal(home: Path, tmp_path
     with Collection.open(locations) as collection:
         workspace = Workspace(collection)
         document = workspace.open("two-teas")
-        collection.remember_text(document)
+        collection.library.remember(document)
         for note in workspace.notes_for(document, 4):
             glosses = tuple(f"{gloss}{UNSEEN}" for gloss in note.glosses)
             collection.add_note(replace(note, glosses=glosses))

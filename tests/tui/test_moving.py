@@ -375,8 +375,8 @@ async def test_the_word_is_in_sight_when_readings_come_over_the_words_before_it(
 ) -> None:
     workspace.collection.config = replace(workspace.collection.config, pinyin="all")
     document = workspace.open("newspaper")
-    workspace.collection.remember_text(document)
-    workspace.collection.set_place(document.id, 6, 40)
+    workspace.collection.library.remember(document)
+    workspace.collection.library.set_place(document.id, 6, 40)
     async with reading(make_app, workspace, "newspaper") as (_, _, screen):
         assert screen.view.place.paragraph == 6
         assert screen.view.page.row_of(screen.view.place) in screen.view._visible()

@@ -510,7 +510,7 @@ async def test_w_keeps_the_lines_and_shows_it_at_once(
         await pilot.pause()
         await all_found(screen, pilot)
         assert [paragraph.text for paragraph in screen.document.paragraphs] == lines
-        assert workspace.collection.lines_of(screen.document.id) == "keep"
+        assert workspace.collection.library.lines_of(screen.document.id) == "keep"
         assert len(screen.annotated.words if screen.annotated else ()) == len(lines)
 
 

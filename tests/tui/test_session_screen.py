@@ -324,8 +324,8 @@ async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(
     make_app: MakeApp, workspace: Workspace
 ) -> None:
     document = workspace.open("two-teas")
-    workspace.collection.remember_text(document)
-    workspace.collection.set_place(document.id, 0, 0)
+    workspace.collection.library.remember(document)
+    workspace.collection.library.set_place(document.id, 0, 0)
     app = make_app(Start("quiz", document=document, limit=8, seed=2))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await ready(app, pilot)
@@ -344,7 +344,7 @@ async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(
         await pilot.press("escape")
         assert app.screen is screen
         assert str(screen.stage) == "rating"
-        kept = workspace.collection.place(document.id)
+        kept = workspace.collection.library.place(document.id)
         assert kept is not None
         assert (kept.paragraph, kept.offset) == (0, 0)
 

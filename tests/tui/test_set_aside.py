@@ -21,7 +21,7 @@ from tests.tui.test_quiz import answer, asked
 
 def noted(workspace: Workspace, count: int = 4) -> None:
     document = workspace.open("two-teas")
-    workspace.collection.remember_text(document)
+    workspace.collection.library.remember(document)
     workspace.collection.add_notes(workspace.notes_for(document, count))
 
 
@@ -63,7 +63,7 @@ async def test_a_suspended_card_is_put_back_from_the_statistics(
 ) -> None:
     noted(workspace)
     card = workspace.collection.queue()[0].id
-    workspace.collection.suspend(card)
+    workspace.collection.cards.suspend(card)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -91,7 +91,6 @@ async def test_a_leech_is_said_and_not_asked_again(make_app: MakeApp, workspace:
     from datetime import UTC, datetime, timedelta
 
     workspace.collection.clock = lambda: datetime.now(UTC) + timedelta(days=60)
-    workspace.collection._writer.clock = workspace.collection.clock
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
         assert screen.question is not None
@@ -113,7 +112,7 @@ async def test_a_quiz_does_not_ask_what_is_suspended(make_app: MakeApp, workspac
         assert screen.session is not None
         cards = {each.card for each in screen.session._round.waiting if each.card}
     for card in cards:
-        workspace.collection.suspend(card)
+        workspace.collection.cards.suspend(card)
     app = make_app(start)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()

@@ -108,7 +108,7 @@ def test_reader_without_colour(
 )
 def test_home(snap_compare: Compare, workspace: Workspace, keys: list[str], size: tuple[int, int]) -> None:
     document = workspace.open("two-teas")
-    workspace.collection.remember_text(document)
+    workspace.collection.library.remember(document)
     workspace.collection.add_notes(workspace.notes_for(document, 3))
     assert snap_compare(StudytuiApp(workspace), terminal_size=size, run_before=pressing(keys))
 

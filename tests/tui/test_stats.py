@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.widgets import Static
 
+from studytui.session.figures import progress_of, stats_of
 from studytui.session.workspace import Workspace
 from studytui.study.notes.review import Rating
 from studytui.tui.screens.statistics_screen import StatsScreen
@@ -19,7 +20,7 @@ def shown(screen: StatsScreen) -> str:
 
 async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, workspace: Workspace) -> None:
     document = workspace.open("two-teas")
-    workspace.collection.remember_text(document)
+    workspace.collection.library.remember(document)
     notes = workspace.notes_for(document, 3)
     workspace.collection.add_notes(notes)
     for card in workspace.collection.queue():
@@ -33,7 +34,7 @@ async def test_the_year_is_shown_once_the_journals_are_read(make_app: MakeApp, w
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen)
         told = shown(app.screen)
-        answers = workspace.collection.stats().answers_today
+        answers = stats_of(workspace.collection).answers_today
         assert f"The last year: {answers} answers on 1 day" in told
         assert "Words by level" in told
         assert document.title in told
@@ -65,7 +66,7 @@ async def test_a_schedule_of_one_s_own_is_offered_and_told_in_a_line(
     workspace.collection.add_notes(workspace.notes_for(document, 4))
     start = datetime.now(UTC) - timedelta(days=300)
     at = [start]
-    workspace.collection.clock = workspace.collection._writer.clock = lambda: at[0]
+    workspace.collection.clock = lambda: at[0]
     for number in range(40):
         at[0] += timedelta(days=7)
         for card in workspace.collection.queue()[:3]:
@@ -114,6 +115,6 @@ async def test_figures_that_come_when_the_learner_leaves_are_no_fault(make_app: 
         screen = app.screen
         assert isinstance(screen, StatsScreen)
         app.exit()
-        screen.on_stats_screen_looked_back(screen.LookedBack(app.collection.progress(), {}))
+        screen.on_stats_screen_looked_back(screen.LookedBack(progress_of(app.collection), {}))
         screen.on_stats_screen_unreadable(screen.Unreadable("a journal cannot be read"))
     assert app.fault is None

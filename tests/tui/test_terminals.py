@@ -147,8 +147,8 @@ def test_a_quiz_that_is_cut_off_is_offered_again(number: signal.Signals, home: P
 def kept_place(home: Path) -> tuple[str, tuple[int, int]] | None:
     """Of the text on the home screen: its title, and where reading stopped."""
     with Collection.open(Locations.find({"STUDYTUI_HOME": str(home)})) as collection:
-        texts = collection.texts()
-        place = collection.place(texts[0].id) if texts else None
+        texts = collection.library.texts()
+        place = collection.library.place(texts[0].id) if texts else None
         return (texts[0].title, (place.paragraph, place.offset)) if place is not None else None
 
 

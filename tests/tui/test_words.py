@@ -37,7 +37,7 @@ NOTES = (
 
 
 def noted(collection: Collection) -> None:
-    collection.remember_text(TEXT)
+    collection.library.remember(TEXT)
     for note in NOTES:
         collection.add_note(note)
     collection.mark("咖啡", "known")

@@ -129,7 +129,7 @@ def export_notes(
             else f"{document.title} has no phrase that stands out to be exported."
         )
     given = len(notes)
-    notes = tuple(note for note in notes if not collection.is_deleted_elsewhere(note.id))
+    notes = tuple(note for note in notes if not collection.cards.is_deleted_elsewhere(note.id))
     if not notes:
         raise StudytuiError("All these notes were deleted in Anki: put one back (`s`, then `x`, in the app).")
     # Reading the sentences and writing the file each take about half of the time.

@@ -24,7 +24,7 @@ def home(terminal: bool) -> int:
 
     with open_workspace() as workspace:
         collection = workspace.collection
-        begun = collection.has_settings or collection.texts() or collection.locations.quiz.exists()
+        begun = collection.has_settings or collection.library.texts() or collection.locations.quiz.exists()
         first = collection.is_fresh and not begun
         return show(workspace, Start("welcome" if first else "home"))
 

@@ -11,7 +11,7 @@ from studytui.cli.output import chapter_told, open_workspace, print_object, say
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
-from studytui.session.figures import fields, groups, past_groups, rest_of_day
+from studytui.session.figures import fields, groups, past_groups, progress_of, rest_of_day, stats_of
 from studytui.session.quizzes import quiz_session, resumed_session, unfinished
 from studytui.session.study_session import StudySession, review_session
 from studytui.store.reports import progress
@@ -180,9 +180,9 @@ def review(name: str | None, *, json: bool, plain: bool, screen: bool) -> int:
 def stats(*, json: bool) -> int:
     """Due, retention, words known, coverage."""
     with open_workspace() as workspace:
-        numbers = workspace.collection.stats()
-        past = workspace.collection.progress()
-        titles = workspace.collection.titles()
+        numbers = stats_of(workspace.collection)
+        past = progress_of(workspace.collection)
+        titles = workspace.collection.library.titles()
     if json:
         print_object(fields(numbers) | progress.fields(past))
         return 0

@@ -74,9 +74,9 @@ def previewed(workspace: Workspace, source: Source, lines: LinesChoice | None = 
     """
     collection = workspace.collection
     document = workspace.preview(source, lines or "auto")
-    if lines is None and (said := collection.lines_of(document.id)) != "auto":
+    if lines is None and (said := collection.library.lines_of(document.id)) != "auto":
         return previewed(workspace, source, said)
-    known = any(record.id == document.id for record in collection.texts())
+    known = any(record.id == document.id for record in collection.library.texts())
     return TextPreview(source, document, lines or "auto", known)
 
 
@@ -86,7 +86,7 @@ def add_text(workspace: Workspace, preview: TextPreview) -> None:
     Raises:
         StudytuiError: it cannot be written.
     """
-    workspace.collection.remember_text(preview.document, preview.lines)
+    workspace.collection.library.remember(preview.document, preview.lines)
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -63,7 +63,8 @@ class ExampleTurns:
 
     def _others(self, note: Note) -> Iterator[FurtherExample]:
         own = [note.example.document_id] if note.example is not None and note.example.document_id else []
-        for document_id in dict.fromkeys([*own, *(text.id for text in self._collection.texts()[:TEXTS])]):
+        opened_last = (text.id for text in self._collection.library.texts()[:TEXTS])
+        for document_id in dict.fromkeys([*own, *opened_last]):
             document = self._text(document_id)
             if document is None:
                 continue
@@ -88,7 +89,7 @@ class ExampleTurns:
 
     def _text(self, document_id: str) -> Document | None:
         if document_id not in self._texts:
-            self._texts[document_id] = self._collection.sound_text(document_id)
+            self._texts[document_id] = self._collection.library.sound_text(document_id)
         return self._texts[document_id]
 
 

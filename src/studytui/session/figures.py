@@ -1,15 +1,56 @@
-"""Statistics for people: named, grouped, in units."""
+"""Statistics of a collection, and for people: named, grouped, in units."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from studytui.store.collection import Collection
+from studytui.store.reports import progress, statistics
+from studytui.store.reports.histories import Histories
 from studytui.store.reports.progress import Progress
 from studytui.store.reports.statistics import Stats
+from studytui.study.notes.card import card_id
+from studytui.study.scheduling.due_index import cards_of
 from studytui.study.scheduling.queue import Today
 from studytui.study.vocabulary import Status
 from studytui.wording import hsk_name, many
+
+
+def stats_of(collection: Collection, at: datetime | None = None) -> Stats:
+    """The figures of the study day of `at`, or of now."""
+    now = at or collection.clock()
+    state, words = collection.state, collection.words
+    aside = words.set_aside() | state.deleted
+    new = sum(
+        (card := card_id(note.id, template)) not in state.memories and card not in state.suspended
+        for note in collection.notes()
+        if note.id not in aside
+        for template in cards_of(note, collection.config.templates)
+    )
+    counts = Counter(collection.statuses(words.headwords()).values())
+    due = len(collection.queue(at=now))
+    return statistics.stats(state, collection.days.day(now), due, new, counts, aside)
+
+
+def progress_of(collection: Collection, levels: Mapping[str, int | None] | None = None) -> Progress:
+    """How it went over the last year; reads all journals.
+
+    Args:
+        collection: the learner's.
+        levels: headword -> HSK level; the notes' own where it is not said.
+    """
+    state = collection.state
+    own = {record.note.headword: record.note.hsk for record in state.notes.values()}
+    return progress.progress(
+        Histories(collection.locations, state),
+        state,
+        collection.study_day(),
+        collection.days,
+        collection.statuses(collection.words.headwords()),
+        {**own, **(levels or {})},
+    )
 
 
 def groups(stats: Stats) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:

@@ -23,6 +23,22 @@ def costs(collection: Collection) -> dict[float, float]:
     return cost(collection.state.weights, config.new_per_day, 9999, config.desired_retention)
 
 
+def fit_schedule(collection: Collection) -> Proposal:
+    """Makes weights from the learner's own reviews, and adopts them if they foretell later ones better.
+
+    Raises:
+        StudytuiError: there are too few reviews, or the extra is not installed.
+    """
+    from studytui.store.reports.histories import Histories
+    from studytui.study.scheduling.optimiser import propose
+
+    groups = Histories(collection.locations, collection.state).groups()
+    proposal = propose([history for group in groups for history in group.values()], collection.scheduler)
+    if proposal.better:
+        collection.adopt(proposal.weights)
+    return proposal
+
+
 def fitted(proposal: Proposal) -> str:
     """What came of it, in one line."""
     figures = f"log loss {proposal.before:.4f} -> {proposal.after:.4f} on your last {proposal.tested} reviews"

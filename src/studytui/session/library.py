@@ -98,7 +98,7 @@ def library(workspace: Workspace, due: Mapping[str, DueCount]) -> list[LibraryTe
     """
     collection = workspace.collection
     places = collection.state.places
-    records = collection.texts()
+    records = collection.library.texts()
     # Of what was read as a deck, the last is the deck as it is now; the records come the last first.
     of_decks = {record.name: record for record in reversed(records)}
     decks = [(deck, of_decks.get(deck.name)) for deck in bundled()]
@@ -117,7 +117,7 @@ def library(workspace: Workspace, due: Mapping[str, DueCount]) -> list[LibraryTe
 def document_of(workspace: Workspace, text: LibraryText) -> Document | None:
     """A text to look into; None if it is not here, or is damaged."""
     if text.deck is None:
-        return workspace.collection.sound_text(text.key)
+        return workspace.collection.library.sound_text(text.key)
     try:
         return workspace.begin_deck(text.deck).document
     except StudytuiError:

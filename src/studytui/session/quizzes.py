@@ -34,7 +34,7 @@ def quiz_session(
     if not questions:
         raise StudytuiError(f"{document.document.title} has no phrase that stands out to be asked about.")
     questions = tuple(
-        each for each in questions if not each.card or not workspace.collection.is_out(each.card)
+        each for each in questions if not each.card or not workspace.collection.cards.is_out(each.card)
     )
     if not questions:
         raise StudytuiError(f"All that {document.document.title} would ask is suspended, or postponed.")
@@ -66,7 +66,7 @@ def resumed_session(workspace: Workspace, quiz: UnfinishedQuiz) -> StudySession:
     Raises:
         StudytuiError: its text cannot be read.
     """
-    document = workspace.collection.text(quiz.document_id)
+    document = workspace.collection.library.text(quiz.document_id)
     annotated = workspace.annotate(document) if document is not None else None
     return _session_of(workspace, _caught_up(workspace, quiz), document, annotated)
 
@@ -82,7 +82,7 @@ def _caught_up(workspace: Workspace, quiz: UnfinishedQuiz) -> UnfinishedQuiz:
 
     def is_out(question: Question) -> bool:
         is_known = collection.status(question.headword) in LEFT_ALONE
-        return bool(question.card) and (is_known or collection.is_out(question.card))
+        return bool(question.card) and (is_known or collection.cards.is_out(question.card))
 
     stands = quiz.round.caught_up(quiz.started, collection.state.memories.get, is_out)
     return replace(quiz, round=stands)
@@ -101,7 +101,7 @@ def _session_of(
         nonlocal remembered
         if collection.note(question.note.id) is None:
             if document is not None and not remembered:
-                collection.remember_text(document)
+                collection.library.remember(document)
                 remembered = True
             collection.add_note(question.note)
 

@@ -147,7 +147,7 @@ class StudySession:
             StudytuiError: it could not be written; nothing has changed.
         """
         collection = self._workspace.collection
-        with collection.one_act() as act:
+        with collection.changes.one_act() as act:
             collection.mark(question.headword, "known")
         told = f"{question.headword}: known"
         self._done(_Step(act, 0, lambda: self.know(question), told))
@@ -181,7 +181,7 @@ class StudySession:
         """
         own = self._document
         document = own if own is not None and own.id == document_id else None
-        document = document or self._workspace.collection.text(document_id)
+        document = document or self._workspace.collection.library.text(document_id)
         if document is None:
             raise StudytuiError("That text is not here any more.")
         return document
@@ -218,7 +218,7 @@ class StudySession:
         act = Act()
         collection = self._workspace.collection
         if question.card:
-            with collection.one_act() as act:
+            with collection.changes.one_act() as act:
                 self._keep_note(question)
                 memory = collection.answer(
                     question.card,
@@ -251,16 +251,16 @@ class StudySession:
             StudytuiError: it could not be written; nothing has changed.
         """
         collection = self._workspace.collection
-        with collection.one_act() as act:
+        with collection.changes.one_act() as act:
             self._keep_note(question)
             if how == "bury":
                 # Another card of the note would come in its place: the same word after all.
                 templates = cards_of(question.note, collection.config.templates)
                 cards = {card_id(question.note.id, template) for template in templates}
                 for card in (*sorted(cards - {question.card}), question.card):
-                    collection.bury(card)
+                    collection.cards.bury(card)
             else:
-                collection.suspend(question.card)
+                collection.cards.suspend(question.card)
         told = f"{question.headword}: {'postponed' if how == 'bury' else 'suspended'}"
         self._done(_Step(act, 0, partial(self.set_aside, question, how), told))
         self._turn_to(self._round.set_aside(question, note=how == "bury"))
@@ -299,7 +299,7 @@ class StudySession:
         step = self._steps[-1]
         said = "The sentence comes again."
         if step.act.events:
-            taken = self._workspace.collection.take_back(step.act)
+            taken = self._workspace.collection.changes.take_back(step.act)
             said = f"Undone: {step.told}." if taken else f"{step.told} was already undone."
             self._workspace.forget_confusions()
         self._undone.append(self._steps.pop())

@@ -60,6 +60,6 @@ def shared_phrases(
 
 def _opened(workspace: Workspace) -> list[Document]:
     """The texts that were opened, are not archived, and are still kept."""
-    records = (record for record in workspace.collection.texts() if not record.archived)
-    found = (workspace.collection.text(record.id) for record in records)
+    records = (record for record in workspace.collection.library.texts() if not record.archived)
+    found = (workspace.collection.library.text(record.id) for record in records)
     return [document for document in found if document is not None]

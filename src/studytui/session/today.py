@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studytui.store.collection import Collection
-from studytui.store.reports.statistics import minutes_for, streak
+from studytui.store.reports.statistics import forecast, minutes_for, streak
 from studytui.store.state.fold import last_days
 from studytui.study.scheduling.queue import DueCount, Room
 
@@ -36,14 +36,14 @@ class TodayPage:
 
 
 def today_page(collection: Collection, due: DueCount, comes: tuple[int, ...] = ()) -> TodayPage:
-    """The page of the study day that it is now; its figures are those of `Collection.stats`.
+    """The page of the study day that it is now; its figures are those of `figures.stats_of`.
 
     Args:
         collection: the learner's.
         due: what is due of all texts, as `Collection.due_counts` has it.
         comes: as `days_to_come` has it; where there are very many cards, that takes a moment.
     """
-    state, day = collection.state, collection.days.day(collection.clock())
+    state, day = collection.state, collection.study_day()
     now = state.days.get(day)
     room = Room.after(collection.config.limits, now.new if now else 0, now.reviews if now else 0)
     return TodayPage(
@@ -59,4 +59,6 @@ def today_page(collection: Collection, due: DueCount, comes: tuple[int, ...] = (
 
 def days_to_come(collection: Collection) -> tuple[int, ...]:
     """See `TodayPage.comes`."""
-    return collection.forecast(WEEK + 1)[1:]
+    with collection.changes.turn:
+        aside = collection.words.set_aside()
+        return forecast(collection.state, collection.study_day(), WEEK + 1, aside)[1:]

@@ -152,7 +152,7 @@ class Workspace:
 
         Names are for people: two texts may bear one. What a text is known by is its id.
         """
-        records = self.collection.texts()
+        records = self.collection.library.texts()
         try:
             names = {name, str(Path(name).expanduser().resolve())}
         except (OSError, RuntimeError, ValueError):  # no path at all
@@ -184,7 +184,7 @@ class Workspace:
     def _kept(self, name: str) -> Opening | None:
         """The text that was read last under this name, as it was kept."""
         found = self.texts_named(name) if name != "-" else ()
-        kept = self.collection.text(found[0].id) if found else None
+        kept = self.collection.library.text(found[0].id) if found else None
         if kept is None:
             return None
         return Opening(kept, said=_namesakes(name, found) if len(found) > 1 else None)
@@ -254,7 +254,7 @@ class Workspace:
         Raises:
             StudytuiError: nothing is left of it, or what was said of its lines cannot be kept.
         """
-        return self.collection.titled(self._named(self._lined(source, lines)))
+        return self.collection.library.titled(self._named(self._lined(source, lines)))
 
     def preview(self, source: Source, lines: LinesChoice) -> Document:
         """As `read`, of a text whose lines have not been decided on: nothing is kept.
@@ -262,15 +262,15 @@ class Workspace:
         Raises:
             StudytuiError: nothing is left of it.
         """
-        return self.collection.titled(self._named(self._reflowed(source, lines)))
+        return self.collection.library.titled(self._named(self._reflowed(source, lines)))
 
     def _lined(self, source: Source, lines: LinesChoice | None = None) -> Document:
         document = self._reflowed(source, lines or "auto")
-        kept = self.collection.lines_of(document.id)
+        kept = self.collection.library.lines_of(document.id)
         if lines is None and kept != "auto":
             return self._reflowed(source, kept)
         if lines is not None and lines != kept:
-            self.collection.remember_text(self._named(document), lines)
+            self.collection.library.remember(self._named(document), lines)
         return document
 
     @staticmethod
@@ -301,7 +301,7 @@ class Workspace:
             )
         source = replace(self._load(document.name), title=document.title)
         again = replace(self._reflowed(source, choice), name=document.name)
-        self.collection.remember_text(again, choice)
+        self.collection.library.remember(again, choice)
         return Opening(again)
 
     def open_again(self, record: TextRecord) -> Opening:
@@ -315,7 +315,7 @@ class Workspace:
                 return self._or_as_kept(self.begin(record.name), record)
             except StudytuiError:
                 pass  # as it was kept
-        kept = self.collection.text(record.id)
+        kept = self.collection.library.text(record.id)
         if kept is None:
             raise StudytuiError(
                 f"{record.title} can no longer be opened: name its file again with `studytui read`."
@@ -328,7 +328,7 @@ class Workspace:
             return replace(opening, whole=lambda: self._or_as_kept(whole(), record))
         if opening.document.id == record.id:
             return opening
-        kept = self.collection.sound_text(record.id)
+        kept = self.collection.library.sound_text(record.id)
         if kept is None:
             return replace(
                 opening, said=f"{record.title} was not kept as you read it: this is the file as it is now."
@@ -495,7 +495,7 @@ class Workspace:
                 continue
             name = note.example.document_id
             if name not in texts:
-                texts[name] = self.collection.sound_text(name)
+                texts[name] = self.collection.library.sound_text(name)
             paragraphs = () if (text := texts[name]) is None else text.paragraphs
             for number, paragraph in enumerate(paragraphs, 1):
                 if note.example.text in paragraph.text:

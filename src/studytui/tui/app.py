@@ -499,7 +499,7 @@ class StudytuiApp(Host):
         """Lists what can be undone, the last first; the chosen act is taken back."""
         from studytui.tui.screens.choice_dialog import ChoiceScreen
 
-        acts = self.collection.undoable(UNDO_LISTED)
+        acts = self.collection.changes.undoable(UNDO_LISTED)
         if not acts:
             self.say("There is nothing to undo.")
             return
@@ -508,7 +508,7 @@ class StudytuiApp(Host):
             if number is None:
                 return
             with self.telling():
-                told = self.collection.take_back(acts[number])
+                told = self.collection.changes.take_back(acts[number])
                 self._changed()
                 self.say(told or "That counts no more.")
 

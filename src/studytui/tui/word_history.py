@@ -22,7 +22,7 @@ def history_of(collection: Collection, name: str) -> str:
     if record is None:
         return ""
     pieces = [f"noted {record.added:%Y-%m-%d}"]
-    if collection.is_set_aside(record.note.headword):
+    if collection.words.is_set_aside(record.note.headword):
         pieces.append("not asked while it is marked")
         return "; ".join(pieces)
     cards = {template: card_id(name, template) for template in TEMPLATES}

@@ -23,6 +23,7 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import require_own
 from studytui.store.journal.imported_acts import ForeignAct
 from studytui.store.journal.imported_reviews import ForeignReview, outdated, unseen
+from studytui.store.state.imports import new_acts, take_acts, take_reviews
 from studytui.study.notes.card import split_card_id
 from studytui.study.notes.note import Note
 from studytui.study.vocabulary import LEFT_ALONE
@@ -228,7 +229,10 @@ def plan(found: Survey, collection: Collection) -> Plan:
     forgotten = {event.card: found.forgotten[event.card] for event in old}
     here = {note.id for note in notes} | collection.state.notes.keys()
     days = collection.days
-    acts = collection.new_acts(
+    acts = new_acts(
+        collection.changes,
+        collection.scheduler,
+        collection.study_day(),
         (
             replace(act, day=days.day(act.at)) if act.act == "bury" else act
             for act in found.acts
@@ -256,7 +260,7 @@ def _settled(note: Note, collection: Collection) -> Note:
     example = note.example
     if example is None:
         return note
-    called = [text.id for text in collection.texts() if text.title == example.title]
+    called = [text.id for text in collection.library.texts() if text.title == example.title]
     if len(called) > 1:  # a title is no key: it is the text that has the sentence
         called = [name for name in called if _has(collection, name, example.text)]
     return replace(note, example=replace(example, document_id=called[0])) if called else note
@@ -265,7 +269,7 @@ def _settled(note: Note, collection: Collection) -> Note:
 def _has(collection: Collection, document_id: str, sentence: str) -> bool:
     """Whether a sentence stands in a text as it was kept."""
     with suppress(StudytuiError):  # a damaged text has nothing that can be told
-        text = collection.text(document_id)
+        text = collection.library.text(document_id)
         return text is not None and any(sentence in paragraph.text for paragraph in text.paragraphs)
     return False
 
@@ -278,10 +282,10 @@ def carry_out(planned: Plan, collection: Collection) -> Carried:
     """
     marks: dict[str, Mark] = dict.fromkeys(planned.learning, "learning")
     marks.update(dict.fromkeys(planned.known, "known"))
-    with collection.one_act(len(planned.reviews) + len(planned.acts)):
+    with collection.changes.one_act(len(planned.reviews) + len(planned.acts)):
         notes = collection.add_notes(planned.notes)
-        reviews = collection.take_reviews(planned.reviews, planned.forgotten)
-        acts = collection.take_acts(planned.acts)
+        reviews = take_reviews(collection.changes, collection.scheduler, planned.reviews, planned.forgotten)
+        acts = take_acts(collection.changes, collection.scheduler, collection.study_day(), planned.acts)
         remarks = collection.set_remarks(planned.remarks)
         collection.mark_all(marks)
     marked = len(planned.known), len(planned.learning)

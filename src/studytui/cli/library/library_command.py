@@ -111,8 +111,8 @@ def rename(name: str, title: str) -> int:
     """Calls a text otherwise."""
     with open_workspace() as workspace:
         record = _named(workspace, name)
-        workspace.collection.rename_text(record.id, title)
-        say(f"{record.title} is called {workspace.collection.titles()[record.id]} now.")
+        workspace.collection.library.rename(record.id, title)
+        say(f"{record.title} is called {workspace.collection.library.titles()[record.id]} now.")
     return 0
 
 
@@ -121,7 +121,7 @@ def archive(names: Sequence[str], *, back: bool) -> int:
     with open_workspace() as workspace:
         records = [_named(workspace, name) for name in names]
         for record in records:
-            workspace.collection.archive_text(record.id, archived=not back)
+            workspace.collection.library.archive(record.id, archived=not back)
             say(f"{record.title} is {'back in the library' if back else 'in the archive'}.")
     return 0
 
@@ -131,7 +131,7 @@ def delete(names: Sequence[str]) -> int:
     with open_workspace() as workspace:
         records = [_named(workspace, name) for name in names]
         for record in records:
-            workspace.collection.delete_text(record.id)
+            workspace.collection.library.delete(record.id)
             say(f"{record.title} is deleted; its notes stay. `u` on the home screen undoes it.")
     return 0
 

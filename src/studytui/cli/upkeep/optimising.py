@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studytui.cli.output import open_workspace, print_object, say
-from studytui.session.fitted_schedule import costs, fitted, told_costs
+from studytui.session.fitted_schedule import costs, fit_schedule, fitted, told_costs
 from studytui.study.scheduling.optimiser import TooFewReviewsError
 
 
@@ -17,7 +17,7 @@ def optimise(*, json: bool) -> int:
     with open_workspace() as workspace:
         collection = workspace.collection
         try:
-            proposal = collection.optimise()
+            proposal = fit_schedule(collection)
         except TooFewReviewsError:
             if not json:
                 say(told_costs(costs(collection), collection.config.desired_retention))

@@ -53,9 +53,9 @@ class TextExamples:
 
     def _opened(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         left = MOST_CHARACTERS
-        for record in self._workspace.collection.texts():
+        for record in self._workspace.collection.library.texts():
             if record.id not in self._texts:
-                document = self._workspace.collection.sound_text(record.id)
+                document = self._workspace.collection.library.sound_text(record.id)
                 texts = () if document is None else tuple(each.text for each in document.paragraphs)
                 self._texts[record.id] = texts
             paragraphs = self._texts[record.id]

@@ -99,6 +99,10 @@ class Words:
             for name in self.notes_of(headword)
         }
 
+    def is_set_aside(self, headword: str) -> bool:
+        """Whether a word is not asked, since the learner marked it as known or ignored."""
+        return self._history.state.marks.get(headword) in LEFT_ALONE
+
     def headwords(self) -> Set[str]:
         """Those with a note or a mark."""
         noted: KeysView[str] = self._by_headword().keys()

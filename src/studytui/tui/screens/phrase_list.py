@@ -232,7 +232,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
     def _learn(self, phrases: Sequence[KeyPhrase]) -> None:
         document = self.annotated.document
         with self.app.telling():
-            self.app.collection.remember_text(document)
+            self.app.collection.library.remember(document)
             self.app.collection.add_notes(note_of(phrase, document) for phrase in phrases)
             self.app.say(
                 f"{phrases[0].phrase} is in your notes."

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytui.errors import StudytuiError
-from studytui.session.figures import groups, how_it_goes, past_groups
+from studytui.session.figures import groups, how_it_goes, past_groups, progress_of, stats_of
 from studytui.study.scheduling.optimiser import ENOUGH, is_installed
 from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
 from studytui.tui.widgets.key_bar import KeyBar
@@ -99,7 +99,7 @@ class StatsScreen(Screen[None]):
         """The numbers, a group a paragraph; what must be read from the journals follows when it is there."""
         yield Static(Content.styled("Statistics", "bold"), id="stats-header", markup=False)
         with VerticalScroll(id="stats-body"):
-            stats = self.app.collection.stats()
+            stats = stats_of(self.app.collection)
             yield Static(Content.styled(how_it_goes(stats), "bold"), id="stats-told", markup=False)
             with Container(id="stats-columns"):
                 with Vertical(id="stats-now"):
@@ -137,7 +137,7 @@ class StatsScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _look_back(self) -> None:
         try:
-            progress = self.app.collection.progress()
+            progress = progress_of(self.app.collection)
             levels = self.app.workspace.known_by_level()
         except StudytuiError as error:
             self.post_message(self.Unreadable(str(error)))
@@ -155,7 +155,7 @@ class StatsScreen(Screen[None]):
         if not self.is_attached:
             return
         told = event.progress
-        titles = self.app.collection.titles()
+        titles = self.app.collection.library.titles()
         past = self.query_one("#stats-past", Vertical)
         past.mount(Static(_calendar(told.calendar), id="stats-calendar", classes="plot", markup=False))
         month = told.calendar[-30:]
@@ -198,11 +198,11 @@ class StatsScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="fit")
     def action_fit(self) -> None:
         """Fits the schedule, and says in a line what came of it and what a retention costs."""
-        from studytui.session.fitted_schedule import costs, fitted, told_costs
+        from studytui.session.fitted_schedule import costs, fit_schedule, fitted, told_costs
 
         collection = self.app.collection
         try:
-            lines = [fitted(collection.optimise())]
+            lines = [fitted(fit_schedule(collection))]
             lines.append(told_costs(costs(collection), collection.config.desired_retention))
         except StudytuiError as error:
             lines = [str(error)]

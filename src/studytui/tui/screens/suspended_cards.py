@@ -20,7 +20,7 @@ from studytui.tui.widgets.row_list import RowList
 from studytui.wording import many
 
 if TYPE_CHECKING:
-    from studytui.store.collection import TakenOut
+    from studytui.store.card_changes import TakenOut
     from studytui.tui.host import Host
 
 REASONS = {"leech": "a leech", "by hand": "by you", "deleted": "deleted in Anki"}
@@ -59,7 +59,7 @@ class TakenOutScreen(Screen[None]):
         self._fill()
 
     def _fill(self) -> None:
-        self._cards = self.app.collection.taken_out()
+        self._cards = self.app.collection.cards.taken_out()
         count = len(self._cards)
         told = f"{many(count, 'card')}; Enter puts one back" if count else "none"
         self.query_one("#taken-out-header", Static).update(
@@ -90,6 +90,6 @@ class TakenOutScreen(Screen[None]):
         event.stop()
         card = self._cards[event.option_index]
         with self.app.telling():
-            self.app.collection.unsuspend(card.card)
+            self.app.collection.cards.unsuspend(card.card)
             self.app.say(f"{card.headword} ({card.template}) is asked again.")
         self._fill()

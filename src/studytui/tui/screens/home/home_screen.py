@@ -512,7 +512,7 @@ class HomeScreen(Screen[None]):
         def named(title: str | None) -> None:
             if title is not None:
                 with self.app.telling():
-                    self.app.collection.rename_text(text.key, title)
+                    self.app.collection.library.rename(text.key, title)
                 self._fill()
 
         self.app.push_screen(RenameScreen(text.title), named)
@@ -526,11 +526,11 @@ class HomeScreen(Screen[None]):
         with self.app.telling():
             if text.record is None and text.deck is not None:
                 document = self.app.workspace.begin_deck(text.deck).document
-                collection.remember_text(document)
+                collection.library.remember(document)
                 name = document.id
             else:
                 name = text.record.id if text.record is not None else text.key
-            collection.archive_text(name, archived=not back)
+            collection.library.archive(name, archived=not back)
             where = "back in the library" if back else "in the archive"
             self._done(f"{text.title} is {where}")
 
@@ -539,7 +539,7 @@ class HomeScreen(Screen[None]):
         text = self._own("deleted")
         if text is not None:
             with self.app.telling():
-                self.app.collection.delete_text(text.key)
+                self.app.collection.library.delete(text.key)
                 self._done(f"{text.title} is deleted; its notes stay")
 
     def _done(self, what: str) -> None:

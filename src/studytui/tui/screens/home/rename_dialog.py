@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from studytui.store.collection import LONGEST_TITLE
+from studytui.store.text_library import LONGEST_TITLE
 from studytui.tui.screens.dialog import Dialog
 
 

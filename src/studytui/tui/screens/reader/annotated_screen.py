@@ -173,7 +173,7 @@ class AnnotatedScreen(TextScreen):
                 self.app.say(sentence, severity="warning")
 
     def _go_to_kept_place(self) -> None:
-        place = self.app.collection.place(self.document.id)
+        place = self.app.collection.library.place(self.document.id)
         if self.visit is not None:
             self.view.go_to(self.visit)
         elif place is not None:

@@ -336,7 +336,7 @@ class ReaderScreen(AnnotatedScreen):
             self.app.say("The text is still being read: press it again in a moment.")
             return
         order: tuple[LinesChoice, ...] = ("auto", "keep", "join")
-        now = self.app.collection.lines_of(self.document.id)
+        now = self.app.collection.library.lines_of(self.document.id)
         choice = order[(order.index(now) + 1) % len(order)]
         with self.app.telling():
             self.take_document(self.app.workspace.with_lines(self.document, choice))
@@ -439,12 +439,12 @@ class ReaderScreen(AnnotatedScreen):
             return  # a text is kept whole or not at all, and let go of when it is closed
         self._remember_text()
         place = self.view.place
-        self.app.collection.set_place(self.document.id, place.paragraph, place.offset)
+        self.app.collection.library.set_place(self.document.id, place.paragraph, place.offset)
 
     def _remember_text(self) -> None:
         """Keeps the text, once."""
         if not self._remembered:
-            self.app.collection.remember_text(self.document)
+            self.app.collection.library.remember(self.document)
             self._remembered = True
 
     @on(TextView.WordEntered)

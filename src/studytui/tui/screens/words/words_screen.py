@@ -627,8 +627,8 @@ class WordsScreen(Screen[None]):
             )
             for word in words
         ]
-        aside = [word.headword for word in words if collection.is_set_aside(word.headword)]
-        with self.app.telling(), collection.one_act():
+        aside = [word.headword for word in words if collection.words.is_set_aside(word.headword)]
+        with self.app.telling(), collection.changes.one_act():
             collection.add_notes(notes)
             collection.mark_all(dict.fromkeys(aside, "new"))
             self.app.say(f"{self._named(words)} in your notes; u undoes it.")
@@ -686,14 +686,14 @@ class WordsScreen(Screen[None]):
         notes = [word.note.id for word in words if word.note is not None]
         headwords = [word.headword for word in words]
         if deed == "suspend":
-            return collection.suspend_all(notes)
+            return collection.cards.suspend_all(notes)
         if deed == "unsuspend":
-            return collection.unsuspend_all(notes)
+            return collection.cards.unsuspend_all(notes)
         if deed == "forget":
-            return collection.forget(notes)
+            return collection.cards.forget(notes)
         if deed == "delete":
             bare = [word.headword for word in words if word.note is None]
-            with collection.one_act():
+            with collection.changes.one_act():
                 return collection.delete_notes(notes) + collection.mark_all(dict.fromkeys(bare, "new"))
         return collection.mark_all(dict.fromkeys(headwords, deed))
 
@@ -719,7 +719,7 @@ class WordsScreen(Screen[None]):
         found = self._examples[1] if word is not None and self._examples[0] == word.key else ()
         example = own if own is not None and own.document_id else next(iter(found), None)
         with self.app.telling():
-            document = self.app.collection.text(example.document_id) if example is not None else None
+            document = self.app.collection.library.text(example.document_id) if example is not None else None
             if example is None or document is None:
                 self.app.say("None of your texts has a sentence with it.")
             else:
