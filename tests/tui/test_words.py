@@ -14,6 +14,7 @@ from studytui.tui.app import StudytuiApp
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.screens.words.deed_dialog import DeedScreen
 from studytui.tui.screens.words.note_dialog import NoteScreen
+from studytui.tui.screens.words.word_entry import WordEntry
 from studytui.tui.screens.words.words_screen import WordsScreen
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
@@ -129,7 +130,7 @@ async def test_any_word_is_looked_up_with_sentences_of_one_s_own_texts_and_noted
         await pilot.pause()
         assert listed(screen)[0] == "和服"
         await pilot.press("enter")
-        screen._rests()
+        screen.query_one(WordEntry).rest()
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "穿着和服" in screen.query_one(EntryPanel).text

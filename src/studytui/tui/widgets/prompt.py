@@ -1,4 +1,4 @@
-"""One line at the foot of the screen to type a search or a place into."""
+"""Lines to type into: one of any screen, and the one at the foot for a search or a place."""
 
 from __future__ import annotations
 
@@ -16,12 +16,24 @@ _PLACEHOLDERS: dict[Asked, str] = {
 }
 
 
-class Prompt(Input):
+class LineInput(Input):
+    """A line of a screen, without a frame; its cursor stands still."""
+
+    DEFAULT_CSS = """
+    LineInput { height: 1; border: none; padding: 0 1; background: $panel; }
+    LineInput:focus { border: none; }
+    """
+
+    def on_mount(self) -> None:
+        """Whatever moves on a screen draws the eye."""
+        self.cursor_blink = False
+
+
+class Prompt(LineInput):
     """Hidden until it asks; Enter answers, Esc leaves it."""
 
     DEFAULT_CSS = """
-    Prompt { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
-    Prompt:focus { border: none; }
+    Prompt { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Find it", key_display="Enter", id="prompt.answer"),
@@ -42,7 +54,6 @@ class Prompt(Input):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._asked: Asked = "search"
-        self.cursor_blink = False
 
     def ask(self, what: Asked) -> None:
         """Opens."""

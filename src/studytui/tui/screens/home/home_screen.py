@@ -48,6 +48,7 @@ from studytui.tui.screens.home.panels import (
     today_lines,
 )
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.prompt import LineInput
 from studytui.tui.widgets.row_list import RowList
 from studytui.wording import hsk_name, many
 
@@ -80,13 +81,10 @@ def _heading(what: str, count: int) -> Content:
     return Content.assemble(Content.styled(what, "$text-primary"), Content.styled(f"  {count}", "dim"))
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """What the library is filtered by, as it is typed."""
 
-    DEFAULT_CSS = """
-    FilterInput { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
-    FilterInput:focus { border: none; }
-    """
+    DEFAULT_CSS = "FilterInput { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "screen.to_list", "To the list", key_display="Enter", id="home.filtered"),
         Binding("escape", "screen.clear_filter", "All texts", key_display="Esc", id="home.unfiltered"),
@@ -197,7 +195,6 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Names the frames."""
         self.query_one("#home-today").border_title = "Today"
-        self.query_one("#home-filter", Input).cursor_blink = False
         self.query_one("#home-list").focus()
         self.set_interval(_LOOK_EVERY, self._look_again)
 

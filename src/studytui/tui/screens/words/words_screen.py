@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,63 +16,38 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from studytui.errors import StudytuiError, full_stop
-from studytui.session.words.lookup import look_up, look_up_parts, note_of_entry, word_of
-from studytui.session.words.note_edit import lines_of
-from studytui.session.words.own_words import ORDERS, Order, OwnWords
-from studytui.session.words.text_examples import TextExamples
-from studytui.session.words.word_query import STANDINGS, OwnWord, parse
-from studytui.study.language.gloss import in_a_line
-from studytui.study.notes.note import Example, Note
+from studytui.errors import StudytuiError
+from studytui.session.words.deeds import Deed, asked, done, touched
+from studytui.session.words.listing import WordListing
+from studytui.session.words.lookup import look_up, look_up_parts, note_of_entry
+from studytui.session.words.own_words import OwnWords
+from studytui.session.words.word_query import STANDINGS, OwnWord
+from studytui.study.notes.note import Note
 from studytui.tui.host import CollectionChanged
 from studytui.tui.screens.words.columns import heading_at, headings, row
 from studytui.tui.screens.words.deed_dialog import DeedScreen
+from studytui.tui.screens.words.filter_bar import FilterBar
 from studytui.tui.screens.words.note_dialog import NoteScreen
-from studytui.tui.widgets.entry_panel import EntryPanel
-from studytui.tui.widgets.entry_text import Subject
+from studytui.tui.screens.words.word_entry import WordEntry
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE
 from studytui.tui.widgets.long_list import LongList
-from studytui.tui.word_history import history_of
+from studytui.tui.widgets.prompt import LineInput
 from studytui.wording import many
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from studytui.text.token import Entry
     from studytui.tui.host import Host
 
-REST = 0.15
-"""Seconds that the cursor rests before the learner's texts are looked through for its word."""
 _PLACEHOLDER = "/ characters, nihao, English, is:due, level:3-4, text:, tag:"
 
-Deed = Literal["known", "ignored", "new", "suspend", "unsuspend", "forget", "delete"]
-_ASKED: dict[Deed, str] = {
-    "known": "Mark {} as known?",
-    "ignored": "Mark {} as ignored?",
-    "new": "Undo the mark of {}?",
-    "suspend": "Suspend the cards of {}?",
-    "unsuspend": "Put the cards of {} back?",
-    "forget": "Start over with {}? Their cards are new again; the answers stay in the statistics.",
-    "delete": "Delete the notes of {}?",
-}
-_DONE: dict[Deed, str] = {
-    "known": "{} marked as known",
-    "ignored": "{} marked as ignored",
-    "new": "{} no longer marked",
-    "suspend": "{} suspended",
-    "unsuspend": "{} put back",
-    "forget": "{} started over",
-    "delete": "{} deleted",
-}
 
-
-class SearchField(Input):
+class SearchField(LineInput):
     """Where a search is typed; Enter and Down go to what it found."""
 
     DEFAULT_CSS = """
-    SearchField { height: 1; border: none; padding: 0 1; background: $boost; }
-    SearchField:focus { border: none; background: $primary 30%; }
+    SearchField { background: $boost; }
+    SearchField:focus { background: $primary 30%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -252,51 +225,26 @@ class WordsScreen(Screen[None]):
             super().__init__()
             self.entries = entries
 
-    class FoundExamples(Message):
-        """The learner's texts were looked through."""
-
-        def __init__(self, key: str, examples: tuple[Example, ...]) -> None:
-            super().__init__()
-            self.key = key
-            self.examples = examples
-
     def __init__(self) -> None:
         super().__init__()
-        self._own: OwnWords | None = None
-        """None while they are being read."""
-        self._texts: TextExamples | None = None
-        self.found: list[OwnWord] = []
-        """What is listed."""
-        self._order: Order = "added"
-        self._reversed = False
-        self._picked: dict[str, OwnWord] = {}
-        self._in_dictionary = False
-        self._entries: tuple[Entry, ...] = ()
-        self._places: list[tuple[int, int, str]] = []
-        """Where in its line each filter stands."""
-        self._unclear = ""
+        self.listing = WordListing(lambda: OwnWords(self.app.workspace))
         self._is_stale = False
         """Whether the learner is in a text, where words change."""
-        self._counts: dict[str, int] = {}
-        self._resting: Timer | None = None
-        self._examples: tuple[str, tuple[Example, ...]] = "", ()
 
     def compose(self) -> ComposeResult:
         """How many, the filters, the search, the words, the entry, the keys."""
         yield Static(id="words-header", markup=False)
-        yield Static(id="words-filters", markup=False)
+        yield FilterBar(id="words-filters")
         yield SearchField(placeholder=_PLACEHOLDER, id="words-search", select_on_focus=False)
         with Container(id="words-body"):
             with Vertical(id="words-table"):
                 yield Static(id="words-headings", markup=False)
                 yield WordList(self._line, id="words-list")
-            yield EntryPanel(id="words-entry", phonetics=self.app.collection.config.phonetics)
+            yield WordEntry(id="words-entry", phonetics=self.app.collection.config.phonetics)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Reads the words, behind the first picture."""
-        self._texts = TextExamples(self.app.workspace)
-        self.query_one(Input).cursor_blink = False
         self._list.focus()
         self._show_header()
         self._read()
@@ -310,6 +258,15 @@ class WordsScreen(Screen[None]):
     @property
     def _list(self) -> LongList:
         return self.query_one("#words-list", LongList)
+
+    @property
+    def _entry(self) -> WordEntry:
+        return self.query_one("#words-entry", WordEntry)
+
+    @property
+    def found(self) -> Sequence[OwnWord]:
+        """What is listed."""
+        return self.listing.found
 
     @property
     def word(self) -> OwnWord | None:
@@ -333,15 +290,14 @@ class WordsScreen(Screen[None]):
 
     @on(Read)
     def _take_words(self, message: Read) -> None:
-        self._own = message.own
-        self._count()
+        self.listing.take(message.own)
         self._fill()
         # A hundred thousand rows that stay: looking through them for garbage would hold up a letter.
         gc.freeze()
 
     def on_unmount(self) -> None:
         """Lets go of the rows."""
-        self._own, self.found, self._picked = None, [], {}
+        self.listing = WordListing(lambda: OwnWords(self.app.workspace))
         gc.unfreeze()
         self.app.call_later(gc.collect)
 
@@ -349,14 +305,10 @@ class WordsScreen(Screen[None]):
     def _say_failed(self, message: Failed) -> None:
         self.app.say(message.sentence, severity="error")
 
-    def _count(self) -> None:
-        counts = Counter(standing for word in self._own or () for standing in word.standings)
-        self._counts = {standing: counts[standing] for standing in STANDINGS}
-
     @on(Input.Changed)
     def _typed(self) -> None:
         """Finds what is typed, from the top."""
-        if self._in_dictionary:
+        if self.listing.in_dictionary:
             self._look_up(self._query)
         else:
             self._fill(keep=False)
@@ -369,20 +321,11 @@ class WordsScreen(Screen[None]):
         """Lists what is sought; the cursor stays on its word, or goes to the top."""
         here = self.word if keep else None
         at = self._list.cursor if keep else 0
-        query = parse(self._query)
-        self._unclear = query.unclear
-        if self._in_dictionary:
-            self.found = [self._row_of(entry) for entry in self._entries]
-        elif self._own is not None:
-            self.found = self._own.find(query, self._order, reverse=self._reversed)
+        self.listing.find(self._query)
         if here is not None:
             at = next((number for number, word in enumerate(self.found) if word.key == here.key), at)
         self._list.show(len(self.found), at)
         self._show_header()
-
-    def _row_of(self, entry: Entry) -> OwnWord:
-        own = self._own or OwnWords(self.app.workspace)
-        return own.of_entry(entry)
 
     @work(thread=True, exclusive=True, group="look up", exit_on_error=False)
     def _look_up(self, asked: str) -> None:
@@ -398,15 +341,15 @@ class WordsScreen(Screen[None]):
 
     @on(FoundEntries)
     def _take_entries(self, message: FoundEntries) -> None:
-        self._entries = message.entries
-        if self._in_dictionary:
+        self.listing.entries = message.entries
+        if self.listing.in_dictionary:
             self._fill(keep=False)
 
     # -- showing ------------------------------------------------------------------------------------------
 
     def _line(self, number: int, width: int) -> Content:
         word = self.found[number]
-        return row(word, width, picked=word.key in self._picked)
+        return row(word, width, picked=word.key in self.listing.picked)
 
     @on(LongList.Resized)
     def _list_resized(self) -> None:
@@ -414,117 +357,50 @@ class WordsScreen(Screen[None]):
         self._show_header()
 
     def _show_header(self) -> None:
-        if self._own is None:
-            told = "being read…"
-        elif self._in_dictionary:
-            told = f"{len(self.found):,} found" if self._query.strip() else "type a word, pinyin or English"
-        else:
-            turned = ", reversed" if self._reversed else ""
-            by = "the last added first" if self._order == "added" else f"by {_ORDERS_TOLD[self._order]}"
-            told = f"{len(self.found):,} of {len(self._own):,}, {by}{turned}"
+        listing = self.listing
         pieces = [
-            Content.styled("Dictionary" if self._in_dictionary else "Words", "bold"),
-            Content.styled(f"  {told}", "dim"),
+            Content.styled("Dictionary" if listing.in_dictionary else "Words", "bold"),
+            Content.styled(f"  {listing.told(self._query)}", "dim"),
         ]
-        if self._picked:
-            pieces.append(Content.styled(f"  {len(self._picked):,} picked", "bold $text-accent"))
+        if listing.picked:
+            pieces.append(Content.styled(f"  {len(listing.picked):,} picked", "bold $text-accent"))
         self.query_one("#words-header", Static).update(Content.assemble(*pieces), layout=False)
-        self._show_filters()
+        filters = self.query_one("#words-filters", FilterBar)
+        if listing.unclear:
+            filters.say(listing.unclear)
+        else:
+            terms = () if listing.in_dictionary else self._query.split()
+            asked = [term.removeprefix("is:") for term in terms if term.startswith("is:")]
+            filters.show(listing.counts, asked, self.size.width - 2)
         self._show_headings()
 
-    def _show_filters(self) -> None:
-        filters = self.query_one("#words-filters", Static)
-        if self._unclear:
-            filters.update(Content.styled(full_stop(self._unclear), "$text-warning"), layout=False)
-            return
-        self._places = []
-        pieces: list[Content] = []
-        at = 0
-        for number, standing in enumerate(STANDINGS, 1):
-            on_ = f"is:{standing}" in self._query.split() and not self._in_dictionary
-            if not (count := self._counts.get(standing, 0)) and not on_:
-                continue
-            text = f"{number} {standing} {count:,}"
-            if at + cell_len(text) > self.size.width - 2:
-                break
-            self._places.append((at, at + cell_len(text), standing))
-            pieces += [Content.styled(text, "bold reverse" if on_ else ""), Content("  ")]
-            at += cell_len(text) + 2
-        filters.update(Content.assemble(*pieces), layout=False)
+    @on(FilterBar.Chosen)
+    def _standing_chosen(self, message: FilterBar.Chosen) -> None:
+        self.action_stand(message.standing)
 
     def _show_headings(self) -> None:
         line = self.query_one("#words-headings", Static)
-        if self.found or self._own is None:
+        listing = self.listing
+        if listing.found or listing.own is None:
             width = self._list.scrollable_content_region.width or self.size.width
-            line.update(headings(width, self._order, reverse=self._reversed), layout=False)
-        elif self._in_dictionary:
-            line.update("  No such word." if self._query.strip() else "", layout=False)
-        elif len(self._own):
-            line.update("  None of your words; d: dictionary.", layout=False)
+            line.update(headings(width, listing.order, reverse=listing.is_reversed), layout=False)
         else:
-            line.update("  No words yet: d looks one up, a notes it.", layout=False)
+            line.update(f"  {listing.none_told(self._query)}", layout=False)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a filter sets it or takes it off, one on a heading sorts by it."""
-        filters, line = self.query_one("#words-filters", Static), self.query_one("#words-headings", Static)
-        if event.widget is filters and (place := event.get_content_offset(filters)) is not None:
-            for start, end, standing in self._places:
-                if start <= place.x < end:
-                    self.action_stand(standing)
-        elif event.widget is line and (place := event.get_content_offset(line)) is not None:
+        """A click on a heading sorts by it."""
+        line = self.query_one("#words-headings", Static)
+        if event.widget is line and (place := event.get_content_offset(line)) is not None:
             order = heading_at(self._list.scrollable_content_region.width, place.x)
-            if order == self._order:
-                self.action_reverse()
-            elif order is not None:
-                self._order, self._reversed = order, False
+            if order is not None:
+                self.listing.sort_by(order)
                 self._fill()
 
     @on(LongList.Entered)
     def _word_entered(self) -> None:
-        """Shows the word's entry; the sentences of the learner's texts once the cursor rests."""
-        if not self.query_one("#words-search", Input).has_focus:  # a letter waits for its rows alone
-            self._show_entry()
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._rests)
-
-    def _rests(self) -> None:
-        self._show_entry()
-        word = self.word
-        if word is not None and self._examples[0] != word.key:
-            self._find_examples(word)
-
-    @work(thread=True, exclusive=True, group="examples", exit_on_error=False)
-    def _find_examples(self, word: OwnWord) -> None:
-        worker = get_current_worker()
-        texts = self._texts
-        if texts is not None:
-            found = texts.of((word.headword, word.traditional))
-            if not worker.is_cancelled:
-                self.post_message(self.FoundExamples(word.key, found))
-
-    @on(FoundExamples)
-    def _take_examples(self, message: FoundExamples) -> None:
-        self._examples = message.key, message.examples
-        self._show_entry()
-
-    def _show_entry(self) -> None:
-        entry = self.query_one("#words-entry", EntryPanel)
-        word = self.word
-        entry.display = word is not None
-        if word is None:
-            return
-        examples = self._examples[1] if self._examples[0] == word.key else ()
-        example = word.note.example if word.note is not None else None
-        own = example.text.strip("…") if example is not None else "…"  # shown already
-        subject = Subject(
-            word_of(self.app.workspace.annotator, word.headword, word.syllables),
-            word.status,
-            history=history_of(self.app.collection, word.note.id) if word.note is not None else "",
-            places=tuple(_parted(each, f"  ({each.title})") for each in examples if own not in each.text),
-            note=_told_of_note(word.note) if word.note is not None else (),
-        )
-        entry.show(subject, self.app.workspace.lexicon)
+        """Shows the word's entry."""
+        # A letter waits for its rows alone.
+        self._entry.follow(self.word, at_once=not self.query_one("#words-search", Input).has_focus)
 
     # -- keys ---------------------------------------------------------------------------------------------
 
@@ -538,7 +414,7 @@ class WordsScreen(Screen[None]):
 
     def action_stand(self, standing: str) -> None:
         """Asks for words of a standing only, or for all again."""
-        if self._in_dictionary:
+        if self.listing.in_dictionary:
             self.action_dictionary()
         asked = f"is:{standing}"
         kept = [term for term in self._query.split() if not term.startswith("is:")]
@@ -548,22 +424,20 @@ class WordsScreen(Screen[None]):
 
     def action_dictionary(self) -> None:
         """Searches the dictionary, or one's own words again."""
-        self._in_dictionary = not self._in_dictionary
-        self._picked, self._entries = {}, ()
-        if self._in_dictionary:
+        self.listing.turn()
+        if self.listing.in_dictionary:
             self.action_search()
             self._look_up(self._query)
         self._fill(keep=False)
 
     def action_order(self) -> None:
         """Sorts by the next column."""
-        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
-        self._reversed = False
+        self.listing.sort_by()
         self._fill()
 
     def action_reverse(self) -> None:
         """Sorts the other way round."""
-        self._reversed = not self._reversed
+        self.listing.sort_by(self.listing.order)
         self._fill()
 
     def action_pick(self) -> None:
@@ -571,22 +445,20 @@ class WordsScreen(Screen[None]):
         word = self.word
         if word is None:
             return
-        if self._picked.pop(word.key, None) is None:
-            self._picked[word.key] = word
+        self.listing.pick(word)
         self._list.redraw()
         self._list.action_cursor_down()
         self._show_header()
 
     def action_pick_all(self) -> None:
         """Picks all that are listed; none, if they are picked already."""
-        shown = {word.key: word for word in self.found}
-        self._picked = {} if self._picked.keys() >= shown.keys() else {**self._picked, **shown}
+        self.listing.pick_all()
         self._list.redraw()
         self._show_header()
 
     def action_entry(self, rows: int) -> None:
         """Scrolls the entry."""
-        self.query_one("#words-entry", EntryPanel).scroll_rows(rows)
+        self._entry.scroll_rows(rows)
 
     @on(LongList.Chosen)
     def _chosen(self) -> None:
@@ -617,13 +489,12 @@ class WordsScreen(Screen[None]):
             self.app.say("There is a note already; Enter edits it.")
             return
         annotator, collection = self.app.workspace.annotator, self.app.collection
-        key, examples = self._examples
         notes = [
             note_of_entry(
                 annotator,
                 word.headword,
                 word.syllables,
-                next(iter(examples), None) if word.key == key else None,
+                next(iter(self._entry.examples_of(word)), None),
             )
             for word in words
         ]
@@ -636,8 +507,8 @@ class WordsScreen(Screen[None]):
 
     def _targets(self) -> list[OwnWord]:
         """The words that are picked; without any, the one under the cursor."""
-        if self._picked:
-            return list(self._picked.values())
+        if self.listing.picked:
+            return list(self.listing.picked.values())
         return [self.word] if self.word is not None else []
 
     @staticmethod
@@ -652,60 +523,31 @@ class WordsScreen(Screen[None]):
 
     def action_do(self, deed: Deed) -> None:
         """Does something to the words; to more than one, once the learner has seen how many they are."""
-        words = self._targets()
-        if deed in ("suspend", "unsuspend", "forget"):
-            words = [word for word in words if word.note is not None]
+        words = touched(deed, self._targets())
         if not words:
             self.app.say("There is no note here: only notes have cards.")
-            return
-
-        def agreed(yes: bool | None) -> None:
-            if yes:
-                self._do(deed, words)
-
-        if len(words) == 1:
+        elif len(words) == 1:
             self._do(deed, words)
-            return
-        bare = sum(word.note is None for word in words) if deed == "delete" else 0
-        question = _ASKED[deed].format(many(len(words) - bare, "word"))
-        if bare:
-            question += f" The marks of {many(bare, 'word')} that have none are undone."
-        self.app.push_screen(DeedScreen(question), agreed)
+        else:
+
+            def agreed(yes: bool | None) -> None:
+                if yes:
+                    self._do(deed, words)
+
+            self.app.push_screen(DeedScreen(asked(deed, words)), agreed)
 
     def _do(self, deed: Deed, words: Sequence[OwnWord]) -> None:
         with self.app.telling():
-            done = self._done(deed, words)
-            named = f"{words[0].headword} is" if done == len(words) == 1 else f"{many(done, 'word')}"
-            told = _DONE[deed].format(named)
-            self.app.say(f"{told}; u undoes it." if done else "There is nothing to change.")
+            self.app.say(done(deed, words, self.app.collection))
         self._after(words)
 
-    def _done(self, deed: Deed, words: Sequence[OwnWord]) -> int:
-        """Does it; to how many words it made a difference."""
-        collection = self.app.collection
-        notes = [word.note.id for word in words if word.note is not None]
-        headwords = [word.headword for word in words]
-        if deed == "suspend":
-            return collection.cards.suspend_all(notes)
-        if deed == "unsuspend":
-            return collection.cards.unsuspend_all(notes)
-        if deed == "forget":
-            return collection.cards.forget(notes)
-        if deed == "delete":
-            bare = [word.headword for word in words if word.note is None]
-            with collection.changes.one_act():
-                return collection.delete_notes(notes) + collection.mark_all(dict.fromkeys(bare, "new"))
-        return collection.mark_all(dict.fromkeys(headwords, deed))
-
     def _after(self, words: Sequence[OwnWord]) -> None:
-        self._picked = {}
+        self.listing.picked = {}
         self._renew([word.headword for word in words])
 
     def _renew(self, headwords: Sequence[str]) -> None:
         """Shows what was done to some words."""
-        if self._own is not None:
-            self._own.renew(headwords)
-            self._count()
+        self.listing.renew(headwords)
         self._fill()
 
     @on(CollectionChanged)
@@ -716,7 +558,7 @@ class WordsScreen(Screen[None]):
         """Shows where the sentence stands in its text."""
         word = self.word
         own = word.note.example if word is not None and word.note is not None else None
-        found = self._examples[1] if word is not None and self._examples[0] == word.key else ()
+        found = self._entry.examples_of(word) if word is not None else ()
         example = own if own is not None and own.document_id else next(iter(found), None)
         with self.app.telling():
             document = self.app.collection.library.text(example.document_id) if example is not None else None
@@ -728,44 +570,13 @@ class WordsScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Lets go of what is picked, then of the search, then goes back."""
-        if self._picked:
-            self._picked = {}
+        if self.listing.picked:
+            self.listing.picked = {}
             self._list.redraw()
             self._show_header()
-        elif self._in_dictionary:
+        elif self.listing.in_dictionary:
             self.action_dictionary()
         elif self._query:
             self.query_one("#words-search", Input).value = ""
         else:
             self.app.pop_screen()
-
-
-_ORDERS_TOLD: dict[Order, str] = {
-    "added": "age",
-    "word": "reading",
-    "status": "status",
-    "level": "level",
-    "due": "what is due first",
-    "stability": "what holds least",
-    "lapses": "what was forgotten most",
-}
-
-
-def _parted(example: Example, after: str = "") -> tuple[str, str, str]:
-    """A sentence before its word, the word, and the rest."""
-    text, start, end = example.text, example.start, example.end
-    return text[:start], text[start:end], text[end:] + after
-
-
-def _told_of_note(note: Note) -> tuple[Content, ...]:
-    """What the note has that the dictionary has not."""
-    lines: list[Content] = []
-    if "meaning" in note.own:
-        lines.append(Content.assemble(Content.styled("your meaning: ", "dim"), in_a_line(note.glosses)))
-    if note.example is not None:
-        before, target, after = _parted(note.example)
-        title = f"  {note.example.title}" if note.example.title else ""
-        lines.append(Content.assemble(before, (target, "bold"), after, (title, "dim")))
-    if note.remark:
-        lines.append(Content.assemble(Content.styled("your remark: ", "dim"), lines_of(note).remark))
-    return tuple(lines)
