@@ -144,3 +144,16 @@ def test_two_nuls_make_no_binary(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["＊＊＊", "◇　◇　◇", "════════", "※※※※※", "①②③④⑤", "……………"])
 def test_marks_alone_are_not_garbled(line: str) -> None:
     assert mended(f"{TRADITIONAL}\n{line}\n{SIMPLIFIED}").said == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "译" + "\xa0" * 12 + "者",
+        "\xa0" * 20 + "江苏凤凰" + "\xa0" * 4,
+        "А. Чехов. Рассказы",
+        "ἐν ἀρχῇ Λόγος ἦν",
+    ],
+)
+def test_spaces_and_words_of_other_alphabets_are_not_garbled(line: str) -> None:
+    assert mended(f"{TRADITIONAL}\n{line}\n{SIMPLIFIED}").said == ""

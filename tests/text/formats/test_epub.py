@@ -7,6 +7,8 @@ import zipfile
 import pytest
 
 from studytui.errors import StudytuiError
+from studytui.text.document import Source
+from studytui.text.reflow.reflow import read_document
 from studytui.text.source.formats.epub import read_epub
 from studytui.text.source.formats.extract import Extract
 from tests.text.formats.samples import epub, xhtml
@@ -156,6 +158,13 @@ LONG = "那天晚上下了很大的雨，街上一个人也没有，我站在车
         # A picture of the cover is no chapter; a title that is written otherwise is not doubled.
         ({"t.xhtml": "<img src='1.png'/>", "a.xhtml": f"<p>{LONG}</p>"}, {"t.xhtml": "封面"}, []),
         ({"a.xhtml": f"<p>壹　大雨</p><p>{LONG}</p>"}, {"a.xhtml": "第一章 雨夜"}, []),
+        # What is short below it is a chapter of it, or leads to one.
+        ({"a.xhtml": "<p>朱元璋篇</p><p>朱允炆篇</p>"}, {"a.xhtml": "壹 洪武大帝"}, ["壹 洪武大帝"]),
+        (
+            {"a.xhtml": f"<h2>第一卷 森林</h2><p>{LONG}</p>"},
+            {"a.xhtml": "第一部 海上"},
+            ["第一部 海上", "第一卷 森林"],
+        ),
     ],
 )
 def test_titles_that_are_pictures_are_taken_from_the_contents(
@@ -193,3 +202,77 @@ def with_items(book: bytes, items: str) -> bytes:
                 content = content.replace(b"</manifest>", items.encode() + b"</manifest>")
             changed.writestr(name, content)
     return target.getvalue()
+
+
+def book_with(page: str, *points: tuple[str, str], more: str = "") -> Extract:
+    """What is read of a book of `a.xhtml` and `b.xhtml`, whose contents have titles and what they lead to."""
+    listed = "".join(
+        f'<navPoint><navLabel><text>{title}</text></navLabel><content src="{href}"/></navPoint>'
+        for title, href in points
+    )
+    item = '<item id="c" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+    pages = {"a.xhtml": page, "b.xhtml": more} if more else {"a.xhtml": page}
+    book = epub(pages, extra={"OEBPS/toc.ncx": f"<ncx><navMap>{listed}</navMap></ncx>"})
+    return read_epub(with_items(book, item), "x")
+
+
+def kinds(found: Extract) -> list[tuple[str, str]]:
+    """The paragraphs of a book, each with its kind."""
+    document = read_document(Source("x", "x", found.text, "epub", found.blocks, ()))
+    return [(each.kind, each.text) for each in document.paragraphs]
+
+
+def test_a_heading_is_where_the_contents_lead_to_in_the_page() -> None:
+    page = (
+        f"<p>本章说三件事：</p><p>出发</p><p>路上</p><p id='one'>出发</p><p>{LONG}</p>"
+        f"<p><a id='two'/>路上</p><p>{LONG}</p><p id='three'><img src='3.png'/></p><p>{LONG}</p>"
+    )
+    found = kinds(
+        book_with(page, ("出发", "a.xhtml#one"), ("路上", "a.xhtml#two"), ("回家", "a.xhtml#three"))
+    )
+    assert [kind for kind, _ in found] == ["paragraph"] * 3 + ["heading", "paragraph"] * 3
+    assert [text for kind, text in found if kind == "heading"] == ["出发", "路上", "回家"]
+
+
+def test_a_title_is_known_with_a_break_a_note_or_a_number_too_many() -> None:
+    page = (
+        f"<h1>附录<br/>百部书单<br/>书和人的生命是连在一起的</h1><p>{LONG}</p><p>关于此战〔1〕的方针</p><p>{LONG}</p>"
+        f"<p>第一章：回信　１</p><p>{LONG}</p><p>《旧屋》手记（摘录）</p><p>{LONG}</p>"
+    )
+    titles = ("附录 百部书单", "关于此战的方针", "第一章／回信", "附录：《旧屋》手记（摘录）")
+    found = kinds(book_with(page, *((title, "a.xhtml") for title in titles)))
+    assert [text for kind, text in found if kind == "heading"] == [
+        "附录 百部书单 书和人的生命是连在一起的",
+        "关于此战的方针",
+        "第一章：回信　１",
+        "《旧屋》手记（摘录）",
+    ]
+
+
+def test_a_title_that_the_contents_lead_to_a_page_too_early_for() -> None:
+    found = book_with(
+        f"<h2>造钟</h2><p>{LONG}</p>",
+        ("让证据说话", "a.xhtml"),
+        more=f"<p>&gt;&gt; 让证据说话</p><p>{LONG}</p>",
+    )
+    assert headings_of(found)[-1] == ">> 让证据说话"
+
+
+def test_chapters_of_a_book_whose_contents_do_not_name_them() -> None:
+    sections = "".join(f"<p>{n}</p><p>{LONG}</p>" for n in (1, 2, 3))
+    page = f"<p>第一章 雨夜</p>{sections}<p>第二章</p><p>天亮</p>{sections}<p>第三天他就走了，没有回来。</p>"
+    found = [text for kind, text in kinds(book_with(page, ("开始", "a.xhtml"))) if kind == "heading"]
+    assert found == ["第一章 雨夜", "1", "2", "3", "第二章", "天亮", "1", "2", "3"]
+
+
+def test_what_only_leads_elsewhere_or_advertises_is_no_text() -> None:
+    page = (
+        "<p><a href='b.xhtml'>第一章 雨夜</a></p><p><a href='c.xhtml'>第二章 天亮</a></p>"
+        f"<p>{LONG}</p><p>更多好书请访问 www.example.com</p><p>(本章完)</p>"
+    )
+    assert [kind for kind, _ in kinds(book_with(page))] == ["aside", "aside", "paragraph", "aside", "aside"]
+
+
+def test_a_paragraph_of_a_class_reference_is_no_mark_of_a_note() -> None:
+    page = "<p class='reference'>亲爱的阿米尔，愿你平安<a class='reference' href='#n'>3</a>。</p>"
+    assert book_with(page).text == "亲爱的阿米尔，愿你平安。"

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import standard
@@ -19,11 +18,11 @@ from studytui.text.reflow.annotations import written_beside
 from studytui.text.reflow.asides import without_tail
 from studytui.text.reflow.blocks import blocks
 from studytui.text.reflow.hard_wraps import ends_anyway, never_wrapped
+from studytui.text.reflow.headings import Candidate, numbered, titled
 from studytui.text.reflow.kept_lines import kinds_of_lines
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
     CHAPTER,
-    CHAPTER_NUMBER,
     HAN,
     LIST_ITEM,
     MARKDOWN_HEADING,
@@ -47,15 +46,9 @@ from studytui.text.reflow.widths import gaps
 
 _HEADLINE = 40
 """Characters of the longest headline."""
-_TITLE = 24
-"""Characters of the longest title under it."""
 _SETTLING = 5
 """How often a result is read again, at most."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NUMBER: Final = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[、.．]\s*(\S.{0,18})?)?")
-"""A section's number, alone or with a title: `3`, `三、`, `３、相遇`."""
-_FEWEST_NUMBERED: Final = 2
-_DIGITS: Final = " 一二三四五六七八九"
 
 
 class _Style(NamedTuple):
@@ -131,59 +124,20 @@ def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]
         apart=spaced(line.text for line in found),
         odd=has_odd_spaces(line.text for line in found),
     )
-    groups = _numbered(_titled(_groups(found, choice)))
+    groups = _with_headings(_groups(found, choice))
     return tuple(
         _paragraph(group, style, closing=index == len(groups) - 1) for index, group in enumerate(groups)
     )
 
 
-def _titled(groups: list[_Group]) -> list[_Group]:
-    """`groups`, of which the short line under a chapter's bare number is its title."""
-    found = groups[:1]
-    for before, group in pairwise(groups):
-        number, title = before.lines[0].text, group.lines[0].text
-        if (
-            len(before.lines) == 1
-            and CHAPTER_NUMBER.fullmatch(number)
-            and group.kind in ("paragraph", "verse")
-            and len(group.lines) == 1
-            and len(title) <= _TITLE
-            and ending(title) == "none"
-            and not STOP.search(title)
-        ):
-            group = group._replace(kind="heading")
-        found.append(group)
-    return found
-
-
-def _numbered(groups: list[_Group]) -> list[_Group]:
-    """`groups`, of which short lines that count 1, 2, 3 with running text between them are headings."""
-    run: list[int] = []
-    for index, (group, after) in enumerate(pairwise(groups)):
-        match = _NUMBER.fullmatch(group.lines[0].text) if len(group.lines) == 1 else None
-        title = match[2] if match else None
-        if (
-            match is not None
-            and group.kind in ("paragraph", "list", "heading")
-            and after.kind in ("paragraph", "dialogue", "verse")
-            and not _NUMBER.fullmatch(after.lines[0].text)
-            and (title is None or (ending(title) == "none" and not STOP.search(title)))
-            and _count(match[1]) == len(run) + 1
-        ):
-            run.append(index)
-    if len(run) < _FEWEST_NUMBERED:
-        return groups
-    return [group._replace(kind="heading") if index in run else group for index, group in enumerate(groups)]
-
-
-def _count(number: str) -> int:
-    """What a number of up to 99 says; 0 if it is none."""
-    if number.isdecimal():
-        return int(number)
-    tens, ten, ones = number.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.find(ones) if ones else 0)
+def _with_headings(groups: list[_Group]) -> list[_Group]:
+    """`groups`, of which those are headings that only their neighbours tell."""
+    for told in (titled, numbered):
+        found = told([Candidate(each.lines[0].text, each.kind, len(each.lines) == 1) for each in groups])
+        groups = [
+            each._replace(kind="heading") if index in found else each for index, each in enumerate(groups)
+        ]
+    return groups
 
 
 def _lines_of(paragraphs: Sequence[Paragraph], source: str) -> list[Line]:

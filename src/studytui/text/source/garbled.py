@@ -54,6 +54,8 @@ _UNFIT = 0.5
 
 _REPLACED = re.compile("(?:锟斤拷|锟斤|斤拷锟|拷锟斤)+")
 """U+FFFD, written in UTF-8 and read as GBK: what stood there is lost."""
+_OTHER_WORDS = re.compile("[\u0370-\u03ff]{3,}|[\u0400-\u04ff]{3,}")
+"""Words in Greek or Cyrillic: a wrong reading has such letters one by one, among others."""
 _RUN_OF_LOST = re.compile(f"{LOST}+")
 
 
@@ -166,5 +168,5 @@ def _is_better(line: str, undone: str, gain: float) -> bool:
 
 
 def _is_strange(line: str) -> bool:
-    foreign = [each for each in line if each > "\x7f"]
-    return sum(map(worth, foreign)) < _STRANGE * len(foreign)
+    foreign = [each for each in _OTHER_WORDS.sub("", line) if each > "\x7f" and not each.isspace()]
+    return len(foreign) >= _LONG and sum(map(worth, foreign)) < _STRANGE * len(foreign)

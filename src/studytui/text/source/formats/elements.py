@@ -111,10 +111,10 @@ _SIBLINGS = {
     "option": {"option"},
 }
 _SIBLINGS |= {"td": {"td", "th"}, "th": {"td", "th"}}
-_NOT_TEXT = frozenset(
-    {"mw-editsection", "mw-jump-link", "mw-cite-backlink", "noprint", "reference", "footnote-ref"}
-)
-"""Classes of what stands in a line and is not of it: a wiki's edit links, marks of notes."""
+_NOT_TEXT = frozenset({"mw-editsection", "mw-jump-link", "mw-cite-backlink", "noprint"})
+"""Classes of what is not of the text: a wiki's edit links."""
+_MARKS = frozenset({"reference", "footnote-ref"})
+"""Classes of marks of notes in a line; books call whole paragraphs so, letters and quotations."""
 _NOTE_MARK = re.compile(
     r"[\[［(（〔【]?\s*(?:\d{1,4}|[a-z]|[*†‡]|注\s*\d{0,3})\s*[\]］)）〕】]?", re.IGNORECASE
 )
@@ -152,6 +152,8 @@ class Passage:
     """The index of the Node it stands in."""
     row: int
     """The index of the table row's Node it is a cell of; -1 for none."""
+    anchors: tuple[str, ...] = ()
+    """The ids that links may lead to it by: its own, and those of what stands in it or before it."""
 
 
 @dataclass(slots=True)
@@ -177,6 +179,7 @@ class _Reader:
         self._titled = False
         self._lines: list[list[str]] = [[]]
         self._linked = 0
+        self._anchors: list[str] = []  # the ids met since the last passage
         self._raised: list[
             tuple[int, bool]
         ] = []  # for each open `sup`, where it begins, and if a link is in it
@@ -220,13 +223,15 @@ class _Reader:
             self._close(sibling, within={"ul", "ol", "menu", "dl", "table", "select"})
         if name in _BLOCK:
             self._flush()
+        attributes = tag.attributes
+        if anchor := attributes.get("id") or (name == "a" and attributes.get("name")):
+            self._anchors.append(anchor)
         if name in _VOID or tag.closes:
             return
         if len(self._stack) >= _MAX_DEPTH and (self._hidden or name not in _HIDDEN):
             return
         self._stack.append((name, self._node))
         self._open[name] = self._open.get(name, 0) + 1
-        attributes = tag.attributes
         if name == "sup":
             self._raised.append((len(self._lines[-1]), bool(self._open.get("a"))))
         elif name == "a" and self._raised:
@@ -241,7 +246,9 @@ class _Reader:
         hidden = (
             name in _HIDDEN
             or "hidden" in attributes
-            or not _NOT_TEXT.isdisjoint(attributes.get("class", "").split())
+            or not (_NOT_TEXT if name in _BLOCK else _NOT_TEXT | _MARKS).isdisjoint(
+                attributes.get("class", "").split()
+            )
             or (name != "body" and attributes.get("aria-hidden") == "true")
             or ("style" in attributes and _INVISIBLE.search(attributes["style"]) is not None)
         )
@@ -294,6 +301,8 @@ class _Reader:
             if text.strip():
                 self._passage("code", text, linked)
             return
+        if self._kind() == "heading" and sum(map(len, raw)) <= _LONGEST_HEADING:
+            raw = [" ".join(line for line in map(folded, raw) if line)]
         characters = sum(map(len, raw)) or 1
         for stanza in _stanzas(raw):
             share = linked * sum(map(len, stanza)) // characters
@@ -315,7 +324,8 @@ class _Reader:
             nodes, row = self.page.nodes, self._node
             while row > 0 and nodes[row].name != "tr":
                 row = nodes[row].parent
-        self.page.passages.append(Passage(kind, text, linked, self._node, max(row, 0) or -1))
+        anchors, self._anchors = tuple(self._anchors), []
+        self.page.passages.append(Passage(kind, text, linked, self._node, max(row, 0) or -1, anchors))
 
 
 def _stanzas(raw: list[str]) -> list[list[str]]:
@@ -329,6 +339,8 @@ def _stanzas(raw: list[str]) -> list[list[str]]:
     return [stanza for stanza in found if stanza]
 
 
+_LONGEST_HEADING = 120
+"""Characters up to which the lines of a heading are one: books put whole chapters into one, too."""
 _LONGEST_STANZA = 40
 _ENDS = tuple("。！？!?…”」』")
 
@@ -368,9 +380,9 @@ def with_tables(passages: list[Passage]) -> list[Passage]:
                 rows.setdefault(cell.row, []).append(cell.text)
             if len(rows) > 1 and len(cells) > len(rows):
                 text = "\n".join(" | ".join(row) for row in rows.values())
-                result.append(
-                    Passage("table", text, sum(c.linked for c in cells), cells[0].node, cells[0].row)
-                )
+                anchors = tuple(anchor for cell in cells for anchor in cell.anchors)
+                linked = sum(cell.linked for cell in cells)
+                result.append(Passage("table", text, linked, cells[0].node, cells[0].row, anchors))
                 index = end
                 continue
         result += cells or [passages[index]]

@@ -14,10 +14,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from studytui.errors import StudytuiError
-from studytui.text.source.formats.elements import Page, read_page, with_tables
+from studytui.text.source.formats.elements import Page, Passage, read_page, with_tables
 from studytui.text.source.formats.extract import Composer, Extract, folded
 from studytui.text.source.formats.html import decode_markup
 from studytui.text.source.formats.tags import Tag, flow
@@ -29,7 +30,12 @@ MAX_PAGE = 8 * 1024 * 1024
 """Bytes of one page: a whole novel in a file is half of it."""
 MAX_RATIO = 200
 """How many times as large as in the zip a page may be; text becomes three to ten times as large."""
-_CHAPTER = re.compile("第?[0-9一二三四五六七八九十百千〇零两]{1,8}(?:[章节回卷部篇集幕折]|(?=[^0-9]))")
+_CHAPTER = re.compile(
+    "第?[0-9一二三四五六七八九十百千〇零两壹贰叁肆伍陆柒捌玖拾]{1,8}(?:([章节回卷部篇集幕折])|(?=[^0-9])|$)"
+)
+_DIGITS = "0123456789一二三四五六七八九十"
+_NOTE = re.compile(r"[\[［〔【(（]\s*(?:注\s*)?\d{1,3}\s*[\]］〕】)）]")
+"""The mark of a note, which a title has on its page and not in the contents, or the other way round."""
 _SMALL = 256 * 1024
 """Bytes below which the ratio does not matter."""
 _MAX_FILES = 20_000
@@ -59,10 +65,11 @@ def read_epub(raw: bytes, shown: str) -> Extract:
     book.refuse_large(pages)
     contents = _contents(book, package, opening)
     garbled: tuple[str, ...] = ()
+    elsewhere: set[str] = set()
     for name in pages:
         text, said = put_right(book.text(name), shown)
         garbled = garbled or said
-        _compose(read_page(flow(text)), contents.get(name, []), composer)
+        _compose(read_page(flow(text)), contents.get(name, []), elsewhere, composer)
     return composer.finish(
         "epub", title, (*_missing(shown, [each for each in listed if not book.find(each)]), *garbled)
     )
@@ -77,51 +84,116 @@ def _missing(shown: str, names: list[str]) -> tuple[str, ...]:
     return (f"{shown} lists {what} not in it ({some}): the rest is here.",)
 
 
-def _compose(page: Page, titles: list[str], composer: Composer) -> None:
-    """Adds a page's passages; those that say what the book's contents call its chapters are headings."""
+class _Title(NamedTuple):
+    """What the book's contents call a chapter."""
+
+    text: str
+    """Its title."""
+    anchor: str
+    """The id in its page that the chapter begins at; empty for the page's beginning."""
+
+
+def _compose(page: Page, titles: list[_Title], elsewhere: set[str], composer: Composer) -> None:
+    """Adds a page's passages; those that say what the book's contents call its chapters are headings.
+
+    `elsewhere` are the titles that earlier pages should have said and did not: contents may lead to a wrong
+    page. Those of this page are taken out of it and put into it.
+    """
     numbers = {i for i, node in enumerate(page.nodes) if "pagebreak" in node.signature}
     passages = [
         passage
         for passage in with_tables(page.passages)
         if passage.node not in numbers and page.nodes[passage.node].name != "nav"
     ]
-    headings = _headings([passage.text for passage in passages], titles)
-    if len(titles) == 1 and not headings and _is_pictured(titles[0], [each.text for each in passages]):
-        composer.add("heading", titles[0])
+    said, unsaid = _headings(passages, titles, elsewhere)
     for index, passage in enumerate(passages):
-        composer.add("heading" if index in headings else passage.kind, passage.text)
-
-
-def _is_pictured(title: str, texts: list[str]) -> bool:
-    """Whether a chapter's title stands on its page as a picture: the page begins with a long passage, or has
-    nothing but the picture."""
-    if texts:
-        return len(_letters(texts[0])) > _LONGEST_TITLE / 2
-    return _CHAPTER.match(title) is not None
+        for title in unsaid.get(index, ()):
+            composer.add("heading", title)
+        linked = passage.linked >= len(passage.text) and passage.kind != "heading"
+        kind = "heading" if index in said else "aside" if linked else passage.kind
+        composer.add(kind, passage.text)
+    for title in unsaid.get(len(passages), ()):
+        composer.add("heading", title)
 
 
 _MOST_PARTS = 3
 """Passages that one title may stand in: 第一章, its name, a motto."""
 _LONGEST_TITLE = 60
+_FEWEST = 3
+"""Letters that a title shares with its page at least, if one has more than the other."""
+_NEAR = 8
+"""Passages after the place that contents lead to, among which the title is looked for first."""
 
 
-def _headings(texts: list[str], titles: list[str]) -> set[int]:
-    """Which passages say the titles, in their order; a title may stand in several short ones together."""
-    found: set[int] = set()
+def _headings(
+    passages: list[Passage], titles: list[_Title], elsewhere: set[str]
+) -> tuple[set[int], dict[int, list[str]]]:
+    """Which passages say the titles, in their order, and by the passage before which they belong those titles
+    that none says: they stand there as pictures. A title may stand in several short passages together."""
+    anchors = {anchor: index for index, each in reversed([*enumerate(passages)]) for anchor in each.anchors}
+    plain = [_letters(passage.text[: 2 * _LONGEST_TITLE]) for passage in passages]
+    said = {index for index, text in enumerate(plain) if text in elsewhere}
+    elsewhere.difference_update(plain)
+    unsaid: dict[int, list[str]] = {}
     start = 0
-    plain = [_letters(text[: 2 * _LONGEST_TITLE]) for text in texts]
-    for title in map(_letters, titles):
-        for index in range(start, len(plain) if title else 0):
-            said, end = "", index
-            while end < min(index + _MOST_PARTS, len(plain)) and len(said) < len(title):
-                said += plain[end]
-                end += 1
-            # A number that the page writes and the contents do not, or the other way round, is no matter.
-            if said == title or (plain[index] and len(title) > 2 and plain[index] in (title, *_ends(title))):
-                found.update(range(index, end) if said == title else [index])
-                start = end if said == title else index + 1
-                break
-    return found
+    named = {_letters(title.text) for title in titles}
+    for title in titles:
+        wanted = _letters(title.text)
+        there = anchors.get(title.anchor)
+        found = there is not None and _saying(plain, wanted, there, there + _NEAR)
+        found = found or _saying(plain, wanted, start, len(plain))
+        if found:
+            said.update(found)
+            start = found.stop
+            continue
+        place = there if there is not None else start
+        if _is_pictured(wanted, plain[place : place + _MOST_PARTS], named):
+            unsaid.setdefault(place, []).append(title.text)
+        elif len(wanted) > _FEWEST:
+            elsewhere.add(wanted)
+    return said, unsaid
+
+
+def _saying(plain: list[str], title: str, start: int, stop: int) -> range | None:
+    """The first passages from `start` on, and before `stop`, that say a title."""
+    for index in range(start, min(stop, len(plain)) if title else 0):
+        together, end = "", index
+        while end < min(index + _MOST_PARTS, len(plain)) and len(together) < len(title):
+            together += plain[end]
+            end += 1
+        if together == title:
+            return range(index, end)
+        # A number or 附录 that the page writes and the contents do not, or the other way round, is no matter.
+        part = plain[index].rstrip(_DIGITS)
+        if len(title) > 2 and part and (part in (title, *_ends(title)) or _is_most(part, title)):
+            return range(index, index + 1)
+    return None
+
+
+def _is_pictured(title: str, following: list[str], named: set[str]) -> bool:
+    """Whether a chapter's title, not said by the passages that follow, stands there as a picture.
+
+    It does before a long passage, alone, and if it is a chapter's of whose name they say nothing; not before
+    a short passage that says it otherwise: with a number of its own. `named` are all titles of the contents.
+    """
+    if following and len(following[0]) > _LONGEST_TITLE / 2:
+        return True
+    number = _CHAPTER.match(title)
+    if number is None or not following:
+        return number is not None
+    first = _CHAPTER.match(following[0])
+    if first and first[1] in ("", None, number[1]) and following[0] not in named:
+        return False
+    name = title[number.end() :] or title
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    short = [each for each in following if len(each) <= _LONGEST_TITLE / 2]
+    return max((sum(pair in each for pair in pairs) for each in short), default=0) * 3 < len(pairs) * 2
+
+
+def _is_most(part: str, title: str) -> bool:
+    """Whether one of a passage and a title is the other's end, and the greater part of it."""
+    shorter, longer = sorted((part, title), key=len)
+    return len(shorter) > _FEWEST and len(shorter) * 2 > len(longer) and longer.endswith(shorter)
 
 
 def _ends(title: str) -> tuple[str, ...]:
@@ -132,24 +204,25 @@ def _ends(title: str) -> tuple[str, ...]:
 
 def _letters(text: str) -> str:
     """A text by its letters and characters alone, as contents and pages space and point it otherwise."""
-    return "".join(each for each in unicodedata.normalize("NFKC", text) if each.isalnum()).casefold()
+    plain = unicodedata.normalize("NFKC", _NOTE.sub("", text))
+    return "".join(each for each in plain if each.isalnum()).casefold()
 
 
-def _contents(book: _Book, package: str, tags: list[Tag]) -> dict[str, list[str]]:
+def _contents(book: _Book, package: str, tags: list[Tag]) -> dict[str, list[_Title]]:
     """By page, what the book's contents (`nav.xhtml` or `toc.ncx`) call the chapters in it, in order."""
     items = [tag.attributes for tag in tags if tag.name == "item"]
     navs = [each for each in items if "nav" in each.get("properties", "").split()]
     ncx = [each for each in items if each.get("media-type", "").lower() == "application/x-dtbncx+xml"]
-    best: dict[str, list[str]] = {}
+    best: dict[str, list[_Title]] = {}
     for item, read in [*((each, _nav) for each in navs), *((each, _ncx) for each in ncx)]:
         name = book.find(_inside(dirname(package), item.get("href", "")))
         if not name:
             continue
-        titles: dict[str, list[str]] = {}
+        titles: dict[str, list[_Title]] = {}
         for title, href in read(book.text(name)):
             page = book.find(_inside(dirname(name), href))
             if page and len(title) <= _LONGEST_TITLE:
-                titles.setdefault(page, []).append(title)
+                titles.setdefault(page, []).append(_Title(title, unquote(href.partition("#")[2])))
         # Some books have a `nav` of three entries beside an `ncx` of them all.
         if sum(map(len, titles.values())) > sum(map(len, best.values())):
             best = titles

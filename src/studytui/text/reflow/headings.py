@@ -1,0 +1,110 @@
+"""Headings that only their neighbours tell: numbers that count on, a title under a chapter's number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from studytui.text.document import ParagraphKind
+from studytui.text.reflow.line_marks import CHAPTER, CHAPTER_NUMBER, STOP, cells, ending
+
+_TITLE: Final = 24
+"""Characters of the longest title under a chapter's number."""
+_CHAPTER_WIDTH: Final = 64
+"""Cells of the longest line that begins with a chapter's number and is its heading."""
+_NUMBER: Final = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[、.．]\s*(\S.{0,18})?)?")
+"""A section's number, alone or with a title: `3`, `三、`, `３、相遇`."""
+_FEWEST_NUMBERED: Final = 2
+_FEWEST_LISTED: Final = 3
+_DIGITS: Final = " 一二三四五六七八九"
+
+
+class Candidate(NamedTuple):
+    """A paragraph as far as it can be a heading."""
+
+    text: str
+    """Its one line, or the first of several."""
+    kind: ParagraphKind
+    """What it is by itself."""
+    single: bool
+    """Whether it is one line."""
+
+
+def is_title(text: str) -> bool:
+    """Whether a line can be a title: it neither holds nor ends a sentence."""
+    return ending(text) == "none" and not STOP.search(text)
+
+
+def titled(found: Sequence[Candidate]) -> set[int]:
+    """Which of `found` are the short titles under a chapter's bare number, and not under a list of them."""
+    return {
+        index
+        for index, (before, each) in enumerate(pairwise(found), 1)
+        if before.single
+        and CHAPTER_NUMBER.fullmatch(before.text)
+        and each.kind in ("paragraph", "verse")
+        and each.single
+        and len(each.text) <= _TITLE
+        and is_title(each.text)
+        and not (index > 2 and all(CHAPTER_NUMBER.fullmatch(found[at].text) for at in (index - 2, index - 3)))
+    }
+
+
+def numbered(found: Sequence[Candidate]) -> set[int]:
+    """Which of `found` are short lines that count 1, 2, 3 with running text between them.
+
+    They may begin anew, as the sections of each chapter do.
+    """
+    result: set[int] = set()
+    run: list[int] = []
+    for index, (each, after) in enumerate(pairwise(found)):
+        match = _NUMBER.fullmatch(each.text) if each.single else None
+        if (
+            match is None
+            or each.kind not in ("paragraph", "list", "heading")
+            or after.kind not in ("paragraph", "dialogue", "verse")
+            or _NUMBER.fullmatch(after.text)
+            or not (match[2] is None or is_title(match[2]))
+        ):
+            continue
+        count = _count(match[1])
+        if count == 1:
+            run = [index]
+        elif count == len(run) + 1:
+            run.append(index)
+            if len(run) >= _FEWEST_NUMBERED:
+                result.update(run)
+    return result
+
+
+def chapters(found: Sequence[Candidate]) -> set[int]:
+    """Which of `found` begin with a chapter's number and are no list of chapters, which follow each other."""
+    marked = [
+        each.single
+        and each.kind in ("paragraph", "heading")
+        and CHAPTER.match(each.text) is not None
+        and ending(each.text) == "none"
+        and cells(each.text) <= _CHAPTER_WIDTH
+        for each in found
+    ]
+    result: set[int] = set()
+    start = 0
+    for index in range(len(found) + 1):
+        if index < len(found) and marked[index]:
+            continue
+        if index - start < _FEWEST_LISTED:
+            result.update(range(start, index))
+        start = index + 1
+    return result
+
+
+def _count(number: str) -> int:
+    """What a number of up to 99 says; 0 if it is none."""
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.find(ones) if ones else 0)
