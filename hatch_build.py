@@ -35,6 +35,8 @@ PHRASEBOOK = Path("src/studytui/data/phrasebook")
 """What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
 _COMMON = 3.0
 """Zipf frequency from which a word's characters are compared with one another."""
+_SOUND = 3000
+"""Occurrences in jieba's corpus from which a character is more a word than a sound."""
 _LEVELS = 6
 """The highest HSK level of sentences that are taken."""
 _SENTENCE = re.compile(r"[^A-Za-z\"\t]{5,40}[。！？!?]")
@@ -109,7 +111,19 @@ def make(root: Path) -> bool:
     # jieba's list of names holds much that is none: what it teaches is kept, and the likely ones.
     model = names.NameModel.learn(
         (word for word, (_, tag) in counts.items() if tag == "nr" and word not in headwords),
-        (word for word, (_, tag) in counts.items() if tag == "nrt" and word not in headwords),
+        [
+            *(
+                word
+                for word, (_, tag) in counts.items()
+                if tag == "nrt" and word not in headwords and len(word) > 3
+            ),
+            # Of the dictionary's own, what is hardly a word: 莎 and 妮 spell sounds, 高 and 生 do more.
+            *(
+                "".join(each for each in entry.simplified if counts.get(each, (0, ""))[0] < _SOUND)
+                for entry in entries
+                if any("(name)" in gloss for gloss in entry.glosses)
+            ),
+        ],
         surnames,
     )
     likely = {

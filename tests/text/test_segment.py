@@ -121,6 +121,52 @@ def test_numbers_and_dates(segmenter: Segmenter, text: str, tokens: list[str]) -
     assert cut(segmenter, text) == tokens
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("他坐错过一班车", "坐 错 过"),
+        ("我走错过路", "走 错 过"),
+        ("举着手回答", "举 着 手"),
+        ("眯着眼笑", "眯 着 眼"),
+        ("一个旧书包", "个 旧 书包"),
+        ("那座钟很旧", "那 座 钟"),
+        ("他是两年前来的", "年前 来"),
+        ("太阳往下落", "下 落"),
+        ("我问好朋友一件事", "问 好 朋友"),
+        ("要是交点钱就行", "交 点 钱"),
+        ("渴了就喝口水", "喝 口 水"),
+        ("他找个人帮忙", "找 个 人"),
+        ("努力才能成功", "才 能 成功"),
+        ("这样的人才能成功", "人 才 能"),
+        ("他从小学钢琴", "从小 学 钢琴"),
+        ("小陈说他累", "小陈 说"),
+    ],
+)
+def test_a_verb_or_a_number_takes_what_seems_to_begin_a_word(
+    segmenter: Segmenter, text: str, tokens: str
+) -> None:
+    assert f" {tokens} " in f" {' '.join(cut(segmenter, text))} "
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("别着急", "着急"),
+        ("没着凉吧", "着凉"),
+        ("会错过火车", "错过"),
+        ("他后来走了", "后来"),
+        ("向老师问好", "问好"),
+        ("很有才能", "才能"),
+        ("需要的人才很多", "人才"),
+        ("从小学到大学", "小学"),
+        ("总理一行抵达北京", "一行"),
+        ("这是重点内容", "重点"),
+    ],
+)
+def test_it_is_a_word_where_nothing_takes_of_it(segmenter: Segmenter, text: str, word: str) -> None:
+    assert word in "|".join(cut(segmenter, text))
+
+
 def test_neighbours_undo_words_that_stand_by_accident(segmenter: Segmenter) -> None:
     assert cut(segmenter, "他的话很有趣")[:3] == ["他", "的", "话"]
     assert cut(segmenter, "下雨的话，我不去")[1] == "的话"

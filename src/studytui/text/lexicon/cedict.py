@@ -266,7 +266,7 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
             for headword in sorted(by_headword):
                 ranked = rank(by_headword[headword], facts.words)
                 if headword in facts.meanings:
-                    ranked[0] = lead_with(ranked[0], facts.meanings[headword])
+                    ranked = _led(ranked, facts.meanings[headword])
                 connection.executemany(
                     "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
                     [_entry_row(entry, place) for place, entry in enumerate(ranked)],
@@ -284,6 +284,13 @@ def write(target: Path, entries: Iterable[Entry], facts: Facts) -> int:
     finally:
         unfinished.unlink(missing_ok=True)
     return count
+
+
+def _led(ranked: list[Entry], glosses: tuple[str, ...]) -> list[Entry]:
+    """The entries of a headword, led by what means so: a cloud is 雲, though 云 (to say) stands first."""
+    alike = [entry for entry in ranked if entry.syllables == ranked[0].syllables]
+    meant = next((entry for entry in alike if not set(glosses).isdisjoint(entry.glosses)), ranked[0])
+    return [lead_with(meant, glosses), *(entry for entry in ranked if entry is not meant)]
 
 
 def reading_shares(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from studytui.text.lexicon.cedict import is_proper
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token
 from studytui.text.words.numerals import NUMERALS
@@ -23,6 +24,21 @@ _FIND = frozenset("找查看买听吃做摸闻拿搜碰遇猜料")
 _CONTEND = frozenset("说吵打跑比争斗拗敌抢辩拼追骂")
 _DONE = frozenset("了过说讲有")
 _COMPLEMENT = re.compile(r"\w{1,2}?(?:[上下开了好起住紧掉坏出进到在给得过成]|干净)")
+_UNTIL = re.compile(r"\w{0,6}[到起]|毕业|开始|时代|阶段")
+"""What follows the school where one counts from it (从小学到大学)."""
+_SPAN_OF_TIME = re.compile(r"[一二两三四五六七八九十百千万几数多半\d](?:个?月|[年天日周]|小时|分钟|星期)\Z")
+"""Before 前来 and 后来 a time that has passed (三年前|来)."""
+_TOWARDS = frozenset("往朝向")
+_DIRECTIONS = frozenset("上下前后里外")
+_POINTERS = frozenset("这那某哪几")
+_MOUTHFUL = frozenset("喝吸喘叹松吐歇换")
+"""Before 口水 and 口气 what one does with the mouth (喝口水)."""
+_SOME_OF = frozenset("是要想能再先多来就我你他她们给得去")
+"""Before a verb with 点, some of what follows (要是交点钱)."""
+_HELPING = frozenset("会能要想可应该敢肯得没不别未有是在来去使让叫请给把被")
+"""Verbs that others stand behind: 没着火, 会错过."""
+_BEFORE_OLD = frozenset("，。！？；：、“‘「和跟与同让叫请给对找问帮替陪")
+"""What 老 with a surname that is another word too follows (让老高来); 很老高 is no name."""
 _SURE = 0.001
 """A surname with a smaller share of the names is more likely another word."""
 _FREQUENT = 0.02
@@ -47,13 +63,18 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
         # `如果下雨的话，` ends a clause; in 他的话很有趣 it is 的 and 话.
         return bool(after)
     if word == "个人":
-        # In 两个人 the measure word belongs to the number.
+        # In 两个人 the measure word belongs to the number, and in 找个人帮忙 to the verb.
+        if before and before in "找有是像换叫派":
+            return lexicon.tag(_longest(run, stop, counts))[:1] in ("v", "d", "p", "")
         return bool(before) and (before in "这那哪每几各" or before in NUMERALS)
     if word == "得到":
         return before in _FIND and not _ends_word(run, start, counts)
     if word == "不过":
         alone = before in _CONTEND and not _ends_word(run, start, counts)
         return alone and bool(after) and after not in "是也只就"
+    if word[1] in "说道问笑想" and len(word) == 2 and before in ("小", "老") and after:
+        # 小陈说 is what Chen says.
+        return lexicon.surname_reading(word[0]) is not None
     if word == "心想":
         return before == "一"  # 一心 + 想去
     if word[0] == "出" and len(word) == 2 and after == "来":
@@ -61,6 +82,24 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
         return "v" in lexicon.classes(before) and not counts.get(word + after)
     if word == "没收":
         return after in ("到", "拾")
+    if word == "才能":
+        # 穿过云层才能到达 wants a verb behind it; 他的才能出众 is a gift.
+        return before not in ("", "的", "有", "其") and _is_action(_longest(run, stop, counts), lexicon)
+    if word == "人才":
+        return before == "的" and after in "能会" and after != ""  # 这样的人 才能成功
+    if word == "小学":
+        # 从小 学电脑; 从小学到大学 is the school.
+        return (
+            before == "从"
+            and lexicon.tag(_longest(run, stop, counts)) == "n"
+            and not _UNTIL.search(run, stop)
+        )
+    if word == "问好":
+        return lexicon.tag(_longest(run, stop, counts)) == "n"  # greeted are those that 向 stands before
+    if word in ("前来", "后来"):
+        return bool(_SPAN_OF_TIME.search(run, 0, start))
+    if len(word) == 2 and before and _is_cut_by_verb(run, start, stop, counts, lexicon):
+        return True
     if word[0] == "把":
         # 把门关上 and 把手举起来 are verbs with an object; 门把手 is a thing.
         noun = lexicon.tag(word[1]).startswith("n")
@@ -68,9 +107,49 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
     if lexicon.tag(word[1]) == "f" and lexicon.tag(word)[:1] in ("n", "s"):
         # 天下雨: what falls is rain, and no 天下.
         return _is_action(word[1] + after, lexicon) and not counts.get(run[stop : stop + 2])
+    if word == "一行":
+        # 干一行爱一行 and 写了一行 are trades and lines; 总理一行 are people.
+        return (
+            before != ""
+            and before in "干爱这那哪第另每了着过写读抄背隔换转入改同"
+            and after not in (*"人数", *NUMERALS)
+        )
+    if word[1] == "点" and before and before in _SOME_OF:
+        return lexicon.classes(word[0]).startswith("v") and lexicon.tag(_longest(run, stop, counts)) == "n"
+    counting = before in _POINTERS or before in NUMERALS
+    if before and counting and word[1] != "子" and word != "回事" and lexicon.is_measure(word[0]):
+        # 一个旧箱子 is no town 个旧, and 这座钟 no kind of clock.
+        measured = word[0] in _classifiers(run, start + 1, counts, lexicon)
+        return measured or all(map(is_proper, lexicon.entries(word)))
     if word[0] == "一":
         return word[1] in _classifiers(run, stop, counts, lexicon)
     return False
+
+
+def _is_cut_by_verb(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon: Lexicon) -> bool:
+    """Whether the verb before a word takes its first character: 举着|手, 坐错|过, 往下|落."""
+    word, before = run[start:stop], run[start - 1]
+    if before in _TOWARDS:
+        return (
+            word[0] in _DIRECTIONS and lexicon.classes(word[1]).startswith("v") and lexicon.tag(word) == "v"
+        )
+    if before in _HELPING or not lexicon.classes(before).startswith("v") or _ends_word(run, start, counts):
+        return False
+    if word[0] == "着":
+        return lexicon.tag(word[1]) == "n"
+    if word == "错过":
+        return True
+    if word in ("口水", "口气"):
+        return before in _MOUTHFUL
+    return "n" not in lexicon.classes(word) and word[0] in _classifiers(run, start + 1, counts, lexicon)
+
+
+def _longest(run: str, start: int, counts: Mapping[str, int]) -> str:
+    """The longest word of the table that begins at a place."""
+    return next(
+        (run[start:end] for end in range(min(start + 4, len(run)), start, -1) if counts.get(run[start:end])),
+        "",
+    )
 
 
 def _counts_a_thing(word: str, after: str, counts: Mapping[str, int], lexicon: Lexicon) -> bool:
@@ -148,7 +227,10 @@ def name_people(tokens: list[Token], surnames: Mapping[str, float], lexicon: Lex
             following is not None
             and token.text in ("小", "老")
             and _is_surname(following, surnames)
-            and _names_people(following.text, surnames, lexicon)
+            and (
+                _names_people(following.text, surnames, lexicon)
+                or (token.text == "老" and (place == 0 or tokens[place - 1].text in _BEFORE_OLD))
+            )
             and (place == 0 or tokens[place - 1].text not in ("最", "很", "太", "更"))
             and (place + 2 == len(tokens) or _may_follow_person(tokens[place + 2]))
         ):

@@ -55,7 +55,9 @@ _BEFORE_FORM = 10.0
 _BY_NICKNAME = {"小": 0.02, "阿": 0.02, "大": 0.002}
 """What makes a name of a character of a given name (小红, 阿华), and how likely it is to, as a share."""
 _LEAST_GIVEN = 0.0008
-"""A smaller share of the given names' characters makes no name after 小 or 阿."""
+"""A smaller share of the given names' characters makes no name after 小 or 阿, nor said twice, ..."""
+_LEAST_SPOKEN_OF = 0.0002
+"""... but where a person must stand: at the beginning or after 和, 让, and before 说, 也."""
 _DOUBLED = 0.02
 """How likely a given name said twice (亮亮), or a short foreign one, is to stand for a person, as a share."""
 _NAME_COMES = frozenset("和跟与同让叫请给对找问帮替陪喊教带送是到等见的")
@@ -76,7 +78,7 @@ NO_SURNAMES = frozenset(
 NO_GIVEN = frozenset(
     "一二三四五六七八九十百千万亿两〇零的了着过得地之乎者和与及或但而且则即是有在从向往到对把被让给使为"
     "以因由于不没无也都就才还又再更最很太可能会要应须将已曾所这那哪此其某各每该我你他她它们吗呢吧啊么"
-    "个只条张片块件次种位名场年月日时分秒元角县乡镇村矿省市区州厂率说问道讲称指出去来后前上下里外间"
+    "个只条张片块件次种位名场年日时分秒元角县乡镇村矿省市区州厂率说问道讲称指出去来后前上下里外间"
     "等第做作做用由受被请找找给让叫拿看见听想去到站走跑"
 )
 """Characters that end a word or a clause rather than make a given name."""
@@ -119,7 +121,7 @@ class NameModel:
             else:
                 first[given[0]] += 1
                 last[given[1]] += 1
-        sounds = Counter(character for name in foreign if len(name) > 3 for character in name)
+        sounds = Counter(character for name in foreign for character in name)
         doubles, singles = first.total(), single.total()
         return cls(
             _shares(family),
@@ -187,12 +189,13 @@ class NameModel:
         first, second = run[start], run[start + 1 : start + 2]
         shares = self.single.get(first, 0.0), self.single.get(second, 0.0)
         spoken_of = _is_spoken_of(run, start, start + 2)
-        if spoken_of and first in _BY_NICKNAME and shares[1] >= _LEAST_GIVEN:
-            yield start + 2, _BY_NICKNAME[first] * shares[1] * spoken_of
+        least = _LEAST_SPOKEN_OF if spoken_of == _BEFORE_FORM else _LEAST_GIVEN
+        if spoken_of and first in _BY_NICKNAME and shares[1] >= least:
+            yield start + 2, _BY_NICKNAME[first] * max(shares[1], _LEAST_GIVEN) * spoken_of
         elif spoken_of < _BEFORE_FORM:
             return
-        elif first == second and shares[0] >= _LEAST_GIVEN:
-            yield start + 2, _DOUBLED * shares[0]
+        elif first == second and shares[0] >= least:
+            yield start + 2, _DOUBLED * max(shares[0], _LEAST_GIVEN)
         elif first in self.foreign and second in self.foreign:
             yield start + 2, _DOUBLED * _LEAST_GIVEN
 

@@ -78,8 +78,8 @@ class TextRows:
         """Whether an empty line stands between lines."""
         self.over: Callable[[Word], str] | None = None
         """What stands over a word; an empty text for nothing."""
-        self.written: Callable[[str], str] | None = None
-        """How a paragraph is written, character for character; None as it came."""
+        self.written: Callable[[str, Sequence[Word]], str] | None = None
+        """How a paragraph with its words, as far as they are known, is written; None as it came."""
         self._starts: dict[int, list[int]] = {}
         self._laid: dict[int, _Laid] = {}
         self._texts: dict[int, str] = {}
@@ -93,6 +93,7 @@ class TextRows:
         """Takes the words of a paragraph."""
         self.words[index] = words
         self._starts[index] = [word.token.start for word in words]
+        self._texts.pop(index, None)
         if self.over is not None:
             self._laid.pop(index, None)
 
@@ -115,7 +116,9 @@ class TextRows:
             return self.paragraphs[paragraph].text
         text = self._texts.get(paragraph)
         if text is None:
-            text = self._texts[paragraph] = self.written(self.paragraphs[paragraph].text)
+            text = self._texts[paragraph] = self.written(
+                self.paragraphs[paragraph].text, self.words[paragraph] or ()
+            )
         return text
 
     def cell_width(self, character: str) -> int:

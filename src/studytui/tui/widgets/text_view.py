@@ -158,7 +158,7 @@ class TextView(Widget, can_focus=True):
         self.page.over = over
         self.lay_out()
 
-    def set_written(self, written: Callable[[str], str] | None) -> None:
+    def set_written(self, written: Callable[[str, Sequence[Word]], str] | None) -> None:
         """Says how the text is written, character for character."""
         self.page.written = written
         self.lay_out()

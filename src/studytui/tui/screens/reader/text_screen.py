@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual import on
@@ -17,6 +18,7 @@ from studytui.text.pinyin import joined
 from studytui.text.pronunciation.zhuyin import separate
 from studytui.text.script import convert
 from studytui.text.token import Word
+from studytui.text.words.traditional import to_traditional
 from studytui.tui.text_search import next_sentence, place_named, search, sentence_at
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
@@ -39,10 +41,6 @@ SCRIPTS: dict[TextScript, str] = {
     "simplified": "In simplified characters.",
     "traditional": "In traditional characters.",
 }
-
-
-def _traditional(text: str) -> str:
-    return convert(text, "s2tw")
 
 
 def _quiet(
@@ -279,7 +277,7 @@ class TextScreen(Screen[None]):
         if script == "simplified" and not self._is_simplified():
             written = self._simplified
         elif script == "traditional" and self._is_simplified():
-            written = _traditional
+            written = self._traditional
         if written != self.view.page.written:
             self.view.set_written(written)
 
@@ -287,8 +285,11 @@ class TextScreen(Screen[None]):
         sample = "".join(paragraph.text for paragraph in self.document.paragraphs[:40])
         return convert(sample, "t2s") == sample
 
-    def _simplified(self, text: str) -> str:
+    def _simplified(self, text: str, words: Sequence[Word]) -> str:
         return self.app.workspace.annotator.segmenter.simplified(text)
+
+    def _traditional(self, text: str, words: Sequence[Word]) -> str:
+        return to_traditional(text, words, self.app.workspace.annotator.lexicon)
 
     # -- selecting, copying -------------------------------------------------------------------------------
 
