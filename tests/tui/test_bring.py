@@ -16,7 +16,8 @@ from studytui.session.workspace import Workspace
 from studytui.store.journal import journal
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.home.home_screen import HomeScreen
-from studytui.tui.screens.import_dialog import ASKS, BringScreen, Paths
+from studytui.tui.screens.import_dialog import ASKS, KINDS, BringScreen
+from studytui.tui.screens.typed_path import Paths, typed_name
 from tests.anki.packages import add, schedule, write
 from tests.tui.conftest import MakeApp
 from tests.tui.test_moving import said as toasts
@@ -102,7 +103,7 @@ async def test_names_are_completed(app: StudytuiApp, tmp_path: Path) -> None:
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "hsk3.csv").write_text("词语\n核心\n", "utf-8")
     (tmp_path / "words" / "hsk.pdf").write_bytes(b"")
-    suggest = Paths().get_suggestion
+    suggest = Paths(KINDS).get_suggestion
     assert await suggest(f"{tmp_path}/wo") == f"{tmp_path}/words/"
     assert await suggest(f"{tmp_path}/words/hs") == f"{tmp_path}/words/hsk3.csv"
     for nothing in (f"{tmp_path}/words/", f"{tmp_path}/none/a", "~nobody-of-this-name/a", "\0/a", ""):
@@ -207,3 +208,22 @@ async def test_without_a_reader_of_packages_it_is_said(make_app: MakeApp) -> Non
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert any("studytui import" in sentence for sentence in toasts(app))
+
+
+def test_a_path_that_begins_anew_counts_from_there(tmp_path: Path) -> None:
+    inner = tmp_path / "tmp" / "kept.txt"
+    inner.parent.mkdir()
+    inner.touch()
+    for typed, meant in {
+        "/home/me/article.txt": "/home/me/article.txt",
+        "/home/me//mnt/article.txt": "/mnt/article.txt",
+        "/home/me//mnt//srv/article.txt ": "/srv/article.txt",
+        "/home/me/~/article.txt": "~/article.txt",
+        "/home/me/~": "~",
+        "/home/me/'/mnt/my article.txt'": "/mnt/my article.txt",
+        "/home/me/https://example.org/a": "https://example.org/a",
+        "~backup/a.txt": "~backup/a.txt",
+        "article.txt": "article.txt",
+        f"{tmp_path}//tmp/kept.txt": f"{tmp_path}//tmp/kept.txt",  # nothing else is called so
+    }.items():
+        assert typed_name(typed) == meant

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from studytui.session.workspace import Workspace
 from studytui.text.source.source import bundled
+from studytui.tui.app import StudytuiApp
 from studytui.tui.screens.home.add_text import AddTextScreen
 from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.quiz.question_screen import QuizScreen
@@ -27,6 +28,11 @@ from tests.tui.conftest import MakeApp
 def listed(screen: HomeScreen) -> list[str]:
     rows = screen.query_one("#home-list", RowList)
     return [str(rows.get_option_at_index(index).prompt) for index in range(rows.option_count)]
+
+
+def notified(app: StudytuiApp) -> list[str]:
+    told = app.screen.query_one(KeyBar).told
+    return [told] if told else [notice.message for notice in app._notifications]
 
 
 async def test_home_lists_every_bundled_text_with_its_level(make_app: MakeApp) -> None:
@@ -235,10 +241,17 @@ async def test_a_text_is_pasted_looked_at_kept_renamed_put_away_and_deleted(
         assert any(row.startswith("Rain") for row in listed(home))
         await pilot.press("-")
         assert not any(row.startswith("Rain") for row in listed(home))
-        await pilot.press("slash", *"archive", "enter")
+        await pilot.press("slash")
+        await pilot.pause()
+        bar = home.query_one(KeyBar)
+        assert str(bar.render()).split() == ["Enter", "To", "the", "list", "Esc", "All", "texts"]
+        await pilot.press(*"qqq")
+        assert listed(home) == ["No text matches that; Esc shows all texts."]
+        await pilot.press(*["backspace"] * 3, *"archive", "enter")
         assert [row.split()[0] for row in listed(home)] == ["Archive", "Rain"]
         await pilot.press("D")
         assert workspace.collection.library.texts() == ()
+        assert "out of the library; its notes and its file stay" in bar.told
         await pilot.press("u", "u")
         await pilot.press("escape")
         assert any(row.startswith("Rain") for row in listed(home))
@@ -263,7 +276,7 @@ async def test_a_folder_is_added_and_what_cannot_be_added_is_said(
             await pilot.press("+")
             await pilot.pause()
             assert isinstance(app.screen, AddTextScreen)
-            app.screen.query_one("#add-path", Input).value = str(path)
+            app.screen.query_one("#add-path", Input).value += str(path)  # behind the folder that is proposed
             await pilot.press("enter")
             await app.workers.wait_for_complete()
             await pilot.pause()
@@ -273,6 +286,7 @@ async def test_a_folder_is_added_and_what_cannot_be_added_is_said(
                 await pilot.press("enter")
             else:
                 assert not app.screen.has_class("-looked")
+                assert notified(app) == [f"There is no file or folder {path}."]
                 await pilot.press("escape")
             await pilot.pause()
         assert {record.title for record in workspace.collection.library.texts()} == {"雨", "山"}

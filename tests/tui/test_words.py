@@ -196,3 +196,9 @@ async def test_keys_that_come_at_once_do_what_they_do_one_by_one(
         await pilot.pause()
         assert screen.query_one("#words-search", Input).value == "lü"
         assert not any(mark == "ignored" for mark in collection.state.marks.values())
+        # What a field's Enter leads to comes before the next key: a note is closed, the list has the rest.
+        await pilot.press("ctrl+u", "enter")
+        send(("enter", None), ("enter", None), ("x", "x"), ("x", "x"))
+        await pilot.pause()
+        assert app.screen is screen
+        assert len(screen._picked) == 2

@@ -131,7 +131,7 @@ def export_notes(
     given = len(notes)
     notes = tuple(note for note in notes if not collection.cards.is_deleted_elsewhere(note.id))
     if not notes:
-        raise StudytuiError("All these notes were deleted in Anki: put one back (`s`, then `x`, in the app).")
+        raise StudytuiError("All these notes were deleted in Anki: put one back (`S`, then `@`, in the app).")
     # Reading the sentences and writing the file each take about half of the time.
     half = max(1, len(notes))
     readings: dict[str, str] = {}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 """Seconds after which the next key is handed out though the one before it is still at work."""
 
+ROUNDS = 8
+"""How often at most a key is followed: what it submits is handled one round later, and leads elsewhere."""
+
 AT_ONCE = frozenset(("ctrl+q", "ctrl+c"))
 """Keys that wait for nothing: the ways out."""
 
@@ -32,6 +35,12 @@ class KeysInOrder(App[None]):
         """What came and is not handed out yet; a terminal's answer stands in line with what is typed."""
         self._handed_out: float | None = None
         """When the key was handed out that is on its way."""
+        self._rounds = 0
+        """How often it was followed."""
+        self._start: MessagePump = self
+        """What had the focus when it was followed last."""
+        self._quiet = True
+        """Whether nothing waited to be handled on the way up from there."""
 
     async def on_event(self, event: events.Event) -> None:
         """Takes what the terminal sends, in turn."""
@@ -45,20 +54,33 @@ class KeysInOrder(App[None]):
 
     async def _hand_out(self) -> None:
         self._handed_out = monotonic()
-        target = self.focused or (self.screen if self.screen_stack else self)
+        self._start, self._rounds, self._quiet = self._in_focus, 0, True
         await super().on_event(self._held.popleft())
-        self._follow(target, self._handed_out)
+        self._follow(self._start, self._handed_out)
+
+    @property
+    def _in_focus(self) -> MessagePump:
+        return self.focused or (self.screen if self.screen_stack else self)
 
     def _follow(self, node: MessagePump, since: float) -> None:
         """Goes after a key the way that it goes up when nobody takes it, and behind what it calls for."""
-        if node is self or not node.call_later(self._follow, getattr(node, "parent", None) or self, since):
+        if node is self or not node.call_later(self._passed, node, since):
             # Once behind the key, and once behind what it has called: a focus is given by a call.
             self.call_later(self.call_later, self._done, since)
+
+    def _passed(self, node: MessagePump, since: float) -> None:
+        self._quiet = self._quiet and not node.message_queue_size
+        self._follow(getattr(node, "parent", None) or self, since)
 
     async def _done(self, since: float) -> None:
         if since != self._handed_out:
             return  # it took too long, and another was handed out
-        if self._held:
+        settled = self._quiet and self._start is self._in_focus
+        if not settled and self._rounds < ROUNDS:
+            # It has sent a message, as Enter in a field does, or the focus went elsewhere.
+            self._start, self._rounds, self._quiet = self._in_focus, self._rounds + 1, True
+            self._follow(self._start, since)
+        elif self._held:
             await self._hand_out()
         else:
             self._handed_out = None

@@ -132,7 +132,7 @@ def delete(names: Sequence[str]) -> int:
         records = [_named(workspace, name) for name in names]
         for record in records:
             workspace.collection.library.delete(record.id)
-            say(f"{record.title} is deleted; its notes stay. `u` on the home screen undoes it.")
+            say(f"{record.title} is out of the library; its notes and its file stay. `u` at home undoes it.")
     return 0
 
 

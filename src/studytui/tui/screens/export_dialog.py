@@ -21,6 +21,7 @@ from studytui.restricted import is_own
 from studytui.study.notes.card import Template
 from studytui.tui.host import Host, OnProgress
 from studytui.tui.screens.dialog import Dialog
+from studytui.tui.screens.typed_path import typed_path, working_folder
 
 Write = Callable[[Path, tuple[Template, ...], bool, OnProgress], str]
 """Writes such cards to a path, with schedules and reviews or without; says in a sentence what it wrote."""
@@ -122,11 +123,7 @@ class ExportScreen(Dialog[str | None]):
 
     @property
     def _path(self) -> Path:
-        text = self.query_one("#export-path", Input).value.strip()
-        try:
-            return Path(text).expanduser()
-        except RuntimeError:  # the home of somebody who is not there
-            return Path(text)
+        return typed_path(self.query_one("#export-path", Input).value)
 
     @on(Input.Changed)
     def _look(self) -> None:
@@ -214,14 +211,6 @@ class ExportScreen(Dialog[str | None]):
         """Goes back; what is being written is written."""
         if not self._writing:
             self.dismiss(None)
-
-
-def working_folder() -> Path:
-    """Where the program was started; the learner's home if that folder is gone."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return Path.home()
 
 
 def proposed(title: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -13,12 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import Suggester
 from textual.widgets import Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
 from studytui.tui.screens.dialog import Dialog
-from studytui.tui.screens.export_dialog import working_folder
+from studytui.tui.screens.typed_path import Paths, typed_path, working_folder
 
 if TYPE_CHECKING:
     from studytui.tui.host import Host
@@ -52,29 +51,6 @@ ASKS = (
 
 _AROUND = 10
 """Rows of the box and of all that stands in it but the report."""
-
-
-class Paths(Suggester):
-    """Completes the name of a folder, or of a file whose name ends in one of some ways."""
-
-    def __init__(self, endings: Sequence[str] = KINDS) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._endings = tuple(endings)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The first that begins so, by name."""
-        folder, _, begun = value.rpartition("/")
-        if not begun:
-            return None
-        try:
-            found = sorted(
-                f"{entry.name}/" if entry.is_dir() else entry.name
-                for entry in Path(f"{folder}/" if "/" in value else ".").expanduser().iterdir()
-                if entry.name.startswith(begun) and (entry.is_dir() or entry.suffix.lower() in self._endings)
-            )
-        except (OSError, RuntimeError, ValueError):
-            return None
-        return f"{value}{found[0][len(begun) :]}" if found else None
 
 
 class BringScreen(Dialog[str | None]):
@@ -134,7 +110,9 @@ class BringScreen(Dialog[str | None]):
         """A box in the middle with the path, and below it what is found there."""
         with Vertical() as box:
             box.border_title = "Import"
-            yield Input(f"{working_folder()}/", id="import-path", select_on_focus=False, suggester=Paths())
+            yield Input(
+                f"{working_folder()}/", id="import-path", select_on_focus=False, suggester=Paths(KINDS)
+            )
             with VerticalScroll(id="import-report"):
                 yield Static(ASKS, id="import-said", markup=False)
             yield Static(id="import-conclusion", markup=False)
@@ -182,11 +160,7 @@ class BringScreen(Dialog[str | None]):
             self._say(ASKS)
 
     def _look_again(self) -> None:
-        text = self.query_one("#import-path", Input).value.strip()
-        try:
-            path = Path(text).expanduser()
-        except RuntimeError:  # the home of somebody who is not there
-            path = Path(text)
+        path = typed_path(self.query_one("#import-path", Input).value)
         self._wait()
         self._read(path, self._standing)
 

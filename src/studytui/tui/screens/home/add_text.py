@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,15 +17,15 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 from textual.worker import get_current_worker
 
-from studytui.errors import StudytuiError
+from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import is_own
 from studytui.session.adding import TextPreview, add_text, pasted, previewed, previews_of
 from studytui.session.library import Stopped, TextFigures, counts_of_document, figures_of
+from studytui.text.characters import printable_line
 from studytui.text.document import Document, LinesChoice, Source
 from studytui.text.source.formats.recognise import TEXT_ENDINGS
 from studytui.text.source.source import load
-from studytui.tui.screens.export_dialog import working_folder
-from studytui.tui.screens.import_dialog import Paths
+from studytui.tui.screens.typed_path import Paths, typed_name, working_folder
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.wrapped_text import WrappedText
 from studytui.wording import hsk_name, many, share_span
@@ -72,7 +73,11 @@ class PathInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         line = event.text.strip()
-        if "\n" in line or len(line) > 400:
+        if (name := file_named(line)) is not None and name.startswith(("/", "~")):
+            event.stop()
+            event.prevent_default()
+            self.value = name  # and not behind the folder that stands here already
+        elif "\n" in line or len(line) > 400:
             event.stop()
             event.prevent_default()
             self.post_message(Pasted(event.text))
@@ -252,7 +257,10 @@ class AddTextScreen(Screen[list[str] | None]):
     def _read(self, name: str) -> None:
         workspace = self.app.workspace
         try:
+            name = typed_name(name)
             path = Path(name).expanduser()
+            if "://" not in name and is_own(path) and not os.path.lexists(path):
+                raise UsageError(f"There is no file or folder {printable_line(name)}.")
             if not path.is_dir():
                 self._looked_at(previewed(workspace, load(name)))
                 return

@@ -36,7 +36,7 @@ from studytui.session.workspace import when_read
 from studytui.store.setting import TEXT_ORDERS, TextOrder
 from studytui.tui.host import CollectionChanged
 from studytui.tui.plots import MONTHS
-from studytui.tui.screens.home.library_rows import alike, head, row
+from studytui.tui.screens.home.library_rows import alike, head, is_cut, row
 from studytui.tui.screens.home.panels import (
     Hint,
     NextText,
@@ -154,10 +154,15 @@ class HomeScreen(Screen[None]):
             tooltip="Put this text away, or back again",
         ),
         Binding(
-            "D", "delete", "Delete", show=False, id="home.delete", tooltip="Delete this text; its notes stay"
+            "D",
+            "delete",
+            "Delete",
+            show=False,
+            id="home.delete",
+            tooltip="Delete this text from the library; its notes and file stay",
         ),
         Binding("e", "export", "Export", show=False, id="home.export", tooltip="Write all notes for Anki"),
-        Binding("escape", "clear_filter", "All texts", show=False, id="home.all-texts"),
+        Binding("escape", "clear_filter", "All texts", show=False, key_display="Esc", id="home.all-texts"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -280,6 +285,12 @@ class HomeScreen(Screen[None]):
         today = today_frame if wide else today_lines
         self.query_one("#home-today", Static).update(Content("\n").join(today(page, hints, max(8, width))))
         self._show_next(max(8, self.size.width - self.size.width // 2 - 6 if wide else width), wide, not due)
+        self._offer_keys(due=due)
+
+    def _offer_keys(self, *, due: bool) -> None:
+        if isinstance(self.focused, Input):
+            self.query_one(KeyBar).offer(("home.filtered", "home.unfiltered"))
+            return
         self.query_one(KeyBar).offer(
             (
                 *(["home.review", "home.go-on"] if due else ["home.go-on"]),
@@ -334,20 +345,17 @@ class HomeScreen(Screen[None]):
         shown = sum(len(rows) for _, rows in groups)
         archived = sum(text.part == "archive" for text in self._texts)
         aside = (
-            f", {archived} in the archive"
-            if archived and not self.query_one("#home-filter", Input).value
-            else ""
+            f", {archived} archived" if archived and not self.query_one("#home-filter", Input).value else ""
         )
         said = f"   {many(shown, 'text')}, {_ORDERS[self._order]}{aside}"
+        left = Content.assemble(Content.styled("Library", "bold"), Content.styled(said, "dim"))
         keys = [("home.filter", "Filter"), ("home.order", "Order"), ("home.add", "Add")]
         hints = [self._hint(*key).content for key in keys] if width >= _ROOMY else []
-        self.query_one("#home-library", Static).update(
-            justified(
-                Content.assemble(Content.styled("Library", "bold"), Content.styled(said, "dim")),
-                Content("   ").join(hints),
-                max(1, self.size.width - 2),
-            )
-        )
+        right, room = Content("   ").join(hints), max(1, self.size.width - 2)
+        while hints and left.cell_length + right.cell_length + 2 > room:
+            hints.pop()
+            right = Content("   ").join(hints)
+        self.query_one("#home-library", Static).update(justified(left, right, room))
         self.query_one("#home-columns", Static).update(head(width))
         rows: list[tuple[str | None, Content]] = []
         for heading, texts in groups:
@@ -357,6 +365,9 @@ class HomeScreen(Screen[None]):
                 (text.key, row(text, self.figures.get(text.key), width, text.title in twice))
                 for text in texts
             ]
+        if not rows and self._texts:
+            back = self._hint("home.all-texts", "shows all texts").content.plain
+            rows.append((None, Content(f"No text matches that; {back}.")))
         self._show_rows(rows)
         self._show_about()
 
@@ -392,6 +403,8 @@ class HomeScreen(Screen[None]):
                 else ""
             )
             told = f"{text.about}{topics}{read}"
+            if is_cut(text, max(20, self.size.width - 4)):
+                told = f"{text.title}   {told}"
         self.query_one("#home-about", Static).update(
             Content.styled(told, "dim").truncate(max(1, self.size.width - 2), ellipsis=True)
         )
@@ -537,11 +550,17 @@ class HomeScreen(Screen[None]):
         if text is not None:
             with self.app.telling():
                 self.app.collection.library.delete(text.key)
-                self._done(f"{text.title} is deleted; its notes stay")
+                self._done(f"{text.title} is out of the library; its notes and its file stay")
 
     def _done(self, what: str) -> None:
         self._fill()
         self.app.say(f"{what}. {self._hint('app.undo', 'undoes it').content.plain}.")
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _elsewhere(self) -> None:
+        if self._page is not None:
+            self._offer_keys(due=bool(self._page.due.total))
 
     # -- the library --------------------------------------------------------------------------------------
 
@@ -572,6 +591,7 @@ class HomeScreen(Screen[None]):
         asked = self.query_one("#home-filter", Input)
         asked.display = True
         asked.focus()
+        self.query_one(KeyBar).clear()
 
     def action_to_list(self) -> None:
         """Goes from the filter to what it left."""

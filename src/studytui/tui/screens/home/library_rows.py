@@ -91,6 +91,11 @@ def row(text: LibraryText, found: TextFigures | None, width: int, apart: bool) -
     return Content.assemble(*pieces)
 
 
+def is_cut(text: LibraryText, width: int) -> bool:
+    """Whether a row of such a width has only the beginning of the title."""
+    return cell_len(text.title) > _cells(width)
+
+
 def _aside(text: LibraryText, room: int) -> str:
     """What is said beside a title where there is room."""
     aside = text.deck.english if text.deck is not None else text.folder

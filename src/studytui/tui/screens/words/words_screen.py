@@ -534,7 +534,7 @@ class WordsScreen(Screen[None]):
                 if yes:
                     self._do(deed, words)
 
-            self.app.push_screen(DeedScreen(asked(deed, words)), agreed)
+            self.app.push_screen(DeedScreen(asked(deed, words), [word.headword for word in words]), agreed)
 
     def _do(self, deed: Deed, words: Sequence[OwnWord]) -> None:
         with self.app.telling():
