@@ -9,9 +9,11 @@ from studytui.text.source.source import bundled
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.screens.first_run.guide import PROMPTS
+from studytui.tui.screens.help import HelpScreen
 from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.known_words.level import LevelScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.widgets.row_list import RowList
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import all_found, rows
 
@@ -78,7 +80,16 @@ async def test_what_is_skipped_is_not_asked_again(make_app: MakeApp, workspace: 
     app = make_app(Start("welcome"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        # Help is there in a question; Esc asks how to go on, and Esc there asks the same again.
+        await pilot.press("?")
+        assert isinstance(app.screen, HelpScreen)
         await pilot.press("escape", "escape", "escape")
+        assert isinstance(app.screen, LevelScreen)
+        await pilot.press("escape", "enter", "escape", "j", "enter")
+        assert isinstance(app.screen, LevelScreen)  # back from the characters
+        await pilot.press("escape", "enter", "escape", "enter", "escape")
+        assert "To the home screen" in str(app.screen.query_one(RowList).get_option_at_index(2).prompt)
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ReaderScreen)
     assert workspace.collection.has_settings

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from studytui.session.workspace import Workspace
 from studytui.tui.screens.choice_dialog import ChoiceScreen
-from studytui.tui.settings_check import _character, action_keys
+from studytui.tui.settings_check import _character, action_keys, declared_bindings
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading
@@ -45,6 +45,19 @@ def test_a_character_does_the_same_everywhere() -> None:
                 deeds[character].add(deed)
     several = {key: names for key, names in deeds.items() if len(names) > 1}
     assert {key: names for key, names in several.items() if not any(names <= each for each in ONE_DEED)} == {}
+
+
+GROUPED = ("reader", "home", "words", "phrases", "quiz", "stats", "settings", "taken-out", "list", "app")
+"""Places whose help is long enough for groups: screens, and no dialogs."""
+
+
+def test_the_help_of_each_screen_is_in_groups() -> None:
+    bare = {
+        binding.id
+        for binding in declared_bindings()
+        if binding.id and binding.description and binding.group is None
+    }
+    assert sorted(name for name in bare if name.partition(".")[0] in GROUPED) == []
 
 
 async def test_help_has_groups_the_deed_first_and_what_colours_mean(

@@ -380,3 +380,31 @@ async def test_the_word_is_in_sight_when_readings_come_over_the_words_before_it(
     async with reading(make_app, workspace, "newspaper") as (_, _, screen):
         assert screen.view.place.paragraph == 6
         assert screen.view.page.row_of(screen.view.place) in screen.view._visible()
+
+
+async def test_a_jump_is_no_progress_until_one_reads_on(make_app: MakeApp, workspace: Workspace) -> None:
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
+        collection, document = workspace.collection, screen.document
+        screen.view.go_to(Place(1, 0))
+
+        def kept() -> int:
+            screen.keep_place()
+            place = collection.library.place(document.id)
+            assert place is not None
+            return place.paragraph
+
+        last = len(document.paragraphs) - 1
+        far = next(each for each in screen.phrases if each.occurrences[0][0] > 2)
+        for jump in (["G"], ["/", *document.paragraphs[last].text[:3], "enter"], ["g"]):
+            await pilot.press(*jump)
+            await pilot.pause()
+            assert screen.view.place.paragraph in (0, last)
+            assert kept() == 1
+        screen._phrase_chosen(far)
+        assert "' goes back to where you read" in screen.query_one(KeyBar).told
+        assert kept() == 1
+        await pilot.press("'")
+        assert screen.view.place.paragraph == 1
+        screen._phrase_chosen(far)
+        await pilot.press("}")  # reads on from there
+        assert kept() == screen.view.place.paragraph == far.occurrences[0][0] + 1

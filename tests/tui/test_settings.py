@@ -41,6 +41,9 @@ async def test_a_setting_is_turned_typed_refused_and_put_back(
             rows.highlighted = names.index(name)
             await pilot.pause()
             assert SETTINGS[name].what in str(app.screen.query_one("#settings-about", Static).render())
+            row = str(rows.get_option_at_index(names.index(name)).prompt)
+            assert row.startswith(SETTINGS[name].label)
+            assert name not in row
 
         await at("pinyin")
         await pilot.press("right")

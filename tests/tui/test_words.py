@@ -82,6 +82,9 @@ async def test_words_are_found_mended_and_worked_on_in_one_visit(
         assert isinstance(app.screen, NoteScreen), "no syllables: it is said, and nothing is lost"
         app.screen.query_one("#note-reading", Input).value = "zhang3 da4"
         app.screen.query_one("#note-remark", Input).value = "not cháng"
+        await pilot.press("escape")
+        assert isinstance(app.screen, NoteScreen), "what was typed is not dropped in silence"
+        assert "is not saved" in str(app.screen.query_one("#note-said", Static).render())
         await pilot.press("enter")
         note = collection.note(NOTES[2].id)
         assert note is not None
@@ -129,12 +132,18 @@ async def test_any_word_is_looked_up_with_sentences_of_one_s_own_texts_and_noted
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert listed(screen)[0] == "和服"
+        bar = screen.query_one(KeyBar)
+        assert "To the words" in str(bar.render())
         await pilot.press("enter")
         screen.query_one(WordEntry).rest()
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "穿着和服" in screen.query_one(EntryPanel).text
-        await pilot.press("a")
+        assert str(bar.render()).split()[:4] == ["a", "Learn", "m", "Known"]
+        assert "Edit" not in str(bar.render())
+        await pilot.press("m", "a")
+        assert "no longer marked as known; u undoes it" in bar.told
+        assert collection.status("和服") == "learning"
         note = collection.notes()[-1]
         assert (note.headword, note.example.title if note.example else "") == ("和服", "我的书")
         await pilot.press("T")
@@ -201,4 +210,28 @@ async def test_keys_that_come_at_once_do_what_they_do_one_by_one(
         send(("enter", None), ("enter", None), ("x", "x"), ("x", "x"))
         await pilot.pause()
         assert app.screen is screen
-        assert len(screen._picked) == 2
+        assert len(screen.listing.picked) == 2
+
+
+async def test_words_stand_in_the_characters_that_the_learner_reads(
+    make_app: MakeApp, collection: Collection
+) -> None:
+    noted(collection)
+    collection.change_settings({"script": "traditional"})
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await words_of(app, pilot)
+        assert screen._line(0, 79).plain.split()[0] == "長大"
+        assert screen.query_one(EntryPanel).text.startswith("長大")
+        await pilot.press("x", "x", "m")
+        assert "2 words" in str(app.screen.query_one("Vertical").border_title)
+        assert "長大, 綠" in str(app.screen.query_one(Static).render())
+        await pilot.press("escape", "escape", "slash", *"qqq", "enter")
+        await pilot.pause()
+        assert str(screen.query_one(KeyBar).render()).split()[:2] == ["d", "Dictionary"]
+        await pilot.press("m")
+        assert screen.query_one(KeyBar).told == "No word is listed here; / searches."
+        await pilot.press("?")
+        assert "for how long you will likely remember it" in str(
+            app.screen.query_one("#help-keys", Static).render()
+        )

@@ -8,6 +8,7 @@ from studytui.cli.output import chapter_told, open_workspace, print_object, say,
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.text.pinyin import separate
+from studytui.text.script import to_script
 from studytui.wording import hsk_name
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def phrases(name: str, limit: int, *, json: bool, lines: LinesChoice | None = No
     with open_workspace() as workspace:
         document = workspace.open(name, stdin_of(name), lines)
         found = workspace.phrases(workspace.annotate(document), limit, chapter_told)
+        written = to_script(workspace.collection.config.script)
     if not found:
         say_aside(f"no phrase of {document.title} stands out as worth learning")
     for phrase in found:
@@ -138,6 +140,7 @@ def phrases(name: str, limit: int, *, json: bool, lines: LinesChoice | None = No
             )
         else:
             say(
-                f"{phrase.phrase}  {separate(phrase.syllables)}  {in_a_line(phrase.gloss)}  ({phrase.reason})"
+                f"{written(phrase.phrase)}  {separate(phrase.syllables)}  {in_a_line(phrase.gloss)}"
+                f"  ({phrase.reason})"
             )
     return 0

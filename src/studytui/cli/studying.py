@@ -16,6 +16,7 @@ from studytui.session.quizzes import quiz_session, resumed_session, unfinished
 from studytui.session.study_session import StudySession, review_session
 from studytui.store.reports import progress
 from studytui.text.document import Document, LinesChoice
+from studytui.text.script import to_script
 from studytui.wording import many
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def _ask(workspace: Workspace, session: StudySession, answers: TextIO, *, json: 
     if not json:
         from studytui.cli.asking.line_session import LineSession
 
-        LineSession(session, answers, workspace.collection.config.phonetics).run()
+        config = workspace.collection.config
+        LineSession(session, answers, config.phonetics, to_script(config.script)).run()
         return 0
     from studytui.cli.asking.json_session import JsonSession
 

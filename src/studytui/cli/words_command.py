@@ -15,6 +15,7 @@ from studytui.session.words.lookup import look_up
 from studytui.session.words.own_words import OwnWords
 from studytui.session.words.text_examples import TextExamples
 from studytui.session.words.word_query import OwnWord, parse
+from studytui.store.config import Script
 from studytui.study.language.gloss import in_a_line
 from studytui.text.characters import is_han, printable_line
 from studytui.text.lexicon.cedict import telling
@@ -43,7 +44,7 @@ def words(query: Sequence[str], *, json: bool) -> int:
         own = OwnWords(workspace)
         own.read()
         found = own.find(asked)
-        today = own.today
+        today, script = own.today, workspace.collection.config.script
     if not found:
         say_aside(
             f"no word matches {printable_line(' '.join(query))}"
@@ -54,10 +55,10 @@ def words(query: Sequence[str], *, json: bool) -> int:
         for word in found:
             print_object(_fields(word, today))
     elif sys.stdout.isatty():
-        _say_table(found)
+        _say_table(found, script)
     else:
         for word in found:
-            say("\t".join(map(printable_line, _cells(word))))
+            say("\t".join(map(printable_line, _cells(word, script))))
     return 0
 
 
@@ -95,11 +96,11 @@ def due_told(word: OwnWord) -> str:
     return "today" if word.due <= 0 else f"{word.due} d"
 
 
-def _cells(word: OwnWord) -> tuple[str, ...]:
+def _cells(word: OwnWord, script: Script) -> tuple[str, ...]:
     level = "" if word.hsk is None else hsk_band(word.hsk)
     stability = "" if word.stability is None else f"{word.stability:.0f}"
     return (
-        word.headword,
+        word.written(script),
         word.reading,
         word.gloss,
         word.status,
@@ -117,9 +118,9 @@ _LEAST = {_MEANING: 12, _TEXT: 6}
 """How narrow, in cells, the columns become that give way first."""
 
 
-def _say_table(found: Sequence[OwnWord]) -> None:
+def _say_table(found: Sequence[OwnWord], script: Script) -> None:
     """Columns as wide as they need to be, cut to the width of the terminal."""
-    rows = [_HEADINGS, *(tuple(map(printable_line, _cells(word))) for word in found)]
+    rows = [_HEADINGS, *(tuple(map(printable_line, _cells(word, script))) for word in found)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     room = shutil.get_terminal_size().columns
     while (over := sum(widths) + 2 * (len(widths) - 1) - room) > 0 and len(widths) > 1:

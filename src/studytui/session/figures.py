@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from studytui.store.collection import Collection
@@ -73,16 +73,19 @@ def groups(stats: Stats) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
                 ("days in a row", str(stats.streak)),
             ),
         ),
-        (
-            "Retention, last 30 days",
-            (("all cards", _percent(stats.retention)), ("mature cards", _percent(stats.mature_retention))),
-        ),
+        ("Retention, last 30 days", tuple(_kept(stats))),
         ("Cards", tuple((phase, str(count)) for phase, count in stats.cards.items())),
         (
             "Words you marked or learn",
             tuple((status, str(stats.words.get(status, 0))) for status in ("known", "learning", "ignored")),
         ),
     )
+
+
+def _kept(stats: Stats) -> Iterator[tuple[str, str]]:
+    yield "all cards", _percent(stats.retention)
+    if stats.mature_retention is not None:
+        yield "mature cards", _percent(stats.mature_retention)
 
 
 def how_it_goes(stats: Stats) -> str:
@@ -130,10 +133,11 @@ def past_groups(
             ("young", span.young, span.young_recalled),
             ("mature", span.mature, span.mature_recalled),
         ):
-            share = f"{100 * recalled / reviews:.0f} % of {reviews}" if reviews else "no reviews yet"
-            spans.append((f"{name} cards, {span.days} days", share))
+            if reviews:
+                share = f"{100 * recalled / reviews:.0f} % of {reviews}"
+                spans.append((f"{name} cards, {span.days} days", share))
     return (
-        ("Retention by maturity", spans),
+        ("Retention (mature: held 21 days or more)", spans),
         (
             "Words by level",
             [

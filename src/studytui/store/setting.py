@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from studytui.study.notes.card import TEMPLATES
-from studytui.study.scheduling.queue import ORDERS
+from studytui.study.scheduling.queue import ORDERS, Order
 
 TextOrder = Literal["recent", "readable", "level", "title", "length", "new", "due", "folder"]
 """In which order the texts of the library stand."""
@@ -20,6 +20,8 @@ TEXT_ORDERS: tuple[TextOrder, ...] = get_args(TextOrder)
 class Setting:
     """What there is to say of one setting."""
 
+    label: str
+    """What it is called on the screen; its name in the file is its key."""
     read: Callable[[Any], Any]
     """Its value from what the file has, or a ValueError or TypeError."""
     allowed: str
@@ -28,6 +30,12 @@ class Setting:
     """A sentence for the learner on what it does; empty for tables, which have a place of their own."""
     choices: tuple[object, ...] = ()
     """What it may be, where that is one of a few, as the file has it."""
+    told: tuple[str, ...] = ()
+    """How each of the choices is put into words on the screen; empty where they are words already."""
+
+    def in_words(self, value: object, written: str) -> str:
+        """A value as the screen has it; `written` is how it may be typed."""
+        return self.told[self.choices.index(value)] if self.told and value in self.choices else written
 
 
 def _whole(low: int, high: int) -> Callable[[Any], int]:
@@ -112,89 +120,156 @@ def _sync(value: Any) -> Mapping[str, str]:
     return MappingProxyType({key: _text(name) for key, name in value.items()})
 
 
+_REVIEW_ORDERS: Mapping[Order, str] = {
+    "due": "longest due first",
+    "random": "any",
+    "retrievability": "most nearly forgotten first",
+}
 _STEPS = 'a list of at most 10 steps up to 30 days, in minutes or as "30s", "10m", "4h", "1d"'
 
 
-def _of(choices: tuple[str, ...], what: str) -> Setting:
-    return Setting(_one_of(choices), "one of " + ", ".join(choices), what, choices)
+def _of(label: str, choices: tuple[str, ...], what: str, told: tuple[str, ...] = ()) -> Setting:
+    return Setting(label, _one_of(choices), "one of " + ", ".join(choices), what, choices, told)
 
 
-def _switch(what: str) -> Setting:
-    return Setting(_truth, "true or false", what, (False, True))
+def _switch(label: str, what: str) -> Setting:
+    return Setting(label, _truth, "true or false", what, (False, True), ("off", "on"))
 
+
+_UP_TO = tuple(f"up to HSK {level}" for level in range(1, 7))
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
         "known_hsk": Setting(
+            "Words you know",
             _whole(0, 7),
             "a whole number from 0 (none) to 7",
-            "Words of HSK up to this level count as known until you mark or learn them; 0 for none.",
+            "Words of HSK up to this level count as known until you mark or learn them.",
             tuple(range(8)),
+            ("none", *_UP_TO, "up to HSK 9"),
         ),
-        "pinyin": _of(("none", "new", "all"), "Over which words of a text pinyin stands, or zhuyin."),
+        "pinyin": _of(
+            "Readings over a text",
+            ("none", "new", "all"),
+            "Over which words of a text pinyin (or zhuyin) stands. `v` in a text turns it, too.",
+            ("over no words", "over words you do not know", "over all words"),
+        ),
         "phonetics": _of(
-            ("pinyin", "zhuyin"), "How readings are written, over words, on cards and in questions."
+            "Readings written in",
+            ("pinyin", "zhuyin"),
+            "How readings are written: over words, on cards and in questions.",
+            ("pinyin", "zhuyin (ㄅㄆㄇㄈ)"),
+        ),
+        "sandhi": _switch(
+            "Tones as they are spoken", "Pinyin over words has the tones of speech: ní hǎo for nǐ hǎo."
+        ),
+        "text_script": _of(
+            "Characters of texts",
+            ("written", "simplified", "traditional"),
+            "The characters in which a text is shown. `s` in a text turns it, too.",
+            ("as each was written", "simplified", "traditional"),
+        ),
+        "script": _of(
+            "Characters of words",
+            ("simplified", "traditional"),
+            "The characters of your words, key phrases, questions and exports. What you read in traditional"
+            " characters keeps them; titles of texts stay as they are.",
+        ),
+        "empty_lines": _switch("Room between lines", "An empty line between the lines of a text."),
+        "library_order": _of(
+            "Order of the library",
+            TEXT_ORDERS,
+            "In which order the texts on the home screen stand. `o` there turns it, too.",
+            (
+                "opened last first",
+                "readable first",
+                "by level",
+                "by title",
+                "shortest first",
+                "fewest new words first",
+                "most due first",
+                "by folder",
+            ),
         ),
         "meanings": _of(
+            "Hard words asked by",
             ("english", "chinese"),
-            "By what words from HSK 5 on are asked: their English or their sentences.",
+            "By what words from HSK 5 on are asked: their English meaning, or their sentences alone.",
+            ("their meaning in English", "their sentences"),
         ),
-        "sandhi": _switch("Over words, pinyin has the tones of speech: ní hǎo for nǐ hǎo."),
-        "empty_lines": _switch("An empty line between the lines of a text."),
-        "text_script": _of(
-            ("written", "simplified", "traditional"),
-            "The characters of texts: as they were written, or turned into one script.",
+        "templates": Setting(
+            "Cards of a word",
+            _templates,
+            "a list of one or more of " + ", ".join(TEMPLATES),
+            "Which cards a word has, in the order in which they are learned: recognition asks its meaning,"
+            " recall the word, reading its pinyin, cloze a gap in its sentence.",
         ),
-        "script": _of(("simplified", "traditional"), "The characters of cards, lists and exports."),
-        "library_order": _of(TEXT_ORDERS, "In which order the texts on the home screen stand."),
-        "theme": Setting(_text, "the name of a theme", "The colours."),
-        "ambiguous_width": Setting(
-            _whole(0, 2),
-            "1, 2, or 0 to ask the terminal",
-            "Cells that this terminal draws “ ” — … over; 0 asks it.",
-            (0, 1, 2),
-        ),
-        "new_per_day": Setting(_whole(0, 9999), "a whole number from 0 to 9999", "New cards a day."),
-        "reviews_per_day": Setting(
+        "new_per_day": Setting(
+            "New cards a day",
             _whole(0, 9999),
             "a whole number from 0 to 9999",
-            "Reviews a day; the steps of a card being learned do not count.",
+            "How many cards you see for the first time on a day.",
+        ),
+        "reviews_per_day": Setting(
+            "Reviews a day",
+            _whole(0, 9999),
+            "a whole number from 0 to 9999",
+            "How many cards come back on a day at most; the steps of a card being learned do not count.",
         ),
         "review_order": _of(
-            ORDERS, "Which reviews come first: the longest due, any, or the most nearly forgotten."
+            "Order of reviews",
+            ORDERS,
+            "Which reviews come first.",
+            tuple(_REVIEW_ORDERS[order] for order in ORDERS),
         ),
         "desired_retention": Setting(
+            "Remembering aimed at",
             _retention,
             "a number from 0.7 to 0.99",
             "How likely you still know a card when it comes back; higher means more reviews.",
         ),
         "learning_steps": Setting(
-            _steps, _STEPS, "After how long a new card comes again, in minutes or as 30s, 10m, 4h, 1d."
+            "Steps of a new card",
+            _steps,
+            _STEPS,
+            "After how long a new card comes again, as 30s, 10m, 4h, 1d, or a number of minutes.",
         ),
-        "relearning_steps": Setting(_steps, _STEPS, "The same for a card that was forgotten."),
+        "relearning_steps": Setting(
+            "Steps of a forgotten card",
+            _steps,
+            _STEPS,
+            "After how long a card that was forgotten comes again.",
+        ),
         "learn_ahead": Setting(
+            "Cards before their time",
             _ahead,
             'a time up to a day, in minutes or as "20m", "1h"; 0 for never',
             "How early a card being learned may come when nothing else is left.",
         ),
-        "templates": Setting(
-            _templates,
-            "a list of one or more of " + ", ".join(TEMPLATES),
-            "The cards of a word, in the order in which they are learned.",
-        ),
         "leech_threshold": Setting(
+            "Suspended when forgotten",
             _whole(0, 999),
             "a whole number from 0 (never) to 999",
-            "How often a card may be forgotten before it is suspended; 0 for as often as it will.",
+            "How often a card may be forgotten before it is suspended (a leech); 0 for as often as it will.",
         ),
-        "fuzz": _switch("Days between reviews are moved a little, as in Anki."),
+        "fuzz": _switch("Days spread a little", "Days between reviews are moved a little, as in Anki."),
         "rollover_hour": Setting(
+            "A new day begins at",
             _whole(0, 23),
             "a whole number from 0 to 23",
             "The hour at which a new day begins; it holds from the next start on.",
         ),
-        "sync": Setting(_sync, 'a table with remote = "the address of a git repository"', ""),
-        "keys": Setting(_keys, "a table of action = key, each a text in quotes", ""),
+        "theme": Setting("Colours", _text, "the name of a theme", "The colours; Enter shows each of them."),
+        "ambiguous_width": Setting(
+            "Width of “ ” — …",
+            _whole(0, 2),
+            "1, 2, or 0 to ask the terminal",
+            "Over how many cells this terminal draws “ ” — …; change it if lines stand askew.",
+            (0, 1, 2),
+            ("as the terminal says", "one cell", "two cells"),
+        ),
+        "sync": Setting("", _sync, 'a table with remote = "the address of a git repository"', ""),
+        "keys": Setting("", _keys, "a table of action = key, each a text in quotes", ""),
     }
 )
 """By name, in the order in which a learner meets them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -41,6 +42,17 @@ def convert(text: str, direction: Direction) -> str:
             piece if len(piece) == 1 else own for piece, own in zip(pieces, text, strict=True)
         )
     return _mended(converted, text) if direction == "s2tw" else converted
+
+
+@lru_cache(maxsize=4096)
+def traditional(text: str) -> str:
+    """A text in traditional characters; as it is where some of them are that already."""
+    return text if convert(text, "t2s") != text else convert(text, "s2tw")
+
+
+def to_script(script: Literal["simplified", "traditional"]) -> Callable[[str], str]:
+    """What puts texts into the script that a learner reads; nothing is simplified by it."""
+    return traditional if script == "traditional" else str
 
 
 def _mended(converted: str, text: str) -> str:

@@ -56,13 +56,18 @@ def unknown_settings(config: Config) -> tuple[str, ...]:
 def action_keys() -> dict[str, str]:
     """Every action that can be given a key -> the keys that it has, with commas."""
     found: dict[str, str] = {}
+    for binding in declared_bindings():
+        if binding.id is not None:
+            found.setdefault(binding.id, binding.key)
+    return found
+
+
+def declared_bindings() -> Iterator[Binding]:
+    """What every screen and widget declares as its keys."""
     for module in pkgutil.walk_packages(studytui.tui.__path__, "studytui.tui."):
         for each in vars(import_module(module.name)).values():
             if isinstance(each, type) and issubclass(each, DOMNode):
-                for binding in each.__dict__.get("BINDINGS", ()):
-                    if isinstance(binding, Binding) and binding.id is not None:
-                        found.setdefault(binding.id, binding.key)
-    return found
+                yield from (one for one in each.__dict__.get("BINDINGS", ()) if isinstance(one, Binding))
 
 
 def is_key(name: str) -> bool:

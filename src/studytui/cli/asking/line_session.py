@@ -50,7 +50,15 @@ class _OtherQuestionError(Exception):
 class LineSession:
     """Asks the questions of a session on standard output and takes the answers from lines."""
 
-    def __init__(self, session: StudySession, lines: TextIO, phonetics: Phonetics) -> None:
+    def __init__(
+        self,
+        session: StudySession,
+        lines: TextIO,
+        phonetics: Phonetics,
+        written: Callable[[str], str] = lambda text: text,
+    ) -> None:
+        """A session; `written` puts what is printed into the learner's script."""
+        self._written = written
         self._session = session
         self._lines = lines
         self._phonetics = phonetics
@@ -63,8 +71,8 @@ class LineSession:
         Raises:
             StudytuiError: an answer could not be written; it is not kept, all before it are.
         """
-        say(self._session.title)
-        say(_OPENING)
+        self._say(self._session.title)
+        self._say(_OPENING)
         try:
             while (question := self._session.next()) is not None:
                 try:
@@ -75,44 +83,47 @@ class LineSession:
                 except _OtherQuestionError:
                     continue
         except EOFError:
-            say()
+            self._say()
         finally:
             self._session.leave()
         if self._session.outcome().summary.answers or question is None:
-            say()
+            self._say()
             for line in self._session.summary():
-                say(line)
+                self._say(line)
+
+    def _say(self, line: str = "") -> None:
+        say(self._written(line))
 
     # -- the stages ---------------------------------------------------------------------------------------
 
     def _meet(self, question: Question) -> None:
         note = question.note
-        say()
-        say("A new word")
+        self._say()
+        self._say("A new word")
         for line in self._word_lines(note, question.written):
-            say(line)
+            self._say(line)
         if note.example is not None:
             start, end = note.example.start, note.example.end
-            say(_marked(note.example.text, start, end))
-            say(f"From: {note.example.title}")
+            self._say(_marked(note.example.text, start, end))
+            self._say(f"From: {note.example.title}")
         while True:
             line = self._line("Enter: go on. ", question, "mu-q")
             if not line:
                 self._session.met(question)
                 return
             if line == "m":
-                say(self._session.know(question))
+                self._say(self._session.know(question))
                 return
-            say("Enter goes on; m says that you know the word.")
+            self._say("Enter goes on; m says that you know the word.")
 
     def _ask(self, question: Question) -> None:
         attempt = Attempt(question)
         self._number(ASKED[question.kind])
-        say(question.prompt)
+        self._say(question.prompt)
         for line in attempt.lines:
-            say(f"   {line}")
+            self._say(f"   {line}")
         for number, option in question.numbered:
-            say(f"   {number}. {option.text}")
+            self._say(f"   {number}. {option.text}")
         self._watch.start()
         while attempt.verdict is None:
             line = self._line(self._wanted(question), question, "huU-@q")
@@ -125,24 +136,26 @@ class LineSession:
         question, before = attempt.question, len(attempt.lines)
         if line == "h":
             if not attempt.hint():
-                say("There is no further hint: Enter shows the answer.")
+                self._say("There is no further hint: Enter shows the answer.")
         elif not line and question.form != "reveal":
             attempt.give_up()
         elif question.kind == "order" or question.form == "choice":
             given = _chosen(question, line)
             if given is None:
-                say(_WANTED["order" if question.kind == "order" else "choice"].format(len(question.options)))
+                self._say(
+                    _WANTED["order" if question.kind == "order" else "choice"].format(len(question.options))
+                )
             else:
                 attempt.answer(given)
         elif attempt.answer(line) is None:
-            say(f"{line} is not the word that is meant: here is a hint.")
+            self._say(f"{line} is not the word that is meant: here is a hint.")
         for told in attempt.lines[before:]:
-            say(f"   {told}")
+            self._say(f"   {told}")
 
     def _rate(self, attempt: Attempt, verdict: Verdict) -> None:
         question = attempt.question
         for line in self._verdict_lines(question, verdict):
-            say(line)
+            self._say(line)
         took = self._watch.ms
         # Who was away that long did not think that long: such a time says nothing of the answer.
         proposed = attempt.proposed(took if took < LONGEST_MS else 0)
@@ -151,7 +164,7 @@ class LineSession:
             rating = self._rating(question, proposed)
         leech = self._session.rate(question, rating, took, verdict)
         if leech:
-            say(leech)
+            self._say(leech)
 
     def _rating(self, question: Question, proposed: Rating | None) -> Rating:
         waits = self._session.preview(question) if question.card else {}
@@ -167,7 +180,7 @@ class LineSession:
                 return proposed
             if line in ("1", "2", "3", "4"):
                 return Rating(int(line))
-            say("Only you can tell: 1 not at all, 2 hardly, 3 well, 4 easily.")
+            self._say("Only you can tell: 1 not at all, 2 hardly, 3 well, 4 easily.")
 
     # -- lines --------------------------------------------------------------------------------------------
 
@@ -182,25 +195,25 @@ class LineSession:
             say_prompt(prompt)
             line = next_line(self._lines)
             if not self._lines.isatty():
-                say()  # nobody's Enter ended the line
+                self._say()  # nobody's Enter ended the line
             if line is None or (folded := _plain(line)) == "q":
                 raise EOFError
             if folded == "?":
                 said = [text for key, text in _COMMANDS.items() if key in commands]
-                say(f"Enter alone, or: {', '.join(said)}.")
+                self._say(f"Enter alone, or: {', '.join(said)}.")
             elif folded in ("u", "U"):
                 step = self._session.undo if folded == "u" else self._session.redo
                 nothing = "There is nothing to undo." if folded == "u" else "There is nothing to do again."
                 if told := step():
-                    say(told)
+                    self._say(told)
                     raise _OtherQuestionError
-                say(nothing)
+                self._say(nothing)
             elif folded in ("-", "@") and folded in commands:
                 if not question.card:
-                    say("A sentence in pieces is no card: it cannot be set aside.")
+                    self._say("A sentence in pieces is no card: it cannot be set aside.")
                     continue
                 how: Literal["bury", "suspend"] = "bury" if folded == "-" else "suspend"
-                say(self._session.set_aside(question, how))
+                self._say(self._session.set_aside(question, how))
                 raise _OtherQuestionError
             else:
                 return folded if folded in ("h", "m") else line.strip()
@@ -221,8 +234,8 @@ class LineSession:
 
     def _number(self, what: str) -> None:
         self._asked += 1
-        say()
-        say(f"{self._asked}. {what}")
+        self._say()
+        self._say(f"{self._asked}. {what}")
 
     def _verdict_lines(self, question: Question, verdict: Verdict) -> list[str]:
         message = self._session.explained(question, verdict) or verdict.message

@@ -53,7 +53,8 @@ def done(deed: Deed, words: Sequence[OwnWord], collection: Collection) -> str:
     count = _done(deed, words, collection)
     if not count:
         return "There is nothing to change."
-    named = f"{words[0].headword} is" if count == len(words) == 1 else many(count, "word")
+    one = words[0].written(collection.config.script)
+    named = f"{one} is" if count == len(words) == 1 else many(count, "word")
     return f"{_DONE[deed].format(named)}; u undoes it."
 
 

@@ -51,9 +51,12 @@ def look_up_parts(lexicon: Lexicon, written: str) -> tuple[Entry, ...]:
     return tuple(entry for entries in found for entry in entries) if all(found) else ()
 
 
-def word_of(annotator: Annotator, headword: str, syllables: tuple[str, ...]) -> Word:
-    """A headword with one of its readings as a word of its own, in no text."""
-    return annotator.word(Token(0, len(headword), headword, "word"), headword, syllables, ANY_USE)
+def word_of(
+    annotator: Annotator, headword: str, syllables: tuple[str, ...], written: str | None = None
+) -> Word:
+    """A headword with one of its readings as a word of its own, in no text; `written` in either script."""
+    written = written or headword
+    return annotator.word(Token(0, len(written), written, "word"), headword, syllables, ANY_USE)
 
 
 def note_of_entry(

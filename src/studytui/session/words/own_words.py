@@ -15,6 +15,7 @@ from studytui.study.notes.card import TEMPLATES, Memory, card_id
 from studytui.study.notes.note import note_id
 from studytui.study.scheduling.due_index import cards_of
 from studytui.study.vocabulary import LEFT_ALONE, Mark
+from studytui.text.lexicon.cedict import is_reference
 from studytui.text.pinyin import marked, toneless
 from studytui.text.token import Entry
 
@@ -206,6 +207,12 @@ class OwnWords:
         entry = entries[0] if entries else Entry(headword, headword, (), ())
         return replace(self.of_entry(entry), key=headword, standings=frozenset({standing}), sought=kept[1])
 
+    def _told(self, entry: Entry) -> tuple[str, ...]:
+        """The meaning of an entry; where it only points to another word, that word's."""
+        if not is_reference(entry):
+            return entry.glosses
+        return self._workspace.annotator.gloss(entry.simplified, (entry,))
+
     def of_entry(self, entry: Entry) -> OwnWord:
         """An entry of the dictionary as a row of the list, or the note that was made of it."""
         headword, syllables = entry.simplified, entry.syllables
@@ -221,7 +228,7 @@ class OwnWords:
             syllables,
             " ".join(map(_marked, syllables)),
             toneless(syllables),
-            in_a_line(entry.glosses, 3),
+            in_a_line(self._told(entry), 3),
             collection.status(headword),
             self._workspace.lexicon.level(headword),
             None,

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import UsageError
 from studytui.session.words.note_edit import HTML_TAG
@@ -20,6 +20,9 @@ from studytui.study.vocabulary import Status
 from studytui.text.characters import is_han
 from studytui.text.find import plain_letters
 from studytui.text.pinyin import marked
+
+if TYPE_CHECKING:
+    from studytui.store.config import Script
 
 Standing = Literal["due", "leech", "suspended", "known", "ignored", "learning", "new"]
 STANDINGS: tuple[Standing, ...] = ("due", "new", "learning", "known", "ignored", "leech", "suspended")
@@ -59,6 +62,10 @@ class OwnWord:
     """Titles of the texts that it was taken from."""
     sought: str
     """What a search looks through: see `sought_in`."""
+
+    def written(self, script: Script) -> str:
+        """The word in a script."""
+        return self.traditional or self.headword if script == "traditional" else self.headword
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Protocol, runtime_checkable
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -24,6 +25,14 @@ class Explained(Protocol):
 
     def legend(self) -> Sequence[tuple[str, Style]]:
         """What is told apart, each in its look."""
+
+
+@runtime_checkable
+class UsesSigns(Protocol):
+    """A screen with columns, marks or figures that do not say themselves what they mean."""
+
+    SIGNS: ClassVar[Sequence[tuple[str, str]]]
+    """Each, and what it means."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -49,6 +58,8 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Lists them."""
         lines = [EntryLine(line) for line in self._legend()]
+        if isinstance(self._of, UsesSigns):
+            lines += _signs(self._of.SIGNS)
         for group, told in self._groups().items():
             lines += [
                 EntryLine(Content("")),
@@ -90,6 +101,21 @@ class HelpScreen(ModalScreen[None]):
                 deeds.append(what)
             keys.append(self.app.get_key_display(binding))
         return {name: actions for name, actions in found.items() if actions}
+
+
+def _signs(signs: Sequence[tuple[str, str]]) -> list[EntryLine]:
+    width = max(cell_len(sign) for sign, _ in signs)
+    return [
+        EntryLine(Content("")),
+        EntryLine(Content.styled("What stands here", "bold $text-accent")),
+        *(
+            EntryLine(
+                Content.assemble("  ", Content.styled(set_cell_size(sign, width), "bold"), f"  {told}"),
+                width + 4,
+            )
+            for sign, told in signs
+        ),
+    ]
 
 
 _WIDEST = 44

@@ -14,15 +14,18 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytui.session.words.learning import learn
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.note import note_id
 from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.ranking import KeyPhrase
+from studytui.text.script import to_script
 from studytui.text.token import AnnotatedDocument
 from studytui.tui.host import CollectionChanged
 from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.widgets.entry_panel import reading
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import LEARN, LOOK, PROGRAM
 from studytui.tui.widgets.row_list import RowList
 from studytui.wording import many
 
@@ -51,15 +54,28 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
 
     app: Host
 
+    SIGNS: ClassVar[Sequence[tuple[str, str]]] = (
+        ("+", "in your notes"),
+        ("✓", "known"),
+        ("-", "ignored"),
+        (">", "picked: `a` learns all of these"),
+        ("3×", "how often the text has it"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "a", "learn", "Learn", id="phrases.learn", tooltip="Make notes of what is picked, or of this one"
+            "a",
+            "learn",
+            "Learn",
+            id="phrases.learn",
+            group=LEARN,
+            tooltip="Make notes of what is picked, or of this one",
         ),
         Binding(
             "A",
             "learn_all",
             "Learn the rest",
             id="phrases.learn-all",
+            group=LEARN,
             tooltip="Make notes of those without one",
         ),
         Binding(
@@ -68,15 +84,31 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
             "Pick",
             show=False,
             id="phrases.pick",
+            group=LEARN,
             tooltip="Pick the phrase, to learn many at once",
         ),
-        Binding("o", "order", "Order", id="phrases.order", tooltip="By worth, place, count, level"),
         Binding(
-            "m", "mark('known')", "Known", show=False, id="phrases.known", tooltip="Mark the phrase as known"
+            "o", "order", "Order", id="phrases.order", group=LOOK, tooltip="By worth, place, count, level"
         ),
-        Binding("i", "mark('ignored')", "Ignore", show=False, id="phrases.ignore"),
-        Binding("e", "export", "Export", id="phrases.export", tooltip="Write the text's notes for Anki"),
-        Binding("escape,q,f", "dismiss(None)", "Back", id="phrases.leave"),
+        Binding(
+            "m",
+            "mark('known')",
+            "Known",
+            show=False,
+            id="phrases.known",
+            group=LEARN,
+            tooltip="Mark the phrase as known",
+        ),
+        Binding("i", "mark('ignored')", "Ignore", show=False, id="phrases.ignore", group=LEARN),
+        Binding(
+            "e",
+            "export",
+            "Export",
+            id="phrases.export",
+            group=PROGRAM,
+            tooltip="Write the text's notes for Anki",
+        ),
+        Binding("escape,q,f", "dismiss(None)", "Back", id="phrases.leave", group=PROGRAM),
     ]
 
     def __init__(self, annotated: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
@@ -128,6 +160,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
     def _line(self, phrase: KeyPhrase) -> Content:
         width = max(30, self.size.width - 4)  # the scroll bar takes two
         # Columns as wide as this text's phrases need, but the gloss keeps half of the row.
+        written = to_script(self.app.collection.config.script)
         wide = min(width // 4, max((cell_len(each.phrase) for each in self.phrases), default=0) + 2)
         sounds = (cell_len(reading(each.syllables).plain) for each in self.phrases)
         sounding = min(width // 3, max(sounds, default=0) + 1)
@@ -146,7 +179,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         sound = reading(phrase.syllables)
         return Content.assemble(
             Content.styled(f"{mark} ", "bold"),
-            Content.styled(_fitted(phrase.phrase, wide), "bold"),
+            Content.styled(_fitted(written(phrase.phrase), wide), "bold"),
             sound.truncate(sounding - 1, ellipsis=True),
             " " * max(1, sounding - cell_len(sound.plain)),
             Content.styled(f"{phrase.count:>2}× ", "dim"),
@@ -163,9 +196,10 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         phrase = self._phrase()
         if phrase is None:
             return
+        written = to_script(self.app.collection.config.script)
         lines = [
             Content.assemble(
-                Content.styled(phrase.phrase, "bold"),
+                Content.styled(written(phrase.phrase), "bold"),
                 "  ",
                 reading(phrase.syllables),
                 "  ",
@@ -174,7 +208,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
             Content.styled(phrase.reason, "dim"),
         ]
         if phrase.example is not None:
-            lines.append(Content(phrase.example.text))
+            lines.append(Content(written(phrase.example.text)))
         self.query_one("#phrase-entry", Static).update(Content("\n").join(lines))
 
     @on(OptionList.OptionSelected)
@@ -233,12 +267,7 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
         document = self.annotated.document
         with self.app.telling():
             self.app.collection.library.remember(document)
-            self.app.collection.add_notes(note_of(phrase, document) for phrase in phrases)
-            self.app.say(
-                f"{phrases[0].phrase} is in your notes."
-                if len(phrases) == 1
-                else f"{len(phrases)} phrases are in your notes."
-            )
+            self.app.say(learn(self.app.collection, [note_of(phrase, document) for phrase in phrases]))
         self._fill()
 
     def action_mark(self, status: str) -> None:

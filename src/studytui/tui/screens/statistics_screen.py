@@ -20,6 +20,7 @@ from studytui.session.figures import groups, how_it_goes, past_groups, progress_
 from studytui.study.scheduling.optimiser import ENOUGH, is_installed
 from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 from studytui.wording import hsk_name, many
 
 if TYPE_CHECKING:
@@ -76,14 +77,21 @@ class StatsScreen(Screen[None]):
     StatsScreen .plot { text-wrap: nowrap; height: auto; }
     """
 
+    SIGNS: ClassVar[Sequence[tuple[str, str]]] = (
+        ("retention", "the share of the reviews at which you still knew the card"),
+        ("young, mature", "cards that hold for less than 21 days, and for longer"),
+        ("░▒▓█", "few to many answers on a day"),
+        ("suspended", "asked no more until you put it back"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,S", "app.pop_screen", "Back", id="stats.leave"),
+        Binding("escape,q,S", "app.pop_screen", "Back", id="stats.leave", group=PROGRAM),
         Binding(
             "at",
             "taken_out",
             "Suspended cards",
             key_display="@",
             id="stats.taken-out",
+            group=LEARN,
             tooltip="The suspended cards, to put them back",
         ),
         Binding(
@@ -91,6 +99,7 @@ class StatsScreen(Screen[None]):
             "fit",
             "Fit the schedule",
             id="stats.fit",
+            group=LEARN,
             tooltip="Fit the schedule to your own reviews; it is adopted only if it predicts them better",
         ),
     ]

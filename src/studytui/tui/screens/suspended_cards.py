@@ -14,8 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytui.study.language.gloss import in_a_line
+from studytui.text.script import to_script
 from studytui.tui.host import CollectionChanged
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import PROGRAM
 from studytui.tui.widgets.row_list import RowList
 from studytui.wording import many
 
@@ -32,7 +34,7 @@ class TakenOutScreen(Screen[None]):
     app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,at", "app.pop_screen", "Back", id="taken-out.leave"),
+        Binding("escape,q,at", "app.pop_screen", "Back", id="taken-out.leave", group=PROGRAM),
     ]
 
     def __init__(self) -> None:
@@ -76,10 +78,11 @@ class TakenOutScreen(Screen[None]):
         width = max(30, self.size.width - 4)
         wide = min(width // 4, max(cell_len(each.headword) for each in self._cards) + 2)
         times = f", forgotten {card.lapses}×" if card.lapses else ""
+        written = to_script(self.app.collection.config.script)
         why = f"{REASONS.get(card.why, card.why)}{times}"
         room = max(0, width - wide - 13 - cell_len(why) - 2)
         return Content.assemble(
-            Content.styled(set_cell_size(card.headword, wide), "bold"),
+            Content.styled(set_cell_size(written(card.headword), wide), "bold"),
             Content(f"{card.template:<13}"),
             Content.styled(set_cell_size(in_a_line(card.glosses), room), "dim"),
             Content(f"  {why}"),

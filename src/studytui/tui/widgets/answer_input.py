@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from studytui.tui.widgets.key_groups import LEARN
+
 
 class AnswerInput(Input):
     """A field whose empty state lets the screen's own keys through."""
@@ -16,13 +18,14 @@ class AnswerInput(Input):
     """Characters with which no answer begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Answer", key_display="Enter", id="quiz.answer"),
+        Binding("enter", "submit", "Answer", key_display="Enter", id="quiz.answer", group=LEARN),
         Binding(
             "ctrl+u",
             "undo_or_clear",
             "Undo",
             key_display="Ctrl+U",
             id="quiz.undo-typing",
+            group=LEARN,
             tooltip="Undo, while you type",
         ),
         Binding(
@@ -32,6 +35,7 @@ class AnswerInput(Input):
             show=False,
             key_display="Ctrl+R",
             id="quiz.redo-typing",
+            group=LEARN,
             tooltip="Put back what Ctrl+U took back",
         ),
     ]

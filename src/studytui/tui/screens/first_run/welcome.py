@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from studytui.session.suggestions import text_to_begin_with
 from studytui.store.config import Pinyin
@@ -22,61 +22,98 @@ _READINGS: tuple[tuple[Pinyin, str], ...] = (
     ("all", "Over all words"),
     ("none", "Over none: I look at the entry"),
 )
-_KEYS = "Enter chooses it, Esc goes on without"
+_KEYS = "Enter chooses it, Esc leaves it out"
 
 
 def welcome(app: Host) -> None:
     """Asks three things, each of which can be left out, and opens a text at the level that came of it."""
     collection = app.collection
 
+    def ask_level() -> None:
+        said = "Welcome. How much Chinese do you read?"
+        app.push_screen(LevelScreen(collection.config.known_hsk, said, _KEYS), levelled)
+
     def levelled(level: int | None) -> None:
-        if level == FIND_OUT:
+        if level is None:
+            _ask_how_on(app, ask_level, None, ask_script)
+        elif level == FIND_OUT:
             place(app, ask_script)
-        elif level is None:
-            ask_script()
         else:
             with app.telling():
                 keep_level(app, level)
             ask_script()
 
     def ask_script() -> None:
-        _ask(
-            app,
-            "Which characters do you read?",
-            _SCRIPTS,
-            collection.config.script == "traditional",
-            scripted,
-        )
+        now = int(collection.config.script == "traditional")
+        told = "For cards, lists and texts. `s` in a text and `=` change it at any time."
+        _ask(app, "Which characters do you read?", _SCRIPTS, now, told, scripted)
 
     def scripted(number: int | None) -> None:
-        if number is not None:
-            script, shown = ("traditional", "traditional") if number else ("simplified", "written")
-            _keep(app, {"script": script, "text_script": shown})
-        rows = [what for _, what in _READINGS]
+        if number is None:
+            _ask_how_on(app, ask_script, ask_level, ask_readings)
+            return
+        script, shown = ("traditional", "traditional") if number else ("simplified", "written")
+        _keep(app, {"script": script, "text_script": shown})
+        ask_readings()
+
+    def ask_readings() -> None:
         now = collection.config.pinyin if collection.has_settings else "none"
         usual = "new" if app.workspace.level <= BEGINNER and now == "none" else now
         first = next(at for at, (mode, _) in enumerate(_READINGS) if mode == usual)
-        _ask(app, "Where should pinyin stand?", rows, first, with_readings)
+        told = "`v` in a text changes it at any time. Next comes a text at your level, with five prompts."
+        _ask(app, "Where should pinyin stand?", [what for _, what in _READINGS], first, told, with_readings)
 
     def with_readings(number: int | None) -> None:
-        if number is not None:
-            _keep(app, {"pinyin": _READINGS[number][0]})
-        elif not collection.has_settings:  # all was left out: so that it is not asked again
-            _keep(app, {"pinyin": "new"})
+        if number is None:
+            _ask_how_on(app, ask_readings, ask_script, begin)
+            return
+        _keep(app, {"pinyin": _READINGS[number][0]})
+        begin()
+
+    def begin() -> None:
+        _do_not_ask_again(app)
         with app.telling():
             deck = text_to_begin_with(app.workspace)
             app.read(app.workspace.begin_deck(deck), guided=True)
 
-    said = "Welcome. How much Chinese do you read?"
-    app.push_screen(LevelScreen(collection.config.known_hsk, said, _KEYS), levelled)
+    ask_level()
+
+
+def _ask_how_on(
+    app: Host, again: Callable[[], None], before: Callable[[], None] | None, further: Callable[[], None]
+) -> None:
+    """Asks what Esc is to mean: on without an answer, back, or home."""
+
+    def home() -> None:
+        _do_not_ask_again(app)
+        app.say("`=` has all settings, and First steps in the palette (Ctrl+P) asks again.")
+
+    ways = [("Go on without an answer", further)]
+    if before is not None:
+        ways.append(("Back to the question before", before))
+    ways.append(("To the home screen, without a first text", home))
+
+    def chosen(number: int | None) -> None:
+        (ways[number][1] if number is not None else again)()
+
+    rows = [what for what, _ in ways]
+    app.push_screen(
+        ChoiceScreen("How would you go on?", rows, keys="Enter chooses it, Esc asks again"), chosen
+    )
 
 
 def _ask(
-    app: Host, title: str, rows: tuple[str, ...] | list[str], first: int, then: Callable[[int | None], None]
+    app: Host, title: str, rows: Sequence[str], first: int, told: str, then: Callable[[int | None], None]
 ) -> None:
-    app.push_screen(ChoiceScreen(title, rows, chosen=int(first), keys=_KEYS), then)
+    app.push_screen(ChoiceScreen(title, rows, chosen=first, keys=_KEYS, told=told), then)
 
 
 def _keep(app: Host, values: dict[str, object]) -> None:
     with app.telling():
         app.collection.change_settings(values)
+
+
+def _do_not_ask_again(app: Host) -> None:
+    """Keeps a setting, where all was left out."""
+    if not app.collection.has_settings:
+        _keep(app, {"pinyin": "new"})

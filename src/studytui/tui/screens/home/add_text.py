@@ -27,6 +27,7 @@ from studytui.text.source.formats.recognise import TEXT_ENDINGS
 from studytui.text.source.source import load
 from studytui.tui.screens.typed_path import Paths, typed_name, working_folder
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import PROGRAM
 from studytui.tui.widgets.wrapped_text import WrappedText
 from studytui.wording import hsk_name, many, share_span
 
@@ -109,7 +110,7 @@ class AddTextScreen(Screen[list[str] | None]):
             tooltip="Look at what was typed",
         ),
         Binding("escape", "leave", "Back", key_display="Esc", id="add.leave"),
-        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
+        Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help", group=PROGRAM),
     ]
     DEFAULT_CSS = """
     AddTextScreen #add-header { height: 1; padding: 0 1; background: $panel; text-wrap: nowrap; }
@@ -168,6 +169,8 @@ class AddTextScreen(Screen[list[str] | None]):
         self._failed: list[str] = []
         self._folder = False
         self._busy = False
+        self._warned = False
+        """Whether the learner heard that Esc drops what was typed."""
 
     def compose(self) -> ComposeResult:
         """First what is to be added is asked for, then it is shown."""
@@ -414,6 +417,13 @@ class AddTextScreen(Screen[list[str] | None]):
         """From what was looked at back to the question; from there out."""
         if self.has_class("-looked") and self._given is None:
             self._ask()
+        elif self.query_one("#add-paste", TextArea).text.strip() and not self._warned:
+            self._warned = True
+            self.app.say("What you typed is not kept: Ctrl+S looks at it, Esc once more drops it.", "warning")
         else:
             self.workers.cancel_node(self)
             self.dismiss(None)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self._warned = False

@@ -48,6 +48,7 @@ from studytui.tui.screens.home.panels import (
     today_lines,
 )
 from studytui.tui.widgets.key_bar import KeyBar
+from studytui.tui.widgets.key_groups import LEARN, LOOK, PROGRAM, TEXT
 from studytui.tui.widgets.prompt import LineInput
 from studytui.tui.widgets.row_list import RowList
 from studytui.wording import hsk_name, many
@@ -86,8 +87,12 @@ class FilterInput(LineInput):
 
     DEFAULT_CSS = "FilterInput { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "screen.to_list", "To the list", key_display="Enter", id="home.filtered"),
-        Binding("escape", "screen.clear_filter", "All texts", key_display="Esc", id="home.unfiltered"),
+        Binding(
+            "enter,down", "screen.to_list", "To the list", key_display="Enter", id="home.filtered", group=LOOK
+        ),
+        Binding(
+            "escape", "screen.clear_filter", "All texts", key_display="Esc", id="home.unfiltered", group=LOOK
+        ),
     ]
 
 
@@ -119,19 +124,44 @@ class HomeScreen(Screen[None]):
             self.of = of
             self.passage = passage
 
+    SIGNS: ClassVar[Sequence[tuple[str, str]]] = (
+        ("▂▇·", "answers on each of the last seven days"),
+        ("~HSK 4", "the level that 95 % of the words are of, or below"),
+        ("88-92 %", "the share of the words that you know; bold from 95 % on"),
+        ("new, due", "words that are new to you; cards of the text to be asked now"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "review", "Review", id="home.review", tooltip="Review what is due, of all texts"),
-        Binding("C", "go_on", "Go on", id="home.go-on", tooltip="Go on in the text you were reading"),
         Binding(
-            "R", "review_text", "Review text", show=False, id="home.review-text", tooltip="Review this text's"
+            "r", "review", "Review", id="home.review", group=LEARN, tooltip="Review what is due, of all texts"
         ),
-        Binding("t", "quiz", "Go on", show=False, id="home.quiz", tooltip="Go on with the quiz broken off"),
+        Binding(
+            "C", "go_on", "Go on", id="home.go-on", group=LOOK, tooltip="Go on in the text you were reading"
+        ),
+        Binding(
+            "R",
+            "review_text",
+            "Review text",
+            show=False,
+            id="home.review-text",
+            group=LEARN,
+            tooltip="Review this text's",
+        ),
+        Binding(
+            "t",
+            "quiz",
+            "Go on",
+            show=False,
+            id="home.quiz",
+            group=LEARN,
+            tooltip="Go on with the quiz broken off",
+        ),
         Binding(
             "plus",
             "add",
             "Add",
             key_display="+",
             id="home.add",
+            group=TEXT,
             tooltip="Add a text: a file, a folder, or what you paste",
         ),
         Binding(
@@ -140,10 +170,15 @@ class HomeScreen(Screen[None]):
             "Filter",
             key_display="/",
             id="home.filter",
+            group=LOOK,
             tooltip="Filter the library as you type",
         ),
-        Binding("o", "order", "Order", id="home.order", tooltip="Put the library in another order"),
-        Binding("E", "rename", "Rename", show=False, id="home.rename", tooltip="Rename this text"),
+        Binding(
+            "o", "order", "Order", id="home.order", group=LOOK, tooltip="Put the library in another order"
+        ),
+        Binding(
+            "E", "rename", "Rename", show=False, id="home.rename", group=TEXT, tooltip="Rename this text"
+        ),
         Binding(
             "minus",
             "archive",
@@ -151,6 +186,7 @@ class HomeScreen(Screen[None]):
             show=False,
             key_display="-",
             id="home.archive",
+            group=TEXT,
             tooltip="Put this text away, or back again",
         ),
         Binding(
@@ -159,11 +195,28 @@ class HomeScreen(Screen[None]):
             "Delete",
             show=False,
             id="home.delete",
+            group=TEXT,
             tooltip="Delete this text from the library; its notes and file stay",
         ),
-        Binding("e", "export", "Export", show=False, id="home.export", tooltip="Write all notes for Anki"),
-        Binding("escape", "clear_filter", "All texts", show=False, key_display="Esc", id="home.all-texts"),
-        Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding(
+            "e",
+            "export",
+            "Export",
+            show=False,
+            id="home.export",
+            group=PROGRAM,
+            tooltip="Write all notes for Anki",
+        ),
+        Binding(
+            "escape",
+            "clear_filter",
+            "All texts",
+            show=False,
+            key_display="Esc",
+            id="home.all-texts",
+            group=LOOK,
+        ),
+        Binding("q", "app.quit", "Quit", id="home.quit", group=PROGRAM),
     ]
 
     def __init__(self) -> None:

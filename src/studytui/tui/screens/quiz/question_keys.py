@@ -8,11 +8,20 @@ from textual.binding import Binding, BindingType
 
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.question import Question
+from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE, PROGRAM
 
 Stage = Literal["waiting", "meeting", "asking", "rating", "over"]
 
 BINDINGS: tuple[BindingType, ...] = (
-    Binding("1", "number(1)", "Choose", key_display="1-4", id="quiz.1", tooltip="Choose, pick or rate"),
+    Binding(
+        "1",
+        "number(1)",
+        "Choose",
+        key_display="1-4",
+        id="quiz.1",
+        group=LEARN,
+        tooltip="Choose, pick or rate",
+    ),
     *(
         Binding(str(number), f"number({number})", "", show=False, id=f"quiz.{number}")
         for number in range(2, 10)
@@ -23,6 +32,7 @@ BINDINGS: tuple[BindingType, ...] = (
         "Go on",
         key_display="Enter",
         id="quiz.go-on",
+        group=LEARN,
         tooltip="Go on: answer, or take the marked rating",
     ),
     Binding(
@@ -31,10 +41,13 @@ BINDINGS: tuple[BindingType, ...] = (
         "I don't know",
         key_display="Space",
         id="quiz.unknown",
+        group=LEARN,
         tooltip="Show the answer: you did not know it",
     ),
-    Binding("space", "go_on", "Go on", show=False, key_display="Space", id="quiz.go-on-too"),
-    Binding("h", "hint", "Hint", id="quiz.hint", tooltip="A little help; the card comes back sooner"),
+    Binding("space", "go_on", "Go on", show=False, key_display="Space", id="quiz.go-on-too", group=LEARN),
+    Binding(
+        "h", "hint", "Hint", id="quiz.hint", group=LEARN, tooltip="A little help; the card comes back sooner"
+    ),
     Binding(
         "tab",
         "hint",
@@ -42,21 +55,38 @@ BINDINGS: tuple[BindingType, ...] = (
         show=False,
         key_display="Tab",
         id="quiz.hint-typing",
+        group=LEARN,
         tooltip="A little help; the card comes back sooner",
     ),
-    Binding("backspace", "take_back", "Take back", show=False, id="quiz.take-back"),
-    Binding("m", "know", "I know it", id="quiz.know", tooltip="Mark the new word as known"),
-    Binding("T", "to_text", "In the text", show=False, id="quiz.text", tooltip="Show the place in its text"),
+    Binding("backspace", "take_back", "Take back", show=False, id="quiz.take-back", group=LEARN),
+    Binding("m", "know", "I know it", id="quiz.know", group=LEARN, tooltip="Mark the new word as known"),
     Binding(
-        "u", "undo", "Undo", id="quiz.undo", tooltip="Undo the last rating, or a card postponed or suspended"
+        "T",
+        "to_text",
+        "In the text",
+        show=False,
+        id="quiz.text",
+        group=LOOK,
+        tooltip="Show the place in its text",
     ),
-    Binding("U", "redo", "Redo", show=False, id="quiz.redo", tooltip="Redo what was just undone"),
+    Binding(
+        "u",
+        "undo",
+        "Undo",
+        id="quiz.undo",
+        group=LEARN,
+        tooltip="Undo the last rating, or a card postponed or suspended",
+    ),
+    Binding(
+        "U", "redo", "Redo", show=False, id="quiz.redo", group=LEARN, tooltip="Redo what was just undone"
+    ),
     Binding(
         "minus",
         "set_aside('bury')",
         "Postpone",
         key_display="-",
         id="quiz.bury",
+        group=LEARN,
         tooltip="Postpone the word: it comes another day",
     ),
     Binding(
@@ -65,6 +95,7 @@ BINDINGS: tuple[BindingType, ...] = (
         "Suspend",
         key_display="@",
         id="quiz.suspend",
+        group=LEARN,
         tooltip="Suspend the card; the statistics put it back",
     ),
     Binding(
@@ -74,6 +105,7 @@ BINDINGS: tuple[BindingType, ...] = (
         show=False,
         key_display="→",
         id="quiz.next-word",
+        group=LOOK,
         tooltip="Look up the next word of the sentence",
     ),
     Binding(
@@ -83,12 +115,13 @@ BINDINGS: tuple[BindingType, ...] = (
         show=False,
         key_display="←",
         id="quiz.previous-word",
+        group=LOOK,
         tooltip="The word before",
     ),
-    Binding("up", "scroll(-1)", "Up", show=False, id="quiz.up"),
-    Binding("down", "scroll(1)", "Down", show=False, id="quiz.down"),
-    Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help"),
-    Binding("escape", "leave", "Leave", key_display="Esc", id="quiz.leave"),
+    Binding("up", "scroll(-1)", "Up", show=False, id="quiz.up", group=MOVE),
+    Binding("down", "scroll(1)", "Down", show=False, id="quiz.down", group=MOVE),
+    Binding("question_mark", "app.toggle_help", "Help", key_display="?", id="app.help", group=PROGRAM),
+    Binding("escape", "leave", "Leave", key_display="Esc", id="quiz.leave", group=PROGRAM),
 )
 
 

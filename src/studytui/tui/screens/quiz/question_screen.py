@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -19,12 +20,14 @@ from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import ASKED, Question
+from studytui.text.script import to_script
 from studytui.tui.screens.quiz import question_keys, question_view
 from studytui.tui.screens.quiz.prepared_screen import PreparedScreen
 from studytui.tui.screens.quiz.sentence_words import SentenceWords
+from studytui.tui.screens.quiz.shown_script import in_script
 from studytui.tui.widgets.answer_input import AnswerInput
 from studytui.tui.widgets.choice_list import ChoiceList
-from studytui.tui.widgets.entry_text import Subject
+from studytui.tui.widgets.entry_text import EntryLine, Subject
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.rating_bar import RatingBar
 from studytui.tui.widgets.wrapped_text import WrappedText
@@ -95,9 +98,19 @@ class QuizScreen(PreparedScreen):
         self._offer_keys()
         self.prepare()
 
-    def show(self, name: str, lines: Sequence[Content]) -> None:
+    def show(self, name: str, lines: Sequence[Content | EntryLine]) -> None:
         """Shows lines in one of the parts of the column."""
-        self.query_one(f"#quiz-{name}", WrappedText).show(lines)
+        self.query_one(f"#quiz-{name}", WrappedText).show(self._in_script(lines))
+
+    def _in_script(self, lines: Sequence[Content | EntryLine]) -> list[Content | EntryLine]:
+        """Lines in the characters that the learner reads."""
+        script = self.app.collection.config.script
+        return [
+            in_script(line, script)
+            if isinstance(line, Content)
+            else replace(line, content=in_script(line.content, script))
+            for line in lines
+        ]
 
     @property
     def _input(self) -> AnswerInput:
@@ -151,7 +164,7 @@ class QuizScreen(PreparedScreen):
         if self.stage == "meeting":
             self.show("kind", [Content("A new word")])
             prompt.set_class(True, "-headword")
-            prompt.show(question_view.new_word_lines(question, self._phonetics))
+            prompt.show(self._in_script(question_view.new_word_lines(question, self._phonetics)))
             self.show("hints", [])
             self._options.offer([])
             self._draw_below()
@@ -159,11 +172,13 @@ class QuizScreen(PreparedScreen):
         self.show("kind", [Content(ASKED[question.kind])])
         prompt.set_class(question_view.is_headword(question), "-headword")
         answered = attempt.verdict is not None
-        prompt.show(question_view.prompt_lines(question, attempt.picked, answered=answered))
+        prompt.show(self._in_script(question_view.prompt_lines(question, attempt.picked, answered=answered)))
         self.show("hints", [] if answered else question_view.hint_lines(attempt))
-        self._options.offer(
-            question_view.choices(question, attempt.picked, attempt.verdict, brief=self.size.height < SHORT)
+        offered = question_view.choices(
+            question, attempt.picked, attempt.verdict, brief=self.size.height < SHORT
         )
+        written = to_script(self.app.collection.config.script)
+        self._options.offer([replace(choice, text=written(choice.text)) for choice in offered])
 
     def _draw_below(self) -> None:
         """Tells of a new word or an answer, or in place of that of the word that is looked up."""
@@ -174,10 +189,11 @@ class QuizScreen(PreparedScreen):
         if self._looked_up is not None:
             below.show(self._looked_up.lines(self._subject, self.app.workspace.lexicon, self._phonetics))
         elif attempt.verdict is None:
-            below.show(question_view.meeting_lines(attempt.question, self._phonetics))
+            below.show(self._in_script(question_view.meeting_lines(attempt.question, self._phonetics)))
         else:
             told = self._session.explained(attempt.question, attempt.verdict)
-            below.show(question_view.verdict_lines(attempt.question, attempt.verdict, told, self._phonetics))
+            lines = question_view.verdict_lines(attempt.question, attempt.verdict, told, self._phonetics)
+            below.show(self._in_script(lines))
 
     def _subject(self, word: Word) -> Subject:
         collection = self.app.collection

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -87,6 +89,16 @@ class ReaderScreen(AnnotatedScreen):
         Binding("backspace", "mark('new')", "Back to new", show=False, id="reader.new", group=LEARN),
         Binding("t", "quiz", "Quiz", id="reader.quiz", tooltip="Be asked about the key phrases", group=LEARN),
         Binding("f", "phrases", "Phrases", id="reader.phrases", tooltip="List the key phrases", group=LOOK),
+        Binding(
+            "apostrophe",
+            "back_to_reading",
+            "Back to where you read",
+            show=False,
+            key_display="'",
+            id="reader.back-to-reading",
+            tooltip="From a place found or the text's end back to where you read",
+            group=MOVE,
+        ),
         Binding("H", "contents", "Headings", show=False, id="reader.contents", group=MOVE),
         Binding(
             "J",
@@ -143,6 +155,10 @@ class ReaderScreen(AnnotatedScreen):
         self._keeping: Timer | None = None
         self._unkept_since = 0.0
         self._cannot_keep = False
+        self._reads_at: Place | None = None
+        """Where the learner reads, while what a jump led to is only looked at."""
+        self._looks_at = Place(0, 0)
+        """Where the last jump led."""
 
     def on_mount(self) -> None:
         """Shows the first prompt; offers a quiz that was broken off."""
@@ -251,6 +267,7 @@ class ReaderScreen(AnnotatedScreen):
         if annotated is None:
             self.app.say(self.failed or "The words are still being found.")
             return
+        from studytui.session.words.learning import learn
         from studytui.study.notes_from_text import note_of, note_of_word
 
         with self.app.telling():
@@ -259,11 +276,11 @@ class ReaderScreen(AnnotatedScreen):
             else:
                 note = note_of_word(word, self.view.place.paragraph, annotated, self.app.workspace.lexicon)
             self._remember_text()
-            self.app.collection.add_note(note)
+            told = learn(self.app.collection, [note])
             self.changed()
             part = is_word and note.headword != word.headword and self._status(word.headword) == "new"
             again = f" Once more for {word.text} alone." if part else ""
-            self.app.say(f"{note.headword} is in your notes.{again}")
+            self.app.say(f"{told}{again}")
             self.guide.did("mark")
 
     def action_mark(self, status: Mark) -> None:
@@ -318,6 +335,42 @@ class ReaderScreen(AnnotatedScreen):
             )
         )
 
+    # -- jumps: what they lead to is looked at, and is no progress in the text ------------------------------
+
+    @contextmanager
+    def _jumping(self) -> Iterator[None]:
+        """A jump: the learner reads on where it began, or goes on reading from where it led."""
+        before = self._reads_at or self.view.place
+        yield
+        here = self.view.place
+        self._looks_at = here
+        self._reads_at = before if here.paragraph != before.paragraph else None
+
+    def action_again(self, forward: bool) -> None:
+        """Goes to the next place of what was searched for."""
+        with self._jumping():
+            super().action_again(forward)
+
+    def action_edge(self, end: bool) -> None:
+        """Moves to the text's start or end."""
+        with self._jumping():
+            super().action_edge(end)
+
+    def action_page(self, forward: bool) -> None:
+        """Moves by a screen: onward, that is reading."""
+        super().action_page(forward)
+        if forward and not self._is_read_to_the_end():
+            self._reads_at = None
+
+    def action_back_to_reading(self) -> None:
+        """Goes back from what a jump led to."""
+        if self._reads_at is None:
+            self.app.say("You are where you read.")
+            return
+        self.view.go_to(self._reads_at)
+        self._reads_at = None
+        self.drop_marks()
+
     @on(CollectionChanged)
     def _show_again(self) -> None:
         """Cuts, marks, notes and settings may be others."""
@@ -338,6 +391,7 @@ class ReaderScreen(AnnotatedScreen):
         order: tuple[LinesChoice, ...] = ("auto", "keep", "join")
         now = self.app.collection.library.lines_of(self.document.id)
         choice = order[(order.index(now) + 1) % len(order)]
+        self._reads_at = None  # its paragraphs are others
         with self.app.telling():
             self.take_document(self.app.workspace.with_lines(self.document, choice))
             self.app.say(_LINES[choice])
@@ -412,10 +466,15 @@ class ReaderScreen(AnnotatedScreen):
         self.app.push_screen(PhrasesScreen(self.annotated, self.phrases), self._phrase_chosen)
 
     def _phrase_chosen(self, phrase: KeyPhrase | None) -> None:
-        if phrase is not None and phrase.occurrences:
-            paragraph, start, _ = phrase.occurrences[0]
-            self.view.go_to(Place(paragraph, start))
         self.changed()
+        if phrase is None or not phrase.occurrences:
+            return
+        paragraph, start, _ = phrase.occurrences[0]
+        with self._jumping():
+            self.view.go_to(Place(paragraph, start))
+        if self._reads_at is not None:
+            key = self.key_of("back-to-reading")
+            self.app.say(f"The first of {many(phrase.count, 'place')}; {key} goes back to where you read.")
 
     def action_quiz(self) -> None:
         """Asks about the key phrases."""
@@ -438,7 +497,7 @@ class ReaderScreen(AnnotatedScreen):
         if self._whole is not None or not self.document.paragraphs:
             return  # a text is kept whole or not at all, and let go of when it is closed
         self._remember_text()
-        place = self.view.place
+        place = self._reads_at or self.view.place
         self.app.collection.library.set_place(self.document.id, place.paragraph, place.offset)
 
     def _remember_text(self) -> None:
@@ -450,6 +509,8 @@ class ReaderScreen(AnnotatedScreen):
     @on(TextView.WordEntered)
     def _cursor_moved(self) -> None:
         """Keeps the place once the cursor rests, and now and then while it does not."""
+        if self.view.place.paragraph > self._looks_at.paragraph:
+            self._reads_at = None  # the learner has read on from where a jump led
         if self._keeping is None:
             self._unkept_since = monotonic()
             self._keeping = self.set_timer(KEPT_AFTER, self._cursor_rests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
@@ -19,13 +20,19 @@ from studytui.tui.host import CollectionChanged
 from studytui.tui.screens.settings.theme_choice import choose_theme
 from studytui.tui.screens.settings.value_dialog import ValueScreen
 from studytui.tui.widgets.key_bar import KeyBar
-from studytui.tui.widgets.key_groups import LOOK
+from studytui.tui.widgets.key_groups import LOOK, PROGRAM
 from studytui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from studytui.tui.host import Host
 
+_LABEL = 26
+"""Cells of the column of labels."""
 _NAMES = tuple(name for name, setting in SETTINGS.items() if setting.what)
+
+
+def _in_words(name: str, value: object) -> str:
+    return SETTINGS[name].in_words(value, told_value(name, value))
 
 
 class SettingList(RowList):
@@ -42,9 +49,20 @@ class SettingsScreen(Screen[None]):
 
     app: Host
 
+    SIGNS: ClassVar[Sequence[tuple[str, str]]] = (
+        ("*", "changed by you; Backspace puts the usual value back"),
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace", "usual", "As usual", id="settings.usual", tooltip="Back to the usual value"),
-        Binding("escape,q,equals_sign", "leave", "Back", id="settings.leave"),
+        Binding(
+            "backspace",
+            "usual",
+            "As usual",
+            id="settings.usual",
+            group=LOOK,
+            tooltip="Back to the usual value",
+        ),
+        Binding("escape,q,equals_sign", "leave", "Back", id="settings.leave", group=PROGRAM),
     ]
     DEFAULT_CSS = """
     SettingsScreen #settings-header { height: 1; padding: 0 1; background: $panel; }
@@ -68,6 +86,11 @@ class SettingsScreen(Screen[None]):
         )
         self._fill()
 
+    def on_resize(self) -> None:
+        """Leaves room for the longest sentence, so that the list stands still."""
+        self.query_one("#settings-about").styles.height = 4 if self.size.width >= 80 else 7
+        self._fill()
+
     @on(CollectionChanged)
     def _fill(self) -> None:
         rows = self.query_one("#settings-list", RowList)
@@ -78,13 +101,15 @@ class SettingsScreen(Screen[None]):
         rows.focus()
 
     def _line(self, name: str) -> Content:
-        config = self.app.collection.config
-        value = getattr(config, name)
+        value = getattr(self.app.collection.config, name)
         changed = value != getattr(Config(), name)
-        shown = self.app.theme if name == "theme" and value is None else told_value(name, value)
-        width = max(10, self.size.width - 24)
-        told = Content.styled(set_cell_size(shown, min(len(shown), width)), "bold" if changed else "")
-        return Content.assemble(set_cell_size(name, 20), told)
+        shown = self.app.theme if name == "theme" and value is None else _in_words(name, value)
+        # Whoever changed it finds it by more than its weight.
+        told = Content.assemble(
+            f"{'*' if changed else ' '} ", Content.styled(shown, "bold" if changed else "")
+        )
+        label = set_cell_size(SETTINGS[name].label, _LABEL)
+        return Content.assemble(label, told.truncate(max(10, self.size.width - _LABEL - 4), ellipsis=True))
 
     @property
     def _chosen_name(self) -> str:
@@ -94,9 +119,10 @@ class SettingsScreen(Screen[None]):
     def _about(self) -> None:
         setting = SETTINGS[self._chosen_name]
         usual = getattr(Config(), self._chosen_name)
-        told = f"Usually {told_value(self._chosen_name, usual)}." if usual is not None else ""
+        told = f"Usually: {_in_words(self._chosen_name, usual)}.  " if usual is not None else ""
+        told += f"In the file: {self._chosen_name}."
         self.query_one("#settings-about", Static).update(
-            Content.assemble(f"{setting.what}\n", Content.styled(f"It is {setting.allowed}. {told}", "dim"))
+            Content.assemble(f"{setting.what}\n", Content.styled(told, "dim"))
         )
 
     @on(OptionList.OptionSelected)

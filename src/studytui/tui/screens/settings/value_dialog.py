@@ -38,7 +38,7 @@ class ValueScreen(Dialog[object]):
         """The value, and what it may be."""
         setting = SETTINGS[self._key]
         with Vertical() as box:
-            box.border_title = Content(self._key)
+            box.border_title = Content(setting.label)
             box.border_subtitle = "Enter chooses it, Esc cancels"
             yield Input(self._value, id="value")
             yield Static(f"{setting.what} It is {setting.allowed}.", markup=False)

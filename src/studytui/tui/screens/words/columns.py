@@ -131,11 +131,12 @@ def heading_at(width: int, cell: int) -> Order | None:
     return None
 
 
-def row(word: OwnWord, width: int, *, picked: bool) -> Content:
-    """A word's row."""
+def row(word: OwnWord, written: str, width: int, *, picked: bool) -> Content:
+    """A word's row; `written` is how it stands in the script of the settings."""
     pieces = [Content.styled("> " if picked else "  ", "bold")]
     for column in columns(width):
-        pieces += [Content.styled(_fitted(column.cell(word), column.width), column.style(word)), Content(" ")]
+        cell = written if column.order == "word" else column.cell(word)
+        pieces += [Content.styled(_fitted(cell, column.width), column.style(word)), Content(" ")]
     return Content.assemble(*pieces)
 
 

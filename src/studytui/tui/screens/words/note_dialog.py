@@ -30,7 +30,7 @@ class NoteScreen(Dialog[Note | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", key_display="Enter", id="note.keep"),
-        Binding("escape", "dismiss(None)", "Cancel", key_display="Esc", id="note.leave"),
+        Binding("escape", "leave", "Cancel", key_display="Esc", id="note.leave"),
     ]
     DEFAULT_CSS = """
     NoteScreen > Vertical { width: 76; padding: 0 2; }
@@ -43,6 +43,8 @@ class NoteScreen(Dialog[Note | None]):
     def __init__(self, note: Note) -> None:
         super().__init__()
         self._note = note
+        self._warned = False
+        """Whether the learner heard that Esc drops what was typed."""
 
     def compose(self) -> ComposeResult:
         """A line for each part."""
@@ -61,6 +63,27 @@ class NoteScreen(Dialog[Note | None]):
             field.cursor_blink = False
         self.query(Input).first().focus()
 
+    @property
+    def _written(self) -> NoteLines:
+        return NoteLines(
+            **{part.name: self.query_one(f"#note-{part.name}", Input).value for part in fields(NoteLines)}
+        )
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._warned = False
+
+    def action_leave(self) -> None:
+        """Leaves the note as it was; what was typed is dropped only once that was said."""
+        if self._warned or self._written == lines_of(self._note):
+            self.dismiss(None)
+            return
+        self._warned = True
+        self._say("What you changed is not saved: Enter saves it, Esc once more drops it.", "$text-warning")
+
+    def _say(self, sentence: str, style: str) -> None:
+        self.query_one("#note-said", Static).update(Content.styled(sentence, f"{style} bold"))
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -68,11 +91,9 @@ class NoteScreen(Dialog[Note | None]):
 
     def action_keep(self) -> None:
         """Gives back the note, or says what is wrong with a line."""
-        written = {part.name: self.query_one(f"#note-{part.name}", Input).value for part in fields(NoteLines)}
         try:
-            note = edited(self._note, NoteLines(**written))
+            note = edited(self._note, self._written)
         except StudytuiError as error:
-            said = Content.styled(full_stop(str(error)), "$text-error bold")
-            self.query_one("#note-said", Static).update(said)
+            self._say(full_stop(str(error)), "$text-error")
         else:
             self.dismiss(note)

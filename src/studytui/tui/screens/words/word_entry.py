@@ -92,7 +92,12 @@ class WordEntry(EntryPanel):
         example = word.note.example if word.note is not None else None
         own = example.text.strip("…") if example is not None else "…"  # shown already
         subject = Subject(
-            word_of(self.app.workspace.annotator, word.headword, word.syllables),
+            word_of(
+                self.app.workspace.annotator,
+                word.headword,
+                word.syllables,
+                word.written(self.app.collection.config.script),
+            ),
             word.status,
             history=history_of(self.app.collection, word.note.id) if word.note is not None else "",
             places=tuple(

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from studytui.errors import StudytuiError
 from studytui.session.words.deeds import Deed, asked, done, touched
+from studytui.session.words.learning import learn
 from studytui.session.words.listing import WordListing
 from studytui.session.words.lookup import look_up, look_up_parts, note_of_entry
 from studytui.session.words.own_words import OwnWords
@@ -30,10 +31,9 @@ from studytui.tui.screens.words.filter_bar import FilterBar
 from studytui.tui.screens.words.note_dialog import NoteScreen
 from studytui.tui.screens.words.word_entry import WordEntry
 from studytui.tui.widgets.key_bar import KeyBar
-from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE
+from studytui.tui.widgets.key_groups import LEARN, LOOK, PROGRAM
 from studytui.tui.widgets.long_list import LongList
 from studytui.tui.widgets.prompt import LineInput
-from studytui.wording import many
 
 if TYPE_CHECKING:
     from studytui.text.token import Entry
@@ -58,7 +58,15 @@ class SearchField(LineInput):
             id="words.to-list",
             group=LOOK,
         ),
-        Binding("escape", "screen.to_list", "To the words", show=False, id="words.leave-search"),
+        Binding(
+            "escape",
+            "screen.to_list",
+            "To the words",
+            show=False,
+            key_display="Esc",
+            id="words.leave-search",
+            group=LOOK,
+        ),
     ]
 
 
@@ -83,6 +91,12 @@ class WordsScreen(Screen[None]):
 
     app: Host
 
+    SIGNS: ClassVar[Sequence[tuple[str, str]]] = (
+        ("due", "when it is asked again; off while it is suspended"),
+        ("holds", "for how long you will likely remember it (its stability)"),
+        ("×", "how often it was forgotten"),
+        (">", "picked: what you do next is done to all of these"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="words.search", group=LOOK),
         Binding(
@@ -109,7 +123,7 @@ class WordsScreen(Screen[None]):
             show=False,
             id="words.learn",
             group=LEARN,
-            tooltip="Make a note of the word",
+            tooltip="Make a note of the word; of a known one too, which is asked then",
         ),
         Binding("m", "do('known')", "Known", id="words.known", group=LEARN, tooltip="Mark as known"),
         Binding(
@@ -201,7 +215,7 @@ class WordsScreen(Screen[None]):
             id="words.entry-up",
             group=LOOK,
         ),
-        Binding("escape,q,w", "leave", "Back", show=False, id="words.leave", group=MOVE),
+        Binding("escape,q,w", "leave", "Back", show=False, id="words.leave", group=PROGRAM),
     ]
 
     class Read(Message):
@@ -349,14 +363,38 @@ class WordsScreen(Screen[None]):
 
     def _line(self, number: int, width: int) -> Content:
         word = self.found[number]
-        return row(word, width, picked=word.key in self.listing.picked)
+        written = word.written(self.app.collection.config.script)
+        return row(word, written, width, picked=word.key in self.listing.picked)
 
     @on(LongList.Resized)
     def _list_resized(self) -> None:
         """Fits the lines above the list to the new width."""
         self._show_header()
 
+    def _offer_keys(self) -> None:
+        """Names the keys that do something where the learner is."""
+        always = ("words.leave", "app.help")
+        if self.query_one("#words-search", Input).has_focus:
+            keys: tuple[str, ...] = ("words.to-list", "words.leave-search")
+        elif self.listing.in_dictionary:
+            keys = ("words.learn", "words.known", "words.search", "words.ignore", "words.text", *always)
+            keys = keys if self.found else ("words.search", *always)
+        elif not self.found:
+            keys = ("words.dictionary", "words.search", *always)
+        elif self.listing.picked:
+            keys = ("words.pick", "words.pick-all", "words.learn", "words.known", "words.ignore")
+            keys += ("words.suspend", "words.forget", "words.delete", *always)
+        else:
+            keys = ("words.edit", "words.search", "words.known", "words.pick", "words.suspend")
+            keys += ("words.delete", "words.order", "words.dictionary", *always)
+        self.query_one(KeyBar).offer(keys, len(always))
+
+    @on(events.DescendantFocus)
+    def _elsewhere(self) -> None:
+        self._offer_keys()
+
     def _show_header(self) -> None:
+        self._offer_keys()
         listing = self.listing
         pieces = [
             Content.styled("Dictionary" if listing.in_dictionary else "Words", "bold"),
@@ -469,24 +507,26 @@ class WordsScreen(Screen[None]):
         word = self.word
         if word is None:
             return
+        written = word.written(self.app.collection.config.script)
         if word.note is None:
-            self.app.say(f"{word.headword} has no note: a makes one.")
+            self.app.say(f"{written} has no note: a makes one.")
             return
 
-        def written(note: Note | None) -> None:
+        def kept(note: Note | None) -> None:
             if note is not None:
                 with self.app.telling():
                     self.app.collection.edit_note(note)
-                    self.app.say(f"The note on {note.headword} is as you wrote it; u undoes it.")
+                    self.app.say(f"The note on {written} is as you wrote it; u undoes it.")
                 self._renew([note.headword])
 
-        self.app.push_screen(NoteScreen(word.note), written)
+        self.app.push_screen(NoteScreen(word.note), kept)
 
     def action_learn(self) -> None:
         """Makes notes of the words that are picked, or of the one under the cursor."""
-        words = [word for word in self._targets() if word.note is None]
+        targets = self._targets()
+        words = [word for word in targets if word.note is None]
         if not words:
-            self.app.say("There is a note already; Enter edits it.")
+            self._learn_again(targets)
             return
         annotator, collection = self.app.workspace.annotator, self.app.collection
         notes = [
@@ -498,22 +538,28 @@ class WordsScreen(Screen[None]):
             )
             for word in words
         ]
-        aside = [word.headword for word in words if collection.words.is_set_aside(word.headword)]
-        with self.app.telling(), collection.changes.one_act():
-            collection.add_notes(notes)
-            collection.mark_all(dict.fromkeys(aside, "new"))
-            self.app.say(f"{self._named(words)} in your notes; u undoes it.")
+        with self.app.telling():
+            self.app.say(f"{learn(collection, notes).removesuffix('.')}; u undoes it.")
         self._after(words)
+
+    def _learn_again(self, words: Sequence[OwnWord]) -> None:
+        """Of words that have notes, those that are marked known or ignored are asked again."""
+        marked = [word for word in words if self.app.collection.words.is_set_aside(word.headword)]
+        if marked:
+            self._do("new", marked)
+        elif words:
+            self.app.say("There is a note already; Enter edits it.")
+        else:
+            self._say_nothing_here()
+
+    def _say_nothing_here(self) -> None:
+        self.app.say("No word is listed here; / searches.")
 
     def _targets(self) -> list[OwnWord]:
         """The words that are picked; without any, the one under the cursor."""
         if self.listing.picked:
             return list(self.listing.picked.values())
         return [self.word] if self.word is not None else []
-
-    @staticmethod
-    def _named(words: Sequence[OwnWord]) -> str:
-        return f"{words[0].headword} is" if len(words) == 1 else f"{many(len(words), 'word')} are"
 
     def action_suspend(self) -> None:
         """Takes the cards out of the queue; puts them back where all are out."""
@@ -524,8 +570,10 @@ class WordsScreen(Screen[None]):
     def action_do(self, deed: Deed) -> None:
         """Does something to the words; to more than one, once the learner has seen how many they are."""
         words = touched(deed, self._targets())
-        if not words:
-            self.app.say("There is no note here: only notes have cards.")
+        if not words and not self.found:
+            self._say_nothing_here()
+        elif not words:
+            self.app.say("There is no note here: only notes have cards; a makes one.")
         elif len(words) == 1:
             self._do(deed, words)
         else:
@@ -534,7 +582,9 @@ class WordsScreen(Screen[None]):
                 if yes:
                     self._do(deed, words)
 
-            self.app.push_screen(DeedScreen(asked(deed, words), [word.headword for word in words]), agreed)
+            script = self.app.collection.config.script
+            named = [word.written(script) for word in words]
+            self.app.push_screen(DeedScreen(asked(deed, words), named), agreed)
 
     def _do(self, deed: Deed, words: Sequence[OwnWord]) -> None:
         with self.app.telling():
