@@ -26,7 +26,9 @@ import fsrs
 
 from studytui.session.figures import progress_of
 from studytui.store.collection import Collection
-from studytui.store.journal.events import Event, EventType, Reviewed, encode, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import encode
+from studytui.store.journal.events import Event, EventType, Reviewed, new_event
 from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews as reviews_told
 from studytui.store.state.replay import History

@@ -15,6 +15,10 @@ class UsageError(StudytuiError):
     exit_status = 2
 
 
+class NewerFormatError(StudytuiError):
+    """A file was written by a later version of the program."""
+
+
 def full_stop(sentence: str) -> str:
     """A sentence as it is shown: it ends as sentences do."""
     return sentence if sentence.endswith((".", "!", "?", "…", ")")) else f"{sentence}."

@@ -20,7 +20,8 @@ from studytui.anki.out.export import export
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
-from studytui.store.journal.events import Reviewed, decode, encode
+from studytui.store.journal.event_lines import decode, encode
+from studytui.store.journal.events import Reviewed
 from studytui.store.journal.imported_reviews import ForeignReview, event_of
 from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews

@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from studytui.store.journal.events import Event, EventType, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.events import Event, EventType, new_event
 from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.scheduling.study_day import StudyDays

@@ -13,7 +13,8 @@ from studytui.cli.main import run
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
-from studytui.store.journal.events import Event, time_of
+from studytui.store.journal.event_ids import time_of
+from studytui.store.journal.events import Event
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
 from studytui.study.notes.card import card_id

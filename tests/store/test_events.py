@@ -11,19 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studytui.errors import NewerFormatError
 from studytui.store.journal import journal
-from studytui.store.journal.events import (
-    LONGEST,
-    Event,
-    NewerFormatError,
-    Reviewed,
-    decode,
-    encode,
-    milliseconds,
-    new_event,
-    new_id,
-    time_of,
-)
+from studytui.store.journal.event_ids import milliseconds, new_id, time_of
+from studytui.store.journal.event_lines import LONGEST, decode, encode
+from studytui.store.journal.events import Event, Reviewed, new_event
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
 from studytui.store.state.replay import History

@@ -15,11 +15,12 @@ import pytest
 
 from studytui.anki.out.note_times import Ledger
 from studytui.cli.main import run
-from studytui.errors import StudytuiError
+from studytui.errors import NewerFormatError, StudytuiError
 from studytui.session.figures import progress_of, stats_of
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
-from studytui.store.journal.events import NewerFormatError, decode, encode, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import decode, encode
 from studytui.store.locations import Locations
 from studytui.store.reports.confusions import confusions
 from studytui.store.reports.reviews import reviews

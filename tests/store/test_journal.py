@@ -21,7 +21,9 @@ import pytest
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
-from studytui.store.journal.events import FORMAT, decode, encode, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import decode, encode
+from studytui.store.journal.events import FORMAT, new_event
 from studytui.store.journal.journal import Appender, backwards
 from studytui.store.locations import Locations
 from studytui.store.lock import locked

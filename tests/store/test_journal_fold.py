@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from studytui.session.figures import progress_of
 from studytui.store.collection import Collection
 from studytui.store.health.check import check
-from studytui.store.journal.events import Event, Reviewed, encode, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import encode
+from studytui.store.journal.events import Event, Reviewed, new_event
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
 from studytui.store.state.replay import History

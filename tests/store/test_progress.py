@@ -14,7 +14,8 @@ from studytui.anki.out.schedule import kinds
 from studytui.cli.main import run
 from studytui.session.figures import progress_of, stats_of
 from studytui.store.collection import Collection
-from studytui.store.journal.events import new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.events import new_event
 from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews

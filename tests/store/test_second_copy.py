@@ -18,7 +18,8 @@ from studytui.cli.main import run
 from studytui.errors import StudytuiError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal, machine
-from studytui.store.journal.events import Event, decode, encode
+from studytui.store.journal.event_lines import decode, encode
+from studytui.store.journal.events import Event
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold

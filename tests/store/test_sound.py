@@ -20,7 +20,9 @@ from studytui.store.collection import Collection
 from studytui.store.health.check import check
 from studytui.store.health.findings import told
 from studytui.store.journal import events, journal
-from studytui.store.journal.events import encode, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import encode
+from studytui.store.journal.events import new_event
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot

@@ -13,7 +13,9 @@ from hypothesis import given
 from msgspec import structs
 
 from studytui.store.journal import journal
-from studytui.store.journal.events import Event, Reviewed, decode, encode, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import decode, encode
+from studytui.store.journal.events import Event, Reviewed, new_event
 from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot

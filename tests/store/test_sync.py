@@ -19,7 +19,9 @@ from studytui.cli.main import run
 from studytui.errors import StudytuiError, UsageError
 from studytui.store.collection import Collection
 from studytui.store.journal import journal, machine
-from studytui.store.journal.events import Event, encode, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.event_lines import encode
+from studytui.store.journal.events import Event
 from studytui.store.locations import Locations
 from studytui.store.state.fold import fold
 from studytui.store.state.replay import History

@@ -15,7 +15,8 @@ from studytui.session.study_session import StudySession
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.journal import journal
-from studytui.store.journal.events import Event, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.events import Event, new_event
 from studytui.store.journal.journal import Appender
 from studytui.store.locations import Locations
 from studytui.store.state import replay, snapshot

@@ -14,14 +14,13 @@ from studytui.errors import StudytuiError
 from studytui.store.card_changes import CardChanges
 from studytui.store.config import Config
 from studytui.store.health.future_dates import told_of_dates
+from studytui.store.journal.bounds import kept_note, kept_text
 from studytui.store.journal.events import (
     LONGEST_ANSWER,
     LONGEST_TIME,
     EventType,
     Reviewed,
     Subjects,
-    kept_note,
-    kept_text,
     mend_to_json,
     terms_to_json,
 )

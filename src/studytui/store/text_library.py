@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from studytui.errors import StudytuiError
-from studytui.store.journal.events import kept_text
+from studytui.store.journal.bounds import kept_text
 from studytui.store.state.changes import Changes
 from studytui.store.state.records import ReadingPlace, TextRecord
 from studytui.store.texts import read_text, write_text

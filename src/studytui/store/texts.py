@@ -11,9 +11,9 @@ from typing import Annotated
 from msgspec import Meta, MsgspecError, Struct, convert
 from msgspec.json import Decoder
 
-from studytui.errors import StudytuiError
+from studytui.errors import NewerFormatError, StudytuiError
 from studytui.store.files import failure, write_whole
-from studytui.store.journal.events import NewerFormatError, kept_text
+from studytui.store.journal.bounds import kept_text
 from studytui.text.document import Document, Paragraph, ParagraphKind
 
 FORMAT = 1

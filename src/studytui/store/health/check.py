@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from studytui.errors import StudytuiError
+from studytui.errors import NewerFormatError, StudytuiError
 from studytui.store import texts
 from studytui.store.files import write_whole
 from studytui.store.health.backups import back_up
 from studytui.store.health.findings import Fault, Faults, Finding
 from studytui.store.health.future_dates import FUTURE, is_most, redating
 from studytui.store.journal import journal
-from studytui.store.journal.events import Event, NewerFormatError, Redated, Undone
+from studytui.store.journal.events import Event, Redated, Undone
 from studytui.store.journal.imported_reviews import ANKI
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer

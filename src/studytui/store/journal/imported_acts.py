@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import Literal
 
 from studytui.store.journal import journal
-from studytui.store.journal.events import Event, NoteChanged, Reviewed, new_event, new_id
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.events import Event, NoteChanged, Reviewed, new_event
 from studytui.store.journal.imported_reviews import ANKI
 from studytui.store.locations import Locations
 from studytui.study.notes.card import Memory

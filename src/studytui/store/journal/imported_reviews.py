@@ -14,15 +14,8 @@ from functools import cache
 from hashlib import sha256
 
 from studytui.store.journal import journal
-from studytui.store.journal.events import (
-    LONGEST_TIME,
-    Event,
-    NoteChanged,
-    Reviewed,
-    new_event,
-    new_id,
-    terms_to_json,
-)
+from studytui.store.journal.event_ids import new_id
+from studytui.store.journal.events import LONGEST_TIME, Event, NoteChanged, Reviewed, new_event, terms_to_json
 from studytui.store.locations import Locations
 from studytui.study.notes.card import Memory
 from studytui.study.notes.review import Rating

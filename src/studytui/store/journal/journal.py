@@ -19,16 +19,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from studytui.errors import StudytuiError
+from studytui.errors import NewerFormatError, StudytuiError
 from studytui.store.files import failure, make_private
-from studytui.store.journal.events import (
-    Event,
-    NewerFormatError,
-    NotUnderstoodError,
-    decode,
-    decode_again,
-    encode,
-)
+from studytui.store.journal.event_lines import NotUnderstoodError, decode, decode_again, encode
+from studytui.store.journal.events import Event
 from studytui.whole_file import sync_folder
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studytui.store.journal.events import NewerFormatError, NotUnderstoodError, decode
+from studytui.errors import NewerFormatError
+from studytui.store.journal.event_lines import NotUnderstoodError, decode
 
 
 def whole(content: bytes) -> bytes:

@@ -15,7 +15,9 @@ from typing import Any
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, make_private, write_whole
 from studytui.store.journal import machine
-from studytui.store.journal.events import YEARS, Event, EventType, encode, new_event, new_id
+from studytui.store.journal.event_ids import YEARS, new_id
+from studytui.store.journal.event_lines import encode
+from studytui.store.journal.events import Event, EventType, new_event
 from studytui.store.journal.journal import Appender, backwards
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations

@@ -17,7 +17,8 @@ from studytui.store.journal.writer import Writer, Written
 from studytui.store.locations import Locations
 from studytui.store.state.fold import State
 from studytui.store.state.replay import History
-from studytui.store.state.undo import Act, Acts, told_of
+from studytui.store.state.told_acts import told_of
+from studytui.store.state.undo import Act, Acts
 
 Payload = Mapping[str, Any] | Callable[[datetime], Mapping[str, Any]]
 """What an event says; as a function of its time where it depends on that."""

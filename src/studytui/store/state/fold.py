@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from studytui.store.journal.card_lines import card_of
+from studytui.store.journal.event_ids import YEARS
+from studytui.store.journal.event_lines import encode
 from studytui.store.journal.events import (
-    YEARS,
     Event,
     LibraryChanged,
     Marked,
@@ -33,7 +34,6 @@ from studytui.store.journal.events import (
     TextOpened,
     Undone,
     WeightsAdopted,
-    encode,
 )
 from studytui.store.state.records import (
     DayCount,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,21 +10,11 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from studytui.store.journal.events import CARD_ACTS, Event, EventType, NoteChanged, note_of, told
+from studytui.store.journal.events import Event, EventType
 from studytui.store.journal.imported_reviews import ANKI, foreign_in, import_batch
 from studytui.store.journal.journal import backwards
 from studytui.store.locations import Locations
-from studytui.wording import many
-
-UNDOABLE: tuple[EventType, ...] = (
-    "review",
-    "mark",
-    "note",
-    "segment",
-    "optimised",
-    "placement",
-    "library",
-)
+from studytui.store.state.told_acts import UNDOABLE, told_of
 
 _APART = 64
 """Lines of other sessions that may stand between two of one act."""
@@ -162,46 +151,7 @@ class Acts:
                 yield event
 
 
-def told_of(events: Sequence[Event]) -> str:
-    """An act in a few words: an answer is told, not the note that was made for it."""
-    if len(events) > 1 and any(event.device == ANKI for event in events):
-        return _told_of_import(events)
-    if len(events) > 1 and all(event.type == "mark" for event in events):
-        return f"marking {len(events):,} words"
-    if (same := _told_of_notes(events)) is not None:
-        return same
-    for kind in UNDOABLE:
-        of_kind = [event for event in events if event.type == kind]
-        if of_kind:
-            cards = [event for event in of_kind if isinstance(event, NoteChanged) and event.act != "put"]
-            return told((cards or of_kind)[-1])
-    raise AssertionError
-
-
-def _told_of_notes(events: Sequence[Event]) -> str | None:
-    """What was done to several notes or their cards, if it was the same to all."""
-    changes = [event for event in events if isinstance(event, NoteChanged)]
-    acts = {event.act for event in changes}
-    notes = {note_of(event.subject) for event in changes}
-    if len(changes) < len(events) or len(acts) != 1 or len(events) == 1:
-        return None
-    act = acts.pop()
-    names = {"put": "adding or editing", "delete": "deleting"}
-    told_notes = many(len(notes), "note") if len(notes) > 1 else (notes.pop() or "").partition("/")[0]
-    return f"{names.get(act) or CARD_ACTS[act]} {told_notes}"
-
-
 def _batch_of(event: Event) -> str | None:
     """The name of the act that an event says it belongs to."""
     batch: str | None = getattr(event, "batch", None)
     return batch
-
-
-def _told_of_import(events: Sequence[Event]) -> str:
-    """`an import of 8 reviews and 2 notes`."""
-    counts = Counter(
-        "act" if isinstance(event, NoteChanged) and event.act != "put" else event.type for event in events
-    )
-    named = (("review", "review"), ("note", "note"), ("act", "card change"), ("mark", "word"))
-    parts = [many(counts[kind], name) for kind, name in named if counts[kind]]
-    return f"an import of {', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]}"

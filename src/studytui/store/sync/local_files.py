@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from studytui.errors import StudytuiError
+from studytui.errors import NewerFormatError, StudytuiError
 from studytui.store import texts
 from studytui.store.files import content_of
 from studytui.store.journal import journal
-from studytui.store.journal.events import NewerFormatError, NotUnderstoodError, decode
+from studytui.store.journal.event_lines import NotUnderstoodError, decode
 from studytui.store.journal.journal import Appender
 from studytui.store.journal.line_set import events_in, missing, split, whole
 from studytui.store.journal.writer import Writer
