@@ -21,7 +21,7 @@ _FEWEST_LISTED: Final = 3
 _DIGITS: Final = " 一二三四五六七八九"
 
 
-class Candidate(NamedTuple):
+class PossibleHeading(NamedTuple):
     """A paragraph as far as it can be a heading."""
 
     text: str
@@ -37,7 +37,7 @@ def is_title(text: str) -> bool:
     return ending(text) == "none" and not STOP.search(text)
 
 
-def titled(found: Sequence[Candidate]) -> set[int]:
+def titled(found: Sequence[PossibleHeading]) -> set[int]:
     """Which of `found` are the short titles under a chapter's bare number, and not under a list of them."""
     return {
         index
@@ -52,7 +52,7 @@ def titled(found: Sequence[Candidate]) -> set[int]:
     }
 
 
-def numbered(found: Sequence[Candidate]) -> set[int]:
+def numbered(found: Sequence[PossibleHeading]) -> set[int]:
     """Which of `found` are short lines that count 1, 2, 3 with running text between them.
 
     They may begin anew, as the sections of each chapter do.
@@ -79,7 +79,7 @@ def numbered(found: Sequence[Candidate]) -> set[int]:
     return result
 
 
-def chapters(found: Sequence[Candidate]) -> set[int]:
+def chapters(found: Sequence[PossibleHeading]) -> set[int]:
     """Which of `found` begin with a chapter's number and are no list of chapters, which follow each other."""
     marked = [
         each.single

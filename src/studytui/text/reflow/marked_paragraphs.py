@@ -10,7 +10,7 @@ from studytui.text.characters import standard
 from studytui.text.document import Block, Paragraph, Source
 from studytui.text.reflow.annotations import written_beside
 from studytui.text.reflow.asides import is_aside
-from studytui.text.reflow.headings import Candidate, chapters, numbered, titled
+from studytui.text.reflow.headings import PossibleHeading, chapters, numbered, titled
 from studytui.text.reflow.lines import Run, harmful, lines, merged
 from studytui.text.reflow.positions import Positions
 
@@ -45,10 +45,10 @@ def marked_paragraphs(source: Source, reflow: Reflow) -> tuple[tuple[Paragraph, 
 
 def _judged(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
     """`paragraphs`, of which some are headings or no part of the text though their format does not say so."""
-    found: list[Candidate] = []
+    found: list[PossibleHeading] = []
     for each in paragraphs:
         aside = each.kind in ("paragraph", "list") and is_aside(each.text)
-        found.append(Candidate(each.text, "aside" if aside else each.kind, "\n" not in each.text))
+        found.append(PossibleHeading(each.text, "aside" if aside else each.kind, "\n" not in each.text))
     headings: set[int] = set().union(*(told(found) for told in (chapters, titled, numbered)))
     return tuple(
         replace(each, kind="heading" if index in headings else judged.kind)

@@ -18,7 +18,7 @@ from studytui.text.reflow.annotations import written_beside
 from studytui.text.reflow.asides import without_tail
 from studytui.text.reflow.blocks import blocks
 from studytui.text.reflow.hard_wraps import ends_anyway, never_wrapped
-from studytui.text.reflow.headings import Candidate, numbered, titled
+from studytui.text.reflow.headings import PossibleHeading, numbered, titled
 from studytui.text.reflow.kept_lines import kinds_of_lines
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
@@ -38,9 +38,9 @@ from studytui.text.reflow.line_marks import (
 )
 from studytui.text.reflow.lines import Line, end_of_line, harmful, lines, merged, safe_line, slice_runs
 from studytui.text.reflow.marked_paragraphs import marked_paragraphs
-from studytui.text.reflow.paragraph_model import breaks
+from studytui.text.reflow.model.paragraph_model import breaks
+from studytui.text.reflow.model.rates import END, HEAD, JOIN, Sight
 from studytui.text.reflow.positions import Positions
-from studytui.text.reflow.rates import END, HEAD, JOIN, Sight
 from studytui.text.reflow.spaces import join, spaced, stack
 from studytui.text.reflow.widths import gaps
 
@@ -133,7 +133,9 @@ def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]
 def _with_headings(groups: list[_Group]) -> list[_Group]:
     """`groups`, of which those are headings that only their neighbours tell."""
     for told in (titled, numbered):
-        found = told([Candidate(each.lines[0].text, each.kind, len(each.lines) == 1) for each in groups])
+        found = told(
+            [PossibleHeading(each.lines[0].text, each.kind, len(each.lines) == 1) for each in groups]
+        )
         groups = [
             each._replace(kind="heading") if index in found else each for index, each in enumerate(groups)
         ]

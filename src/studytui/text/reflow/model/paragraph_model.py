@@ -14,7 +14,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 
-from studytui.text.reflow.rates import END, GUESSES, HEAD, JOIN, STATES, Guess, Rates, Sight, Step, Table
+from studytui.text.reflow.model.rates import (
+    END,
+    GUESSES,
+    HEAD,
+    JOIN,
+    STATES,
+    Guess,
+    Rates,
+    Sight,
+    Step,
+    Table,
+)
 
 _SAMPLE = 900
 """Lines from which the rates are learned."""
