@@ -13,8 +13,8 @@ from studytui.study.notes.card import card_id
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.text.token import Word
-from studytui.tui.widgets.entry_panel import rows_of
 from studytui.tui.widgets.entry_text import Subject, article, longest_parts
+from studytui.tui.widgets.wrapped_text import rows_of
 from studytui.tui.word_history import history
 
 

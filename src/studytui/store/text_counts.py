@@ -9,14 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, MsgspecError, json
 
 from studytui.store.files import keep_in_cache
 from studytui.store.word_cache import code
-from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.words.recut import Mend
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.words.recut import Mend
 
 MOST_FILES = 2000
 """The files used last are kept; a novel's takes some 100 kB, a story's 5."""

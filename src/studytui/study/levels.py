@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from studytui.study.coverage import AIM
 from studytui.study.vocabulary import LEFT_ALONE, Status
-from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.token import Word
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.token import Word
 
 HIGHEST = 7
 """The level of what the standard calls 7 to 9."""

@@ -38,7 +38,6 @@ from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.host import AsksPlacement, CollectionChanged, Host, KeepsPlace, OnProgress
 from studytui.tui.themes import is_light, usual_theme
 from studytui.tui.widgets.key_groups import LEARN, PROGRAM
-from studytui.tui.widgets.text_view import Place, TextView
 
 if TYPE_CHECKING:
     from studytui.session.study_session import StudySession
@@ -222,7 +221,7 @@ class StudytuiApp(Host):
     def on_mount(self) -> None:
         """Opens the first screen."""
         config = self.collection.config
-        self.call_after_refresh(gc.enable)
+        self.when_drawn(gc.enable)
         self._heed_signals()
         self._ask_width()
         self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
@@ -319,6 +318,7 @@ class StudytuiApp(Host):
         """Shows where a sentence stands in its text; the learner's place in it stays."""
         from studytui.text.find import place_of_sentence
         from studytui.tui.screens.reader.reader import ReaderScreen
+        from studytui.tui.widgets.text_view import Place
 
         found = place_of_sentence(document, sentence, start)
         if found is None:
@@ -533,6 +533,10 @@ class StudytuiApp(Host):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Sends a frame as what has changed since the last one; other renderables go Textual's way."""
+        if self._undrawn is not None and not self._batch_count:
+            waiting, self._undrawn = self._undrawn, None
+            for then in waiting:
+                screen.call_after_refresh(then)  # and after what its widgets draw once they know their size
         driver = self._driver
         sent = None
         if isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
@@ -604,6 +608,8 @@ class StudytuiApp(Host):
         if self.is_wide != (event.x == 2):
             self.is_wide = self._wire.wide = event.x == 2
             self.action_redraw()
+            from studytui.tui.widgets.text_view import TextView
+
             for view in self.screen.query(TextView):
                 view.set_wide(self.is_wide)
 

@@ -60,6 +60,8 @@ class Host(KeysInOrder):
         self.workspace = workspace
         self.is_wide = workspace.collection.config.ambiguous_width == 2
         """Whether the terminal draws “ ” — … over two cells."""
+        self._undrawn: list[Callable[[], object]] | None = []
+        """What waits for the first frame; None once that is drawn."""
         self._warned: set[str] = set()
         self._ours = (ReadableFilter(), PrintableFilter())
         for theme in OWN_THEMES.values():
@@ -112,6 +114,18 @@ class Host(KeysInOrder):
     @abstractmethod
     def export(self, document: Document | None = None) -> None:
         """Asks where to, and writes the notes of a text there, or all notes."""
+
+    def when_drawn(self, then: Callable[[], object]) -> None:
+        """Calls once what there is to be drawn is drawn.
+
+        At the start Textual draws in a batch, and calls what is to come after a refresh before it draws.
+        """
+        if self.is_headless:  # nothing is ever drawn
+            then()
+        elif self._undrawn is None:
+            self.screen.call_after_refresh(then)
+        else:
+            self._undrawn.append(then)
 
     @abstractmethod
     def when_seen(self, then: Callable[[], None]) -> None:

@@ -13,10 +13,9 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
 
-from studytui.tui.widgets.entry_text import EntryLine
 from studytui.tui.widgets.key_bar import typed_over
 from studytui.tui.widgets.key_groups import GROUPS
-from studytui.tui.widgets.wrapped_text import WrappedText
+from studytui.tui.widgets.wrapped_text import EntryLine, WrappedText
 
 
 @runtime_checkable

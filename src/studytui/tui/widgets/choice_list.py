@@ -9,8 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from studytui.tui.widgets.entry_text import EntryLine
-from studytui.tui.widgets.wrapped_text import WrappedText
+from studytui.tui.widgets.wrapped_text import EntryLine, WrappedText
 
 _HANG = 5
 """Cells before an option's text: its mark, its number, and room."""

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rich.cells import get_character_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
-from studytui.text.layout import break_lines, cells_of
-from studytui.tui.widgets.entry_text import EntryLine, Subject, article
+from studytui.tui.widgets.entry_text import Subject, article
 from studytui.tui.widgets.entry_text import level_name as level_name
 from studytui.tui.widgets.entry_text import reading as reading
+from studytui.tui.widgets.wrapped_text import rows_of
 
 if TYPE_CHECKING:
     from studytui.store.config import Phonetics
     from studytui.text.lexicon.lexicon import Lexicon
-
-
-def rows_of(lines: Sequence[EntryLine], width: int) -> list[Content]:
-    """The lines, wrapped to a width in cells by the rules of Chinese; no double-width character is cut."""
-    rows: list[Content] = []
-    for line in lines:
-        text = line.content.plain
-        # All but the first row are set in: the break falls as if they were that much shorter.
-        hang = line.hang if width > line.hang + 12 else 0
-        cells = cells_of(text, get_character_cell_size)
-        first = next(iter(break_lines(text, width, cells)))
-        rows.append(line.content[first.start : first.end].rstrip())
-        rest = line.content[first.end :]
-        if not rest.plain.strip():
-            continue
-        for further in break_lines(rest.plain, width - hang, cells[first.end :]):
-            piece = rest[further.start : further.end].rstrip()
-            rows.append(Content.assemble(" " * hang, piece) if hang else piece)
-    return rows
 
 
 class EntryPanel(Static):

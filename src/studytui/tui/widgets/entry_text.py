@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from studytui.text.lexicon.cedict import telling
 from studytui.text.pinyin import marked, tone
 from studytui.text.pronunciation.zhuyin import zhuyin
+from studytui.tui.widgets.wrapped_text import EntryLine
 from studytui.wording import hsk_name
 
 if TYPE_CHECKING:
@@ -35,15 +35,6 @@ TONE_STYLES = {
     5: "$text-muted",
 }
 """The tone marks carry the tone; colour only repeats it."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """A line of an entry before it is wrapped."""
-
-    content: Content
-    hang: int = 0
-    """Cells by which its further rows are set in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +92,8 @@ def article(subject: Subject, lexicon: Lexicon, phonetics: Phonetics, *, airy: b
         phonetics: in what readings are written.
         airy: whether every sense has a line of its own.
     """
+    from studytui.text.lexicon.cedict import telling  # a screen is there before any entry
+
     word = subject.word
     lines = [EntryLine(_head(subject, phonetics), 2)]
     if word.token.kind in ("number", "punctuation") and not word.entries:

@@ -14,8 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from studytui.tui.widgets.answer_input import AnswerInput
-from studytui.tui.widgets.entry_panel import rows_of
-from studytui.tui.widgets.entry_text import EntryLine
+from studytui.tui.widgets.wrapped_text import EntryLine, rows_of
 
 Severity = Literal["information", "warning", "error"]
 

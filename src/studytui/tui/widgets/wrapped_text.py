@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from rich.cells import get_character_cell_size
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from studytui.tui.widgets.entry_panel import rows_of
-from studytui.tui.widgets.entry_text import EntryLine
+from studytui.text.layout import break_lines, cells_of
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """A line of an entry before it is wrapped."""
+
+    content: Content
+    hang: int = 0
+    """Cells by which its further rows are set in."""
+
+
+def rows_of(lines: Sequence[EntryLine], width: int) -> list[Content]:
+    """The lines, wrapped to a width in cells by the rules of Chinese; no double-width character is cut."""
+    rows: list[Content] = []
+    for line in lines:
+        text = line.content.plain
+        # All but the first row are set in: the break falls as if they were that much shorter.
+        hang = line.hang if width > line.hang + 12 else 0
+        cells = cells_of(text, get_character_cell_size)
+        first = next(iter(break_lines(text, width, cells)))
+        rows.append(line.content[first.start : first.end].rstrip())
+        rest = line.content[first.end :]
+        if not rest.plain.strip():
+            continue
+        for further in break_lines(rest.plain, width - hang, cells[first.end :]):
+            piece = rest[further.start : further.end].rstrip()
+            rows.append(Content.assemble(" " * hang, piece) if hang else piece)
+    return rows
 
 
 class WrappedText(Static):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -100,6 +101,7 @@ class HomeScreen(Screen[None]):
     """Where a session begins."""
 
     app: Host
+    AUTO_FOCUS = "#home-list"
 
     class Counted(Message):
         """Some texts are counted."""
@@ -253,7 +255,6 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Names the frames."""
         self.query_one("#home-today").border_title = "Today"
-        self.query_one("#home-list").focus()
         self.set_interval(_LOOK_EVERY, self._look_again)
 
     def _look_again(self) -> None:
@@ -285,22 +286,25 @@ class HomeScreen(Screen[None]):
         counts = collection.due_counts()
         self._texts = library(self.app.workspace, counts)
         self._page = today_page(collection, counts[""], self._page.comes if self._page is not None else ())
-        self._quiz_left = self._left_of_quiz()
         self._show_top()
         self._show_list()
+        self.app.when_drawn(self._look_for_quiz)
         hangs_on = (collection.state.horizon, collection.config.known_hsk, self._page.day, len(self._texts))
         if hangs_on != self._counted_for:
             self._counted_for, self._all_counted = hangs_on, False
-            self.call_after_refresh(self._count, list(self._texts))
+            self.app.when_drawn(partial(self._count, list(self._texts)))
 
-    def _left_of_quiz(self) -> int:
-        """Questions left of a quiz that was broken off."""
-        if not self.app.collection.locations.quiz.exists():
-            return 0  # as mostly: then what goes on with one is not loaded
-        from studytui.session.quizzes import unfinished
+    def _look_for_quiz(self) -> None:
+        """Offers to go on with a quiz that was broken off; what goes on with one is loaded for one."""
+        left = 0
+        if self.app.collection.locations.quiz.exists():
+            from studytui.session.quizzes import unfinished
 
-        broken_off = unfinished(self.app.workspace)
-        return broken_off[1] if broken_off is not None else 0
+            broken_off = unfinished(self.app.workspace)
+            left = broken_off[1] if broken_off is not None else 0
+        if left != self._quiz_left and self.is_attached:
+            self._quiz_left = left
+            self._show_top()
 
     def _hint(self, name: str, what: str, *, first: bool = False) -> Hint:
         """A key by its binding: the learner may have put it elsewhere."""
@@ -373,7 +377,7 @@ class HomeScreen(Screen[None]):
         shown.update(Content("\n").join(lines))
         if self._passage is None or self._passage[0] != of:
             self._passage = of, ""
-            self._find_passage(text)
+            self.app.when_drawn(partial(self._find_passage, text))
 
     def _listed(self) -> list[tuple[str, list[LibraryText]]]:
         """The texts by heading."""

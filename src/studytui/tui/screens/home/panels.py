@@ -11,8 +11,7 @@ from textual.content import Content
 from studytui.session.library import LibraryText, TextFigures, level_of
 from studytui.session.today import TodayPage
 from studytui.tui.header import percent
-from studytui.tui.widgets.entry_panel import rows_of
-from studytui.tui.widgets.entry_text import EntryLine
+from studytui.tui.widgets.wrapped_text import EntryLine, rows_of
 from studytui.wording import hsk_name, many, share_span
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

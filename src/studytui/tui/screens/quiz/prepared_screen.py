@@ -72,7 +72,7 @@ class PreparedScreen(Screen[None]):
         """Begins the preparation."""
         self.show("kind", [Content("Preparing the questions…")])
         self._telling = self.set_interval(TELL_EVERY, self._tell_progress)
-        self._prepare_session()
+        self.app.when_drawn(self._prepare_session)
 
     def _tell_progress(self) -> None:
         """How far the work on a long text is."""

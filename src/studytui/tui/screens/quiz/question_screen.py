@@ -27,10 +27,10 @@ from studytui.tui.screens.quiz.sentence_words import SentenceWords
 from studytui.tui.screens.quiz.shown_script import in_script
 from studytui.tui.widgets.answer_input import AnswerInput
 from studytui.tui.widgets.choice_list import ChoiceList
-from studytui.tui.widgets.entry_text import EntryLine, Subject
+from studytui.tui.widgets.entry_text import Subject
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.rating_bar import RatingBar
-from studytui.tui.widgets.wrapped_text import WrappedText
+from studytui.tui.widgets.wrapped_text import EntryLine, WrappedText
 from studytui.tui.word_history import history
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from studytui.study.questions.judge import OUTCOMES, Verdict
 from studytui.study.questions.question import BLANK, Question
 from studytui.study.questions.round import Standing
 from studytui.tui.widgets.choice_list import Choice
-from studytui.tui.widgets.entry_text import EntryLine, level_name, reading
+from studytui.tui.widgets.entry_text import level_name, reading
+from studytui.tui.widgets.wrapped_text import EntryLine
 
 _MARKS = {
     "correct": ("✓ ", "bold $text-success"),

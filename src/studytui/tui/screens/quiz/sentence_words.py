@@ -9,7 +9,8 @@ from textual.content import Content
 from studytui.store.config import Phonetics
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Word
-from studytui.tui.widgets.entry_text import EntryLine, Subject, article
+from studytui.tui.widgets.entry_text import Subject, article
+from studytui.tui.widgets.wrapped_text import EntryLine
 
 
 class SentenceWords:

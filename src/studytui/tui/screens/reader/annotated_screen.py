@@ -6,6 +6,7 @@ import gc
 from abc import abstractmethod
 from bisect import bisect_right
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -149,11 +150,12 @@ class AnnotatedScreen(TextScreen):
         self.show_script(self.app.collection.config.text_script)
         self.view.focus()
         self.show_header()
+        # The text is shown first: what runs beside its drawing holds that up.
         if self._whole is not None:
-            self._find_beginning(self._whole)
+            self.app.when_drawn(partial(self._find_beginning, self._whole))
         else:
             self._tell_warning()
-            self._find_words(self.view.place.paragraph)
+            self.app.when_drawn(partial(self._find_words, self.view.place.paragraph))
 
     def on_unmount(self) -> None:
         """Lets go of the text; what is left of it is looked for once, when all is drawn.

@@ -162,12 +162,15 @@ class ReaderScreen(AnnotatedScreen):
 
     def on_mount(self) -> None:
         """Shows the first prompt; offers a quiz that was broken off."""
-        from studytui.session.quizzes import unfinished
-
         if self._guided:
             self.guide.begin()
-        if self.visit is not None:
-            return  # the quiz is open still, and looks something up here
+        # One looks something up here while the quiz is open.
+        if self.visit is None and self.app.collection.locations.quiz.exists():
+            self.app.when_drawn(self._offer_quiz)
+
+    def _offer_quiz(self) -> None:
+        from studytui.session.quizzes import unfinished  # and with it all that asks and judges
+
         if (broken_off := unfinished(self.app.workspace, self.document.id)) is not None:
             self.app.say(f"A quiz on this text was broken off, {broken_off[1]} to go: t goes on with it.")
 
