@@ -1,22 +1,26 @@
 """Makes the pictures of the README: python benchmarks/pictures.py [FOLDER], by default docs/pictures.
 
 The real application reads a bundled text in an empty home, with the keys that are named here. The home screen
-is that of a learner who has answered for ten days.
+and the tour, one SVG that turns its frames over, are of a learner who has answered for ten days.
 """
 
 from __future__ import annotations
 
 import asyncio
+import html
 import os
+import re
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 if TYPE_CHECKING:
     from studytui.session.workspace import Workspace
+    from studytui.store.locations import Locations
 
 PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "home": ((112, 34), []),
@@ -24,6 +28,26 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "readings": ((96, 28), ["v", "v", "/", *"tushuguan", "enter"]),
     "phrases": ((112, 22), ["f", "a", "j"]),
 }
+TOUR_SIZE = 88, 26
+SECONDS = 3
+"""That a frame stands."""
+TOUR: tuple[tuple[tuple[str, ...], str], ...] = (
+    ((), "Home: what is due, and where you were reading"),
+    (("C",), "C goes on in the text: words that are new to you are underlined"),
+    (("p", "p", "p"), "p steps to the next phrase worth learning; its entry stands below"),
+    (("a",), "a learns it: it gets cards, with the sentence that it stands in"),
+    (("v", "v"), "v puts the pinyin over the words"),
+    (("v", "f"), "f lists the phrases of the text, best first"),
+    (("escape", "t"), "t asks about them"),
+    (("space",), "Space says that you do not know, and shows the answer"),
+    (("escape", "escape", "escape", "S"), "S tells how it goes"),
+)
+"""The keys that are pressed, and what is said below the frame."""
+_SAID = 34
+"""Units of the picture's own that the line below takes."""
+_TEXT = re.compile(
+    r'<text (class="[^"]*") x="([\d.]+)" (y="[^"]*") textLength="([\d.]+)" ([^>]*)>([^<]*)</text>'
+)
 MORNING = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
@@ -46,6 +70,30 @@ def study_for_days(workspace: Workspace, clock: list[datetime]) -> None:
         clock[0] = morning - timedelta(days=9 - day)
 
 
+def settle(locations: Locations) -> None:
+    """Settings of a learner of some years; and quotation marks as wide as the fonts of pictures draw them."""
+    locations.settings.parent.mkdir(parents=True, exist_ok=True)
+    locations.settings.write_text("known_hsk = 4\nambiguous_width = 2\n", "utf-8")
+
+
+def in_cells(picture: str) -> str:
+    """A picture in which each character stands in its own cells.
+
+    Rich gives a run the width of as many cells as it has characters, which presses Chinese to the half.
+    """
+
+    def placed(run: re.Match[str]) -> str:
+        style, start, line, length, rest, escaped = run.groups()
+        text = html.unescape(escaped)
+        if cell_len(text) == len(text):
+            return run[0]
+        cell = float(length) / len(text)
+        places = [f"{float(start) + cell * cell_len(text[:number]):g}" for number in range(len(text))]
+        return f'<text {style} x="{" ".join(places)}" {line} {rest}>{escaped}</text>'
+
+    return _TEXT.sub(placed, picture)
+
+
 async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
     """The picture of a state as SVG."""
     from studytui.session.workspace import Workspace
@@ -58,10 +106,9 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
     with tempfile.TemporaryDirectory() as home:
         os.environ["STUDYTUI_HOME"] = home
         clock = [MORNING]
-        with Collection.open(Locations.find(os.environ), clock=lambda: clock[0]) as collection:
-            # A learner of some years; and quotation marks as wide as the fonts of pictures draw them.
-            marks = 1 if name == "readings" else 2
-            collection.config = replace(collection.config, known_hsk=4, ambiguous_width=marks)
+        locations = Locations.find(os.environ)
+        settle(locations)
+        with Collection.open(locations, clock=lambda: clock[0]) as collection:
             workspace = Workspace(collection)
             start = Start("read", workspace.begin("newspaper"))
             if name == "home":
@@ -82,7 +129,65 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> str:
                 for bar in app.screen.query(KeyBar):
                     bar.clear()
                 await pilot.pause(0.1)
-                return app.export_screenshot(title=f"studytui: {name}")
+                return in_cells(app.export_screenshot(title=f"studytui: {name}"))
+
+
+async def tour() -> list[str]:
+    """Each frame of the tour, as SVG: the application in one session."""
+    from studytui.session.workspace import Workspace
+    from studytui.store.collection import Collection
+    from studytui.store.locations import Locations
+    from studytui.tui.app import Start, StudytuiApp
+    from studytui.tui.widgets.key_bar import KeyBar
+
+    clock: list[datetime] = [MORNING]
+    taken: list[str] = []
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["STUDYTUI_HOME"] = home
+        locations = Locations.find(os.environ)
+        settle(locations)
+        with Collection.open(locations, clock=lambda: clock[0]) as collection:
+            workspace = Workspace(collection)
+            study_for_days(workspace, clock)
+            app = StudytuiApp(workspace, Start())
+            async with app.run_test(size=TOUR_SIZE) as pilot:
+                app.animation_level = "none"
+                for keys, _ in TOUR:
+                    for key in keys:
+                        await pilot.press(key)
+                        await app.workers.wait_for_complete()
+                        await pilot.pause(0.2)
+                    await app.workers.wait_for_complete()
+                    await pilot.pause(0.5)
+                    app.clear_notifications()
+                    for bar in app.screen.query(KeyBar):
+                        bar.clear()
+                    await pilot.pause(0.2)
+                    taken.append(in_cells(app.export_screenshot(title="studytui")))
+    return taken
+
+
+def turned_over(pictures: list[str]) -> str:
+    """One SVG of several, each shown for its part of the time; who wants less motion sees the first."""
+    width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', pictures[0])[0])
+    all_, share = SECONDS * len(pictures), 100 / len(pictures)
+    style = (
+        f".frame {{ visibility: hidden; animation: turn {all_:g}s step-end infinite; }}"
+        f"@keyframes turn {{ 0% {{ visibility: visible; }} {share:.3f}% {{ visibility: hidden; }} }}"
+        f".said {{ font: 19px sans-serif; fill: #888; text-anchor: middle; }}"
+        "@media (prefers-reduced-motion: reduce) {"
+        " .frame { animation: none; } .frame:first-of-type { visibility: visible; } }"
+    )
+    frames = [
+        f'<g class="frame" style="animation-delay: {number * SECONDS - all_:g}s">'
+        + picture.replace("<svg ", f'<svg width="{width:g}" height="{height:g}" ', 1)
+        + f'<text class="said" x="{width / 2:g}" y="{height + _SAID - 10:g}">{said}</text></g>'
+        for number, (picture, (_, said)) in enumerate(zip(pictures, TOUR, strict=True))
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height + _SAID:g}">'
+        f"<style>{style}</style>{''.join(frames)}</svg>\n"
+    )
 
 
 def main() -> None:
@@ -93,6 +198,9 @@ def main() -> None:
         path = folder / f"{name}.svg"
         path.write_text(asyncio.run(take(name, size, keys)), "utf-8")
         print(path)
+    path = folder / "tour.svg"
+    path.write_text(turned_over(asyncio.run(tour())), "utf-8")
+    print(path)
 
 
 if __name__ == "__main__":
