@@ -50,8 +50,9 @@ def an_act(
         "segment",
         "optimised",
         "placement",
+        "setting",
     ]
-    kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 3, 1, 4])[0]
+    kind = rng.choices(kinds, [60, 15, 8, 12, 3, 3, 3, 3, 1, 4, 2])[0]
     headword = rng.choice(headwords)
     card = card_id(a_note(rng.choice(headwords)).id, rng.choice(TEMPLATES[:2]))
     match kind:
@@ -79,6 +80,8 @@ def an_act(
         case "placement":
             known, batch = rng.random() < 0.5, rng.choice(["one", "two"])
             return kind, {"headword": headword, "known": known, "batch": batch}
+        case "setting":
+            return kind, {"name": rng.choice(["known_hsk", "pinyin"]), "value": rng.choice(["1", '"all"'])}
         case "undo" if past:
             target, *more = (event.id for event in rng.choices(past, k=rng.choice([1, 1, 3])))
             return kind, {"target": target, "more": more}

@@ -131,6 +131,9 @@ def test_what_can_be_is_read(other: dict[str, object]) -> None:
         {"type": "placement", "headword": "水\n", "known": True, "batch": "one"},
         {"type": "placement", "headword": "水", "known": True, "batch": "\x1b[31m"},
         {"type": "mark", "headword": "水", "status": "probable"},
+        {"type": "setting", "name": "pinyin", "value": "all"},
+        {"type": "setting", "name": "pin\x1byin", "value": "1"},
+        {"type": "setting", "name": "pinyin", "value": "[" * 4000},
     ],
 )
 def test_an_event_that_says_what_cannot_be_is_not_understood(other: dict[str, object]) -> None:

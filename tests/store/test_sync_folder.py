@@ -15,6 +15,7 @@ import pytest
 
 from studytui.cli.main import run
 from studytui.errors import StudytuiError, UsageError
+from studytui.session.shared_settings import adopt, bring
 from studytui.store.collection import Collection
 from studytui.store.journal import journal, machine
 from studytui.store.journal.event_lines import encode
@@ -315,3 +316,38 @@ def test_five_homes_with_a_clone_that_meet_in_every_way_keep_each_answer_once(
         with Collection.open(locations) as collection:
             assert collection.state == fold(events(locations))
             assert not [each for each in collection.check() if each.kind in ("lost", "twice", "differs")]
+
+
+def test_level_and_settings_travel_where_it_is_wished(tmp_path: Path, stick: Path) -> None:
+    one, other, third = (home(tmp_path, name) for name in ("one", "other", "third"))
+
+    def visit(locations: Locations, **settings: object) -> tuple[str, ...]:
+        with Collection.open(locations) as collection:
+            if settings:
+                collection.change_settings(settings)
+            bring(collection)
+            meet(locations, stick)
+            collection.refresh()
+            return adopt(collection)
+
+    def told(locations: Locations) -> tuple[object, ...]:
+        with Collection.open(locations) as collection:
+            config = collection.config
+            return config.known_hsk, config.learning_steps, config.theme
+
+    theme = "paper"
+    assert visit(one, share_settings=True, known_hsk=4, learning_steps=["2m", "1h"], theme=theme) == ()
+    assert visit(other) == ()  # it was not wished here
+    assert visit(other, share_settings=True) == ("known_hsk", "learning_steps")
+    assert visit(third, share_settings=True, known_hsk=2) == ("learning_steps",)
+    assert visit(one) == ("known_hsk",)
+    assert told(one) == (2, (120, 3600), theme)
+    assert told(third) == (2, (120, 3600), None)
+    # The usual value is one, too; and what is no setting's value is passed over.
+    assert visit(one, learning_steps=None) == ()
+    with Collection.open(one) as collection:
+        collection.changes.record("setting", {"name": "pinyin", "value": "7"})
+        collection.changes.record("setting", {"name": "later", "value": "[]"})
+    visit(one)
+    assert visit(other) == ("known_hsk", "learning_steps")
+    assert told(other) == (2, (60, 600), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from studytui.errors import StudytuiError
 from studytui.store.card_changes import CardChanges
-from studytui.store.config import Config
+from studytui.store.config import Config, usual_value
 from studytui.store.health.future_dates import told_of_dates
 from studytui.store.journal.bounds import kept_note, kept_text
 from studytui.store.journal.events import (
@@ -25,6 +25,7 @@ from studytui.store.journal.events import (
     terms_to_json,
 )
 from studytui.store.locations import Locations
+from studytui.store.setting import OF_A_MACHINE
 from studytui.store.state.changes import Changes
 from studytui.store.state.due_cards import CollectionDue
 from studytui.store.state.fold import State
@@ -219,6 +220,12 @@ class Collection:
         Raises:
             StudytuiError: one is not allowed, or they cannot be written; they are as they were.
         """
+        if self.config.share_settings:
+            # What is not in the file is taken as it is on other machines; here it is to be the usual value.
+            values = {
+                key: usual_value(key) if value is None and key not in OF_A_MACHINE else value
+                for key, value in values.items()
+            }
         with self.changes.turn:
             self.config = Config.write(self.locations.settings, values)
 

@@ -81,6 +81,8 @@ class Config:
     """Words of HSK 3.0 up to this level count as known until they are marked or learned; 0 for none."""
     ambiguous_width: int = 0
     """Cells of “ ” — … on this terminal, 1 or 2; 0 asks the terminal."""
+    share_settings: bool = False
+    """Whether level and settings travel with `studytui sync`."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Action id -> key, as in `[keys]`; an action that is not named keeps its key."""
     sync: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -104,16 +106,31 @@ class Config:
         Raises:
             StudytuiError: it cannot be read, is not TOML, or has a key or a value that is not allowed.
         """
+        settings: dict[str, Any] = {}
+        for key, value in cls.named(path).items():
+            try:
+                settings[key] = value_of(key, value)
+            except StudytuiError as error:
+                raise StudytuiError(f"{path}: {error}") from None
+        return cls(**settings)
+
+    @classmethod
+    def named(cls, path: Path) -> dict[str, Any]:
+        """What a file says, as it stands there; nothing if it is not there.
+
+        Raises:
+            StudytuiError: it cannot be read, or is not TOML.
+        """
         import tomllib
 
         try:
             raw = _content(path)
         except FileNotFoundError:
-            return cls()
+            return {}
         except OSError as error:
             raise failure("read", path, error) from error
         try:
-            table = tomllib.loads(raw.decode("utf-8-sig"))
+            return tomllib.loads(raw.decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise StudytuiError(f"{path} is not UTF-8: save it as UTF-8") from None
         except tomllib.TOMLDecodeError as error:
@@ -122,13 +139,6 @@ class Config:
             raise StudytuiError(
                 f"{path} has a number or a nesting that no setting has: take it out, or begin a new file"
             ) from None
-        settings: dict[str, Any] = {}
-        for key, value in table.items():
-            try:
-                settings[key] = value_of(key, value)
-            except StudytuiError as error:
-                raise StudytuiError(f"{path}: {error}") from None
-        return cls(**settings)
 
     @classmethod
     def write(cls, path: Path, values: Mapping[str, object]) -> Config:
@@ -235,6 +245,11 @@ def told_value(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ", ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def usual_value(key: str) -> object:
+    """What a file has for the usual value of a setting."""
+    return typed_value(key, told_value(key, getattr(Config(), key)))
 
 
 def _span(seconds: int) -> str:

@@ -259,6 +259,11 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "a whole number from 0 to 23",
             "The hour at which a new day begins; it holds from the next start on.",
         ),
+        "share_settings": _switch(
+            "Settings travel",
+            "Level and settings go along with `studytui sync`, to and from each machine where this is on."
+            " Colours, keys and what belongs to a terminal stay.",
+        ),
         "theme": Setting("Colours", _text, "the name of a theme", "The colours; Enter shows each of them."),
         "ambiguous_width": Setting(
             "Width of “ ” — …",
@@ -273,3 +278,6 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     }
 )
 """By name, in the order in which a learner meets them."""
+
+OF_A_MACHINE = frozenset(("share_settings", "theme", "ambiguous_width", "empty_lines", "keys", "sync"))
+"""Settings that do not travel: they belong to a machine and its terminal."""

@@ -17,14 +17,17 @@ def sync(place: str | None, remote: str | None, *, json: bool) -> int:
         raise UsageError(
             f"{place!r} is no folder that is there: plug its disk in or make it (an address wants --remote)."
         )
+    from studytui.session.shared_settings import adopt, bring
     from studytui.store.sync.exchange import sync as exchange
 
     with open_workspace() as workspace:
         collection = workspace.collection
+        bring(collection)
         done = exchange(
             collection.locations, collection.clock, place or remote, collection.config.sync.get("remote")
         )
         collection.refresh()
+        adopted = adopt(collection)
     for warning in done.warnings:
         say_aside(warning)
     if json:
@@ -36,6 +39,7 @@ def sync(place: str | None, remote: str | None, *, json: bool) -> int:
                 "texts_received": done.texts_received,
                 "texts_sent": done.texts_sent,
                 "renamed": done.renamed,
+                "settings": list(adopted),
             }
         )
         return 0
@@ -45,6 +49,8 @@ def sync(place: str | None, remote: str | None, *, json: bool) -> int:
         say(f"{done.remote}: received {received or 'nothing'}, sent {sent or 'nothing'}.")
     else:
         say(f"{done.remote}: both have everything.")
+    if adopted:
+        say(f"Now as on another machine: {', '.join(adopted)}.")
     if done.renamed is not None:
         say(f"Another machine writes under this one's name; from now on this one is {done.renamed}.")
     return 0

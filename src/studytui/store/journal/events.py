@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -35,6 +36,7 @@ EventType = Literal[
     "place",
     "redate",
     "placement",
+    "setting",
 ]
 
 LONGEST_ANSWER = 2000
@@ -221,6 +223,27 @@ class PlacementAnswered(Event, frozen=True, gc=False, kw_only=True, tag="placeme
         check_name(self.batch)
 
 
+class SettingBrought(Event, frozen=True, gc=False, kw_only=True, tag="setting"):
+    """A setting as it was on a machine when that met others; what was brought last holds on all of them."""
+
+    name: _Name
+    value: _Said
+    """As JSON."""
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The setting."""
+        return "setting", self.name
+
+    def check(self) -> None:
+        """Raises ValueError if what it says cannot be. What it may be is for the settings to say."""
+        check_name(self.name)
+        try:
+            json.loads(self.value)
+        except RecursionError:
+            raise ValueError("value") from None
+
+
 class NoteChanged(Event, frozen=True, gc=False, kw_only=True, tag="note"):
     """A note that was added, edited or deleted, or a card that was taken out, put back, put off, forgotten.
 
@@ -391,6 +414,7 @@ AnyEvent = (
     | TextOpened
     | LibraryChanged
     | PlaceLeft
+    | SettingBrought
 )
 
 

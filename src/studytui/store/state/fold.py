@@ -31,6 +31,7 @@ from studytui.store.journal.events import (
     Recut,
     Redated,
     Reviewed,
+    SettingBrought,
     TextOpened,
     Undone,
     WeightsAdopted,
@@ -92,6 +93,8 @@ class State:
     """Headword -> what was last said of it in a placement."""
     deleted: set[str] = field(default_factory=set)
     """Ids of the notes that the learner deleted, and has not added again."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """Name of a setting -> its value as JSON, as a machine brought it last to a meeting with others."""
 
     def dated(self, event: _AnyEvent) -> _AnyEvent:
         """An event with the time that it is taken to have happened at."""
@@ -152,6 +155,8 @@ class State:
             step.mark = self.marks.get(name)
         elif kind == "placement":
             step.answer = self.placements.get(name)
+        elif kind == "setting":
+            step.setting = self.settings.get(name)
         elif kind == "segment":
             step.mend = self.segments.get(name)
         elif kind == "text":
@@ -179,6 +184,8 @@ class State:
             _put(self.marks, name, step.mark)
         elif kind == "placement":
             _put(self.placements, name, step.answer)
+        elif kind == "setting":
+            _put(self.settings, name, step.setting)
         elif kind == "segment":
             _put(self.segments, name, step.mend)
         elif kind == "text":
@@ -204,6 +211,7 @@ class State:
             "note": self.notes,
             "mark": self.marks,
             "placement": self.placements,
+            "setting": self.settings,
             "segment": self.segments,
             "text": self.texts,
             "place": self.places,
@@ -253,6 +261,8 @@ class State:
             case PlacementAnswered():
                 answer = PlacementAnswer(event.known, event.invented, event.batch, event.id)
                 self.placements[event.headword] = answer
+            case SettingBrought():
+                self.settings[event.name] = event.value
             case Recut():
                 self.segments[event.subject[1]] = MendRecord(event.mend, event.at, event.id)
             case TextOpened():

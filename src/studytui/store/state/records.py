@@ -148,6 +148,7 @@ class Step(Struct, omit_defaults=True):
     """Whether the note had been deleted."""
     mark: Mark | None = None
     answer: PlacementAnswer | None = None
+    setting: str | None = None
     mend: MendRecord | None = None
     text: TextRecord | None = None
     place: ReadingPlace | None = None

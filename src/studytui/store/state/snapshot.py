@@ -25,7 +25,7 @@ from studytui.store.state.records import (
 from studytui.study.notes.card import Memory
 from studytui.study.vocabulary import Mark
 
-FORMAT = 8
+FORMAT = 9
 """An older one is made again from the journals, as if it were not there; a newer one is refused."""
 
 
@@ -77,6 +77,7 @@ class _Content(msgspec.Struct):
     days: dict[date, DayCount]
     placements: dict[str, PlacementAnswer]
     deleted: set[str]
+    settings: dict[str, str]
     steps: tuple[Step, ...]
 
 
@@ -107,6 +108,7 @@ def dump(state: State, covers: Mapping[str, Cover], steps: Iterable[Step] = ()) 
         "days": {day.isoformat(): count for day, count in state.days.items()},
         "placements": state.placements,
         "deleted": sorted(state.deleted),
+        "settings": state.settings,
         "steps": tuple(steps),
     }
     parts = [b"%s: %s" % (_line(key), _section(section)) for key, section in sections.items()]
@@ -198,6 +200,7 @@ def load(content: bytes) -> Saved:
         told.refused,
         told.placements,
         told.deleted,
+        told.settings,
     )
     covers = {name: Cover(*cover) for name, cover in told.covers.items()}
     return Saved(state, covers, told.steps)

@@ -14,6 +14,7 @@ from studytui.store.journal.events import (
     PlacementAnswered,
     Recut,
     Reviewed,
+    SettingBrought,
     note_of,
 )
 from studytui.store.journal.imported_reviews import ANKI
@@ -110,5 +111,7 @@ def _told(event: Event) -> str:
             return _LIBRARY_ACTS[event.act]
         case Recut():
             return f"reading {event.text} as {' | '.join(event.parts)}"
+        case SettingBrought():
+            return f"the setting {event.name}"
         case _:
             return "the new weights of the schedule"

@@ -20,7 +20,7 @@ class RowList(OptionList):
             "Open",
             key_display="Enter",
             id="list.open",
-            tooltip="Open what the cursor is on",
+            tooltip="Open or choose what the cursor is on",
             group=LOOK,
         ),
         Binding("j,down", "cursor_down", "Down", show=False, id="list.down", group=MOVE),

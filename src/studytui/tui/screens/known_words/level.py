@@ -21,10 +21,23 @@ class LevelScreen(ChoiceScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(level), f"dismiss({level})", show=False, id=f"level.{level}")
+            Binding(
+                str(level),
+                f"dismiss({level})",
+                "" if level else "Choose a level",
+                show=False,
+                key_display=f"0-{FIND_OUT - 1}",
+                id=f"level.{level}",
+            )
             for level in range(FIND_OUT)
         ),
-        Binding(str(FIND_OUT), f"dismiss({FIND_OUT})", "Find out", id="level.placement"),
+        Binding(
+            str(FIND_OUT),
+            f"dismiss({FIND_OUT})",
+            "Find out",
+            id="level.placement",
+            tooltip="Find out by a placement",
+        ),
         Binding("escape,q", "dismiss(None)", "Cancel", id="level.leave"),
     ]
 

@@ -43,7 +43,7 @@ class FilterBar(Static):
             on_ = standing in asked
             if not (count := counts.get(standing, 0)) and not on_:
                 continue
-            text = f"{number} {standing} {count:,}"
+            text = f"{number} {standing} ({count:,})"
             if at + cell_len(text) > width:
                 break
             self._places.append((at, at + cell_len(text), standing))
