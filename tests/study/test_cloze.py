@@ -295,3 +295,9 @@ def test_a_pointer_right_before_the_gap_weighs_against_it(annotator: Annotator) 
     assert any("这个 before the gap" in reason for reason in pointed.reasons)
     plain = verdict(annotator, "科技人员要树立一个理想，为社会作出贡献。", "理想")
     assert plain.fitness > pointed.fitness
+
+
+@pytest.mark.parametrize("mark", ["小王：", "A：", "小王（笑）：", "⑦", "【挂霜】", "(3)"])
+def test_who_speaks_and_marks_of_a_list_stay_out_of_the_sentence(annotator: Annotator, mark: str) -> None:
+    said = "我昨天在图书馆门口看见了你的老师。"
+    assert verdict(annotator, mark + said, "图书馆").text == said

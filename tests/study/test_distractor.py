@@ -434,3 +434,10 @@ def test_a_thing_of_four_characters_is_not_offered_among_idioms(lexicon: Lexicon
 )
 def test_an_aside_becomes_no_part_of_a_meaning(text: str, shown: str) -> None:
     assert cleaned(text) == shown
+
+
+def test_what_an_idiom_says_literally_is_shown_last() -> None:
+    glimpse = ("lit. flower viewing from horseback (idiom)", "a fleeting glance in passing")
+    assert gloss.short_gloss(glimpse) == "a fleeting glance in passing"
+    long = "a kind of shuttlecock used to play games in which it is kept in the air without using the hands"
+    assert gloss.short_gloss((long, "game played with such a shuttlecock")) == "a kind of shuttlecock"

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -266,7 +266,9 @@ def test_a_traditional_text_is_asked_in_traditional_script(annotator: Annotator)
     simplified = set("无论资风网础计单间说话")
     seen: set[str] = set()
     for seed in range(4):
-        for question in quiz(phrases, text, annotator.lexicon, new, 40, seed):
+        # What is new is asked in a gap only where it is sure; what is being learnt in any.
+        status: Callable[[str], Status] = new if seed < 3 else lambda _: "learning"
+        for question in quiz(phrases, text, annotator.lexicon, status, 40, seed):
             shown = question.prompt + question.answer + question.written
             shown += "".join(option.text for option in question.options)
             assert not simplified & set(shown), shown
@@ -307,7 +309,7 @@ def test_a_quiz_has_as_many_questions_as_wanted_of_several_kinds(
     for limit in (0, 1, 5, 12, 30):
         assert len(quiz(phrases, document, annotator.lexicon, new, limit, 1)) == limit
     kinds = Counter(question.kind for question in quiz(phrases, document, annotator.lexicon, new, 24, 1))
-    assert kinds["cloze"] >= 6
+    assert kinds["cloze"] >= 4
     assert {"recognition", "recall"} <= set(kinds)
     assert quiz((), document, annotator.lexicon, new, 12, 1) == ()
 

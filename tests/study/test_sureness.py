@@ -13,8 +13,8 @@ from studytui.study.notes.note import Note
 from studytui.study.phrases.ranking import key_phrases
 from studytui.study.questions.likeness import STANDING, Beside, Right
 from studytui.study.questions.question import Option
-from studytui.study.questions.quiz import quiz
-from studytui.study.questions.sureness import of_meaning, of_options, of_sentence, of_target
+from studytui.study.questions.quiz import LEAST, quiz
+from studytui.study.questions.sureness import alike, of_meaning, of_options, of_sentence, of_target
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.reflow.reflow import read_document
@@ -121,7 +121,7 @@ def test_a_quiz_asks_in_a_gap_only_what_could_be_another_word(annotator: Annotat
     phrases = key_phrases(text, annotator.lexicon, new)
     gaps = 0
     for seed in range(3):
-        questions = quiz(phrases, text, annotator.lexicon, new, min(20, len(phrases) // 2), seed)
+        questions = quiz(phrases, text, annotator.lexicon, new, min(20, len(phrases) // 3), seed)
         for question in questions:
             if question.kind == "cloze":
                 gaps += 1
@@ -135,3 +135,36 @@ def test_a_quiz_asks_in_a_gap_only_what_could_be_another_word(annotator: Annotat
         known = [question for question in questions if question.card]
         assert len({question.note.id for question in known}) == len(known)
     assert gaps
+
+
+@pytest.mark.parametrize("word", ["忘掉", "放入", "鞋子"])
+def test_what_is_seen_through_by_who_knows_its_parts_is_no_sure_target(
+    annotator: Annotator, word: str
+) -> None:
+    assert of_target(note_of(annotator, word), 5, annotator.lexicon) < LEAST
+    assert of_target(note_of(annotator, "丘陵"), 5, annotator.lexicon) == 1.0
+
+
+def test_a_meaning_of_another_part_of_speech_or_of_one_case_is_not_sure(annotator: Annotator) -> None:
+    for word, part in (("瞬间", "n"), ("驻军", "n"), ("修炼", "v")):
+        assert of_meaning(note_of(annotator, word), part, annotator.lexicon) < LEAST
+    assert of_meaning(note_of(annotator, "烧酒"), "n", annotator.lexicon) < LEAST
+
+
+def test_of_people_more_words_can_stand_than_of_ideas(annotator: Annotator) -> None:
+    def sure(word: str, *others: str) -> float:
+        options = [Option(each, "sense", each) for each in others]
+        return of_options(note_of(annotator, word), Beside("的", "", "n"), options, annotator.lexicon)
+
+    assert sure("丈夫", "乘客", "车主", "父亲") > sure("兔子", "狐狸", "大象", "老鼠")
+    assert sure("兔子", "狐狸", "大象", "老鼠") > sure("可能性", "购买力", "影响力", "工作量")
+
+
+def test_options_of_another_part_of_speech_do_not_serve(annotator: Annotator) -> None:
+    note = note_of(annotator, "缓慢")
+
+    def same(*words: str) -> float:
+        return alike(note, [Option(word, "sense", word) for word in words], annotator.lexicon)
+
+    assert same("陡峭", "明亮", "潮湿") == 1.0
+    assert same("邻居", "居民", "礼貌") < 0.6

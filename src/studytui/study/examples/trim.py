@@ -10,9 +10,12 @@ from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, PAUSES, in
 
 _BREAKS = CLAUSE_MARKS + "—"
 _LIST_MARK = re.compile(
-    r"(?:[-*+>•·●○▪◎]|\d{1,3}[.、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+    r"(?:[-*+>•·●○▪◎①-⓿❶-❿]|\d{1,3}[.、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"|【[^【】]{1,8}】)\s*"
 )
-"""What stands before an entry of a list, and is no part of its sentence."""
+"""What stands before an entry of a list or a note, and is no part of its sentence."""
+_LABEL = re.compile(r"[^\W_]{1,6}(?:[（(][^（()）]{1,10}[)）])?[：:](?!\s*[“「『\"\d])\s*")
+"""Who speaks, or what is told of (A：, 小王（笑）：), before what is said; not what tells (他答：“…”)."""
 _OPENERS = OPENERS + '"'
 _CLOSERS = CLOSERS + '"'
 
@@ -50,8 +53,9 @@ def cuts(
     """
     start, end = target
     begin, stop = _stripped(text, *sentence)
-    if (mark := _LIST_MARK.match(text, begin)) is not None:
-        begin = mark.end()
+    for mark in (_LIST_MARK, _LABEL):
+        if (stands := mark.match(text, begin)) is not None and stands.end() <= start:
+            begin = stands.end()
     begin, stop = min(begin, start), max(stop, end)
     # A break farther away than the longest cut makes none: a sentence of a thousand clauses costs no more.
     reach = 2 * most

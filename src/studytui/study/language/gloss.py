@@ -31,6 +31,10 @@ _POINTER = re.compile(
 )
 _OBJECT = re.compile(r"^to [a-z]+ \((?:an?|the|one's|sb|sth|with|from|for) [a-z' ]{2,24}\)$")
 """A verb with what it is done to in brackets."""
+_LEANING = re.compile(r"\bsuch\b")
+"""In a gloss that only the one before it explains: `game played with such a shuttlecock`."""
+_WHICH = re.compile(r" (?:used (?:to|for|in|as)|in which|of which|that|which|who) ")
+"""Where a long gloss goes on to describe what it has named."""
 _NAMED = re.compile(rf"\b([A-Z][A-Za-z']+) [{HAN}]+")
 """A name with its characters: `Jiujiang 九江`."""
 _CHINESE = re.compile(f"[{HAN}]")
@@ -131,7 +135,10 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
     if first_said.startswith("lit") or "(idiom" in first_said:
         # The tide rises, the boat floats: what is meant comes second.
         meant = [gloss for gloss in glosses if gloss.startswith("fig")]
-        glosses = [*meant, *(gloss for gloss in glosses if gloss not in meant)]
+        later = [gloss for gloss in glosses if gloss not in meant]
+        # 走马观花: a glance in passing, rather than the flowers seen from a horse.
+        later.sort(key=lambda gloss: gloss.startswith("lit"))
+        glosses = [*meant, *later]
     # What is marked as slang or old would stand there without its mark.
     plain = [gloss for gloss in glosses if not MARKED.search(gloss)] or glosses
     shown = [text for gloss in plain if (text := cleaned(gloss))]
@@ -139,7 +146,7 @@ def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
         return ""
     first = shown[0]
     if len(first) > length:
-        brief = [text for text in shown if len(text) <= length]
+        brief = [text for text in shown if len(text) <= length and not _LEANING.search(text)]
         # One long meaning is shown a little longer rather than broken off.
         first = brief[0] if brief else _cut(first, length + length // 3)
     for text in shown:
@@ -152,7 +159,7 @@ def _cut(text: str, length: int) -> str:
     """The first part of a long gloss, cut where a clause or else a word ends."""
     if len(text) <= length:
         return text
-    for part in _CLAUSE.split(text):
+    for part in (*_WHICH.split(text)[:1], *_CLAUSE.split(text)):
         if 3 < len(part) <= length:
             return part
     return text[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -22,6 +22,16 @@ def _ways(word: str, column: int) -> tuple[str, ...]:
     return tuple(_listed()[word][column].split()) if word in _listed() else ()
 
 
+_TOUCHED = "00"
+"""The first steps to what can be touched: entity, physical entity."""
+
+
+def is_thing(word: str) -> bool | None:
+    """Whether a noun first means something that can be touched; None if it is not known."""
+    ways = _ways(word, 0)
+    return ways[0].startswith(_TOUCHED) if ways else None
+
+
 def likeness(one: str, other: str, part: str) -> float | None:
     """How much of the way to their meanings two words share, 0 to 1; None where either has none.
 

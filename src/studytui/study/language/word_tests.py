@@ -72,7 +72,7 @@ def is_counted(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
     tag = lexicon.tag(headword)
     if headword[0] in _COUNTERS and len(headword) <= 3:
         return tag in ("m", "q", "r", "t") or (headword[0] in "这那哪每" and hsk is None)
-    return hsk is None and tag in ("m", "q", "r", "c", "p", "u", "y", "e")
+    return hsk is None and len(headword) < 4 and tag in ("m", "q", "r", "c", "p", "u", "y", "e")
 
 
 def is_grammar(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
@@ -90,6 +90,8 @@ def is_grammar(headword: str, hsk: int | None, lexicon: Lexicon) -> bool:
         return True
     if hsk is not None and hsk > 3 and lexicon.tag(headword)[:1] in ("n", "v", "a"):
         return False
+    if hsk is not None and hsk > 5 and lexicon.tag(headword) == "d":
+        return False  # 从未
     return any(
         headword[:cut] in FUNCTION_WORDS and headword[cut:] in FUNCTION_WORDS
         for cut in range(1, len(headword))

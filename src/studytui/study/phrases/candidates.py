@@ -285,7 +285,7 @@ def _judge_word(word: Word, lexicon: Lexicon) -> tuple[PhraseKind, Origin] | Non
         return None
     if text[-1] == "是" and len(text) == 2:
         return None
-    if text[-1] in "了着得地的" and word.hsk is None and len(text) < 4:
+    if text[-1] in "了着得地的" and word.hsk is None and len(text) < 4 and lexicon.classes(text)[:1] != "n":
         return None
     if is_counted(text, word.hsk, lexicon) or names_something(text, lexicon):
         return None
@@ -390,7 +390,8 @@ def _judge(
         if text in lexicon or (fixed and not is_loose(tokens)):
             kind = kind_of_listed(text, tokens, lexicon)
             return ("phrase" if kind == "term" and _is_weighty(tokens) else kind), "listed"
-    if len(text) == 3 and text in lexicon and not is_glue(tokens[0]) and not is_glue(tokens[-1]):
+    negated = tokens[0].headword in "不没无"  # 不情愿
+    if len(text) == 3 and text in lexicon and (negated or not is_glue(tokens[0])) and not is_glue(tokens[-1]):
         return "word", "listed"
     if (tokens[0].headword, tokens[1].headword) in coined:
         ends = len(tokens) == 3 and len(tokens[2].text) > 1 and not is_glue(tokens[2])
@@ -483,6 +484,8 @@ def _is_miscut(text: str, place: Occurrence, row: tuple[Word, ...], lexicon: Lex
         and lexicon.tag(text) in ("b", "m", "r")
     ):
         return True
+    if len(text) == 2 and _is_piece(text, before, after, lexicon):
+        return True
     if before is None or len(text) != 2 or text[0] not in _INSIDE or before.token.kind != "word":
         return False
     rest, whole = lexicon.frequency(text[1]) or 0.0, lexicon.frequency(text) or 0.0
@@ -492,6 +495,29 @@ def _is_miscut(text: str, place: Occurrence, row: tuple[Word, ...], lexicon: Lex
         placed and bool(entries) and is_verbal(entries[0].glosses[0])
     )
     return rest > whole and verbal and word_class(before.headword, lexicon) == "noun"
+
+
+def _is_piece(text: str, before: Word | None, after: Word | None, lexicon: Lexicon) -> bool:
+    """Whether two characters are part of a longer word that was cut (修 + 理工, 不 + 情愿, 诊疗 + 室)."""
+    left = before if before is not None and _is_single(before) else None
+    right = after if after is not None and _is_single(after) else None
+    if before is not None and len(before.text) == 1 and before.text + text in lexicon:
+        return True
+    if right is not None and text + right.headword in lexicon:
+        return True
+    if lexicon.level(text) is not None:
+        return False
+    if left is not None and right is not None:
+        return True
+    if right is not None and lexicon.classes(right.headword)[:1] == "n":
+        return True
+    joined = left.headword + text[0] if left is not None else ""
+    return joined in lexicon and (lexicon.frequency(joined) or 0.0) > (lexicon.frequency(text) or 0.0)
+
+
+def _is_single(word: Word) -> bool:
+    """Whether a token is one character that is no word of grammar."""
+    return len(word.text) == 1 and word.token.kind in ("word", "name") and not is_glue(word)
 
 
 def _is_made_into(tokens: tuple[Word, ...], place: Occurrence, row: tuple[Word, ...]) -> bool:

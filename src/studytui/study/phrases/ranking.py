@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,11 +92,12 @@ def key_phrases(
     found = [candidate for candidate in found if firmness[id(candidate)] >= FIRM]
     found = _without_overlaps(found, firmness)
     worth = Worth(document, lexicon, status)
-    free = _free_counts(found)
+    established = {id(each) for each in found if _is_established(each, document, lexicon)}
+    free = _free_counts(found, established)
     scored = [
         (
             worth.of(candidate, free[id(candidate)], firmness[id(candidate)])
-            * (1.0 if _is_established(candidate, document, lexicon) else _SIDE_BY_SIDE),
+            * (1.0 if id(candidate) in established else _SIDE_BY_SIDE),
             candidate,
         )
         for candidate in found
@@ -104,7 +105,7 @@ def key_phrases(
     ]
     easy = easy_level(document, status)
     parts = PartsInText(document, lexicon)
-    chosen = _choose([pair for pair in scored if pair[0] > 0], limit)
+    chosen = _choose([pair for pair in scored if pair[0] > 0], established, limit)
     return tuple(
         _key_phrase(candidate, score, worth, document, lexicon, status, easy, parts)
         for score, candidate in chosen
@@ -151,10 +152,12 @@ def _crosses(place: Occurrence, candidate: Candidate, taken: dict[tuple[int, int
     return False
 
 
-def _free_counts(found: list[Candidate]) -> dict[int, int]:
-    """How often each candidate occurs outside a longer one."""
+def _free_counts(found: list[Candidate], established: Set[int]) -> dict[int, int]:
+    """How often each candidate occurs outside a longer one that is an expression: 妖术谣传 hides none."""
     covered: dict[tuple[int, int], int] = {}
     for candidate in found:
+        if len(candidate.words) > 1 and id(candidate) not in established:
+            continue
         for place in candidate.places:
             for token in range(place.first, place.last):
                 key = (place.paragraph, token)
@@ -162,7 +165,7 @@ def _free_counts(found: list[Candidate]) -> dict[int, int]:
     return {
         id(candidate): sum(
             all(
-                covered[place.paragraph, token] <= len(candidate.words)
+                covered.get((place.paragraph, token), 0) <= len(candidate.words)
                 for token in range(place.first, place.last)
             )
             for place in candidate.places
@@ -171,8 +174,13 @@ def _free_counts(found: list[Candidate]) -> dict[int, int]:
     }
 
 
-def _choose(scored: list[tuple[float, Candidate]], limit: int | None) -> list[tuple[float, Candidate]]:
-    """The best, one after the other; what overlaps with a chosen one, or repeats its words, steps back."""
+def _choose(
+    scored: list[tuple[float, Candidate]], established: Set[int], limit: int | None
+) -> list[tuple[float, Candidate]]:
+    """The best, one after the other; what repeats the words of a chosen one steps back.
+
+    What only stood side by side is left out where it overlaps with a chosen one.
+    """
     waiting = sorted(
         scored, key=lambda pair: (-pair[0], pair[1].places[0].paragraph, pair[1].places[0].start)
     )
@@ -188,7 +196,11 @@ def _choose(scored: list[tuple[float, Candidate]], limit: int | None) -> list[tu
             if now > best:
                 best, best_at = now, at
         _, candidate = waiting.pop(best_at)
-        if any(_same(candidate.headword, other.headword) for _, other in chosen):
+        if any(
+            _same(candidate.headword, other.headword)
+            and not all(id(each) in established or len(each.places) > 1 for each in (candidate, other))
+            for _, other in chosen
+        ):
             continue
         chosen.append((best, candidate))
         used.update({word.headword for word in candidate.words if len(word.headword) > 1})
@@ -268,7 +280,7 @@ def _glosses(
         places.append((before, after))
     glosses = tuple(gloss for sense in ordered(entry, lexicon, places) for gloss in sense.glosses)
     said = [parts.of((place.paragraph, place.start, place.end)) for place in candidate.places[:_PLACES]]
-    if set(said) == {"n"} and is_verbal(glosses[0]) and lexicon.classes(candidate.headword)[:1] == "n":
+    if set(said) == {"n"} and is_verbal(glosses[0]) and "n" in lexicon.classes(candidate.headword)[:2]:
         # 养画眉, 听画眉叫: a thing wherever it stands, whatever the dictionary begins with.
         things = [each for each in glosses if not is_verbal(each) and cleaned(each)]
         glosses = tuple(dict.fromkeys((*things[:1], *glosses)))

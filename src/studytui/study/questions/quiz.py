@@ -23,7 +23,14 @@ from studytui.study.questions.likeness import Beside, is_mostly_traditional
 from studytui.study.questions.order import order_question
 from studytui.study.questions.question import Linted, Question
 from studytui.study.questions.round import spaced
-from studytui.study.questions.sureness import MOST_LIKELY, of_meaning, of_options, of_sentence, of_target
+from studytui.study.questions.sureness import (
+    MOST_LIKELY,
+    alike,
+    of_meaning,
+    of_options,
+    of_sentence,
+    of_target,
+)
 from studytui.study.questions.typed_pinyin import is_spoken
 from studytui.study.vocabulary import Status
 from studytui.text.lexicon.lexicon import Lexicon
@@ -38,10 +45,14 @@ SURE = 0.48
 """From so sure on (`sureness`) a gap is asked by choice."""
 ORDER_EVERY = 12
 """At most one question in so many puts a sentence in order, where the text has one that lends itself."""
-AMONG = 2.0
+AMONG = 3.0
 """So many phrases for each question are looked at, the best of the text first."""
 _UNTOLD = 0.3
 """How sure a phrase is whose meaning cannot be shown, and that is asked for its sound alone."""
+LEAST = 0.65
+"""What is less sure is not asked: fewer questions rather than doubtful ones."""
+_ALIKE = 0.6
+"""So many of the wrong options must be of the answer's part of speech."""
 _EVEN = 0.1
 """How far chance moves a question among those that are about as sure."""
 
@@ -105,7 +116,7 @@ def quiz(
     chosen = _in_gaps(targets, limit)
     asked = {id(target) for target, _ in chosen}
     others = sorted((each for each in targets if id(each) not in asked), key=lambda each: -each.sure)
-    chosen += _otherwise(others[: limit - len(chosen)], asker)
+    chosen += _otherwise(others, asker, limit - len(chosen))
     once = len(chosen)
     chosen += _again(targets, chosen, limit - len(chosen), asker)
     place = {id(target): at for at, target in enumerate(targets)}
@@ -146,6 +157,10 @@ class _Target:
     """How sure it is that the cloze is a good question, 0 to 1 and a bit of chance."""
     sure: float
     """How sure it is that the other questions on it are good, 0 to 1 and a bit of chance."""
+    worth: float
+    """How sure it is that it is worth a question at all."""
+    meant: float
+    """How sure it is that the meaning shown is the one meant."""
 
 
 class _Asker:
@@ -182,7 +197,10 @@ class _Asker:
         verdicts = judged(phrase.occurrences, self._document, self._lexicon, self._status, self._easy)
         part = self._parts.of(verdicts[0].occurrence) if verdicts else ""
         meant = of_meaning(note, part, self._lexicon)
-        sure = of_target(note, self._easy, self._lexicon) * (meant or _UNTOLD)
+        # What the learner has taken up is asked, whatever it is.
+        taken_up = self._status(note.headword) == "learning"
+        worth = 1.0 if taken_up else of_target(note, self._easy, self._lexicon)
+        sure = worth * (meant or _UNTOLD)
         gap = _gap(phrase, verdicts, self._document, self._neighbours, part, self._lexicon)
         cloze, cloze_sure = None, 0.0
         if gap is not None:
@@ -194,7 +212,15 @@ class _Asker:
                     cloze_sure *= of_options(note, beside, cloze.options, self._lexicon)
         chance, other_chance = (1 + _EVEN * self._rng.random() for _ in range(2))
         new = self._status(note.headword) == "new"
-        return _Target(phrase, note, verdicts, new, gap, cloze, cloze_sure * chance, sure * other_chance)
+        return _Target(
+            phrase, note, verdicts, new, gap, cloze, cloze_sure * chance, sure * other_chance, worth, meant
+        )
+
+    def may_be_asked(self, question: Question) -> bool:
+        """Whether the wrong options do not tell by their part of speech that they are wrong."""
+        if question.kind not in ("recognition", "recall"):
+            return True
+        return alike(question.note, question.options, self._lexicon) >= _ALIKE if question.options else True
 
     def cloze(self, target: _Target, gap: _Gap) -> Question:
         """A phrase asked in its gap."""
@@ -259,29 +285,31 @@ def _in_gaps(targets: Sequence[_Target], limit: int) -> _Chosen:
     return clozes[: round(limit * GAPS)]
 
 
-def _otherwise(targets: Sequence[_Target], asker: _Asker) -> _Chosen:
-    """A question on each phrase without a sentence, of several kinds in turn."""
+def _otherwise(targets: Sequence[_Target], asker: _Asker, wanted: int) -> _Chosen:
+    """A question on each phrase without a sentence, of several kinds in turn, until there are `wanted`."""
     chosen: _Chosen = []
     turn = 0
     for target in targets:
+        if len(chosen) == wanted:
+            break
         kinds = _kinds(target)
-        wanted = [TURNS[(turn + step) % len(TURNS)] for step in range(len(TURNS))]
-        template = next((each for each in wanted if each in kinds), None)
-        if template is None:
-            continue
-        question = asker.other(target, template)
-        if template == "recall" and question.form == "typed" and target.new:
-            # Nothing to choose from: its meaning comes before it has to be written.
-            question = asker.other(target, "recognition")
-        chosen.append((target, question))
-        turn += 1
+        order = [TURNS[(turn + step) % len(TURNS)] for step in range(len(TURNS))]
+        for template in dict.fromkeys(each for each in order if each in kinds):
+            question = asker.other(target, template)
+            if template == "recall" and question.form == "typed" and target.new:
+                # Nothing to choose from: its meaning comes before it has to be written.
+                continue
+            if asker.may_be_asked(question):
+                chosen.append((target, question))
+                turn += 1
+                break
     return chosen
 
 
 def _again(targets: Sequence[_Target], chosen: _Chosen, wanted: int, asker: _Asker) -> _Chosen:
     """More questions where there are fewer phrases than questions: each phrase in the ways not taken yet.
 
-    In a gap that is not sure only what is asked in no other way any more.
+    In a gap only where that is sure, or where nothing else is left to ask of what the learner has taken up.
     """
     taken: dict[int, set[str]] = {}
     for target, question in chosen:
@@ -294,11 +322,13 @@ def _again(targets: Sequence[_Target], chosen: _Chosen, wanted: int, asker: _Ask
             asked = taken.setdefault(id(target), set())
             left = [each for each in _kinds(target) if each not in asked]
             gap = target.gap if "cloze" not in asked else None
-            if gap is not None and (not left or target.cloze_sure >= SURE):
+            if gap is not None and (target.cloze_sure >= SURE or (not left and not target.new)):
                 question = asker.cloze(target, gap)
             elif left:
                 question = asker.other(target, left[(at + step) % len(left)])
             else:
+                continue
+            if not asker.may_be_asked(question):
                 continue
             more.append((target, question))
             asked.add(split_card_id(question.card)[1])
@@ -312,7 +342,10 @@ def _kinds(target: _Target) -> list[Template]:
     asked by its meaning.
     """
     kinds: list[Template] = []
-    if short_gloss(target.note.glosses):
+    if target.worth < LEAST:
+        return kinds
+    told = bool(short_gloss(target.note.glosses))
+    if told and (not target.new or target.meant * target.worth >= LEAST):
         kinds = ["recognition", "recall"]
         if target.new and len(target.note.headword) > _CHOSEN:
             kinds = ["recognition"]
