@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from studytui.session.workspace import Workspace
 from studytui.tui.app import Start, StudytuiApp
-from studytui.tui.contrast import LEAST, contrast, is_text, readable
 from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.terminal.contrast import LEAST, contrast, is_text, readable
 from studytui.tui.themes import OWN_THEMES
 from studytui.tui.widgets.entry_text import STATUS_STYLES, TONE_STYLES
 from studytui.tui.widgets.long_list import LongList

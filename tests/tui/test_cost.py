@@ -10,8 +10,8 @@ from rich.color import ColorSystem
 from textual.screen import Screen
 
 from studytui.session.workspace import Workspace
-from studytui.tui.changed_cells import Wire
 from studytui.tui.screens.reader.reader import ReaderScreen
+from studytui.tui.terminal.changed_cells import Wire
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading
 

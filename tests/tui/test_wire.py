@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from studytui.tui.changed_cells import PLAIN, Wire, change, sent_as
+from studytui.tui.terminal.changed_cells import PLAIN, Wire, change, sent_as
 
 COLUMNS, ROWS = 24, 5
 STYLES = [
@@ -164,7 +164,7 @@ def test_a_terminal_that_draws_it_wide_gets_room_or_another_character() -> None:
 @pytest.mark.parametrize("old", STYLES)
 @pytest.mark.parametrize("new", STYLES)
 def test_from_any_look_to_any_other(old: Style, new: Style) -> None:
-    from studytui.tui.changed_cells import _look
+    from studytui.tui.terminal.changed_cells import _look
 
     first, last = (_look(style, ColorSystem.TRUECOLOR) for style in (old, new))
     screen, stream = terminal()

@@ -15,27 +15,21 @@ from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from rich.console import COLOR_SYSTEMS, RenderableType
-from textual._compositor import CompositorUpdate
-from textual.actions import parse
+from rich.console import RenderableType
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import CursorPosition
 from textual.screen import Screen
-from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from studytui.errors import StudytuiError, full_stop
 from studytui.restricted import is_restricted
 from studytui.session.workspace import Opening, Workspace
 from studytui.study.notes.card import Template
-from studytui.text.characters import printable
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
-from studytui.tui.changed_cells import Wire
-from studytui.tui.clipboard import through
-from studytui.tui.hangup import Hangup, can_be_continued, stop_is_ignored
+from studytui.tui.commands import own_commands
 from studytui.tui.host import AsksPlacement, CollectionChanged, Host, KeepsPlace, OnProgress
+from studytui.tui.terminal.hangup import Hangup, can_be_continued, stop_is_ignored
 from studytui.tui.themes import is_light, usual_theme
 from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 
@@ -44,20 +38,8 @@ if TYPE_CHECKING:
     from studytui.study.phrases.ranking import KeyPhrase
     from studytui.tui.screens.import_dialog import Look
 
-AT_ONCE = 400
-"""Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
-
-ANSWERED_WITHIN = 5.0
-"""Seconds to wait for a terminal to say that it has drawn a frame."""
-
-REACTION = 0.2
-"""Seconds in which nobody reacts to what is drawn: keys that come sooner were typed ahead."""
-
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the terminal is still there: it may be closed without a signal."""
-
-UNDO_LISTED = 30
-"""Acts that are listed as what can be undone."""
 
 QUESTIONS = 12
 """Questions in a quiz over a text: about five minutes."""
@@ -203,9 +185,6 @@ class StudytuiApp(Host):
         super().__init__(workspace)
         self._keep_fault = keep_fault
         self._hangup: Hangup | None = None
-        self._terminal_answers = False
-        self._unseen: list[Callable[[], None]] = []
-        """What waits for the terminal to say that it has drawn a frame, the oldest first."""
         self._write_notes = write_notes
         self._look = look
         self.start = start or Start()
@@ -215,16 +194,13 @@ class StudytuiApp(Host):
         """What ended the application, if it was a fault of its own."""
         self.not_kept: str | None = None
         """Why the place in a text could not be kept on the way out, in a sentence."""
-        terminal = os.environ.get("TERM", "")
-        self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
 
     def on_mount(self) -> None:
         """Opens the first screen."""
         config = self.collection.config
         self.when_drawn(gc.enable)
         self._heed_signals()
-        self._ask_width()
-        self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
+        self.ask_terminal()
         if config.theme is not None and config.theme in self.available_themes:
             self.theme = config.theme
         else:
@@ -354,40 +330,16 @@ class StudytuiApp(Host):
 
     def _offer_quiz(self, document_id: str, prepare: Callable[[], StudySession]) -> None:
         """Asks a new quiz, or first whether to go on with the one that was broken off."""
-        from studytui.session.quizzes import unfinished
-        from studytui.tui.screens.choice_dialog import ChoiceScreen
-        from studytui.tui.screens.quiz.question_screen import QuizScreen
+        from studytui.tui.screens.quiz.quiz_offer import offer_quiz
 
-        broken_off = unfinished(self.workspace, document_id)
         # Who names a seed wants those very questions.
-        if broken_off is None or self.start.seed is not None:
-            self.push_screen(QuizScreen(prepare))
-            return
-
-        def chosen(number: int | None) -> None:
-            if number == 0:
-                self.resume_quiz()
-            elif number is not None:
-                self.push_screen(QuizScreen(prepare))
-            elif len(self.screen_stack) < 2:  # it was all that was asked for
-                self.exit()
-
-        left = broken_off[1]
-        questions = "question that is" if left == 1 else f"{left} questions that are"
-        ways = (f"Go on with the {questions} left", "Begin a new quiz")
-        self.push_screen(ChoiceScreen("A quiz on this text was broken off", ways), chosen)
+        offer_quiz(self, document_id, prepare, anew=self.start.seed is not None)
 
     def resume_quiz(self) -> None:
         """Goes on with the quiz that was broken off."""
-        from studytui.session.quizzes import resumed_session, unfinished
-        from studytui.tui.screens.quiz.question_screen import QuizScreen
+        from studytui.tui.screens.quiz.quiz_offer import resume_quiz
 
-        broken_off = unfinished(self.workspace)
-        if broken_off is None:
-            self.say("No quiz was broken off.")
-            return
-        quiz = broken_off[0]
-        self.push_screen(QuizScreen(lambda: resumed_session(self.workspace, quiz)))
+        resume_quiz(self)
 
     def _seed(self) -> int:
         return time_ns() if self.start.seed is None else self.start.seed
@@ -421,24 +373,7 @@ class StudytuiApp(Host):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of this place, as its key declares it, and Textual's own."""
-        active = {each.binding.action: each for each in screen.active_bindings.values()}
-        places = [(each.binding, each.node, each.enabled) for each in active.values()]
-        # While something is typed no key of the screen is active; here its actions are found all the same.
-        places += [
-            (binding, screen, True)
-            for binding in screen.BINDINGS
-            if isinstance(binding, Binding) and binding.action not in active
-        ]
-        seen = {"suspend_process"}  # chosen from a list, it would be a surprise
-        for binding, node, enabled in places:
-            name, parameters = parse(binding.action)[1:]
-            if not enabled or not binding.id or not binding.description or binding.action in seen:
-                continue
-            if node is screen and not screen.check_action(name, parameters):
-                continue
-            seen.add(binding.action)
-            what = f"{binding.tooltip or binding.description} ({self.get_key_display(binding)})"
-            yield SystemCommand(binding.description, what, partial(self.run_action, binding.action, node))
+        yield from own_commands(self, screen)
         first = "Say your level, characters and pinyin, and open a text with prompts"
         yield SystemCommand("First steps", first, self.action_welcome)
         for command in super().get_system_commands(screen):
@@ -497,25 +432,9 @@ class StudytuiApp(Host):
 
     def action_undo_list(self) -> None:
         """Lists what can be undone, the last first; the chosen act is taken back."""
-        from studytui.tui.screens.choice_dialog import ChoiceScreen
+        from studytui.tui.screens.undo_choice import choose_undo
 
-        acts = self.collection.changes.undoable(UNDO_LISTED)
-        if not acts:
-            self.say("There is nothing to undo.")
-            return
-
-        def chosen(number: int | None) -> None:
-            if number is None:
-                return
-            with self.telling():
-                told = self.collection.changes.take_back(acts[number])
-                self._changed()
-                self.say(told or "That counts no more.")
-
-        rows = [f"{act.at.astimezone():%d %b %H:%M}  {act.told}" for act in acts]
-        self.push_screen(
-            ChoiceScreen("What can be undone", rows, keys="Enter undoes it, Esc cancels"), chosen
-        )
+        choose_undo(self, self._changed)
 
     def action_welcome(self) -> None:
         """Asks for level, characters and pinyin, and opens a text with prompts, as at the first start."""
@@ -529,107 +448,14 @@ class StudytuiApp(Host):
 
         self.push_screen(HelpScreen(self.screen))
 
-    # -- drawing ------------------------------------------------------------------------------------------
+    # -- faults -------------------------------------------------------------------------------------------
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Sends a frame as what has changed since the last one; other renderables go Textual's way."""
-        if self._undrawn is not None and not self._batch_count:
-            waiting, self._undrawn = self._undrawn, None
-            for then in waiting:
-                screen.call_after_refresh(then)  # and after what its widgets draw once they know their size
-        driver = self._driver
-        sent = None
-        if isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
-            if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
-                self.post_display_hook()
-                return
-            colours = COLOR_SYSTEMS[self.console.color_system or "standard"]
-            sent = self._wire.sequence(renderable, colours, self.size)
-        if sent is None or driver is None:
-            super()._display(screen, renderable)
-            return
-        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        if isinstance(self.focused, Input):  # where an input method shows what is being typed
-            sent += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
-        if sent:
-            whole = len(sent) > AT_ONCE
-            if whole:
-                self._begin_update()
-            driver.write(sent)
-            if whole:
-                self._end_update()
-            driver.flush()
-        self.post_display_hook()
+    def width_found(self) -> None:
+        """Lays the text on the screen out anew."""
+        from studytui.tui.widgets.text_view import TextView
 
-    def _ask_width(self) -> None:
-        """Asks the terminal how wide it draws a quotation mark; one that does not answer draws one cell."""
-        if self._driver is None or self.is_headless:
-            return
-        if self.collection.config.ambiguous_width:
-            self._driver.write("\x1b[6n")  # only whether it answers
-            self._driver.flush()
-            return
-        self._driver.write("\x1b[1;1H“\x1b[6n\x1b[1;1H  ")
-        self._driver.flush()
-
-    def when_seen(self, then: Callable[[], None]) -> None:
-        """Calls once what was drawn so far stands on the learner's terminal.
-
-        What a terminal answers stands in line with what is typed: keys before the answer were pressed before
-        the frame was drawn. A terminal that answers nothing is believed to show what was sent to it, and
-        what comes faster than anyone reacts was typed or pasted before.
-        """
-        if self._driver is None or self.is_headless:
-            then()
-            return
-        if not self._terminal_answers:
-            self.set_timer(REACTION, then)
-            return
-        self._unseen.append(then)
-        here = self.screen.outer_size.clamp_offset(self.cursor_position)
-        # Asked from the last line, where no answer is taken for that about the width of a quotation mark.
-        self._driver.write(f"\x1b[{self.size.height};1H\x1b[6n\x1b[{here.y + 1};{here.x + 1}H")
-        self._driver.flush()
-        self.set_timer(ANSWERED_WITHIN, partial(self._seen, then))
-
-    def _seen(self, then: Callable[[], None]) -> None:
-        if then in self._unseen:
-            self._unseen.remove(then)
-            then()
-
-    def on_cursor_position(self, event: CursorPosition) -> None:
-        """The terminal's answer: where the cursor stands, behind the quotation mark or in the last line."""
-        self._terminal_answers = True
-        if event.y > 0 and self._unseen:
-            self._seen(self._unseen[0])
-        if event.y != 0 or event.x not in (1, 2) or self.collection.config.ambiguous_width:
-            return
-        self._wire.narrow = event.x == 1
-        if self.is_wide != (event.x == 2):
-            self.is_wide = self._wire.wide = event.x == 2
-            self.action_redraw()
-            from studytui.tui.widgets.text_view import TextView
-
-            for view in self.screen.query(TextView):
-                view.set_wide(self.is_wide)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copies to the clipboard of the learner's terminal, also through SSH, tmux and screen (OSC 52)."""
-        text = printable(text)
-        super().copy_to_clipboard(text)
-        if self._driver is not None:
-            self._driver.write(through(os.environ, text))
-
-    def on_unmount(self) -> None:
-        """Clears the screen: a terminal that has but one (GNU screen, the Linux console) would keep it."""
-        if self._driver is not None and not self.is_headless and not self._driver.is_inline:
-            self._driver.write("\x1b[H\x1b[2J")
-
-    def action_redraw(self) -> None:
-        """Sends the whole screen again: something else has written on it."""
-        self._wire.forget()
-        self.refresh()
-        self.screen.refresh()
+        for view in self.screen.query(TextView):
+            view.set_wide(self.is_wide)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves the screen in order; the command line says what happened, in one sentence."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from textual.filter import LineFilter
 from textual.message import Message
 
 from studytui.errors import StudytuiError, full_stop
@@ -15,9 +14,7 @@ from studytui.session.workspace import Opening, Workspace
 from studytui.store.collection import Collection
 from studytui.text.document import Document
 from studytui.text.token import AnnotatedDocument
-from studytui.tui.contrast import ReadableFilter
-from studytui.tui.key_order import KeysInOrder
-from studytui.tui.printable_filter import PrintableFilter
+from studytui.tui.terminal.terminal_app import TerminalApp
 from studytui.tui.themes import OWN_THEMES
 from studytui.tui.widgets.key_bar import KeyBar
 
@@ -52,24 +49,15 @@ class CollectionChanged(Message):
     bubble = False
 
 
-class Host(KeysInOrder):
+class Host(TerminalApp):
     """An application over one workspace. Where its screens lead is for the one that has them to say."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+        super().__init__(lambda: workspace.collection.config.ambiguous_width)
         self.workspace = workspace
-        self.is_wide = workspace.collection.config.ambiguous_width == 2
-        """Whether the terminal draws “ ” — … over two cells."""
-        self._undrawn: list[Callable[[], object]] | None = []
-        """What waits for the first frame; None once that is drawn."""
         self._warned: set[str] = set()
-        self._ours = (ReadableFilter(), PrintableFilter())
         for theme in OWN_THEMES.values():
             self.register_theme(theme)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through before it is drawn."""
-        return [*super().get_line_filters(), *self._ours]
 
     @property
     def collection(self) -> Collection:
@@ -114,22 +102,6 @@ class Host(KeysInOrder):
     @abstractmethod
     def export(self, document: Document | None = None) -> None:
         """Asks where to, and writes the notes of a text there, or all notes."""
-
-    def when_drawn(self, then: Callable[[], object]) -> None:
-        """Calls once what there is to be drawn is drawn.
-
-        At the start Textual draws in a batch, and calls what is to come after a refresh before it draws.
-        """
-        if self.is_headless:  # nothing is ever drawn
-            then()
-        elif self._undrawn is None:
-            self.screen.call_after_refresh(then)
-        else:
-            self._undrawn.append(then)
-
-    @abstractmethod
-    def when_seen(self, then: Callable[[], None]) -> None:
-        """Calls once what was drawn so far stands on the learner's terminal."""
 
     # -- telling the learner ------------------------------------------------------------------------------
 

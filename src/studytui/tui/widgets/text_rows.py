@@ -20,7 +20,7 @@ from studytui.text.layout import (
     line_of,
     offset_at,
 )
-from studytui.tui.changed_cells import is_ambiguous
+from studytui.tui.terminal.changed_cells import is_ambiguous
 
 if TYPE_CHECKING:
     from studytui.text.document import Paragraph
