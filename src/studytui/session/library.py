@@ -6,11 +6,12 @@ What a text is made of is counted once and kept; what that means for the learner
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePath
+from time import monotonic
 from typing import Literal
 
 from studytui.errors import StudytuiError
@@ -299,6 +300,47 @@ def every_figure(workspace: Workspace, texts: Iterable[LibraryText]) -> dict[str
     return {
         text.key: figures_of(workspace, text.place, counts) for text, counts in counted if counts is not None
     }
+
+
+_TOLD_EVERY = 0.25
+"""Seconds between two tellings while texts are being counted."""
+
+
+def figures_by_and_by(
+    workspace: Workspace, texts: Iterable[LibraryText], stopped: Callable[[], bool]
+) -> Iterator[dict[str, TextFigures]]:
+    """As `every_figure`, some at a time, as they are found; what is counted already comes first.
+
+    Raises:
+        Stopped: `stopped` said so.
+    """
+    found: dict[str, TextFigures] = {}
+    last = monotonic()
+    # A novel that is counted for the first time keeps nobody waiting who is counted already.
+    for text in sorted(texts, key=lambda each: not is_counted(workspace, each)):
+        if found and (monotonic() - last > _TOLD_EVERY or not is_counted(workspace, text)):
+            yield found
+            found, last = {}, monotonic()
+        counts = counts_of(workspace, text, stopped)
+        if counts is not None:
+            found[text.key] = figures_of(workspace, text.place, counts)
+    yield found
+
+
+def archive(workspace: Workspace, text: LibraryText, *, archived: bool) -> None:
+    """Puts a text out of the way, or back among the others; a bundled one is the learner's own from then on.
+
+    Raises:
+        StudytuiError: it could not be written.
+    """
+    kept = workspace.collection.library
+    if text.record is None and text.deck is not None:
+        document = workspace.begin_deck(text.deck).document
+        kept.remember(document)
+        name = document.id
+    else:
+        name = text.record.id if text.record is not None else text.key
+    kept.archive(name, archived=archived)
 
 
 def suited(texts: Iterable[LibraryText], figures: Mapping[str, TextFigures]) -> LibraryText | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -16,19 +15,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from studytui.session.library import (
     LibraryText,
     Stopped,
     TextFigures,
-    counts_of,
-    figures_of,
+    archive,
+    figures_by_and_by,
     in_order,
-    is_counted,
     library,
-    next_passage,
     text_to_go_on_with,
     with_words,
 )
@@ -37,21 +33,19 @@ from studytui.session.workspace import when_read
 from studytui.store.setting import TEXT_ORDERS, TextOrder
 from studytui.tui.host import CollectionChanged
 from studytui.tui.plots import MONTHS
-from studytui.tui.screens.home.library_rows import alike, head, is_cut, row
+from studytui.tui.screens.home.library_list import Groups, LibraryList, groups_of
+from studytui.tui.screens.home.library_rows import alike, head, is_cut
+from studytui.tui.screens.home.next_panel import NextPanel
 from studytui.tui.screens.home.panels import (
     Hint,
-    NextText,
     day_told,
     justified,
-    next_frame,
-    next_lines,
     today_frame,
     today_lines,
 )
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.key_groups import LEARN, LOOK, PROGRAM, TEXT
 from studytui.tui.widgets.prompt import LineInput
-from studytui.tui.widgets.row_list import RowList
 from studytui.wording import hsk_name, many
 
 if TYPE_CHECKING:
@@ -61,12 +55,8 @@ _WIDE = 100
 """Cells from which the two frames stand beside each other."""
 _ROOMY = 72
 """Cells from which the line over the library names its keys."""
-_FRAME = 7
-"""Lines in a frame."""
 _LOOK_EVERY = 60.0
 """Seconds between two looks at what is due, while the home screen is shown."""
-_TOLD_EVERY = 0.25
-"""Seconds between two updates while texts are being counted."""
 _ORDERS: dict[TextOrder, str] = {
     "recent": "opened last first",
     "readable": "readable first",
@@ -77,10 +67,6 @@ _ORDERS: dict[TextOrder, str] = {
     "due": "most due first",
     "folder": "by folder",
 }
-
-
-def _heading(what: str, count: int) -> Content:
-    return Content.assemble(Content.styled(what, "$text-primary"), Content.styled(f"  {count}", "dim"))
 
 
 class FilterInput(LineInput):
@@ -117,14 +103,6 @@ class HomeScreen(Screen[None]):
         def __init__(self, comes: tuple[int, ...]) -> None:
             super().__init__()
             self.comes = comes
-
-    class PassageFound(Message):
-        """What comes next in a text."""
-
-        def __init__(self, of: tuple[str, object], passage: str) -> None:
-            super().__init__()
-            self.of = of
-            self.passage = passage
 
     SIGNS: ClassVar[Sequence[tuple[str, str]]] = (
         ("▂▇·", "answers on each of the last seven days"),
@@ -232,8 +210,6 @@ class HomeScreen(Screen[None]):
         """What the figures hang on, as it was when they were worked out."""
         self._all_counted = False
         self._next: LibraryText | None = None
-        self._passage: tuple[tuple[str, object], str] | None = None
-        """Of which text and place, what comes next."""
         self._page: TodayPage | None = None
         self._keys_shown: dict[str, str] = {}
         """The keys by the ids of their bindings."""
@@ -244,11 +220,11 @@ class HomeScreen(Screen[None]):
         yield Static(id="home-header", markup=False)
         with Horizontal(id="home-top"):
             yield Static(id="home-today", markup=False)
-            yield Static(id="home-next", markup=False)
+            yield NextPanel(id="home-next")
         yield Static(id="home-library", markup=False)
         yield FilterInput(id="home-filter", placeholder="title, level, folder, what it is about, or archive")
         yield Static(id="home-columns", markup=False)
-        yield RowList(id="home-list")
+        yield LibraryList(id="home-list")
         yield Static(id="home-about", markup=False)
         yield KeyBar()
 
@@ -256,6 +232,10 @@ class HomeScreen(Screen[None]):
         """Names the frames."""
         self.query_one("#home-today").border_title = "Today"
         self.set_interval(_LOOK_EVERY, self._look_again)
+
+    @property
+    def _list(self) -> LibraryList:
+        return self.query_one("#home-list", LibraryList)
 
     def _look_again(self) -> None:
         """What was put off for some minutes is due meanwhile, or another day has begun."""
@@ -341,7 +321,14 @@ class HomeScreen(Screen[None]):
         width = self.size.width // 2 - 6 if wide else self.size.width - 2
         today = today_frame if wide else today_lines
         self.query_one("#home-today", Static).update(Content("\n").join(today(page, hints, max(8, width))))
-        self._show_next(max(8, self.size.width - self.size.width // 2 - 6 if wide else width), wide, not due)
+        begun = self._next is not None and self._next.place is not None
+        self.query_one("#home-next", NextPanel).show(
+            self._next,
+            self.figures.get(self._next.key) if self._next is not None else None,
+            self._hint("home.go-on", "Go on" if begun else "Begin", first=not due),
+            max(8, self.size.width - self.size.width // 2 - 6 if wide else width),
+            wide=wide,
+        )
         self._offer_keys(due=due)
 
     def _offer_keys(self, *, due: bool) -> None:
@@ -362,43 +349,14 @@ class HomeScreen(Screen[None]):
             )
         )
 
-    def _show_next(self, width: int, wide: bool, first: bool) -> None:
-        text = self._next
-        shown = self.query_one("#home-next", Static)
-        shown.display = text is not None
-        if text is None:
-            return
-        of = (text.key, text.place)
-        passage = self._passage[1] if self._passage is not None and self._passage[0] == of else ""
-        found = NextText(text, self.figures.get(text.key), passage)
-        shown.border_title = "Go on reading" if found.begun else "Begin with"
-        hint = self._hint("home.go-on", "Go on" if found.begun else "Begin", first=first)
-        lines = next_frame(found, hint, width, _FRAME) if wide else next_lines(found, hint, width)
-        shown.update(Content("\n").join(lines))
-        if self._passage is None or self._passage[0] != of:
-            self._passage = of, ""
-            self.app.when_drawn(partial(self._find_passage, text))
-
-    def _listed(self) -> list[tuple[str, list[LibraryText]]]:
-        """The texts by heading."""
+    def _listed(self) -> Groups:
         query = self.query_one("#home-filter", Input).value
         texts = in_order(with_words(self._texts, self.figures, query), self._ordered_by, self._order)
-        mine = [text for text in texts if text.record is not None and text.part != "archive"]
-        if self._order == "folder":
-            folders = list(dict.fromkeys(text.folder for text in mine))
-            found = [(folder, [text for text in mine if text.folder == folder]) for folder in folders]
-        else:
-            found = [("Your texts", mine)]
-        shelf = [text for text in texts if text.record is None]
-        found.append(("Texts that come with studytui" if not mine else "More that come with studytui", shelf))
-        if query:
-            found.append(("Archive", [text for text in texts if text.part == "archive"]))
-        return [(heading, rows) for heading, rows in found if rows]
+        return groups_of(texts, self._order, archive=bool(query))
 
     def _show_list(self) -> None:
         width = max(20, self.size.width - 4)
         groups = self._listed()
-        twice = alike(self._texts)
         shown = sum(len(rows) for _, rows in groups)
         archived = sum(text.part == "archive" for text in self._texts)
         aside = (
@@ -414,40 +372,10 @@ class HomeScreen(Screen[None]):
             right = Content("   ").join(hints)
         self.query_one("#home-library", Static).update(justified(left, right, room))
         self.query_one("#home-columns", Static).update(head(width))
-        rows: list[tuple[str | None, Content]] = []
-        for heading, texts in groups:
-            rows += [(None, Content(""))] if rows else []
-            rows.append((None, _heading(heading, len(texts))))
-            rows += [
-                (text.key, row(text, self.figures.get(text.key), width, text.title in twice))
-                for text in texts
-            ]
-        if not rows and self._texts:
-            back = self._hint("home.all-texts", "shows all texts").content.plain
-            rows.append((None, Content(f"No text matches that; {back}.")))
-        self._show_rows(rows)
+        back = self._hint("home.all-texts", "shows all texts").content.plain if self._texts else ""
+        none = f"No text matches that; {back}." if back else ""
+        self._list.show(groups, self.figures, width, alike(self._texts), none)
         self._show_about()
-
-    def _show_rows(self, rows: Sequence[tuple[str | None, Content]]) -> None:
-        """Shows rows, each with its text's key, a heading without one.
-
-        The cursor stays on its text; on the first row it stays on the first row.
-        """
-        options = self.query_one("#home-list", RowList)
-        if [option.id for option in options.options] == [key for key, _ in rows]:
-            for at, (_, content) in enumerate(rows):
-                if options.get_option_at_index(at).prompt != content:
-                    options.replace_option_prompt_at_index(at, content)
-            return
-        first = next((option for option in options.options if not option.disabled), None)
-        before = options.highlighted_option if options.highlighted_option is not first else None
-        options.clear_options()
-        options.add_options([Option(content, id=key, disabled=key is None) for key, content in rows])
-        keys = [key for key, _ in rows]
-        if before is not None and before.id in keys:
-            options.highlighted = keys.index(before.id)
-        else:
-            options.highlighted = next((at for at, key in enumerate(keys) if key is not None), None)
 
     def _show_about(self) -> None:
         text = self._text()
@@ -474,23 +402,15 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
     def _count(self, texts: Sequence[LibraryText]) -> None:
-        worker, workspace = get_current_worker(), self.app.workspace
-        found: dict[str, TextFigures] = {}
-        last = monotonic()
+        worker = get_current_worker()
         self.post_message(self.Foretold(days_to_come(self.app.collection)))
-        # A novel that is counted for the first time keeps nobody waiting who is counted already.
-        for text in sorted(texts, key=lambda each: not is_counted(workspace, each)):
-            if found and (monotonic() - last > _TOLD_EVERY or not is_counted(workspace, text)):
+        try:
+            for found in figures_by_and_by(self.app.workspace, texts, lambda: worker.is_cancelled):
                 self.post_message(self.Counted(found, done=False))
-                found, last = {}, monotonic()
-            try:
-                counts = counts_of(workspace, text, lambda: worker.is_cancelled)
-            except Stopped:
-                return
-            if counts is not None:
-                found[text.key] = figures_of(workspace, text.place, counts)
+        except Stopped:
+            return
         if not worker.is_cancelled:
-            self.post_message(self.Counted(found, done=True))
+            self.post_message(self.Counted({}, done=True))
 
     @on(Foretold)
     def _take_forecast(self, event: Foretold) -> None:
@@ -511,22 +431,11 @@ class HomeScreen(Screen[None]):
             self._show_top()
             self._show_list()
 
-    @work(thread=True, exclusive=True, group="passage", exit_on_error=False)
-    def _find_passage(self, text: LibraryText) -> None:
-        passage = next_passage(self.app.workspace, text)
-        self.post_message(self.PassageFound((text.key, text.place), passage))
-
-    @on(PassageFound)
-    def _take_passage(self, event: PassageFound) -> None:
-        if self.is_attached:
-            self._passage = event.of, event.passage
-            self._show_top()
-
     # -- the text under the cursor ------------------------------------------------------------------------
 
     def _text(self) -> LibraryText | None:
-        option = self.query_one("#home-list", RowList).highlighted_option
-        return next((text for text in self._texts if option is not None and text.key == option.id), None)
+        key = self._list.key
+        return next((text for text in self._texts if text.key == key), None)
 
     def _own(self, what: str) -> LibraryText | None:
         """The text under the cursor, if it is one's own; else it is said that it stays."""
@@ -586,18 +495,12 @@ class HomeScreen(Screen[None]):
 
     def action_archive(self) -> None:
         """Puts the text out of the way, or back."""
-        text, collection = self._text(), self.app.collection
+        text = self._text()
         if text is None:
             return
         back = text.part == "archive"
         with self.app.telling():
-            if text.record is None and text.deck is not None:
-                document = self.app.workspace.begin_deck(text.deck).document
-                collection.library.remember(document)
-                name = document.id
-            else:
-                name = text.record.id if text.record is not None else text.key
-            collection.library.archive(name, archived=not back)
+            archive(self.app.workspace, text, archived=not back)
             where = "back in the library" if back else "in the archive"
             self._done(f"{text.title} is {where}")
 
@@ -630,9 +533,7 @@ class HomeScreen(Screen[None]):
                 self.query_one("#home-filter", Input).value = ""
                 self.action_to_list()
                 self._fill()
-                options = self.query_one("#home-list", RowList)
-                if names[-1] in [option.id for option in options.options]:
-                    options.highlighted = options.get_option_index(names[-1])
+                self._list.go_to(names[-1])
                 self.app.say(f"{many(len(names), 'text')} added.")
 
         self.app.push_screen(AddTextScreen(given), added)
@@ -654,7 +555,7 @@ class HomeScreen(Screen[None]):
         """Goes from the filter to what it left."""
         asked = self.query_one("#home-filter", Input)
         asked.display = bool(asked.value)
-        self.query_one("#home-list").focus()
+        self._list.focus()
 
     def action_clear_filter(self) -> None:
         """Shows all texts again."""
