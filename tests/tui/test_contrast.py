@@ -18,7 +18,7 @@ from studytui.tui.terminal.contrast import LEAST, contrast, is_text, readable
 from studytui.tui.themes import OWN_THEMES
 from studytui.tui.widgets.entry_text import STATUS_STYLES, TONE_STYLES
 from studytui.tui.widgets.long_list import LongList
-from studytui.tui.widgets.text_view import TextView
+from studytui.tui.widgets.text.text_view import TextView
 from tests.tui.test_reader import all_found
 
 LEVELS = (0, 64, 128, 192, 255)

@@ -38,10 +38,10 @@ async def test_a_move_by_a_word_costs_150_bytes_at_most(
         frame(wire, screen)
         costs: list[int] = []
         for _ in range(50):
-            top = screen.view._top
+            top = screen.view.rows[0]
             await pilot.press("l")
             cost = len(frame(wire, screen).encode())
-            if screen.view._top == top:  # else the text has scrolled
+            if screen.view.rows[0] == top:  # else the text has scrolled
                 costs.append(cost)
         assert len(costs) > 30
         assert max(costs) <= 150

@@ -14,7 +14,7 @@ from studytui.store.locations import Locations
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.screens.recut_dialog import MendScreen
-from studytui.tui.widgets.text_view import Place
+from studytui.tui.widgets.text.text_view import Place
 from tests.tui.conftest import MakeApp
 
 TEXT = "老师说高兴趣味很多。\n\n学生也说高兴趣味很多，高兴就好。\n"

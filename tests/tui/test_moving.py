@@ -19,7 +19,7 @@ from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.prompt import Prompt
 from studytui.tui.widgets.row_list import RowList
-from studytui.tui.widgets.text_view import Place
+from studytui.tui.widgets.text.text_view import Place
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading, rows
 
@@ -183,11 +183,11 @@ async def test_readings_stand_over_their_words_and_lose_nothing(
         drawn = rows(view)
         width = view.scrollable_content_region.width
         shown = 0
-        for y, row in enumerate(view._visible()):
+        for y, row in enumerate(view.rows):
             assert view.render_line(y).cell_length == width
             if row is None or row.base or y + 1 == len(drawn):
                 continue
-            below = view._visible()[y + 1]
+            below = view.rows[y + 1]
             assert below is not None
             assert below.base
             line = view.page.line(row)
@@ -203,7 +203,7 @@ async def test_readings_stand_over_their_words_and_lose_nothing(
         assert shown > 10
         texts = "".join(
             "".join(drawn[y].split())
-            for y, row in enumerate(view._visible())
+            for y, row in enumerate(view.rows)
             if row is not None and row.base and row.line >= 0
         )
         assert plain.startswith(texts)
@@ -219,7 +219,7 @@ async def test_readings_have_room_where_letters_with_marks_are_wide(
         screen.view.set_wide(True)
         view = screen.view
         drawn = rows(view)
-        for y, row in enumerate(view._visible()):
+        for y, row in enumerate(view.rows):
             if row is None or row.base or y + 1 == len(drawn):
                 continue
             for column, text in view.page.readings(row):
@@ -250,7 +250,7 @@ async def test_lines_and_clicks_with_readings(make_app: MakeApp, workspace: Work
         await pilot.click("#text", offset=(14, 2))  # on the readings of the second line
         assert screen.view.page.row_of(screen.view.place) == below
         await pilot.press("G")
-        assert screen.view.page.row_of(screen.view.place) in screen.view._visible()
+        assert screen.view.page.row_of(screen.view.place) in screen.view.rows
 
 
 async def test_zhuyin_is_a_setting(make_app: MakeApp, workspace: Workspace) -> None:
@@ -379,7 +379,7 @@ async def test_the_word_is_in_sight_when_readings_come_over_the_words_before_it(
     workspace.collection.library.set_place(document.id, 6, 40)
     async with reading(make_app, workspace, "newspaper") as (_, _, screen):
         assert screen.view.place.paragraph == 6
-        assert screen.view.page.row_of(screen.view.place) in screen.view._visible()
+        assert screen.view.page.row_of(screen.view.place) in screen.view.rows
 
 
 async def test_a_jump_is_no_progress_until_one_reads_on(make_app: MakeApp, workspace: Workspace) -> None:

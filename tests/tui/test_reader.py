@@ -22,7 +22,7 @@ from studytui.tui.screens.phrase_list import PhrasesScreen
 from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.entry_panel import EntryPanel
-from studytui.tui.widgets.text_view import Place, TextView
+from studytui.tui.widgets.text.text_view import Place, TextView
 from tests.text.faults import PARAGRAPHS, wrapped
 from tests.tui.conftest import MakeApp
 

@@ -6,7 +6,7 @@ import pytest
 
 from studytui.text.document import Source
 from studytui.text.reflow.reflow import read_document
-from studytui.tui.widgets.text_rows import Row, TextRows
+from studytui.tui.widgets.text.text_rows import Row, TextRows
 
 STANZAS = "谁在窗外轻轻唱\n那首没有名字的歌\n风把落叶吹过街角\n\n走过多少夜的长街\n看过灯的明灭\n我们也长大\n"
 

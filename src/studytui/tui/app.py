@@ -294,7 +294,7 @@ class StudytuiApp(Host):
         """Shows where a sentence stands in its text; the learner's place in it stays."""
         from studytui.text.find import place_of_sentence
         from studytui.tui.screens.reader.reader import ReaderScreen
-        from studytui.tui.widgets.text_view import Place
+        from studytui.tui.widgets.text.text_view import Place
 
         found = place_of_sentence(document, sentence, start)
         if found is None:
@@ -452,7 +452,7 @@ class StudytuiApp(Host):
 
     def width_found(self) -> None:
         """Lays the text on the screen out anew."""
-        from studytui.tui.widgets.text_view import TextView
+        from studytui.tui.widgets.text.text_view import TextView
 
         for view in self.screen.query(TextView):
             view.set_wide(self.is_wide)

@@ -10,7 +10,7 @@ from studytui.text.document import Document
 from studytui.text.find import find
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import Word
-from studytui.tui.widgets.text_rows import Place, TextRows
+from studytui.tui.widgets.text.text_rows import Place, TextRows
 
 AROUND = 12
 """Characters before and after a word that are shown of another place of it."""

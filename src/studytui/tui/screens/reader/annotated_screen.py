@@ -30,7 +30,7 @@ from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.entry_text import Subject
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.prompt import Prompt
-from studytui.tui.widgets.text_view import Place, TextView
+from studytui.tui.widgets.text.text_view import Place, TextView
 from studytui.tui.word_history import history
 
 if TYPE_CHECKING:

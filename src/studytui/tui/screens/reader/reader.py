@@ -19,7 +19,7 @@ from studytui.tui.screens.first_run.guide import Guide
 from studytui.tui.screens.help import HelpScreen
 from studytui.tui.screens.reader.annotated_screen import AnnotatedScreen
 from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE, PROGRAM, TEXT
-from studytui.tui.widgets.text_view import Place, TextView
+from studytui.tui.widgets.text.text_view import Place, TextView
 from studytui.wording import many
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.key_groups import LOOK, MOVE, TEXT
 from studytui.tui.widgets.prompt import Prompt
-from studytui.tui.widgets.text_view import TextView
+from studytui.tui.widgets.text.text_view import TextView
 
 if TYPE_CHECKING:
     from studytui.tui.host import Host

@@ -19,8 +19,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from studytui.tui.widgets.text_rows import Place as Place
-from studytui.tui.widgets.text_rows import Row, TextRows
+from studytui.tui.widgets.text import moves
+from studytui.tui.widgets.text.text_rows import Place as Place
+from studytui.tui.widgets.text.text_rows import Row, TextRows
+from studytui.tui.widgets.text.viewport import Viewport
 
 if TYPE_CHECKING:
     from studytui.study.vocabulary import Status
@@ -106,8 +108,7 @@ class TextView(Widget, can_focus=True):
         self._mark: Place | None = None
         self._pressed: Place | None = None
         self._phrases: dict[int, list[tuple[int, int, str]]] = {}
-        self._top = Row(0, 0)
-        self._rows: list[Row | None] | None = None
+        self._sight = Viewport(self.page)
         self._styles: dict[str, Style] = {}
 
     @property
@@ -130,26 +131,25 @@ class TextView(Widget, can_focus=True):
         self.page.over, self.page.written = before.over, before.written
         self.page.wide, self.page.width = before.wide, before.width
         self._phrases, self.found, self._mark = {}, None, None
-        self._top, self._rows = Row(0, 0), None
+        self._sight = Viewport(self.page, self._sight.height)
         self.place = Place(0, 0)
         self.refresh()
 
     def set_words(self, first: int, words: Sequence[tuple[Word, ...]]) -> None:
         """Takes the words of the paragraphs from `first` on."""
-        in_sight = bool(self.size.height) and self.page.row_of(self.place) in self._visible()
+        in_sight = bool(self.size.height) and self.page.row_of(self.place) in self.rows
         fresh = set()
         for index, of_paragraph in enumerate(words, first):
             if self.words[index] != of_paragraph:
                 fresh.add(index)
             self.page.set_words(index, of_paragraph)
         if self.page.over is not None and fresh:
-            self._rows = None
-            self._top = self._nearest(self._top)
+            self._sight.renew()
             if in_sight:  # readings over the words before it have made room
                 self._bring_in(self.page.row_of(self.place))
         if self.place.paragraph in fresh:
             self.go_to(self.place)
-        shown = {row.paragraph for row in self._visible() if row is not None} if self.size.height else set()
+        shown = {row.paragraph for row in self.rows if row is not None} if self.size.height else set()
         if not fresh.isdisjoint(shown):
             self.refresh()  # what is off the screen costs nothing on the wire
 
@@ -244,73 +244,33 @@ class TextView(Widget, can_focus=True):
     def _width(self) -> int:
         return max(2, self.scrollable_content_region.width)
 
-    def _visible(self) -> list[Row | None]:
+    @property
+    def rows(self) -> list[Row | None]:
         """The row at each line of the widget, None below the text's end."""
-        if self._rows is None:
-            self._rows = self.page.rows_from(self._top, self.scrollable_content_region.height)
-        return self._rows
+        return self._sight.rows
 
     @property
     def page_end(self) -> Place:
         """One past the last character that is on the screen."""
-        rows = [row for row in self._visible() if row is not None and row.line >= 0]
-        if not rows:
-            return self.place
-        return Place(rows[-1].paragraph, self.page.lines(rows[-1].paragraph)[rows[-1].line].end)
-
-    def _nearest(self, row: Row) -> Row:
-        """The row that is where one was before the text was laid out anew."""
-        last = len(self.page.lines(row.paragraph)) - 1
-        if row.line < 0 or last < 0:
-            return row
-        return self.page.head(row.paragraph, min(row.line, last))
+        return self._sight.end or self.place
 
     def lay_out(self) -> None:
         """Lays out anew, keeping the cursor's word in sight."""
         if not self.size.height:
             self.page.forget()
             return  # there is no screen yet
-        top = self._top
-        held = self.page.line(top).start if self.paragraphs and top.line >= 0 else 0
-        self.page.width = self._width()
-        self.page.forget()
-        self._rows = None
+        self._sight.lay_out(self._width(), self.scrollable_content_region.height)
         if self.paragraphs:
-            place = Place(top.paragraph, held)
-            self._top = self._nearest(top if top.line < 0 else self.page.row_of(place))
             self._bring_in(self.page.row_of(self.place))
         self.refresh()
 
-    def _set_top(self, row: Row) -> None:
-        if row != self._top:
-            self._top = row
-            self._rows = None
+    def _bring_in(self, row: Row) -> None:
+        if self._sight.bring_in(row):
             self.refresh()
 
-    def _bring_in(self, row: Row) -> None:
-        """Brings a row on the screen, with as little movement as reading needs."""
-        height = max(1, self.scrollable_content_region.height)
-        visible = self._visible()
-        if row in visible:
-            return
-        if row < self._top:
-            self._set_top(self.page.head(row.paragraph, row.line) if row.line >= 0 else row)
-            return
-        above = [row]  # the row and those before it, as many as a screen holds
-        while len(above) < height and (before := self.page.previous_row(above[-1])) is not None:
-            above.append(before)
-        # A short step scrolls until the row is the last one; a jump leaves a third of the screen above it.
-        near = visible[-1] is not None and above[-1] <= visible[-1]
-        self._set_top(above[-1] if near else above[min(height // 3, len(above) - 1)])
-
     def _scroll_rows(self, count: int) -> None:
-        top = self._top
-        for _ in range(abs(count)):
-            step = self.page.next_row(top) if count > 0 else self.page.previous_row(top)
-            if step is None:
-                break
-            top = step
-        self._set_top(top)
+        if self._sight.scroll(count):
+            self.refresh()
 
     # -- moving -------------------------------------------------------------------------------------------
 
@@ -327,82 +287,39 @@ class TextView(Widget, can_focus=True):
         """Redraws the two words concerned and tells the screen."""
         if not self.is_attached or not self.paragraphs:
             return
-        top = self._top
+        top = self._sight.top
         if self.size.height:
             self._bring_in(self.page.row_of(new))
             if self._mark is not None:
                 self.refresh()  # every word between the two may have changed
-            elif self._top == top:
+            elif self._sight.top == top:
                 self._redraw(old)
                 self._redraw(new)
         self.post_message(self.WordEntered(self, new, self.word))
 
-    def _walk(self, forward: bool) -> Iterator[tuple[int, Word]]:
-        """The words after (before) the cursor, with their paragraph."""
-        here = self.place
-        step = 1 if forward else -1
-        paragraph = here.paragraph
-        while 0 <= paragraph < len(self.paragraphs):
-            for word in self.page.stops(paragraph)[::step]:
-                if paragraph != here.paragraph or (word.token.start - here.offset) * step > 0:
-                    yield paragraph, word
-            paragraph += step
-
     def move_to_word(self, forward: bool, wanted: Callable[[int, Word], bool] | None = None) -> bool:
         """Moves to the next (previous) word that is wanted, or to any; False if there is none."""
-        here = self.place
-        if wanted is None and self.paragraphs and self.words[here.paragraph] is None:
-            # Its words are being found: by a character, so that no key is dead meanwhile.
-            offset = here.offset + (1 if forward else -1)
-            if 0 <= offset < len(self.paragraphs[here.paragraph].text):
-                self.place = Place(here.paragraph, offset)
-                return True
-        for paragraph, word in self._walk(forward):
-            if wanted is None or wanted(paragraph, word):
-                self.place = Place(paragraph, word.token.start)
-                return True
-        return False
+        place = moves.by_word(self.page, self.place, forward, wanted)
+        if place is None:
+            return False
+        self.place = place
+        return True
 
     def move_rows(self, count: int) -> None:
         """Moves the cursor by display rows, keeping its column as far as words allow."""
-        row = self.page.row_of(self.place)
-        column = self.page.column(row, self.place.offset)
-        target = row
-        remaining = abs(count)
-        while remaining:
-            step = self.page.next_row(target) if count > 0 else self.page.previous_row(target)
-            if step is None:
-                break
-            target = step
-            if step.line >= 0 and step.base:
-                remaining -= 1
-        if target.line < 0 or target == row:
-            return
-        target = Row(target.paragraph, target.line)
-        self.place = self._stop_near(target, self.page.offset(target, column))
-
-    def _stop_near(self, row: Row, offset: int) -> Place:
-        """The stop at or nearest to an offset, preferably one that begins in the row."""
-        paragraph, line = row.paragraph, self.page.line(row)
-        stops = self.page.stops(paragraph)
-        if not stops:
-            return Place(paragraph, offset)
-        inside = [word for word in stops if line.start <= word.token.start < line.end] or stops
-        nearest = min(inside, key=lambda word: (abs(word.token.start - offset), word.token.start))
-        for word in inside:
-            if word.token.start <= offset < word.token.end:
-                nearest = word
-        return Place(paragraph, nearest.token.start)
+        place = moves.by_rows(self.page, self.place, count)
+        if place != self.place:
+            self.place = place
 
     def move_page(self, forward: bool) -> None:
         """Moves by a screen, leaving one row of it for the eye to hold on to."""
         height = max(2, self.scrollable_content_region.height)
         self._scroll_rows((height - 1) if forward else -(height - 1))
-        rows = [row for row in self._visible() if row is not None and row.line >= 0 and row.base]
+        rows = [row for row in self.rows if row is not None and row.line >= 0 and row.base]
         if not rows:
             return
         row = rows[0]
-        target = self._stop_near(row, self.page.line(row).start)
+        target = moves.stop_near(self.page, row, self.page.line(row).start)
         if forward and target <= self.place:
             self.move_rows(height - 1)  # the text's end is on the screen: only the cursor can move
         else:
@@ -410,26 +327,14 @@ class TextView(Widget, can_focus=True):
 
     def move_paragraph(self, forward: bool) -> None:
         """Moves to the next (this, then the previous) paragraph's first word."""
-        here = self.place
-        if forward:
-            if here.paragraph + 1 < len(self.paragraphs):
-                self._go_to_first_stop(here.paragraph + 1)
-            return
-        first = self.page.stops(here.paragraph)
-        at_start = not first or here.offset <= first[0].token.start
-        self._go_to_first_stop(max(0, here.paragraph - (1 if at_start else 0)))
-
-    def _go_to_first_stop(self, paragraph: int) -> None:
-        stops = self.page.stops(paragraph)
-        self.go_to(Place(paragraph, stops[0].token.start if stops else 0))
+        place = moves.by_paragraph(self.page, self.place, forward)
+        if place != self.place:
+            self.go_to(place)
 
     def move_to_edge(self, end: bool) -> None:
         """Moves to the text's first or last word."""
-        if not self.paragraphs:
-            return
-        paragraph = len(self.paragraphs) - 1 if end else 0
-        stops = self.page.stops(paragraph)
-        self.go_to(Place(paragraph, stops[-1 if end else 0].token.start if stops else 0))
+        if self.paragraphs:
+            self.go_to(moves.last_stop(self.page) if end else moves.first_stop(self.page, 0))
 
     def is_phrase(self, paragraph: int, word: Word) -> bool:
         """Whether a key phrase begins in the word, and there is still something to be done about it."""
@@ -499,7 +404,7 @@ class TextView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row, drawn from the anchor."""
         width = self._width()
-        rows = self._visible()
+        rows = self.rows
         row = rows[y] if y < len(rows) else None
         base = self.rich_style
         if row is None or row.line < 0:
@@ -542,7 +447,7 @@ class TextView(Widget, can_focus=True):
         if word is None:
             return
         left, top = self.gutter.left, self.gutter.top
-        for y, row in enumerate(self._visible()):
+        for y, row in enumerate(self.rows):
             if row is None or row.paragraph != place.paragraph or row.line < 0 or not row.base:
                 continue
             line = self.page.line(row)
@@ -564,32 +469,24 @@ class TextView(Widget, can_focus=True):
 
     def on_unmount(self) -> None:
         """Lets go of the text: Textual may hold on to the widget for a while."""
-        self.page, self._phrases, self._rows = TextRows(()), {}, None
+        self.page, self._phrases = TextRows(()), {}
+        self._sight = Viewport(self.page)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits the lines to the new width."""
         self.lay_out()
 
-    def place_under(self, x: int, y: int) -> Place | None:
-        """The place drawn at a cell of the widget's content, or None where there is no text."""
-        rows = self._visible()
-        row = rows[y] if 0 <= y < len(rows) else None
-        if row is None or row.line < 0:
-            return None
-        row = Row(row.paragraph, row.line)
-        return Place(row.paragraph, self.page.offset(row, x))
-
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begins a selection, should the mouse be drawn on."""
         offset = event.get_content_offset(self)
-        self._pressed = self.place_under(offset.x, offset.y) if offset is not None else None
+        self._pressed = self._sight.place_at(offset.x, offset.y) if offset is not None else None
         if self._mark is not None:
             self.select(None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Draws a selection over the words from where the mouse was pressed."""
         offset = event.get_content_offset(self)
-        place = self.place_under(offset.x, offset.y) if event.button and offset is not None else None
+        place = self._sight.place_at(offset.x, offset.y) if event.button and offset is not None else None
         if self._pressed is None or place is None or (place == self._pressed and self._mark is None):
             return
         self.select(self._pressed)
@@ -602,7 +499,7 @@ class TextView(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor where the mouse is."""
         offset = event.get_content_offset(self)
-        place = self.place_under(offset.x, offset.y) if offset is not None else None
+        place = self._sight.place_at(offset.x, offset.y) if offset is not None else None
         if place is None:
             return
         self.go_to(place)
