@@ -20,6 +20,7 @@ from PIL import Image
 
 from studytui.anki.out.export import export
 from studytui.anki.out.part_of_speech import of_notes
+from studytui.session.exported_notes import places, sentence_readings
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -121,10 +122,10 @@ def write(folder: Path, *, hard: bool) -> Path:
             deck_title=document.title,
             templates=TEMPLATES,
             script="traditional" if hard else "simplified",
-            sentence_readings=workspace.sentence_readings(notes),
+            sentence_readings=sentence_readings(workspace, notes),
             parts_of_speech=of_notes(notes, workspace.lexicon),
             measure_words=measure_words(notes, workspace.lexicon),
-            places=workspace.places(notes, document),
+            places=places(workspace, notes, document),
         )
     return package
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from studytui.session.asking.study_session import review_session
 from studytui.session.figures import rest_of_day, stats_of
-from studytui.session.study_session import review_session
 from studytui.session.today import days_to_come, today_page
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection

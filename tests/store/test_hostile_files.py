@@ -16,6 +16,7 @@ import pytest
 from studytui.anki.out.note_times import Ledger
 from studytui.cli.main import run
 from studytui.errors import NewerFormatError, StudytuiError
+from studytui.session.exported_notes import places
 from studytui.session.figures import progress_of, stats_of
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
@@ -124,7 +125,7 @@ def study(locations: Locations) -> None:
         collection.preview(CARDS[0])
         confusions(locations, collection.state)
         reviews(locations, collection.state)
-        Workspace(collection).places(collection.notes())
+        places(Workspace(collection), collection.notes())
         for record in collection.library.texts():
             collection.library.place(record.id)
         assert collection.undo() is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from studytui.session.asking.learner_questions import LearnerQuestions
 from studytui.session.words.note_edit import edited, lines_of
 from studytui.session.words.own_words import ORDERS, OwnWords
 from studytui.session.words.text_examples import TextExamples
@@ -225,7 +226,8 @@ def test_a_quiz_asks_the_reading_and_meaning_that_the_learner_wrote(workspace: W
             lines_of(note), meaning="a meaning of mine", reading=" ".join(["shi4"] * len(note.headword))
         )
         workspace.collection.edit_note(edited(note, lines))
-    questions = [question for question in workspace.quiz(annotated, phrases, 12, 1) if question.card]
+    asked = LearnerQuestions(workspace).quiz(annotated, phrases, 12, 1)
+    questions = [question for question in asked if question.card]
     assert questions
     for question in questions:
         assert set(question.note.syllables) == {"shi4"}

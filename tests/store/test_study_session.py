@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from studytui.session.example_turns import ExampleTurns
-from studytui.session.quizzes import quiz_session, resumed_session, unfinished
-from studytui.session.session_summary import covered
-from studytui.session.study_session import StudySession, review_session
+from studytui.session.asking.example_turns import ExampleTurns
+from studytui.session.asking.learner_questions import LearnerQuestions
+from studytui.session.asking.quizzes import quiz_session, resumed_session, unfinished
+from studytui.session.asking.session_summary import covered
+from studytui.session.asking.study_session import StudySession, review_session
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -76,6 +77,11 @@ def by_choice(session: StudySession) -> Question:
     raise AssertionError("no question by choice")
 
 
+def taken(workspace: Workspace) -> Mapping[str, Mapping[str, int]]:
+    """What was taken for what, as the next question hears of it."""
+    return confusions(workspace.collection.locations, workspace.collection.state)
+
+
 def wrong(question: Question) -> Verdict:
     option = next(option for option in question.options if option.family != "answer")
     return judge(question, option.text)
@@ -88,9 +94,9 @@ def test_what_was_taken_for_the_answer_is_kept_and_undone(
     verdict = wrong(question)
     assert verdict.confused
     session.rate(question, Rating.AGAIN, 3000, verdict)
-    assert workspace.confusions[question.headword] == {verdict.confused: 1}
+    assert taken(workspace)[question.headword] == {verdict.confused: 1}
     assert session.undo() is not None
-    assert question.headword not in workspace.confusions
+    assert question.headword not in taken(workspace)
 
 
 def test_confusions_outlive_the_program_and_come_back_as_options(
@@ -104,14 +110,17 @@ def test_confusions_outlive_the_program_and_come_back_as_options(
         assert kept == {question.headword: {verdict.confused: 1}}
         card = again.card(question.card)
         assert card is not None
-        offered = [Workspace(again).question(card, random.Random(seed)).options for seed in range(3)]
+        offered = [
+            LearnerQuestions(Workspace(again)).question(card, random.Random(seed)).options
+            for seed in range(3)
+        ]
     assert all(verdict.confused in {option.headword for option in options} for options in offered)
 
 
 def test_a_right_answer_tells_of_no_confusion(workspace: Workspace, session: StudySession) -> None:
     question = by_choice(session)
     session.rate(question, Rating.GOOD, 3000, judge(question, question.answer))
-    assert workspace.confusions == {}
+    assert taken(workspace) == {}
 
 
 def test_the_outcome_tells_what_was_learnt_what_slipped_and_what_the_text_gained(

@@ -11,6 +11,7 @@ import pytest
 
 from studytui.cli.main import run
 from studytui.errors import StudytuiError
+from studytui.session.exported_notes import places
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
@@ -139,7 +140,7 @@ def test_every_command_goes_on_beside_a_spoiled_text(
     assert run(["read", str(file), "--plain"]) == 0
     with Collection.open(collection.locations) as again:
         again.add_note(a_note("山水", document=document.id))
-        assert Workspace(again).places(again.notes()) == {}
+        assert places(Workspace(again), again.notes()) == {}
         assert run(["export", str(file), "-o", str(tmp_path / "three.apkg")]) == 0
         again.library.remember(document)
         assert again.library.text(document.id) == document

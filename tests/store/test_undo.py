@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from studytui.session.study_session import StudySession
+from studytui.session.asking.study_session import StudySession
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.journal import journal

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from studytui.cli.asking.line_session import LineSession
-from studytui.session.quizzes import quiz_session
+from studytui.session.asking.quizzes import quiz_session
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations

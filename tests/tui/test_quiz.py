@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
+from studytui.store.reports.reviews import reviews
 from studytui.study.notes.review import Rating
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.text.token import AnnotatedDocument
@@ -178,7 +179,7 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
     make_app: MakeApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("studytui.session.stopwatch.monotonic", lambda: now[0])
+    monkeypatch.setattr("studytui.session.asking.stopwatch.monotonic", lambda: now[0])
     app = make_app(Start("quiz", document=workspace.open("newspaper"), limit=4, seed=4))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await asked(app, pilot)
@@ -211,7 +212,7 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
         await answer(screen, pilot)
         assert screen.proposed in (Rating.GOOD, Rating.EASY)
         await rate(screen, pilot, "enter")
-        assert workspace.reviews()[-1].took_ms == 4500
+        assert reviews(workspace.collection.locations, workspace.collection.state)[-1].took_ms == 4500
         # Who walks away without a word of it from the terminal has not thought for an hour.
         while screen.question is not None and not screen.question.card:
             await answer(screen, pilot)
@@ -220,7 +221,7 @@ async def test_the_time_to_answer_is_measured_and_a_pause_is_not_counted(
         await answer(screen, pilot)
         assert screen.proposed is Rating.GOOD
         await rate(screen, pilot, "enter")
-        assert workspace.reviews()[-1].took_ms == 60_000
+        assert reviews(workspace.collection.locations, workspace.collection.state)[-1].took_ms == 60_000
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from studytui.session.quizzes import quiz_session, resumed_session, unfinished
-from studytui.session.study_session import StudySession
+from studytui.session.asking.quizzes import quiz_session, resumed_session, unfinished
+from studytui.session.asking.study_session import StudySession
 from studytui.session.workspace import Workspace
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
+from studytui.store.reports.reviews import reviews
 from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import given_up
@@ -102,7 +103,7 @@ async def test_a_new_word_is_met_and_asked_some_words_later(make_app: MakeApp, w
         assert len(met) == 5
         assert met[-1] == first.note.id
         assert screen.question == first
-        assert not workspace.reviews()
+        assert not reviews(workspace.collection.locations, workspace.collection.state)
 
 
 async def test_a_new_word_that_is_known_is_not_asked(make_app: MakeApp, workspace: Workspace) -> None:
@@ -142,7 +143,7 @@ async def test_i_dont_know_shows_the_answer_and_proposes_again(
             assert ratings.region.bottom <= size[1] - 1
             assert ratings.text.startswith("1 Again")
             await pilot.press("enter")
-            review = workspace.reviews()[-1]
+            review = reviews(workspace.collection.locations, workspace.collection.state)[-1]
             assert (review.card, review.rating) == (question.card, Rating.AGAIN)
             await pilot.press("u")
             assert review.id in workspace.collection.state.undone
@@ -317,7 +318,7 @@ async def test_the_mouse_chooses_and_rates(make_app: MakeApp, workspace: Workspa
         assert screen.verdict.given == question.options[1].text
         bar = screen.query_one(RatingBar)
         await pilot.click("#quiz-ratings", offset=(bar.content_region.width // 2 + 4, 1))
-        assert workspace.reviews()[-1].rating is Rating.GOOD
+        assert reviews(workspace.collection.locations, workspace.collection.state)[-1].rating is Rating.GOOD
 
 
 async def test_the_sentence_is_shown_in_its_text_and_the_place_there_stays(

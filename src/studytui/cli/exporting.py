@@ -12,8 +12,10 @@ from studytui.cli.output import chapter_told, counting, open_workspace, print_ob
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import require_own
+from studytui.session.exported_notes import places, sentence_readings
 from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.locations import Locations
+from studytui.store.reports.reviews import reviews_and_forgotten
 from studytui.text.characters import printable_line
 from studytui.wording import many
 
@@ -138,13 +140,13 @@ def export_notes(
     for start in range(0, len(notes), _LOT):
         if on_progress:
             on_progress(start, 2 * half)
-        readings |= workspace.sentence_readings(notes[start : start + _LOT])
+        readings |= sentence_readings(workspace, notes[start : start + _LOT])
 
     def rest(done: int, total: int) -> None:
         if on_progress:
             on_progress(half + done * half // max(1, total), 2 * half)
 
-    reviews, forgotten = workspace.reviews_and_forgotten()
+    reviews, forgotten = reviews_and_forgotten(collection.locations, collection.state)
     written = write(
         notes,
         path,
@@ -162,7 +164,7 @@ def export_notes(
         sentence_readings=readings,
         parts_of_speech=of_notes(notes, workspace.lexicon),
         measure_words=measure_words(notes, workspace.lexicon),
-        places=workspace.places(notes, document),
+        places=places(workspace, notes, document),
         at=collection.now(),
         changed={note.id: FIRST_CHANGE for note in notes} | collection.state.note_times(),
         ledger=collection.locations.state / "exported.json",

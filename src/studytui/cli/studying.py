@@ -11,9 +11,10 @@ from studytui.cli.output import chapter_told, open_workspace, print_object, say
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
+from studytui.session.asking.learner_questions import LearnerQuestions
+from studytui.session.asking.quizzes import quiz_session, resumed_session, unfinished
+from studytui.session.asking.study_session import StudySession, review_session
 from studytui.session.figures import fields, groups, past_groups, progress_of, rest_of_day, stats_of
-from studytui.session.quizzes import quiz_session, resumed_session, unfinished
-from studytui.session.study_session import StudySession, review_session
 from studytui.store.reports import progress
 from studytui.text.document import Document, LinesChoice
 from studytui.text.script import to_script
@@ -53,7 +54,8 @@ def quiz(
             return _ask(workspace, _quiz_session(workspace, document, limit, seed), answers, json=json)
         annotated = workspace.annotate(document)
         phrases = workspace.phrases(annotated, progress=chapter_told)
-        questions = workspace.quiz(annotated, phrases, limit, time_ns() if seed is None else seed)
+        drawn = time_ns() if seed is None else seed
+        questions = LearnerQuestions(workspace).quiz(annotated, phrases, limit, drawn)
     if not questions:
         raise StudytuiError(f"{document.title} has no phrase that stands out to be asked about.")
     for number, question in enumerate(questions, 1):

@@ -13,6 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.errors import StudytuiError, UsageError
+from studytui.session.text_titles import namesakes, titled_by_itself
 from studytui.store import word_cache
 from studytui.store.collection import Collection
 from studytui.store.gc_pause import no_cycles
@@ -22,18 +23,11 @@ from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend, mended
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from random import Random
+    from collections.abc import Sequence
 
-    from studytui.store.reports.confusions import Confusions
     from studytui.store.state.records import TextRecord
-    from studytui.study.notes.card import Memory
     from studytui.study.notes.note import Note
-    from studytui.study.notes.review import Review
     from studytui.study.phrases.ranking import KeyPhrase
-    from studytui.study.questions.question import Question
-    from studytui.study.scheduling.queue import DueCard
     from studytui.text.annotate import Annotator
     from studytui.text.document import Source
     from studytui.text.lexicon.lexicon import Lexicon
@@ -43,8 +37,6 @@ if TYPE_CHECKING:
 
 LONG = 60_000
 """Characters from which a text is opened in two steps: putting it together takes longer than a blink."""
-_LONGEST_TITLE = 40
-"""Characters."""
 BEGINNING = 12_000
 """Characters of a long text that are put together first."""
 
@@ -61,32 +53,6 @@ class Opening:
     """What the learner should hear of it, in a sentence."""
 
 
-def when_read(text: TextRecord) -> str:
-    """When a text was opened last, in local time: `27 Nov 14:03`."""
-    return f"{text.opened.astimezone():%d %b %H:%M}"
-
-
-def _namesakes(name: str, found: Sequence[TextRecord]) -> str:
-    others = ", ".join(f"{text.id} (read {when_read(text)})" for text in found[1:])
-    last = f"this is the one read last, {found[0].id} ({when_read(found[0])})"
-    return f"{len(found)} texts are called {name}; {last}. Others by id: {others}."
-
-
-def _own_title(document: Document) -> str | None:
-    """What a text calls itself in its first line; None where that is a chapter's title, or no title.
-
-    Verse without a title is called by its first line, as poems are, unless its file has a Chinese name.
-    """
-    from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM
-
-    first, *rest = document.paragraphs
-    text = first.text.lstrip("# ")
-    kinds = ("heading",) if HAN.search(document.title) else ("heading", "verse")
-    if not rest or first.kind not in kinds or len(text) > _LONGEST_TITLE or not HAN.search(text):
-        return None
-    return None if CHAPTER.match(text) or LIST_ITEM.match(text) else text
-
-
 class Workspace:
     """Opens texts, and finds words and phrases in them. Safe to use from worker threads."""
 
@@ -94,10 +60,10 @@ class Workspace:
         """A learner's workspace; `tell` hears in a sentence what was decided for the learner."""
         self.collection = collection
         self._tell = tell
-        self._lock = RLock()
+        self.lock = RLock()
+        """Held by whoever looks words up: the dictionary serves one thread at a time."""
         self._names_of: tuple[Document, TextNames] | None = None
         self._annotator: Annotator | None = None
-        self._confusions: Confusions | None = None
         self.cutting: tuple[int, int] | None = None
         """While `annotate` is at work: how many paragraphs are cut into words, of how many."""
         self.chapters: tuple[int, int] | None = None
@@ -116,7 +82,7 @@ class Workspace:
         """The annotator; the first call loads the segmenter, about a tenth of a second."""
         if self._annotator is not None:
             return self._annotator  # nobody waits for it while another thread is finding phrases
-        with self._lock:
+        with self.lock:
             if self._annotator is None:
                 from studytui.text.annotate import open_annotator
 
@@ -178,7 +144,7 @@ class Workspace:
                 raise
         if document is not None and (not found or document.id in {text.id for text in found}):
             return document.id
-        self._tell(_namesakes(name, found))
+        self._tell(namesakes(name, found))
         return found[0].id
 
     def _kept(self, name: str) -> Opening | None:
@@ -187,7 +153,7 @@ class Workspace:
         kept = self.collection.library.text(found[0].id) if found else None
         if kept is None:
             return None
-        return Opening(kept, said=_namesakes(name, found) if len(found) > 1 else None)
+        return Opening(kept, said=namesakes(name, found) if len(found) > 1 else None)
 
     @staticmethod
     def _load(name: str, stdin: BinaryIO | None = None) -> Source:
@@ -219,7 +185,7 @@ class Workspace:
         # Which text it is shows only the whole of it; until then, what was said of the text read from there.
         before = self.texts_named(name)[:1] if lines is None else ()
         choice = lines or (before[0].lines if before else "auto")
-        beginning = self._named(self._reflowed(replace(source, text=source.text[:cut]), choice))
+        beginning = titled_by_itself(self._reflowed(replace(source, text=source.text[:cut]), choice))
         return Opening(beginning, lambda: Opening(self.read(source, lines)))
 
     @property
@@ -254,7 +220,7 @@ class Workspace:
         Raises:
             StudytuiError: nothing is left of it, or what was said of its lines cannot be kept.
         """
-        return self.collection.library.titled(self._named(self._lined(source, lines)))
+        return self.collection.library.titled(titled_by_itself(self._lined(source, lines)))
 
     def preview(self, source: Source, lines: LinesChoice) -> Document:
         """As `read`, of a text whose lines have not been decided on: nothing is kept.
@@ -262,7 +228,7 @@ class Workspace:
         Raises:
             StudytuiError: nothing is left of it.
         """
-        return self.collection.library.titled(self._named(self._reflowed(source, lines)))
+        return self.collection.library.titled(titled_by_itself(self._reflowed(source, lines)))
 
     def _lined(self, source: Source, lines: LinesChoice | None = None) -> Document:
         document = self._reflowed(source, lines or "auto")
@@ -270,23 +236,7 @@ class Workspace:
         if lines is None and kept != "auto":
             return self._reflowed(source, kept)
         if lines is not None and lines != kept:
-            self.collection.library.remember(self._named(document), lines)
-        return document
-
-    @staticmethod
-    def _named(document: Document) -> Document:
-        """`document` as it is called: by where its file is, and by its own title or its first words."""
-        name = document.name
-        own = _own_title(document) if name == "-" or document.title == Path(name).stem else None
-        if own:
-            document = replace(document, title=own)
-        if name != "-" and (path := Path(name).expanduser()).exists():
-            # The home screen opens it again, from whatever folder the learner is in then.
-            document = replace(document, name=str(path.resolve()))
-        if name == "-" and not own and document.paragraphs:
-            # A pipe has no name: the text is called by its first words.
-            first = document.paragraphs[0].text
-            document = replace(document, title=first if len(first) <= 16 else f"{first[:14]}…")
+            self.collection.library.remember(titled_by_itself(document), lines)
         return document
 
     def with_lines(self, document: Document, choice: LinesChoice) -> Opening:
@@ -345,14 +295,14 @@ class Workspace:
 
         `document` is the whole text, for the names that it teaches; None while only its beginning is there.
         """
-        with self._lock:
+        with self.lock:
             names = {} if document is None else self._names(document)
             words = self.annotator.paragraph(paragraph.text, names)
             return self._mended(paragraph.text, words, mends, names)
 
     def sentence_words(self, text: str, document_id: str = "") -> tuple[Word, ...]:
         """The words of a sentence alone, with the learner's cuts in the text that it is from."""
-        with self._lock:
+        with self.lock:
             words = self.annotator.paragraph(text)
             return self._mended(text, words, self.collection.mends(document_id), {})
 
@@ -368,7 +318,7 @@ class Workspace:
         kept = word_cache.load(folder, document, self.annotator) if long else None
         cut: list[tuple[Word, ...]] = []
         for paragraph in document.paragraphs:
-            with self._lock:
+            with self.lock:
                 names = {} if kept is not None and not mends else self._names(document)
                 words = next(kept) if kept is not None else self.annotator.paragraph(paragraph.text, names)
                 cut.append(words)
@@ -416,7 +366,7 @@ class Workspace:
 
         status = self.collection.status
         if not is_long(document.document):
-            with self._lock:
+            with self.lock:
                 return key_phrases(document, self.lexicon, status, limit)
         parts = chapters(document.document)
         each = None if limit is None else max(limit, EACH)
@@ -424,7 +374,7 @@ class Workspace:
         try:
             for chapter in parts:
                 self.chapters = len(found), len(parts)
-                with self._lock:
+                with self.lock:
                     found.append(key_phrases(chapter_of(document, chapter), self.lexicon, status, each))
                 progress(len(found), len(parts))
         finally:
@@ -451,111 +401,3 @@ class Workspace:
         for note in self.collection.notes(document.id):
             notes.setdefault(note.id, note)
         return tuple(notes.values())
-
-    def reviews(self) -> tuple[Review, ...]:
-        """Every review that counts, of all devices, in the order of their times."""
-        return self.reviews_and_forgotten()[0]
-
-    def reviews_and_forgotten(self) -> tuple[tuple[Review, ...], Mapping[str, datetime]]:
-        """As `reviews`, and when cards were made new again (UTC), by card id."""
-        from studytui.store.reports.reviews import reviews_and_forgotten
-
-        return reviews_and_forgotten(self.collection.locations, self.collection.state)
-
-    def sentence_readings(self, notes: Sequence[Note]) -> dict[str, str]:
-        """By note id, the reading of its example sentence, in what the learner reads."""
-        from studytui.text.pronunciation.orthography import sentence_pinyin
-        from studytui.text.pronunciation.zhuyin import separate
-
-        readings: dict[str, str] = {}
-        of_text: dict[str, str] = {}  # one sentence serves several notes
-        for note in notes:
-            if note.example is None:
-                continue
-            text = note.example.text
-            if text not in of_text:
-                with self._lock:
-                    words = self.annotator.paragraph(text)
-                if self.collection.config.phonetics == "zhuyin":
-                    of_text[text] = " ".join(separate(word.syllables) or word.text for word in words)
-                else:
-                    of_text[text] = sentence_pinyin(words, self.lexicon)
-            readings[note.id] = of_text[text]
-        return readings
-
-    def places(self, notes: Sequence[Note], document: Document | None = None) -> dict[str, str]:
-        """By note id, where its sentence stands: `paragraph 3 of 12`.
-
-        Left out are sentences whose text is neither `document` nor kept, or no longer holds them.
-        """
-        places: dict[str, str] = {}
-        texts: dict[str, Document | None] = {} if document is None else {document.id: document}
-        for note in notes:
-            if note.example is None:
-                continue
-            name = note.example.document_id
-            if name not in texts:
-                texts[name] = self.collection.library.sound_text(name)
-            paragraphs = () if (text := texts[name]) is None else text.paragraphs
-            for number, paragraph in enumerate(paragraphs, 1):
-                if note.example.text in paragraph.text:
-                    places[note.id] = f"paragraph {number} of {len(paragraphs)}"
-                    break
-        return places
-
-    @property
-    def confusions(self) -> Confusions:
-        """What this learner took for what; read from the journals at the first question."""
-        if self._confusions is None:
-            from studytui.store.reports.confusions import confusions
-
-            self._confusions = confusions(self.collection.locations, self.collection.state)
-        return self._confusions
-
-    def forget_confusions(self) -> None:
-        """Reads them again for the next question: an answer or an undo may have changed them."""
-        self._confusions = None
-
-    def question(self, card: DueCard, rng: Random) -> Question:
-        """What a due card asks now; wrong options come from the notes of its text, too."""
-        from studytui.study.questions.ask import question_for
-
-        example = card.note.example
-        pool = self.collection.notes((example.document_id or None) if example else None)
-        with self._lock:
-            return question_for(
-                card.note,
-                card.template,
-                card.memory,
-                self.lexicon,
-                pool,
-                rng,
-                confused=self.confusions.get(card.note.headword),
-                in_chinese=self.collection.config.meanings == "chinese",
-            )
-
-    def quiz(
-        self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase], limit: int, seed: int
-    ) -> tuple[Question, ...]:
-        """Questions on the document's key phrases, as the learner has written them where there are notes."""
-        from studytui.study.notes.note import note_id
-        from studytui.study.notes_from_text import as_written
-        from studytui.study.questions.quiz import quiz
-
-        note = self.collection.note
-        with self._lock:
-            return quiz(
-                [as_written(each, note(note_id(each.headword, each.syllables))) for each in phrases],
-                document,
-                self.lexicon,
-                self.collection.status,
-                limit,
-                seed,
-                confused=self.confusions,
-                memory=self._remembered,
-                in_chinese=self.collection.config.meanings == "chinese",
-            )
-
-    def _remembered(self, card_id: str) -> Memory | None:
-        card = self.collection.card(card_id)
-        return card.memory if card is not None else None

@@ -34,7 +34,7 @@ from studytui.tui.themes import is_light, usual_theme
 from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 
 if TYPE_CHECKING:
-    from studytui.session.study_session import StudySession
+    from studytui.session.asking.study_session import StudySession
     from studytui.study.phrases.ranking import KeyPhrase
     from studytui.tui.screens.import_dialog import Look
 
@@ -303,14 +303,14 @@ class StudytuiApp(Host):
 
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
-        from studytui.session.study_session import review_session
+        from studytui.session.asking.study_session import review_session
         from studytui.tui.screens.quiz.question_screen import QuizScreen
 
         self.push_screen(QuizScreen(lambda: review_session(self.workspace, document_id, self._seed())))
 
     def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         """Asks about a text's key phrases."""
-        from studytui.session.quizzes import quiz_session
+        from studytui.session.asking.quizzes import quiz_session
 
         limit = self.start.limit
         self._offer_quiz(
@@ -319,7 +319,7 @@ class StudytuiApp(Host):
         )
 
     def _quiz_at_once(self, document: Document) -> None:
-        from studytui.session.quizzes import quiz_session
+        from studytui.session.asking.quizzes import quiz_session
 
         def prepare() -> StudySession:
             annotated = self.workspace.annotate(document)

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from studytui.cli.asking.answer_lines import LONGEST, next_line
 from studytui.cli.output import print_object
-from studytui.session.stopwatch import LONGEST_MS, Stopwatch
+from studytui.session.asking.stopwatch import LONGEST_MS, Stopwatch
 from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 
 if TYPE_CHECKING:
-    from studytui.session.study_session import StudySession
+    from studytui.session.asking.study_session import StudySession
     from studytui.study.questions.question import Question
 
 _KEYS = frozenset(("answer", "unknown", "hint", "rating", "took_ms", "undo"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from studytui.cli.asking.answer_lines import next_line
 from studytui.cli.output import say, say_prompt
-from studytui.session.stopwatch import LONGEST_MS, Stopwatch
+from studytui.session.asking.stopwatch import LONGEST_MS, Stopwatch
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
@@ -22,7 +22,7 @@ from studytui.text.pronunciation import zhuyin
 from studytui.wording import hsk_name, span
 
 if TYPE_CHECKING:
-    from studytui.session.study_session import StudySession
+    from studytui.session.asking.study_session import StudySession
     from studytui.store.config import Phonetics
     from studytui.study.notes.note import Note
 

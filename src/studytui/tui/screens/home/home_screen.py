@@ -28,8 +28,8 @@ from studytui.session.library import (
     text_to_go_on_with,
     with_words,
 )
+from studytui.session.text_titles import when_read
 from studytui.session.today import TodayPage, days_to_come, today_page
-from studytui.session.workspace import when_read
 from studytui.store.setting import TEXT_ORDERS, TextOrder
 from studytui.tui.host import CollectionChanged
 from studytui.tui.plots import MONTHS
@@ -278,7 +278,7 @@ class HomeScreen(Screen[None]):
         """Offers to go on with a quiz that was broken off; what goes on with one is loaded for one."""
         left = 0
         if self.app.collection.locations.quiz.exists():
-            from studytui.session.quizzes import unfinished
+            from studytui.session.asking.quizzes import unfinished
 
             broken_off = unfinished(self.app.workspace)
             left = broken_off[1] if broken_off is not None else 0

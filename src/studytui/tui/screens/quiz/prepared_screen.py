@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from studytui.errors import StudytuiError
-from studytui.session.study_session import StudySession
+from studytui.session.asking.study_session import StudySession
 from studytui.tui.screens.quiz.question_keys import Stage
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studytui.errors import StudytuiError
-from studytui.session.stopwatch import LONGEST_MS, Stopwatch
-from studytui.session.study_session import StudySession
+from studytui.session.asking.stopwatch import LONGEST_MS, Stopwatch
+from studytui.session.asking.study_session import StudySession
 from studytui.study.notes.review import Rating
 from studytui.study.questions.attempt import Attempt
 from studytui.study.questions.judge import Verdict

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from studytui.session.quizzes import resumed_session, unfinished
-from studytui.session.study_session import StudySession
+from studytui.session.asking.quizzes import resumed_session, unfinished
+from studytui.session.asking.study_session import StudySession
 from studytui.tui.host import Host
 from studytui.tui.screens.choice_dialog import ChoiceScreen
 from studytui.tui.screens.quiz.question_screen import QuizScreen

@@ -169,7 +169,7 @@ class ReaderScreen(AnnotatedScreen):
             self.app.when_drawn(self._offer_quiz)
 
     def _offer_quiz(self) -> None:
-        from studytui.session.quizzes import unfinished  # and with it all that asks and judges
+        from studytui.session.asking.quizzes import unfinished  # and with it all that asks and judges
 
         if (broken_off := unfinished(self.app.workspace, self.document.id)) is not None:
             self.app.say(f"A quiz on this text was broken off, {broken_off[1]} to go: t goes on with it.")

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytui.errors import StudytuiError
-from studytui.session.example_turns import ExampleTurns
-from studytui.session.session_summary import Outcome, summary_lines
+from studytui.session.asking.example_turns import ExampleTurns
+from studytui.session.asking.learner_questions import LearnerQuestions
+from studytui.session.asking.session_summary import Outcome, summary_lines
 from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
 from studytui.study.notes.card import TEMPLATES, card_id, split_card_id
@@ -82,6 +83,7 @@ class StudySession:
         self._ended = ended
         self._keep = keep
         self._workspace = workspace
+        self._questions = LearnerQuestions(workspace)
         self._random = random.Random(seed)  # noqa: S311  (which wrong options are shown is no secret)
         self._keep_note = keep_note
         self._more = more
@@ -229,7 +231,7 @@ class StudySession:
                     confused=verdict.confused or None,
                 )
             if verdict.confused:
-                self._workspace.forget_confusions()
+                self._questions.forget_confusions()
         self._took_ms += took_ms
         again = partial(self.rate, question, rating, took_ms, verdict)
         self._done(_Step(act, took_ms, again, f"{question.headword}: {rating.name.capitalize()}"))
@@ -283,7 +285,7 @@ class StudySession:
             self._turns = ExampleTurns(work.collection, work.lexicon, work.sentence_words)
         reviews = card.memory.reps if card.memory is not None else 0
         note = self._turns.in_turn(card.note, card.template, reviews)
-        return self._workspace.question(replace(card, note=note), self._random)
+        return self._questions.question(replace(card, note=note), self._random)
 
     def undo(self) -> str | None:
         """Takes back the last answer, or card set aside, which is asked again; None if there is none.
@@ -301,7 +303,7 @@ class StudySession:
         if step.act.events:
             taken = self._workspace.collection.changes.take_back(step.act)
             said = f"Undone: {step.told}." if taken else f"{step.told} was already undone."
-            self._workspace.forget_confusions()
+            self._questions.forget_confusions()
         self._undone.append(self._steps.pop())
         self._took_ms -= step.took_ms
         self._turn_to(before)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studytui.errors import StudytuiError
-from studytui.session.study_session import StudySession
+from studytui.session.asking.learner_questions import LearnerQuestions
+from studytui.session.asking.study_session import StudySession
 from studytui.store import unfinished_quiz
 from studytui.store.unfinished_quiz import UnfinishedQuiz
 from studytui.study.questions.question import Question
@@ -30,7 +31,7 @@ def quiz_session(
     Raises:
         StudytuiError: there is nothing to ask.
     """
-    questions = workspace.quiz(document, phrases, limit, seed)
+    questions = LearnerQuestions(workspace).quiz(document, phrases, limit, seed)
     if not questions:
         raise StudytuiError(f"{document.document.title} has no phrase that stands out to be asked about.")
     questions = tuple(
