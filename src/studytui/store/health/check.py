@@ -23,7 +23,8 @@ from studytui.store.journal.second_copy import SecondCopy
 from studytui.store.journal.writer import Writer
 from studytui.store.locations import Locations
 from studytui.store.state import snapshot
-from studytui.store.state.fold import State, redated, undone_by
+from studytui.store.state.event_sets import redated, undone_by
+from studytui.store.state.fold import State
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.replay import History, read_in_turn
 from studytui.store.state.snapshot import BrokenSnapshotError

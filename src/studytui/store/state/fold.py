@@ -8,19 +8,16 @@ and subjects do not touch each other; so a late event or an undo renews its subj
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as put
 from datetime import date, datetime, timedelta
-from itertools import islice
-from operator import attrgetter, eq
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from studytui.store.journal.card_lines import card_of
 from studytui.store.journal.event_ids import YEARS
-from studytui.store.journal.event_lines import encode
 from studytui.store.journal.events import (
     Event,
     LibraryChanged,
@@ -29,13 +26,13 @@ from studytui.store.journal.events import (
     PlaceLeft,
     PlacementAnswered,
     Recut,
-    Redated,
     Reviewed,
     SettingBrought,
     TextOpened,
-    Undone,
     WeightsAdopted,
 )
+from studytui.store.state.card_history import Before, count_of, follow, put_off_to
+from studytui.store.state.event_sets import in_order, redated, undone_by, unique
 from studytui.store.state.records import (
     DayCount,
     MendRecord,
@@ -46,8 +43,7 @@ from studytui.store.state.records import (
     TextRecord,
 )
 from studytui.study.notes.card import Memory, split_card_id
-from studytui.study.scheduling.fsrs import MAXIMUM_INTERVAL
-from studytui.study.scheduling.scheduler import Phase, Scheduler
+from studytui.study.scheduling.scheduler import Scheduler
 from studytui.study.vocabulary import Mark
 
 _Value = TypeVar("_Value")
@@ -121,6 +117,12 @@ class State:
         """Takes note of the time of an event."""
         if self.latest is None or at > self.latest:
             self.latest = at
+
+    def _once(self, events: Iterable[Event]) -> list[Event]:
+        """Some events in order, each once."""
+        ordered, disputed = unique(in_order(events))
+        self.disputed |= disputed
+        return ordered
 
     def _counted(self, ordered: list[Event]) -> list[Event]:
         """Those of some events, in order, that count, with the times that they count at."""
@@ -205,7 +207,7 @@ class State:
         """
         kind, name = about
         if kind == "card":
-            self._renew_card(name, _sorted(before), _sorted(after))
+            self._renew_card(name, in_order(before), in_order(after))
             return
         tables: dict[str, dict[str, Any]] = {
             "note": self.notes,
@@ -219,7 +221,7 @@ class State:
         tables[kind].pop(name, None)
         if kind == "note":
             self.deleted.discard(name)
-        for event in _sorted(after):
+        for event in in_order(after):
             self._apply(event)
 
     def _renew_card(self, card: str, before: list[Event], after: list[Event]) -> None:
@@ -230,11 +232,11 @@ class State:
                 break
             same += 1
         scheduler = Scheduler(weights=self.weights)
-        answers = _follow(scheduler, before)[1] if same < len(before) else []
-        then = _follow(scheduler, after)
+        answers = follow(scheduler, before)[1] if same < len(before) else []
+        then = follow(scheduler, after)
         for event, found in zip(before[same:], answers[same:], strict=False):
             if found is not None and isinstance(event, Reviewed):
-                self._uncount(event.day, _count_of(event, found))
+                self._uncount(event.day, count_of(event, found))
         self.memories.pop(card, None)
         self.suspended.pop(card, None)
         self.buried.pop(card, None)
@@ -279,7 +281,7 @@ class State:
         if card in self.refused or (before is not None and before.last_review >= event.at):
             raise ValueError("an answer that is earlier than the one before it")
         self.memories[card] = Scheduler(weights=self.weights).advance(before, event)
-        count = _count_of(event, (before.phase, before.stability) if before else (None, 0.0))
+        count = count_of(event, (before.phase, before.stability) if before else (None, 0.0))
         self.days.setdefault(event.day, DayCount()).add(count)
         self._answered(event)
         return event.day, count
@@ -306,7 +308,7 @@ class State:
                 self.suspended.pop(card, None)
                 self.buried.pop(card, None)
             elif event.act == "due" and event.day is not None:
-                _put(self.memories, card, _put_off(self.memories.get(card), event.at, event.day))
+                _put(self.memories, card, put_off_to(self.memories.get(card), event.at, event.day))
             elif event.day is not None:
                 self.buried[card] = event.day
 
@@ -344,7 +346,7 @@ class State:
         card: str,
         events: Sequence[Event],
         memory: Memory | None,
-        answers: Sequence[_Before | None],
+        answers: Sequence[Before | None],
         known: int = 0,
     ) -> None:
         """Takes in what a card's events lead to. The first `known` are in the days' counts already."""
@@ -368,7 +370,7 @@ class State:
     def _fold_card(self, scheduler: Scheduler, card: str, events: Sequence[Event]) -> None:
         """Folds a card's events, in order."""
         try:
-            memory, answers = _follow(scheduler, events)
+            memory, answers = follow(scheduler, events)
         except (ArithmeticError, ValueError):
             self.refused.add(card)
             memory, answers = None, [None] * len(events)
@@ -378,91 +380,12 @@ class State:
 _AnyEvent = TypeVar("_AnyEvent", bound=Event)
 
 
-def _follow(scheduler: Scheduler, events: Sequence[Event]) -> tuple[Memory | None, list[_Before | None]]:
-    """What a card's events lead to; of each, in order, what it found, if it is an answer that counts.
-
-    Of answers at one time the first counts: one is the other, brought back by a machine without this journal.
-
-    Raises:
-        ArithmeticError, ValueError: no memory can follow.
-    """
-    answers: dict[datetime, Reviewed] = {}
-    put_off = False
-    for event in events:
-        if type(event) is Reviewed:
-            answers.setdefault(event.at, event)
-        elif type(event) is NoteChanged and event.act in ("due", "forget"):
-            put_off = True
-    trace: list[_Before | None] = []
-    if put_off:  # which changes what the next answer finds
-        followed: Memory | None = None
-        times: set[datetime] = set()
-        for event in events:
-            if type(event) is Reviewed and event.at not in times:
-                times.add(event.at)
-                trace.append((followed.phase, followed.stability) if followed else (None, 0.0))
-                followed = scheduler.advance(followed, event)
-                continue
-            if type(event) is NoteChanged and event.act == "due" and event.day is not None:
-                followed = _put_off(followed, event.at, event.day)
-            elif type(event) is NoteChanged and event.act == "forget":
-                followed = None
-                times.clear()
-            trace.append(None)
-        return followed, trace
-    memory = scheduler.replay(answers.values(), trace)
-    if len(trace) == len(events):
-        return memory, trace
-    found = dict(zip((answer.id for answer in answers.values()), trace, strict=True))
-    return memory, [found.get(event.id) for event in events]
-
-
-def _put_off(memory: Memory | None, at: datetime, day: date) -> Memory | None:
-    """A card that was answered comes back on a day, whatever step it is in, if that was said since."""
-    if memory is None or memory.last_review >= at:
-        return memory
-    answered = memory.day or memory.last_review.date()
-    interval = min(max(0, (day - answered).days), MAXIMUM_INTERVAL)
-    if memory.interval is None:
-        due = memory.last_review + timedelta(days=interval)
-    else:
-        due = memory.due + timedelta(days=interval - memory.interval)
-    return put(memory, phase="review", step=None, interval=interval, due=due)
-
-
-_Before = tuple[Phase | None, float]
-"""The phase and the stability (in days) of a card before an answer."""
-
-
-def _count_of(answer: Reviewed, before: _Before) -> DayCount:
-    count = DayCount()
-    count.count(*before, answer.rating, answer.took_ms)
-    return count
-
-
-def weights_of(events: Iterable[Event]) -> tuple[float, ...] | None:
-    """The weights that hold after these were adopted; None if there are none."""
-    adopted = [event for event in _sorted(events) if isinstance(event, WeightsAdopted)]
-    return adopted[-1].weights if adopted else None
-
-
-def undone_by(events: Iterable[Event]) -> set[str]:
-    """The ids of the events that these take back."""
-    return {target for event in events if isinstance(event, Undone) for target in event.targets}
-
-
-def redated(events: Iterable[Event], undone: Container[str]) -> dict[str, int]:
-    """See `State.redated`; `undone` as in `State.undone`."""
-    found = [event for event in _sorted(events) if isinstance(event, Redated) and event.id not in undone]
-    return {event.target: event.days for event in found}
-
-
 def fold(events: Iterable[Event]) -> State:
     """The state that a set of events comes to; how they are ordered or doubled changes nothing."""
     state = State()
     cards: list[Event] = []
     others: list[Event] = []
-    for event in _unique(_sorted(events), state):
+    for event in state._once(events):
         (others if card_of(event) is None else cards).append(event)
     _fold_into(state, others, (cards,))
     return state
@@ -477,7 +400,7 @@ def fold_groups(others: Iterable[Event], groups: Iterable[list[Event]]) -> State
             id that stands elsewhere, too, must say the same there.
     """
     state = State()
-    _fold_into(state, _unique(_sorted(others), state), groups)
+    _fold_into(state, state._once(others), groups)
     return state
 
 
@@ -492,7 +415,7 @@ def _fold_into(state: State, others: list[Event], groups: Iterable[list[Event]])
     scheduler = Scheduler(weights=state.weights)
     for group in groups:
         cards: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in state._counted(_unique(_sorted(group), state)):
+        for event in state._counted(state._once(group)):
             cards[card_of(event) or ""].append(event)
         group.clear()
         while cards:
@@ -505,34 +428,6 @@ def _put(table: dict[str, _Value], name: str, value: _Value | None) -> None:
         table.pop(name, None)
     else:
         table[name] = value
-
-
-_ID = attrgetter("id")
-
-
-def _sorted(events: Iterable[Event]) -> list[Event]:
-    """In the order in which they count: see `Event.id`."""
-    return sorted(events, key=_ID)
-
-
-def _unique(ordered: list[Event], state: State) -> list[Event]:
-    """The events, each once. One id with two contents can only be damage, of which the state takes note."""
-    names = list(map(_ID, ordered))
-    if not any(map(eq, names, islice(names, 1, None))):
-        return ordered
-    unique: dict[str, Event] = {}
-    for event in ordered:
-        known = unique.setdefault(event.id, event)
-        if known is not event and known != event:
-            state.disputed = True
-            # Chosen by content, so that all machines choose alike.
-            unique[event.id] = min(event, known, key=_content)
-    return list(unique.values())
-
-
-def _content(event: Event) -> bytes:
-    """The same bytes for equal events."""
-    return encode(event)
 
 
 def last_days(state: State, today: date, days: int) -> list[DayCount]:

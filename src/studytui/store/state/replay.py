@@ -15,7 +15,8 @@ from studytui.store.journal.events import WEIGHTS, Event, Redated, Reviewed, Sub
 from studytui.store.locations import Locations
 from studytui.store.lock import locked
 from studytui.store.state import snapshot
-from studytui.store.state.fold import State, undone_by, weights_of
+from studytui.store.state.event_sets import undone_by, weights_of
+from studytui.store.state.fold import State
 from studytui.store.state.journal_fold import JournalFold
 from studytui.store.state.snapshot import BrokenSnapshotError, Cover
 from studytui.store.state.undo_steps import UndoSteps
