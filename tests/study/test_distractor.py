@@ -12,14 +12,15 @@ from studytui.study.language import gloss
 from studytui.study.language.gloss import cleaned
 from studytui.study.language.word_kind import is_expression, is_person, parts_of_speech
 from studytui.study.notes.note import Note
-from studytui.study.questions.distractors import (
+from studytui.study.questions.options.distractors import (
     Context,
     distractors,
     gloss_distractors,
     tone_distractors,
 )
-from studytui.study.questions.likeness import FAMILIES, STANDING, Beside, Right, field_of
-from studytui.study.questions.misreadings import alike, misheard, redrawn
+from studytui.study.questions.options.likeness import FAMILIES
+from studytui.study.questions.options.misreadings import alike, misheard, redrawn
+from studytui.study.questions.options.right_answer import STANDING, Beside, Right, field_of
 from studytui.study.questions.typed_pinyin import accepted_tones, compare
 from studytui.text.lexicon.lexicon import Lexicon
 

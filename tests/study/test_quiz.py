@@ -22,8 +22,8 @@ from studytui.study.phrases.established import is_established
 from studytui.study.phrases.ranking import KeyPhrase, key_phrases
 from studytui.study.questions.ask import CHOICE_DAYS, blanked
 from studytui.study.questions.attempt import Attempt
-from studytui.study.questions.distractors import Context
 from studytui.study.questions.judge import judge
+from studytui.study.questions.options.distractors import Context
 from studytui.study.questions.order import order_question
 from studytui.study.questions.question import BLANK, Question
 from studytui.study.questions.quiz import question_for, quiz

@@ -11,10 +11,10 @@ from studytui.study.examples.cloze import SentenceVerdict
 from studytui.study.language.hypernyms import likeness
 from studytui.study.notes.note import Note
 from studytui.study.phrases.ranking import key_phrases
-from studytui.study.questions.likeness import STANDING, Beside, Right
+from studytui.study.questions.options.right_answer import STANDING, Beside, Right
+from studytui.study.questions.options.sureness import alike, of_meaning, of_options, of_sentence, of_target
 from studytui.study.questions.question import Option
 from studytui.study.questions.quiz import LEAST, quiz
-from studytui.study.questions.sureness import alike, of_meaning, of_options, of_sentence, of_target
 from studytui.study.vocabulary import Status
 from studytui.text.annotate import Annotator, open_annotator
 from studytui.text.reflow.reflow import read_document

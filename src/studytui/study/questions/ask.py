@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studytui.study.language.gloss import cleaned, in_a_line, is_composed, part_meanings, short_gloss
+from studytui.study.language.traditional_text import is_traditional
 from studytui.study.notes.card import Memory, Template, card_id
 from studytui.study.notes.note import Example, Note
-from studytui.study.questions.distractors import (
+from studytui.study.questions.options.distractors import (
     Context,
     Phrase,
     distractors,
     gloss_distractors,
     tone_distractors,
 )
-from studytui.study.questions.likeness import is_traditional
 from studytui.study.questions.question import BLANK, Form, Option, Question
 from studytui.study.questions.typed_pinyin import is_spoken, sound_of
 from studytui.text.characters import is_han

@@ -11,6 +11,7 @@ from studytui.study.examples.cloze import SentenceVerdict, easy_level, judged
 from studytui.study.language.function_words import FUNCTION_WORDS
 from studytui.study.language.gloss import short_gloss
 from studytui.study.language.parts_in_text import PartsInText
+from studytui.study.language.traditional_text import is_mostly_traditional
 from studytui.study.notes.card import TEMPLATES, Memory, Template, card_id, split_card_id
 from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
@@ -18,12 +19,9 @@ from studytui.study.phrases.established import is_established
 from studytui.study.phrases.ranking import KeyPhrase
 from studytui.study.questions.ask import Asking, ask, is_shaky, state_of
 from studytui.study.questions.ask import question_for as question_for
-from studytui.study.questions.distractors import Context
-from studytui.study.questions.likeness import Beside, is_mostly_traditional
-from studytui.study.questions.order import order_question
-from studytui.study.questions.question import Linted, Question
-from studytui.study.questions.round import spaced
-from studytui.study.questions.sureness import (
+from studytui.study.questions.options.distractors import Context
+from studytui.study.questions.options.right_answer import Beside
+from studytui.study.questions.options.sureness import (
     MOST_LIKELY,
     alike,
     of_meaning,
@@ -31,6 +29,9 @@ from studytui.study.questions.sureness import (
     of_sentence,
     of_target,
 )
+from studytui.study.questions.order import order_question
+from studytui.study.questions.question import Linted, Question
+from studytui.study.questions.round import spaced
 from studytui.study.questions.typed_pinyin import is_spoken
 from studytui.study.vocabulary import Status
 from studytui.text.lexicon.lexicon import Lexicon

@@ -16,8 +16,9 @@ from studytui.study.language.sense import DEGREES
 from studytui.study.language.word_kind import is_turn, may_be_a_person
 from studytui.study.language.word_tests import is_attested
 from studytui.study.notes.note import Note
-from studytui.study.questions.likeness import Beside, Right, field_of, ranked
-from studytui.study.questions.likeness import Phrase as Phrase
+from studytui.study.questions.options.likeness import Phrase as Phrase
+from studytui.study.questions.options.likeness import ranked
+from studytui.study.questions.options.right_answer import Beside, Right, field_of
 from studytui.study.questions.question import Family, Option
 from studytui.study.questions.typed_pinyin import accepted_tones, sound_of
 from studytui.text.lexicon.lexicon import Lexicon

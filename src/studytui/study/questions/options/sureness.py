@@ -19,7 +19,7 @@ from studytui.study.language.word_kind import may_be_a_person, parts_of_speech
 from studytui.study.language.word_tests import is_attested
 from studytui.study.language.word_vectors import vector
 from studytui.study.notes.note import Note
-from studytui.study.questions.likeness import STANDING, Beside, Right
+from studytui.study.questions.options.right_answer import STANDING, Beside, Right
 from studytui.study.questions.question import Option
 from studytui.study.transparent import parts_of
 
