@@ -141,7 +141,7 @@ def test_a_reading_is_right_for_another_only_where_they_sound_alike(
     right = all(verdict.right for verdict in typed_pinyin.compare(" ".join(given_), expected))
     accepted = typed_pinyin.accepted_tones(expected)
     assert right == (
-        typed_pinyin.same_letters(given_, expected)
+        [syllable[:-1] for syllable in given_] == [syllable[:-1] for syllable in expected]
         and all(int(syllable[-1]) in tones for syllable, tones in zip(given_, accepted, strict=True))
     )
 

@@ -130,13 +130,6 @@ def test_headwords_of_a_level_are_vocabulary_in_a_fixed_order() -> None:
     assert LEXICON.headwords(99) == ()
 
 
-def test_words_that_hold_a_character() -> None:
-    found = LEXICON.containing("网", 20)
-    assert len(found) == 20
-    assert "网络" in found
-    assert all("网" in word and len(word) > 1 for word in found)
-
-
 def test_threads_may_share_it() -> None:
     lexicon = Lexicon.open()
     words = list(LEXICON.headwords(2, 5))[:300]

@@ -7,7 +7,6 @@ justify (see `keyphrase_cohesion`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -35,6 +34,7 @@ from studytui.study.language.word_tests import (
     word_class,
 )
 from studytui.text.document import LOST
+from studytui.text.reflow.line_marks import label
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
 
@@ -76,10 +76,6 @@ _OF_PHRASEBOOK: dict[str, PhraseKind] = {
 _SAY = frozenset(("说", "问", "答", "回答", "写道", "说道", "问道", "喊", "叫道"))
 _COUNTING = frozenset(("一", "两", "几", "半", "数"))
 _MEASURES = frozenset("个位名只条张把本件年月天日岁点分块元口种次号间座层句页")
-
-
-_LABEL = re.compile(r"^[^\S\n]*([^\W_]{1,6})[：:](?!\s*[“「『\"])", re.MULTILINE)
-"""Who speaks, at the start of a line (房东：, A：); what goes before a quotation tells (他回答：“…”)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +161,18 @@ def candidates(document: AnnotatedDocument, lexicon: Lexicon) -> list[Candidate]
 
 def _labels(document: AnnotatedDocument) -> dict[int, list[tuple[int, int]]]:
     """Where a dialogue names who speaks, by paragraph: lines of one speaker come again."""
-    found = [
-        (index, label)
-        for index, paragraph in enumerate(document.document.paragraphs)
-        for label in _LABEL.finditer(paragraph.text)
-    ]
-    times = Counter(label[1] for _, label in found)
+    found: list[tuple[int, int, str]] = []
+    for index, paragraph in enumerate(document.document.paragraphs):
+        start = 0
+        for line in paragraph.text.split("\n"):
+            if (speaker := label(line.lstrip())) is not None:
+                found.append((index, start + len(line) - len(line.lstrip()), speaker))
+            start += len(line) + 1
+    times = Counter(speaker for _, _, speaker in found)
     spans: dict[int, list[tuple[int, int]]] = {}
-    for index, label in found:
-        if times[label[1]] > 1:
-            spans.setdefault(index, []).append(label.span())
+    for index, start, speaker in found:
+        if times[speaker] > 1:
+            spans.setdefault(index, []).append((start, start + len(speaker)))
     return spans
 
 

@@ -94,11 +94,6 @@ def is_spoken(syllables: Sequence[str]) -> bool:
     )
 
 
-def same_letters(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether two readings differ in nothing but tones."""
-    return [sound_of(s).letters for s in left] == [sound_of(s).letters for s in right]
-
-
 def accepted_tones(syllables: Sequence[str], headword: str = "") -> tuple[frozenset[int | None], ...]:
     """For each syllable, the tones that count as right.
 

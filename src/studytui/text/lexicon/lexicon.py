@@ -272,16 +272,6 @@ class Lexicon:
         )
         return tuple(row[0] for row in rows)
 
-    def containing(self, character: str, limit: int = 50) -> tuple[str, ...]:
-        """Vocabulary of two characters or more that holds this character, commonest first."""
-        rows = self._rows(
-            "SELECT headword FROM word WHERE listed AND NOT proper AND length > 1 AND instr(headword, ?) "
-            "ORDER BY zipf DESC, headword LIMIT ?",
-            character,
-            limit,
-        )
-        return tuple(row[0] for row in rows)
-
     def is_measure(self, headword: str) -> bool:
         """Whether the dictionary has it as a measure word (根, 条, 级)."""
         known = self._measures.get(headword)

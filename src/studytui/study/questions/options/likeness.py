@@ -8,18 +8,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
-from studytui.study.language.word_kind import (
-    may_be_a_person,
-)
+from studytui.study.language.word_kind import may_be_a_person
 from studytui.study.language.word_vectors import vector
 from studytui.study.questions.options.misreadings import alike, misheard, redrawn
 from studytui.study.questions.options.right_answer import STANDING, TERM, Right, measures_of
 from studytui.study.questions.options.usual_words import LEAST, is_usual
 from studytui.study.questions.question import Family
 from studytui.text.lexicon.lexicon import Lexicon
-
-FAMILIES: tuple[Family, ...] = ("sound", "shape", "sense", "text")
-"""The ways in which an option can be wrong."""
 
 _PLACE = 2.0
 """What it weighs that a word stands in the answer's places; a part of speech weighs 1.5, a level 0.25."""
