@@ -24,6 +24,16 @@ def read(text: str) -> list[tuple[str, str]]:
         "＊＊＊",
         "◇　◇　◇",
         "~~~~~~",
+        "☆、",
+        "喜欢山路请大家收藏：(www.example.com)小说网更新速度最快。",
+        "一秒记住【书阁 www.example.com】，精彩小说无弹窗免费阅读！",
+        "（未完待续。如果您喜欢这部作品，欢迎来投推荐票、月票。）",
+        "求收藏！求推荐！求一切！",
+        "『加入书签，方便阅读』",
+        "扫码下载客户端，查看更多精彩内容",
+        "本文版权归原作者所有，转载请注明出处",
+        "本页使用了标题或全文手工转换",
+        "来源：城市晚报",
         "※　※　※",
         "www.example.com",
         "https://example.com/a?b=1",
@@ -113,6 +123,11 @@ def test_references_are_asides_and_their_heading_is_a_heading() -> None:
         ),
         ("他在苹果(Apple)公司工作，用的是 C++ 和 a[1]。", "他在苹果(Apple)公司工作，用的是 C++ 和 a[1]。"),
         ("我们[编者]在这里（北京）等你（见第3页）。", "我们[编者]在这里（北京）等你（见第3页）。"),
+        ("春天(chūntiān)来了，云(yún)很白(bái)。", "春天来了，云很白。"),
+        ("我（wo）喜欢（xi huan）绿（lv）色。", "我喜欢绿色。"),
+        ("他(he)能(can)看。", "他(he)能(can)看。"),
+        ("我ㄨㄛˇ是ㄕˋ學ㄒㄩㄝˊ生ㄕㄥ，他ㄉ朋友。", "我是學生，他ㄉ朋友。"),
+        ("全长六千公里[a]，济南惨案〔5〕以后，数组a[i]。", "全长六千公里，济南惨案以后，数组a[i]。"),
     ],
 )
 def test_readings_and_marks_of_notes_are_left_out(text: str, left: str) -> None:
@@ -139,3 +154,23 @@ def test_no_phrase_comes_from_an_aside() -> None:
     )
     assert found
     assert all(paragraph != 1 for phrase in found for paragraph, _, _ in phrase.occurrences)
+
+
+def test_sections_of_a_wiki_are_headings_and_its_contents_are_none() -> None:
+    text = (
+        "长江[编辑]\n长江是亚洲最长的河流[1]。\n目录\n1 名称\n1.1 古名\n2 参见\n名称[编辑 | 编辑源代码]\n"
+        "古代称为“江”。\n参见[編輯]\n黄河\n珠江\n"
+    )
+    assert read(text) == [
+        ("heading", "长江"),
+        ("paragraph", "长江是亚洲最长的河流。"),
+        ("heading", "目录"),
+        ("aside", "1 名称"),
+        ("aside", "1.1 古名"),
+        ("aside", "2 参见"),
+        ("heading", "名称"),
+        ("paragraph", "古代称为“江”。"),
+        ("heading", "参见"),
+        ("verse", "黄河"),
+        ("verse", "珠江"),
+    ]

@@ -132,3 +132,8 @@ def test_single_sentences_with_a_stray_byte(codec: str, script: str) -> None:
         wrong += lost > 3
     assert tried > 100
     assert wrong <= tried // 100
+
+
+def test_a_line_of_another_encoding_among_few() -> None:
+    raw = "第一行是好的。\n".encode() + "第二行是另外一种。\n".encode("gbk") + "第三行又是好的。".encode()
+    assert decode(raw)[0] == "第一行是好的。\n第二行是另外一种。\n第三行又是好的。"

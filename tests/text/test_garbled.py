@@ -157,3 +157,13 @@ def test_marks_alone_are_not_garbled(line: str) -> None:
 )
 def test_spaces_and_words_of_other_alphabets_are_not_garbled(line: str) -> None:
     assert mended(f"{TRADITIONAL}\n{line}\n{SIMPLIFIED}").said == ""
+
+
+def test_utf_8_with_the_controls_of_latin_1_is_put_right() -> None:
+    text = "今天天气很好，我们一起去公园散步吧。"
+    wrong = decode(text.encode().decode("latin-1").encode())[0]
+    assert mended(wrong).text == text
+
+
+def test_zhuyin_is_not_garbled() -> None:
+    assert mended("ㄋㄧˇ ㄏㄠˇ\n你好\n我ㄨㄛˇ是ㄕˋ學ㄒㄩㄝˊ生ㄕㄥ").said == ""

@@ -119,6 +119,44 @@ def test_the_title_and_the_poet_above_a_poem_stay_two_lines(above: str) -> None:
     assert lines_of(f"{above}\n{poem}") == [bare(line) for line in f"{above}\n{poem}".split("\n")]
 
 
-@pytest.mark.parametrize("heading", ["【第三章】夜谈", "[第12章] 归来", "Chapter One", "CHAPTER TWELVE"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("【第三章】夜谈", "[第12章] 归来", "Chapter One", "CHAPTER TWELVE", "Chapter 1 归来", "卷一 少年"),
+        *("下部", "☆、第一章 雨夜", "场景二：街上", "终章 远行"),
+    ],
+)
 def test_more_forms_of_a_chapters_heading(heading: str) -> None:
     assert kinds(f"{PARAGRAPHS[0]}\n{heading}\n{PARAGRAPHS[1]}") == ["paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize("heading", ["第{}章 雨", "Chapter {} 雨"])
+def test_lines_that_are_as_short_as_each_other_were_not_wrapped(heading: str) -> None:
+    text = "".join(f"{heading.format(number)}\n下雨了。\n" for number in (1, 2, 3))
+    assert kinds(text) == ["heading", "paragraph"] * 3
+
+
+def test_sections_that_are_numbered_in_one_or_more_places() -> None:
+    text = (
+        "1. 概述\n本品家用。\n1.1 安装\n先放稳。\n1.2 使用\n按红钮。\n2. 维护\n每月洗一次。\n价格\n1.5 万元\n"
+    )
+    assert kinds(text)[:8] == ["heading", "paragraph"] * 4
+
+
+def test_what_is_said_under_a_name_and_a_time_is_no_heading() -> None:
+    text = "2023/5/1 10:02 小明\n今天去爬山吗\n2023/5/1 10:03 小红\n去啊 几点\n2023/5/1 10:04 小明\n八点\n"
+    assert kinds(text) == ["dialogue", "paragraph"] * 3
+
+
+def test_spaces_in_a_line_that_was_not_wrapped_stay() -> None:
+    found = reflow("做法\nA 他病了\nB 他很忙\n鸡蛋 3个\n").paragraphs
+    assert [each.text for each in found] == ["做法", "A 他病了", "B 他很忙", "鸡蛋 3个"]
+
+
+def test_the_first_two_lines_of_a_poem_are_what_it_is_called_and_whose_it_is() -> None:
+    assert kinds(
+        "再别康桥\n徐志摩\n\n轻轻的我走了，\n正如我轻轻的来；\n我轻轻的招手，\n作别西天的云彩。\n"
+    ) == [
+        *("heading", "paragraph"),
+        *["verse"] * 4,
+    ]

@@ -85,3 +85,8 @@ def test_a_box_to_tick_is_no_text() -> None:
         "买一本新书",
         "给妈妈打电话",
     ]
+
+
+def test_what_kind_of_remark_it_is_and_names_of_paragraphs_are_no_text() -> None:
+    found = read_markdown("> [!note] 记得复习。\n\n我读了书。 ^a1b2\n\n面积是 x^2\n".encode(), "x.md")
+    assert found.text.split("\n") == ["记得复习。", "我读了书。", "面积是 x^2"]

@@ -4,6 +4,8 @@ import pysubs2
 import pytest
 
 from studytui.errors import StudytuiError
+from studytui.text.document import Source
+from studytui.text.reflow.reflow import read_document
 from studytui.text.source.formats.recognise import extract
 from studytui.text.source.formats.subtitles import read_subtitles
 from tests.text.formats.samples import SRT
@@ -97,3 +99,11 @@ def test_a_second_language_stands_apart(other: str) -> None:
         ("paragraph", "只有中文，还有 OK 这个词。"),
         ("paragraph", f"C: {other}"),
     ]
+
+
+def test_lines_of_other_languages_and_of_pinyin_in_a_song_are_asides() -> None:
+    raw = "[00:01.00]Moon is out\n[00:01.00]月亮出来了\n[00:09.00]yuè liàng chū lái le\n".encode()
+    found = read_subtitles(raw, "x.lrc")
+    document = read_document(Source("x", "x", found.text, "utf-8", found.blocks, ()))
+    kinds = {each.text: each.kind for each in document.paragraphs}
+    assert kinds == {"Moon is out": "aside", "月亮出来了": "verse", "yuè liàng chū lái le": "aside"}

@@ -12,7 +12,7 @@ from studytui.text.reflow.asides import asides
 from studytui.text.reflow.line_marks import CHAPTER, HAN, LIST_ITEM, cells, ending
 from studytui.text.reflow.lines import Line
 
-BlockKind = Literal["code", "table", "verse", "aside", "dialogue"]
+BlockKind = Literal["code", "table", "verse", "aside", "dialogue", "heading"]
 
 
 class KeptLines(NamedTuple):

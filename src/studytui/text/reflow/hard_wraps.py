@@ -59,6 +59,8 @@ _ENDED_BY_GAP: Final = {"wide": -1.0, "unknown": -0.7, "over": -3.0}
 """The same of a line that ends a sentence: nobody wraps at no width, or beyond the common one."""
 _REACH: Final = 4
 """Lines around a mark among which there is another one like it."""
+NARROWEST: Final = 18
+"""Cells below which nobody wraps: lines that are as long as each other are so by chance."""
 _NARROW: Final = 30
 """Cells of lines that are often as long as each other by chance, or since a poet wanted them so."""
 _CHANGE: Final = 8.0
@@ -71,6 +73,8 @@ def never_wrapped(found: Sequence[Line], known: Known) -> list[bool]:
     """For each of `found`, whether it stands as it was written: no part of a line that was wrapped."""
     if len(found) < 2:
         return [False] * len(found)
+    if all(cells(line.text) < NARROWEST for line in found):
+        return [True] * len(found)
     weights = _weights(found, known)
     if all(weight == 0.0 for weight in weights):
         return [False] * len(found)

@@ -16,6 +16,8 @@ _CHAPTER_WIDTH: Final = 64
 """Cells of the longest line that begins with a chapter's number and is its heading."""
 _NUMBER: Final = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[、.．]\s*(\S.{0,18})?)?")
 """A section's number, alone or with a title: `3`, `三、`, `３、相遇`."""
+_DOTTED: Final = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[.、]?\s+(\S.{0,30})")
+"""A section's number within its chapter, and its title: `1.2 安装`."""
 _FEWEST_NUMBERED: Final = 2
 _FEWEST_LISTED: Final = 3
 _DIGITS: Final = " 一二三四五六七八九"
@@ -60,7 +62,7 @@ def numbered(found: Sequence[PossibleHeading]) -> set[int]:
     result: set[int] = set()
     run: list[int] = []
     for index, (each, after) in enumerate(pairwise(found)):
-        match = _NUMBER.fullmatch(each.text) if each.single else None
+        match = _NUMBER.fullmatch(each.text) if each.single and not _DOTTED.match(each.text) else None
         if (
             match is None
             or each.kind not in ("paragraph", "list", "heading")
@@ -77,6 +79,30 @@ def numbered(found: Sequence[PossibleHeading]) -> set[int]:
             if len(run) >= _FEWEST_NUMBERED:
                 result.update(run)
     return result
+
+
+def dotted(found: Sequence[PossibleHeading]) -> set[int]:
+    """Which of `found` are titles under numbers like 1.2 or 3.1.4, one of which at least follows another."""
+    result: list[int] = []
+    before: list[int] = []
+    follow = False
+    for index, each in enumerate(found):
+        match = _DOTTED.fullmatch(each.text) if each.single else None
+        if match is None or not is_title(match[2]) or each.kind not in ("paragraph", "list", "heading"):
+            continue
+        number = [int(part) for part in match[1].split(".")]
+        follow = follow or bool(before and _is_next(before, number))
+        before = number
+        result.append(index)
+    return set(result) if follow else set()
+
+
+def _is_next(before: list[int], number: list[int]) -> bool:
+    """Whether a number can come after another in a table of contents: 1.2 or 1.1.1 or 2.1 after 1.1."""
+    same = next((at for at, (a, b) in enumerate(zip(before, number, strict=False)) if a != b), len(before))
+    if same == len(before):
+        return number[same:] == [1]
+    return same < len(number) and number[same] == before[same] + 1 and set(number[same + 1 :]) <= {1}
 
 
 def chapters(found: Sequence[PossibleHeading]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from studytui.text.document import ParagraphKind
@@ -27,18 +27,24 @@ _HEADING: Final = 48
 """Cells of the longest heading."""
 _VERSE: Final = 44
 """Cells of the longest line of verse."""
+_TITLE_AND_AUTHOR: Final = 2
+"""Lines of a first stanza that is none: what a poem is called, and whose it is."""
 _PLAIN: Final = 0.25
 """The share of lines in a stanza of verse that may hold punctuation; lists of sentences hold more."""
 
 
-def kinds_of_lines(found: Sequence[Line]) -> list[ParagraphKind]:
-    """What each of `found` is, as if none of them had been wrapped."""
+def kinds_of_lines(found: Sequence[Line], apart: Collection[int] = ()) -> list[ParagraphKind]:
+    """What each of `found` is, as if none of them had been wrapped; those `apart` are no verse."""
     bare = [_is_bare(line) for line in found]
     kinds: list[ParagraphKind] = []
     for index, line in enumerate(found):
         kinds.append(_kind(line, bare[index], _is_alone(found, bare, index)))
+    for index in apart:
+        kinds[index] = "aside"
     for start, stop in _stanzas(found, kinds, bare):
         kinds[start:stop] = ["verse"] * (stop - start)
+        if (start, stop) == (0, _TITLE_AND_AUTHOR) and len(found) > stop and found[stop].blanks > 0:
+            kinds[:stop] = ["heading", "paragraph"]
     return kinds
 
 
@@ -78,6 +84,8 @@ def _is_alone(found: Sequence[Line], bare: Sequence[bool], index: int) -> bool:
     if following.blanks > 0 or following.page:
         # A stanza of one line is rare, a title before the first one is not.
         return first and not (index > 0 and index + 2 < len(found) and found[index + 2].blanks > 0)
+    if not first and TIME.match(found[index - 1].text):
+        return False  # who says it, and when, stands above it
     return not bare[index + 1] and (first or not bare[index - 1])
 
 

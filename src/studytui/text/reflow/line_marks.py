@@ -46,13 +46,17 @@ _CHAPTER_NUMBER: Final = (
 )
 CHAPTER_NUMBER = re.compile(_CHAPTER_NUMBER)
 CHAPTER = re.compile(
+    r"(?:[☆★◆◇■□▲△※]+[、\s]?)?(?:"
     rf"[【〖\[]{_CHAPTER_NUMBER}[】〗\]]"
     rf"|(?:正文\s*)?{_CHAPTER_NUMBER}"
     r"(?=$|[\s　：:、.．（(《“—-]|[^的是中之里在和与同课本]{1,24}$)"
-    r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|后记|後記|目录|目錄|附录|附錄|番外)"
+    r"|(?:楔子|序章|序言|前言|引子|尾声|尾聲|终章|終章|后记|後記|目录|目錄|附录|附錄|番外|自序|代序|题记|題記)"
     r"(?=$|[\s　：:一二三四五六七八九十])"
+    r"|[上中下][部卷篇编編册冊](?=$|[\s　：:])"
+    r"|(?:[卷场場]|场景|場景)\s?[0-9０-９一二三四五六七八九十百]{1,4}(?=$|[\s　：:])"
     r"|(?:Chapter|CHAPTER|Part|PART)\s+(?:[0-9IVXLC]+\b|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven"
     r"|Twelve|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b)"
+    r")"
 )
 _BULLET: Final = "•●○■□◆◇★☆▲△▪▫‣⁃◦※➢➤✓✔►▶"
 LIST_ITEM = re.compile(

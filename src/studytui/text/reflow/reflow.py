@@ -14,11 +14,11 @@ from studytui.text.characters import standard
 from studytui.text.document import Document, LinesChoice, Paragraph, ParagraphKind, Source
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.punctuation import COLONS, QUOTES_CLOSE, QUOTES_OPEN
-from studytui.text.reflow.annotations import written_beside
+from studytui.text.reflow.annotations import edited_section, written_beside
 from studytui.text.reflow.asides import without_tail
-from studytui.text.reflow.blocks import blocks
-from studytui.text.reflow.hard_wraps import ends_anyway, never_wrapped
-from studytui.text.reflow.headings import PossibleHeading, numbered, titled
+from studytui.text.reflow.blocks import KeptLines, blocks
+from studytui.text.reflow.hard_wraps import NARROWEST, ends_anyway, never_wrapped
+from studytui.text.reflow.headings import PossibleHeading, dotted, numbered, titled
 from studytui.text.reflow.kept_lines import kinds_of_lines
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
@@ -29,6 +29,7 @@ from studytui.text.reflow.line_marks import (
     PAGE_NUMBER,
     STOP,
     beginning,
+    cells,
     ending,
     has_odd_spaces,
     label,
@@ -109,22 +110,22 @@ def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:
     unsafe, beside = harmful(text), written_beside(text)
     cut = merged(unsafe, beside)
     found = [part for line in _without_page_numbers(list(lines(text, cut))) for part in without_tail(line)]
-    paragraphs = _paragraphs(found, choice)
+    paragraphs = _paragraphs(text, found, choice)
     for _ in range(_SETTLING):
         # What was joined may show the rest in a new light: the result must read the same.
-        again = _paragraphs(_lines_of(paragraphs, text), choice)
+        again = _paragraphs(text, _lines_of(paragraphs, text), choice)
         if [paragraph.text for paragraph in again] == [paragraph.text for paragraph in paragraphs]:
             break
         paragraphs = again
     return Reflowed(paragraphs, len(unsafe), len(beside))
 
 
-def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]:
+def _paragraphs(text: str, found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]:
     style = _Style(
         apart=spaced(line.text for line in found),
         odd=has_odd_spaces(line.text for line in found),
     )
-    groups = _with_headings(_groups(found, choice))
+    groups = _with_headings(_groups(text, found, choice))
     return tuple(
         _paragraph(group, style, closing=index == len(groups) - 1) for index, group in enumerate(groups)
     )
@@ -132,7 +133,7 @@ def _paragraphs(found: list[Line], choice: LinesChoice) -> tuple[Paragraph, ...]
 
 def _with_headings(groups: list[_Group]) -> list[_Group]:
     """`groups`, of which those are headings that only their neighbours tell."""
-    for told in (titled, numbered):
+    for told in (titled, dotted, numbered):
         found = told(
             [PossibleHeading(each.lines[0].text, each.kind, len(each.lines) == 1) for each in groups]
         )
@@ -173,12 +174,14 @@ def _without_page_numbers(found: list[Line]) -> list[Line]:
     return kept
 
 
-def _groups(found: list[Line], choice: LinesChoice) -> list[_Group]:
-    """The lines of each paragraph, and what it is as far as its lines show."""
+def _groups(text: str, found: list[Line], choice: LinesChoice) -> list[_Group]:
+    """The lines of each paragraph of `text`, and what it is as far as its lines show."""
+    sections = [i for i, line in enumerate(found) if edited_section(text, line)]
     fixed = {block.start: block for block in blocks(found)}
+    fixed |= {index: KeptLines(index, index + 1, "heading") for index in sections}
     inside = {index for block in fixed.values() for index in range(block.start, block.end)}
     loose = [index for index in range(len(found)) if index not in inside]
-    kinds = kinds_of_lines(found)
+    kinds = kinds_of_lines(found, inside)
     kept = _kept([found[index] for index in loose], choice)
     alone = {index: kinds[index] for index, stays in zip(loose, kept, strict=True) if stays}
     prose = [found[index] for index in loose if index not in alone]
@@ -191,7 +194,7 @@ def _groups(found: list[Line], choice: LinesChoice) -> list[_Group]:
             group = []
         if index in fixed:
             lines_of_block = found[index : fixed[index].end]
-            if fixed[index].kind in ("verse", "dialogue"):
+            if fixed[index].kind in ("verse", "dialogue", "heading"):
                 groups += [_Group([each], fixed[index].kind, kept=True) for each in lines_of_block]
             else:
                 groups.append(_Group(lines_of_block, fixed[index].kind))
@@ -243,7 +246,7 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
         step = following.indent - margin
         sights.append(
             Sight(
-                ending="head" if stands_alone(line.text, gap == "full") else ending(line.text),
+                ending="head" if stands_alone(line.text, _fills(line.text, gap)) else ending(line.text),
                 gap=gap,
                 blank="page" if following.page else str(min(following.blanks, 2)),
                 indent="same" if step < 2 else "in" if step <= 8 else "far",
@@ -255,6 +258,11 @@ def _sights(found: Sequence[Line]) -> list[Sight]:
             )
         )
     return sights
+
+
+def _fills(text: str, gap: str) -> bool:
+    """Whether a line fills its line, and may go on in the next one."""
+    return gap == "full" and cells(text) >= NARROWEST
 
 
 def _usual_beginnings(found: Sequence[Line]) -> set[str]:
@@ -274,10 +282,10 @@ def _paragraph(found: _Group, style: _Style, closing: bool) -> Paragraph:
     if kind in ("code", "table"):
         text, runs = stack(group, kind)
     elif kind in ("verse", "aside"):
-        text, runs = join(group, style.apart, parted=not style.odd)
+        text, runs = join(group, style.apart or kept, parted=not style.odd)
     else:
         kind = kind if kept else _kind(group, kind, closing)
-        text, runs = join(group, style.apart, parted=_parted(group, style))
+        text, runs = join(group, style.apart or kept, parted=_parted(group, style))
     return Paragraph(kind, text, Positions(runs))
 
 

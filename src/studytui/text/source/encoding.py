@@ -51,6 +51,11 @@ _UNCOMMON = re.compile("[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]")
 _RUNS = re.compile(rb"[^\x00-\x2f]+")
 """What may hold characters of several bytes: none of theirs is lower in GB18030 and Big5."""
 _EUC = re.compile(rb"(?:[\xa1-\xfe]{2})+")
+_SURE = 8
+"""Characters beyond ASCII without a fault from which a text is UTF-8: in GB 2312 one in a million is so by
+chance."""
+_COMMON_ENOUGH = 0.3
+"""Share of common characters from which a line reads as Chinese."""
 _FEW = 6
 """Characters from which an encoding that is only refused is told."""
 _SAMPLE = 48 * 1024
@@ -279,6 +284,15 @@ def _plausibility(sample: bytes, codec: str) -> int:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether `sample` is UTF-8, but for a few bytes: nothing else looks like it by chance."""
+    """Whether `sample` is UTF-8, but for a few bytes or for some lines: nothing else looks like it by chance.
+
+    The controls of Latin-1 (U+0080 to U+009F) in it are what a wrong reading left: they make it no other.
+    """
     text = sample.decode("utf-8", "replace")
-    return foreign_in(text) >= 4 * len(_WRONG.findall(text))
+    wrong, foreign = len(_WRONG.findall(text)), foreign_in(text)
+    if foreign >= 4 * wrong or (foreign >= _SURE and "\ufffd" not in text[:-1]):
+        return True
+    return b"\0" not in sample and any(
+        foreign_in(line) >= _FEW and "\ufffd" not in line and common_share(line) > _COMMON_ENOUGH
+        for line in text.split("\n")
+    )

@@ -56,6 +56,7 @@ _REPLACED = re.compile("(?:锟斤拷|锟斤|斤拷锟|拷锟斤)+")
 """U+FFFD, written in UTF-8 and read as GBK: what stood there is lost."""
 _OTHER_WORDS = re.compile("[\u0370-\u03ff]{3,}|[\u0400-\u04ff]{3,}")
 """Words in Greek or Cyrillic: a wrong reading has such letters one by one, among others."""
+_ZHUYIN = re.compile("[\u3105-\u312f]")
 _RUN_OF_LOST = re.compile(f"{LOST}+")
 
 
@@ -92,8 +93,8 @@ def mended(text: str) -> Mended:
         if "锟" in line or "斤拷" in line:
             garbled += sum(map(len, _REPLACED.findall(line)))
             line = lines[number] = _REPLACED.sub(LOST, line)
-        # Most lines read as they stand, so that is asked first.
-        if not foreign or common_share(line) >= _READS:
+        # Most lines read as they stand, so that is asked first. Zhuyin comes in numbers, or not at all.
+        if not foreign or common_share(line) >= _READS or len(_ZHUYIN.findall(line)) * 3 > foreign:
             continue
         if foreign < _LONG:
             short.append(number)

@@ -28,6 +28,8 @@ _WIKI_LINK = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})==")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
+_MARGIN = re.compile(r"\A\[![A-Za-z-]{2,20}\][+-]?\s*|(?<![!-~])\s?\^[A-Za-z0-9-]{1,60}\Z")
+"""What kind of remark a quotation is (`[!note]`), and the name of a paragraph behind it (`^a1b2`)."""
 _REMARK = re.compile(r"%%[^%\n]{0,500}%%")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 _TASK = re.compile(r"\A\[[ xX]\]\s+")
@@ -173,7 +175,7 @@ def _inline(children: Sequence[Token]) -> tuple[str, bool]:
 
 def _unmarked(text: str) -> str:
     """A text without the marks of Obsidian and its kind: `==x==`, `[[a|b]]`, `[^1]`, `%%remark%%`."""
-    text = _EMBEDDED.sub("", _REMARK.sub("", text))
+    text = _MARGIN.sub("", _EMBEDDED.sub("", _REMARK.sub("", text)))
     return _NOTE.sub("", _MARKED.sub(r"\1", _WIKI_LINK.sub(_shown_link, text)))
 
 
