@@ -208,6 +208,13 @@ def test_a_phrase_known_by_its_parts_has_no_meaning_to_choose(lexicon: Lexicon, 
     assert gloss.in_a_line(("to merge", "to integrate", "fusion"), 2) == "to merge; to integrate"
 
 
+def test_how_a_word_is_read_elsewhere_is_none_of_its_meanings() -> None:
+    assert gloss.in_a_line(("father", "also pr. fùqin", "CL:個")) == "father; CL:個"
+    assert gloss.in_a_line(("steaming hot", "(coll.) also pr. rètēngtēng")) == "steaming hot"
+    assert gloss.in_a_line(("to allow (Taiwan pr. tìng)",)) == "to allow (Taiwan pr. tìng)"
+    assert gloss.in_a_line(("Taiwan pr. xiá",)) == "Taiwan pr. xiá"
+
+
 @pytest.mark.parametrize(
     ("headword", "reading"),
     [("发展", "fa1 zhan3"), ("你好", "ni3 hao3"), ("一个", "yi1 ge4"), ("不是", "bu4 shi4"),

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from studytui.anki.out import markup
 from studytui.anki.out.identity import guid
 from studytui.store.config import Phonetics, Script
-from studytui.study.language.gloss import is_composed
+from studytui.study.language.gloss import is_composed, meanings
 from studytui.study.notes.card import TEMPLATES, Template, card_id
 from studytui.study.notes.note import Note
 from studytui.text import pinyin
@@ -328,7 +328,7 @@ def _ruby(character: str, syllable: str, phonetics: Phonetics) -> str:
 
 def meaning(glosses: tuple[str, ...]) -> str:
     """The glosses as HTML: one alone, more as a numbered list."""
-    written = [text for text in map(markup.plain, glosses) if text and not text.isspace()]
+    written = [text for text in map(markup.plain, meanings(glosses)) if text and not text.isspace()]
     if len(written) < 2:
         return "".join(written)
     literal = ' class="literal"' if is_composed(glosses) else ""

@@ -29,6 +29,8 @@ _POINTER = re.compile(
     r"|contraction of|radical in|Kangxi radical|component in)",
     re.IGNORECASE,
 )
+_PRONOUNCED = re.compile(r"(?:\([^()]*\) )?(?:[A-Za-z]+\.? ){1,3}pr\. ")
+"""What says how a word is read elsewhere (`also pr. fùqin`), among its meanings in the dictionary."""
 _OBJECT = re.compile(r"^to [a-z]+ \((?:an?|the|one's|sb|sth|with|from|for) [a-z' ]{2,24}\)$")
 """A verb with what it is done to in brackets."""
 _LEANING = re.compile(r"\bsuch\b")
@@ -113,6 +115,11 @@ def part_meanings(glosses: Sequence[str], shown: Callable[[str], str] = str) -> 
     return [_BREAK.split(shown(_PART.sub("", gloss, count=1)))[0].strip() for gloss in glosses]
 
 
+def meanings(glosses: Sequence[str]) -> Sequence[str]:
+    """The glosses that say what it means, without those on how it is read elsewhere."""
+    return [gloss for gloss in glosses if not _PRONOUNCED.match(gloss)] or glosses
+
+
 def in_a_line(glosses: Sequence[str], most: int | None = None) -> str:
     """Glosses in a line: `to merge; to integrate`; of what is put together, `literally: top + plan`.
 
@@ -120,7 +127,7 @@ def in_a_line(glosses: Sequence[str], most: int | None = None) -> str:
     """
     if is_composed(glosses):
         return f"literally: {' + '.join(part_meanings(glosses))}"
-    return "; ".join(glosses[:most])
+    return "; ".join(meanings(glosses)[:most])
 
 
 def short_gloss(glosses: Sequence[str], length: int = 44) -> str:
