@@ -22,7 +22,7 @@ class Machine:
     def __init__(self, home: Path, clock: str, open_programs: ExitStack) -> None:
         self.home = home
         self.environ = {CLOCK: clock}
-        self._program = open_programs.enter_context(Program(**self.environ))
+        self._program = open_programs.enter_context(Program(self.environ))
         self.wrong: list[str] = []
 
     @property

@@ -1,7 +1,7 @@
 """Runs commands of the program and says what no run may show.
 
-As a module it is the program, loaded once: each command runs in a fork of it, so that ten thousand of them
-take minutes and each still has a process, a memory and limits of its own.
+As a module it is the program, loaded once: each command, or each few, runs in a fork of it, so that ten
+thousand of them take minutes, and what one of them does to its process ends with that.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ CLOCK = "FAULTS_CLOCK"
 MEMORY = 2 << 30
 """Bytes of address space that a command may take."""
 
+_GO_ON, _END, _FELL = 64, 65, 70
+"""How a process that ran commands ended: it has run its number, there are no more, or one of them fell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -47,7 +50,7 @@ class Done:
     def faults(self, home: Path) -> list[str]:
         """What no run may show; empty if all is well."""
         found = []
-        if self.status in (-signal.SIGXCPU, -signal.SIGALRM):
+        if self.status in (-signal.SIGPROF, -signal.SIGALRM):
             found.append("hang")
         elif self.status not in (0, 1, 2):
             found.append(f"exit status {self.status}")
@@ -83,14 +86,15 @@ def controls(stream: bytes) -> list[str]:
 
 
 class Program:
-    """The program, loaded once, that runs commands one after the other."""
+    """The program, loaded once, that runs commands one after the other, so many in one process."""
 
-    def __init__(self, **environ: str) -> None:
-        self._environ = environ
+    def __init__(self, environ: Mapping[str, str] | None = None, *, each: int = 1) -> None:
+        self._each = each
+        self._environ = environ or {}
 
     def __enter__(self) -> Program:
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.program", "serve"],
+            [sys.executable, "-m", "tests.faults.program", "serve", str(self._each)],
             cwd=ROOT,
             env=environment(**self._environ),
             stdin=subprocess.PIPE,
@@ -173,17 +177,17 @@ def _load() -> None:
             importlib.import_module(module.name)
 
 
-def _run(said: Mapping[str, Any]) -> int:
-    """Runs one command in a fork, and waits for it."""
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        status = 70
-        try:
-            status = _as_asked(said)
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+def _warm() -> None:
+    """Runs what takes the dictionary and the models in, in which no input has a say."""
+    from studytui.cli.main import run
+
+    with tempfile.TemporaryDirectory() as home, Path(os.devnull).open("r+") as nothing:
+        os.environ["STUDYTUI_HOME"] = home
+        kept = sys.stdin, sys.stdout
+        sys.stdin = sys.stdout = nothing
+        for asked in (["quiz", "two-teas", "--plain"], ["export", "two-teas", "-o", f"{home}/out.apkg"]):
+            assert run(asked) == 0
+        sys.stdin, sys.stdout = kept
 
 
 def _as_asked(said: Mapping[str, Any]) -> int:
@@ -198,7 +202,7 @@ def _as_asked(said: Mapping[str, Any]) -> int:
         open(number, mode, 1, encoding="utf-8", closefd=False)  # noqa: SIM115
         for number, mode in ((0, "r"), (1, "w"), (2, "w"))
     )
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 5))
+    signal.setitimer(signal.ITIMER_PROF, CPU)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if said["size"] is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (said["size"], resource.RLIM_INFINITY))
@@ -227,16 +231,34 @@ def shift_clock(seconds: float) -> None:
     vars(collection)["datetime"] = Wrong
 
 
-def _serve() -> None:
+def _serve(each: int) -> None:
+    """Runs what is asked, a line a command, and says how each ended; a new process after so many."""
     _load()
-    for line in sys.stdin.buffer:
-        print(_run(json.loads(line)), flush=True)
+    if each > 1:
+        _warm()
+    asked, told = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    while True:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                for _ in range(each):
+                    if not (line := asked.readline()):
+                        os._exit(_END)
+                    os.write(told, b"%d\n" % _as_asked(json.loads(line)))
+                os._exit(_GO_ON)
+            finally:
+                os._exit(_FELL)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if status == _END:
+            return
+        if status != _GO_ON:
+            os.write(told, b"%d\n" % status)
 
 
 if __name__ == "__main__":
     shift_clock(float(os.environ.get(CLOCK, "0")))
-    if sys.argv[1:] == ["serve"]:
-        _serve()
+    if sys.argv[1:2] == ["serve"]:
+        _serve(int(sys.argv[2]))
     else:
         from studytui.__main__ import main
 

@@ -172,8 +172,8 @@ class Terminal:
                 continue
             if "Entershowsit" in shown:
                 keys = "\r"
-            elif "charactersorpinyin" in shown or "ni3hao3" in shown or "thewholereading" in shown:
-                keys = "x\r"
+            elif "EnterAnswer" in shown:
+                keys = "x\r"  # also where a key that came before the whole frame stands in the field
             else:
                 # A sentence in pieces has no option that answers it: it is not known.
                 keys = " " if tries % 2 else "1"

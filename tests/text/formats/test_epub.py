@@ -143,6 +143,19 @@ def test_a_page_that_is_packed_beyond_what_text_can_be_is_refused() -> None:
     assert stored.text.count("啊") == 1_000_000
 
 
+def test_contents_of_titles_that_no_page_says_end() -> None:
+    # Each title was compared with each paragraph: half an hour for this book, which a suite would see.
+    names = "".join(f'<li><a href="a.xhtml">{"一" * (at % 50 + 9)}章</a></li>' for at in range(20_000))
+    items = '<item id="c" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+    book = epub({"a.xhtml": "<p>二三</p>" * 20_000}, extra={"OEBPS/nav.xhtml": f"<nav>{names}</nav>"})
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b"</manifest>", items.encode() + b"</manifest>"))
+    assert read_epub(made.getvalue(), "x").text.count("二三") == 20_000
+
+
 def headings_of(found: Extract) -> list[str]:
     return [found.text[each.start : each.end] for each in found.blocks or () if each.kind == "heading"]
 

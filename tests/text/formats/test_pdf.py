@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import random
 import zlib
+from unittest.mock import Mock
 
 import pytest
 
 from studytui.errors import StudytuiError
 from studytui.text.source.formats import pdf as pdf_format
+from studytui.text.source.formats import pdf_layout
 from studytui.text.source.formats.pdf import read_pdf
+from studytui.text.source.formats.pdf_layout import Fragment, Sheet
 from tests.text.formats.samples import pdf
 
 LEFT = [(40.0, 500.0 - 16 * i, f"左边第{i}行讲春天的花开在河边") for i in range(12)]
@@ -62,6 +66,25 @@ def test_an_indent_and_a_gap_are_written_down() -> None:
         "",
         "第二段。",
     ]
+
+
+def test_lines_that_begin_anywhere_are_read() -> None:
+    page = [(20.0 + 23 * i, 500.0 - 18 * i, f"{name}镇") for i, name in enumerate("甲乙丙丁戊己庚辛壬癸子丑")]
+    found = read_pdf(pdf([page]), "map.pdf")
+    assert found.text.split() == [text for _, _, text in page]
+
+
+def test_a_page_of_scattered_words_is_looked_through_for_columns_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Hundreds of times took half an hour of a small file whose 5,000 pages have one content."""
+    rng = random.Random(12)
+    places = [(rng.uniform(0, 600), rng.uniform(0, 800)) for _ in range(3000)]
+    sheet = Sheet(600, 800, [Fragment(left, bottom, left + 4, bottom + 4, "水") for left, bottom in places])
+    fullness = Mock(wraps=pdf_layout._fullness)
+    monkeypatch.setattr(pdf_layout, "_fullness", fullness)
+    assert pdf_layout.written(sheet).count("水") == 3000
+    assert fullness.call_count < 200
 
 
 @pytest.mark.parametrize(

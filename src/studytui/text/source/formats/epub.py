@@ -12,7 +12,9 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import itemgetter
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -119,8 +121,10 @@ def _compose(page: Page, titles: list[_Title], elsewhere: set[str], composer: Co
 _MOST_PARTS = 3
 """Passages that one title may stand in: 第一章, its name, a motto."""
 _LONGEST_TITLE = 60
+_LEAST = 2
+"""Letters of a title that has to be said in full."""
 _FEWEST = 3
-"""Letters that a title shares with its page at least, if one has more than the other."""
+"""A title and its page share more letters than these, and half of them, if one has more than the other."""
 _NEAR = 8
 """Passages after the place that contents lead to, among which the title is looked for first."""
 
@@ -137,11 +141,12 @@ def _headings(
     unsaid: dict[int, list[str]] = {}
     start = 0
     named = {_letters(title.text) for title in titles}
+    saying = _SayingPassages(plain, named - {""})
     for title in titles:
         wanted = _letters(title.text)
         there = anchors.get(title.anchor)
-        found = there is not None and _saying(plain, wanted, there, there + _NEAR)
-        found = found or _saying(plain, wanted, start, len(plain))
+        found = there is not None and saying.first(wanted, there, there + _NEAR)
+        found = found or saying.first(wanted, start, len(plain))
         if found:
             said.update(found)
             start = found.stop
@@ -154,20 +159,42 @@ def _headings(
     return said, unsaid
 
 
-def _saying(plain: list[str], title: str, start: int, stop: int) -> range | None:
-    """The first passages from `start` on, and before `stop`, that say a title."""
-    for index in range(start, min(stop, len(plain)) if title else 0):
-        together, end = "", index
-        while end < min(index + _MOST_PARTS, len(plain)) and len(together) < len(title):
-            together += plain[end]
-            end += 1
-        if together == title:
-            return range(index, end)
-        # A number or 附录 that the page writes and the contents do not, or the other way round, is no matter.
-        part = plain[index].rstrip(_DIGITS)
-        if len(title) > 2 and part and (part in (title, *_ends(title)) or _is_most(part, title)):
-            return range(index, index + 1)
-    return None
+class _SayingPassages:
+    """Where a page's passages say titles; found in one pass, since a book may have thousands of both."""
+
+    def __init__(self, plain: list[str], titles: set[str]) -> None:
+        self._exact: dict[str, list[tuple[int, int]]] = {}
+        self._parts: dict[str, list[tuple[int, int]]] = {}
+        self._longer: dict[str, list[tuple[int, int]]] = {}
+        lengths = {len(title) for title in titles if len(title) > _FEWEST}
+        for index in range(len(plain) if titles else 0):
+            for end in range(index + 1, min(index + _MOST_PARTS, len(plain)) + 1):
+                together = "".join(plain[index:end])
+                places = self._exact.setdefault(together, []) if together in titles else None
+                if places is not None and (not places or places[-1][0] < index):
+                    places.append((index, end))
+            # A number or 附录 that one writes and the other does not is no matter.
+            part = plain[index].rstrip(_DIGITS)
+            if part:
+                self._parts.setdefault(part, []).append((index, index + 1))
+            for length in lengths:
+                if length < len(part) < 2 * length and part[-length:] in titles:
+                    self._longer.setdefault(part[-length:], []).append((index, index + 1))
+
+    def first(self, title: str, start: int, stop: int) -> range | None:
+        """The first passages from `start` on, and before `stop`, that say a title."""
+        found = [self._exact.get(title)]
+        if len(title) > _LEAST:
+            most = range(len(title) - max(_FEWEST, len(title) // 2))
+            said = {title, *_ends(title), *(title[at:] for at in most)}
+            found += [self._longer.get(title), *map(self._parts.get, said)]
+        at = [
+            places[place]
+            for places in found
+            if places and (place := bisect_left(places, (start, 0))) < len(places)
+        ]
+        first = min(at, key=itemgetter(0), default=(stop, stop))
+        return range(*first) if first[0] < stop else None
 
 
 def _is_pictured(title: str, following: list[str], named: set[str]) -> bool:
@@ -188,12 +215,6 @@ def _is_pictured(title: str, following: list[str], named: set[str]) -> bool:
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
     short = [each for each in following if len(each) <= _LONGEST_TITLE / 2]
     return max((sum(pair in each for pair in pairs) for each in short), default=0) * 3 < len(pairs) * 2
-
-
-def _is_most(part: str, title: str) -> bool:
-    """Whether one of a passage and a title is the other's end, and the greater part of it."""
-    shorter, longer = sorted((part, title), key=len)
-    return len(shorter) > _FEWEST and len(shorter) * 2 > len(longer) and longer.endswith(shorter)
 
 
 def _ends(title: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ MEMORY = 1024 * 1024 * 256
 """Bytes of data this process may have beyond the file itself."""
 MAX_PAGES = 5000
 MAX_CHARACTERS = 16_000_000
+MAX_LINES = 1_000_000
+"""Runs of characters on all pages; a book of 5,000 pages has a fifth of it."""
 _MAX_ON_PAGE = 100_000
 _PASSWORD = 4
 """What FPDF_GetLastError says when a password is wanted."""
@@ -37,7 +39,7 @@ def main() -> int:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError:
         return _say({"error": "password" if pdfium.FPDF_GetLastError() == _PASSWORD else "damaged"})
-    left = MAX_CHARACTERS
+    characters_left, lines_left = MAX_CHARACTERS, MAX_LINES
     for number in range(min(len(document), MAX_PAGES)):
         try:
             page = document[number]
@@ -49,8 +51,9 @@ def main() -> int:
         _say([*page.get_size(), *lines])
         text.close()
         page.close()
-        left -= count
-        if left < 0:
+        characters_left -= count
+        lines_left -= len(lines)
+        if min(characters_left, lines_left) < 0:
             return _say({"error": "long"})
     if len(document) > MAX_PAGES:
         return _say({"error": "long"})

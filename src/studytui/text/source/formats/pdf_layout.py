@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -37,6 +38,8 @@ _PAGE_NUMBER = re.compile(r"[\s\-–—·.•~～(（第]*#[\s\-–—·.•~～
 _EDGE = 0.12
 """The part of a page's height, at its top and at its bottom, where headers and footers stand."""
 _MOST_DEEP = 6
+_MOST_TRIED = 40
+"""Strips that are looked at, the best first: on a page of columns one of the first three is it."""
 
 
 def without_running_lines(sheets: list[Sheet]) -> list[Sheet]:
@@ -121,22 +124,24 @@ def _gutter(fragments: list[Fragment]) -> float | None:
     low, high = min(part.left for part in fragments), max(part.right for part in fragments)
     if high - low < 16 * em:
         return None
-    best: tuple[float, float] | None = None
-    edges = sorted({part.left for part in fragments if part.left > low + 6 * em})
+    by_left = sorted(fragments, key=lambda part: part.left)
+    by_right = sorted(fragments, key=lambda part: part.right)
+    lefts, rights = [part.left for part in by_left], [part.right for part in by_right]
+    edges = sorted({left for left in lefts if left > low + 6 * em})
+    tries: list[tuple[float, float, int, int]] = []
     for edge in edges[:400]:
         place = edge - 0.3 * em
-        left = [part for part in fragments if part.right <= place + 0.1 * em]
-        right = [part for part in fragments if part.left >= place]
-        crossing = len(fragments) - len(left) - len(right)
-        if min(_lines(left), _lines(right)) < 3 or crossing * 4 > len(fragments):
-            continue
+        ends, begins = bisect_right(rights, place + 0.1 * em), bisect_left(lefts, place)
+        crossing = begins - ends
+        merit = min(ends, len(lefts) - begins) - 4.0 * crossing
+        if crossing * 4 <= len(fragments) and merit > 0:
+            tries.append((merit, place, ends, begins))
+    for _, place, ends, begins in sorted(tries, key=lambda each: -each[0])[:_MOST_TRIED]:
+        left, right = by_right[:ends], by_left[begins:]
         # A table has short cells on both sides, and a dialogue's names stand before their lines.
-        if min(_fullness(left, em), _fullness(right, em)) < 5:
-            continue
-        merit = min(len(left), len(right)) - 4.0 * crossing
-        if best is None or merit > best[0]:
-            best = (merit, place)
-    return best[1] if best is not None and best[0] > 0 else None
+        if min(_lines(left), _lines(right)) >= 3 and min(_fullness(left, em), _fullness(right, em)) >= 5:
+            return place
+    return None
 
 
 def _lines(fragments: list[Fragment]) -> int:
@@ -177,9 +182,10 @@ def _same_line(first: Fragment, second: Fragment) -> bool:
 
 
 def _margin(lefts: list[float], em: float) -> float:
-    """Where lines begin: the leftmost place that one line in ten begins at."""
+    """Where lines begin: the leftmost place that one line in ten begins at, or else as many as anywhere."""
     counts = Counter(round(left / em * 2) for left in lefts)
-    return min(place for place, count in counts.items() if count * 10 >= len(lefts)) * em / 2 + 0.25 * em
+    many = min(len(lefts) / 10, max(counts.values()))
+    return min(place for place, count in counts.items() if count >= many) * em / 2 + 0.25 * em
 
 
 def _spaced(line: list[Fragment], em: float) -> str:
