@@ -1,8 +1,7 @@
-"""Commands about what is kept: export, check."""
+"""`studytui export`: notes for Anki or a spreadsheet."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +12,6 @@ from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import require_own
 from studytui.session.exported_notes import places, sentence_readings
-from studytui.store.journal.second_copy import SecondCopy
-from studytui.store.locations import Locations
 from studytui.store.reports.reviews import reviews_and_forgotten
 from studytui.text.characters import printable_line
 from studytui.wording import many
@@ -191,44 +188,3 @@ def write_notes(
         workspace, document, path, NOTES, cards=chosen, progress=progress, on_progress=on_progress
     )
     return told(written)
-
-
-def check(*, repair: bool, json: bool) -> int:
-    """Whether the learner's files are sound; with `repair`, makes them so; 0 if they are then."""
-    from studytui.store.health.findings import told as told_of_findings
-
-    if repair:
-        SecondCopy(Locations.find(os.environ)).begin_anew()
-    with open_workspace() as workspace:
-        if repair:
-            for sentence in workspace.collection.repair():
-                if json:
-                    print_object({"done": sentence})
-                else:
-                    say(sentence)
-        findings = workspace.collection.check()
-    sound = not any(finding.matters for finding in findings)
-    if json:
-        for finding in findings:
-            print_object(
-                {
-                    "kind": finding.kind,
-                    "file": str(finding.file),
-                    "line": finding.line,
-                    "lines": finding.lines,
-                    "sentence": finding.sentence,
-                    "matters": finding.matters,
-                    "mended_by_repair": finding.mended,
-                }
-            )
-        print_object({"sound": sound, "findings": len(findings)})
-        return 0 if sound else 1
-    for sentence in told_of_findings(findings):
-        say(sentence)
-    if sound:
-        say("Everything is sound; what is said above does no harm." if findings else "Everything is sound.")
-    elif any(finding.mended for finding in findings):
-        say("Not everything is sound: `studytui check --repair` mends what can be mended here.")
-    else:
-        say("Not everything is sound, but nothing of it can be mended here.")
-    return 0 if sound else 1

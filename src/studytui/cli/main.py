@@ -197,9 +197,9 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return syncing.sync(options.folder, options.remote, json=options.json)
         case "check":
-            from studytui.cli import exporting
+            from studytui.cli.upkeep import checking
 
-            return exporting.check(repair=options.repair, json=options.json)
+            return checking.check(repair=options.repair, json=options.json)
         case "config":
             from studytui.cli.upkeep.config_command import config
 
