@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -129,3 +130,13 @@ def test_no_two_public_classes_bear_one_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 modules[node.name].append(str(path.relative_to(SRC)))
     assert {name: found for name, found in modules.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_path_that_a_page_for_developers_names_is_there(page: str) -> None:
+    root = SRC.parent
+    told = re.findall(r"`([\w.]+(?:/[\w.]+)+)`", (root / page).read_text(encoding="utf-8"))
+    assert len(told) > 3
+    missing = [path for path in told if not any((at / path).exists() for at in (root, SRC / "studytui"))]
+    # Made when a wheel is built, or named by a pattern.
+    assert [path for path in missing if "lexicon.sqlite" not in path and "NAME" not in path] == []
