@@ -300,6 +300,9 @@ def test_what_is_due_is_the_same_for_one_who_stayed_and_one_who_just_came(rng: r
                 other = opened(locations, clock)
                 assert collection.queue() == other.queue()
                 assert collection.today() == other.today()
+                assert collection.due_counts() == other.due_counts()
+                clock.wait(minutes=rng.choice([1, 11]))  # without anything that is done
+                assert collection.due_counts() == opened(locations, clock).due_counts()
 
 
 def test_burying_lasts_until_the_study_day_is_over(collection: Collection, clock: Clock) -> None:
@@ -318,6 +321,7 @@ def test_due_is_counted_by_the_text_that_notes_come_from(collection: Collection,
     collection.add_note(a_note("山", document="one"))
     collection.add_note(a_note("朋友"))
     assert collection.due_counts() == {"": DueCount(3), "one": DueCount(2), "two": DueCount(1)}
+    assert collection.due_counts() is collection.due_counts()  # home asks each minute
     assert [note.headword for note in collection.notes("one")] == ["水", "山"]
     learn(collection, clock)
     assert collection.due_counts()["one"] == DueCount(1)

@@ -46,9 +46,13 @@ class CollectionDue:
         self._clock = clock
         self._index: DueIndex | None = None
         self._made_for: tuple[date, Limits] | None = None
+        self._counted: tuple[int, Mapping[str, DueCount]] | None = None
+        """What is due of each text, while so many learning cards are due soon and nothing changes."""
 
     def touched(self, subjects: Subjects | None) -> None:
         """Something has changed: of what it spoke; None for anything."""
+        if subjects is None or subjects:
+            self._counted = None
         if subjects is None or len(subjects) > _MANY:
             self._index = None
         elif self._index is not None:
@@ -84,14 +88,19 @@ class CollectionDue:
         """See `Collection.due_counts`."""
         now = self._clock()
         today = self._days.day(now)
+        index = self._of_day(today)
+        soon = index.soon(now)
+        if self._counted is not None and self._counted[0] == soon:
+            return self._counted[1]  # home looks each minute, and of 100,000 notes that takes a second
         notes = self._history.state.notes
 
         def groups(name: str) -> tuple[str, ...]:
             return ("", *notes[name].documents)
 
         found = {document: DueCount() for record in notes.values() for document in record.documents}
-        counted = self._of_day(today).counts(groups, self._room(today), now)
-        return {"": DueCount(), **found, **counted}
+        told = {"": DueCount(), **found, **index.counts(groups, self._room(today), now)}
+        self._counted = soon, told
+        return told
 
     def next_due(self, document_id: str | None = None) -> datetime | None:
         """See `Collection.next_due`."""
@@ -129,6 +138,7 @@ class CollectionDue:
         limits = self._settings().limits
         if self._index is None or self._made_for != (today, limits):
             self._index = self._made(today, limits)
+            self._counted = None
             self._made_for = (today, limits)
         return self._index
 

@@ -130,7 +130,7 @@ class DueIndex:
     def cards(self, room: Room, now: datetime, of: Callable[[str], bool] | None = None) -> DueCards:
         """The cards to be studied now, first things first; `of` chooses notes, by their ids."""
         keys = self._learning.keys
-        at, end = bisect_right(keys, (now, _LAST)), bisect_right(keys, (now + self._limits.ahead, _LAST))
+        at, end = bisect_right(keys, (now, _LAST)), self.soon(now)
         found = (
             *_chosen(keys[:at], of),
             *_chosen(self._reviews.keys, of, room.reviews),
@@ -144,7 +144,7 @@ class DueIndex:
     ) -> Today:
         """What the study day still holds; `tomorrow` is when the next one begins, `of` as in `cards`."""
         keys = self._learning.keys
-        soon, end = bisect_right(keys, (now + self._limits.ahead, _LAST)), bisect_left(keys, (tomorrow,))
+        soon, end = self.soon(now), bisect_left(keys, (tomorrow,))
         reviews, fresh = len(_chosen(self._reviews.keys, of)), len(_chosen(self._fresh.keys, of))
         later = _chosen(keys[soon:end], of)
         return Today(
@@ -156,12 +156,15 @@ class DueIndex:
             siblings=len(self._held if of is None else list(filter(of, self._held))),
         )
 
+    def soon(self, now: datetime) -> int:
+        """How many learning cards are due, or will be within `Limits.ahead`: all else waits for a change."""
+        return bisect_right(self._learning.keys, (now + self._limits.ahead, _LAST))
+
     def counts(
         self, groups: Callable[[str], Iterable[str]], room: Room, now: datetime
     ) -> dict[str, DueCount]:
         """How many cards are due, group by group; the groups of a note by its id."""
-        keys = self._learning.keys
-        soon = keys[: bisect_right(keys, (now + self._limits.ahead, _LAST))]
+        soon = self._learning.keys[: self.soon(now)]
         learning, reviews, fresh = (
             Counter(group for card in _chosen(keys) for group in groups(_note_of(card)))
             for keys in (soon, self._reviews.keys, self._fresh.keys)
