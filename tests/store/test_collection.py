@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -325,6 +326,11 @@ def test_due_is_counted_by_the_text_that_notes_come_from(collection: Collection,
     assert [note.headword for note in collection.notes("one")] == ["水", "山"]
     learn(collection, clock)
     assert collection.due_counts()["one"] == DueCount(1)
+    collection.config = replace(collection.config, learning_steps=(7200,))
+    collection.answer(card_id(a_note("山").id, "recognition"), Rating.AGAIN, 1000, "recognition")
+    assert collection.due_counts()["two"].learning == 0
+    clock.wait(hours=2)  # nothing is done meanwhile
+    assert collection.due_counts()["two"].learning == 1
 
 
 def test_the_limit_of_new_cards_is_for_the_study_day(locations: Locations, clock: Clock) -> None:
