@@ -225,7 +225,10 @@ async def test_words_stand_in_the_characters_that_the_learner_reads(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await words_of(app, pilot)
         assert screen._line(0, 79).plain.split()[0] == "長大"
-        assert screen.query_one(EntryPanel).text.startswith("長大")
+        entry = screen.query_one(EntryPanel).text
+        assert entry.startswith("長大")
+        assert "他終於長大了" in entry
+        assert "長 " in entry
         await pilot.press("x", "x", "m")
         assert "2 words" in str(app.screen.query_one("Vertical").border_title)
         assert "長大, 綠" in str(app.screen.query_one(Static).render())

@@ -211,15 +211,19 @@ def _characters(word: Word, lexicon: Lexicon, phonetics: Phonetics) -> list[Entr
     """The characters' own meanings, as they are read in this word."""
     headword = word.headword
     heard = word.syllables if len(word.syllables) == len(headword) else ("",) * len(headword)
+    written = word.text if len(word.text) == len(headword) else headword  # in its text's script
     lines: list[EntryLine] = []
-    for character, syllable in dict(zip(headword, heard, strict=True)).items():
-        line = _meaning(character, lexicon, phonetics, syllable)
+    shown = {character: each for character, *each in zip(headword, heard, written, strict=True)}
+    for character, (syllable, form) in shown.items():
+        line = _meaning(character, lexicon, phonetics, syllable, form)
         if line is not None:
             lines.append(line)
     return lines
 
 
-def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "") -> EntryLine | None:
+def _meaning(
+    part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "", written: str = ""
+) -> EntryLine | None:
     """One line on a part: of a character's entries the one that is `heard`, if there is one."""
     # A surname is the last thing that a character means to a reader.
     entries = sorted(lexicon.entries(part), key=lambda entry: entry.syllables[0][:1].isupper())
@@ -228,4 +232,6 @@ def _meaning(part: str, lexicon: Lexicon, phonetics: Phonetics, heard: str = "")
     entry = next((each for each in entries if each.syllables == (heard.lower(),)), entries[0])
     sound = reading(entry.syllables, phonetics)
     gloss = Content("  " + "; ".join(entry.glosses[:4]))
-    return EntryLine(Content.assemble(Content.styled(f"{part} ", "bold"), sound, gloss), 2 * len(part) + 1)
+    return EntryLine(
+        Content.assemble(Content.styled(f"{written or part} ", "bold"), sound, gloss), 2 * len(part) + 1
+    )

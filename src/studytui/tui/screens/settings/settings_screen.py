@@ -39,6 +39,7 @@ class SettingList(RowList):
     """Where → and ← turn a value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Change", key_display="Enter", id="settings.change", group=LOOK),
         Binding("right", "screen.turn(1)", "Next value", id="settings.next", group=LOOK),
         Binding("left", "screen.turn(-1)", "Previous value", show=False, id="settings.previous", group=LOOK),
     ]
@@ -78,7 +79,7 @@ class SettingsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Lists them."""
-        keys = ("list.open", "settings.next", "settings.usual", "settings.leave", "app.help")
+        keys = ("settings.change", "settings.next", "settings.usual", "settings.leave", "app.help")
         self.query_one(KeyBar).offer(keys, 2)
         where = self.app.collection.locations.settings
         self.query_one("#settings-header", Static).update(

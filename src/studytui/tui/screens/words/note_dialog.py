@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from studytui.session.words.note_edit import BREAK, NoteLines, edited, lines_of
 from studytui.study.notes.note import Note
 from studytui.tui.screens.dialog import Dialog
 
+if TYPE_CHECKING:
+    from studytui.tui.host import Host
+
 _HELP = {
     "meaning": "Meaning, with ; between two",
     "reading": "Reading, as zhǎng dà or zhang3 da4",
@@ -27,6 +30,8 @@ _HELP = {
 
 class NoteScreen(Dialog[Note | None]):
     """Answers the note as it was written; None if the learner thought better of it."""
+
+    app: Host
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", key_display="Enter", id="note.keep"),
@@ -50,7 +55,8 @@ class NoteScreen(Dialog[Note | None]):
         """A line for each part."""
         lines = lines_of(self._note)
         with Vertical() as box:
-            box.border_title = Content(self._note.headword)
+            is_traditional = self.app.collection.config.script == "traditional"
+            box.border_title = Content((is_traditional and self._note.traditional) or self._note.headword)
             box.border_subtitle = "Tab moves on, Enter saves, Esc cancels"
             for part in fields(NoteLines):
                 yield Label(_HELP[part.name], markup=False)

@@ -15,6 +15,7 @@ from studytui.session.words.text_examples import TextExamples
 from studytui.session.words.word_query import OwnWord
 from studytui.study.language.gloss import in_a_line
 from studytui.study.notes.note import Example, Note
+from studytui.text.script import to_script
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.entry_text import Subject
 from studytui.tui.word_history import history_of
@@ -22,6 +23,7 @@ from studytui.tui.word_history import history_of
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from studytui.store.config import Script
     from studytui.tui.host import Host
 
 REST = 0.15
@@ -91,36 +93,39 @@ class WordEntry(EntryPanel):
             return
         example = word.note.example if word.note is not None else None
         own = example.text.strip("…") if example is not None else "…"  # shown already
+        script = self.app.collection.config.script
         subject = Subject(
             word_of(
                 self.app.workspace.annotator,
                 word.headword,
                 word.syllables,
-                word.written(self.app.collection.config.script),
+                word.written(script),
             ),
             word.status,
             history=history_of(self.app.collection, word.note.id) if word.note is not None else "",
             places=tuple(
-                _parted(each, f"  ({each.title})") for each in self.examples_of(word) if own not in each.text
+                _parted(each, script, f"  ({each.title})")
+                for each in self.examples_of(word)
+                if own not in each.text
             ),
-            note=_told_of_note(word.note) if word.note is not None else (),
+            note=_told_of_note(word.note, script) if word.note is not None else (),
         )
         self.show(subject, self.app.workspace.lexicon)
 
 
-def _parted(example: Example, after: str = "") -> tuple[str, str, str]:
-    """A sentence before its word, the word, and the rest."""
-    text, start, end = example.text, example.start, example.end
+def _parted(example: Example, script: Script, after: str = "") -> tuple[str, str, str]:
+    """A sentence before its word, the word, and the rest, in the characters that the learner reads."""
+    text, start, end = to_script(script)(example.text), example.start, example.end
     return text[:start], text[start:end], text[end:] + after
 
 
-def _told_of_note(note: Note) -> tuple[Content, ...]:
+def _told_of_note(note: Note, script: Script) -> tuple[Content, ...]:
     """What the note has that the dictionary has not."""
     lines: list[Content] = []
     if "meaning" in note.own:
         lines.append(Content.assemble(Content.styled("your meaning: ", "dim"), in_a_line(note.glosses)))
     if note.example is not None:
-        before, target, after = _parted(note.example)
+        before, target, after = _parted(note.example, script)
         title = f"  {note.example.title}" if note.example.title else ""
         lines.append(Content.assemble(before, (target, "bold"), after, (title, "dim")))
     if note.remark:

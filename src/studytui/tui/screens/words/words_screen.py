@@ -375,7 +375,7 @@ class WordsScreen(Screen[None]):
         """Names the keys that do something where the learner is."""
         always = ("words.leave", "app.help")
         if self.query_one("#words-search", Input).has_focus:
-            keys: tuple[str, ...] = ("words.to-list", "words.leave-search")
+            keys: tuple[str, ...] = ("words.to-list",)
         elif self.listing.in_dictionary:
             keys = ("words.learn", "words.known", "words.search", "words.ignore", "words.text", *always)
             keys = keys if self.found else ("words.search", *always)
