@@ -408,3 +408,25 @@ async def test_a_jump_is_no_progress_until_one_reads_on(make_app: MakeApp, works
         screen._phrase_chosen(far)
         await pilot.press("}")  # reads on from there
         assert kept() == screen.view.place.paragraph == far.occurrences[0][0] + 1
+
+
+async def test_a_word_is_read_aloud_by_a_program_of_the_machine(
+    make_app: MakeApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    heard = tmp_path / "heard"
+    program = tmp_path / "my speech"
+    program.write_text(f'#!/bin/sh\nprintf "%s|" "$@" >> {heard}\n', encoding="utf-8")
+    program.chmod(0o755)
+    workspace.collection.change_settings({"speech": f"'{program}' -v cmn"})
+    async with reading(make_app, workspace, "two-teas") as (_, pilot, screen):
+        word = screen.view.word
+        assert word is not None
+        await pilot.press("V")
+        while not heard.exists() or not heard.read_text(encoding="utf-8").endswith(f"{word.text}|"):
+            await pilot.pause()
+        assert heard.read_text(encoding="utf-8") == f"-v|cmn|{word.text}|"
+        for wrong, told in (("nobody-speaks-so", "cannot be started"), ("'", "cannot be started")):
+            workspace.collection.change_settings({"speech": wrong})
+            await pilot.press("V")
+            told_there = screen.query_one(KeyBar).told or screen.app._notifications
+            assert told in str(list(told_there)) or told in str(told_there)

@@ -81,6 +81,8 @@ class Config:
     """Words of HSK 3.0 up to this level count as known until they are marked or learned; 0 for none."""
     ambiguous_width: int = 0
     """Cells of “ ” — … on this terminal, 1 or 2; 0 asks the terminal."""
+    speech: str | None = None
+    """The program that reads aloud, with its options; None for one that is there."""
     share_settings: bool = False
     """Whether level and settings travel with `studytui sync`."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

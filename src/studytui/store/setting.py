@@ -259,6 +259,12 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "a whole number from 0 to 23",
             "The hour at which a new day begins; it holds from the next start on.",
         ),
+        "speech": Setting(
+            "Reads aloud with",
+            _text,
+            "a command to which the text is added",
+            "The program that `V` reads a word aloud with, as espeak-ng -v cmn; usually one that is there.",
+        ),
         "share_settings": _switch(
             "Settings travel",
             "Level and settings go along with `studytui sync`, to and from each machine where this is on."
@@ -279,5 +285,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
 )
 """By name, in the order in which a learner meets them."""
 
-OF_A_MACHINE = frozenset(("share_settings", "theme", "ambiguous_width", "empty_lines", "keys", "sync"))
+OF_A_MACHINE = frozenset(
+    ("share_settings", "speech", "theme", "ambiguous_width", "empty_lines", "keys", "sync")
+)
 """Settings that do not travel: they belong to a machine and its terminal."""

@@ -371,6 +371,13 @@ class StudytuiApp(Host):
 
         self.push_screen(BringScreen(self._look), brought)
 
+    def speak(self, text: str) -> None:
+        """Reads a text aloud, or says why not."""
+        from studytui.tui.screens.speech import speak
+
+        with self.telling():
+            speak(text, self.collection.config.speech)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of this place, as its key declares it, and Textual's own."""
         yield from own_commands(self, screen)

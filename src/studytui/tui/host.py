@@ -103,6 +103,10 @@ class Host(TerminalApp):
     def export(self, document: Document | None = None) -> None:
         """Asks where to, and writes the notes of a text there, or all notes."""
 
+    @abstractmethod
+    def speak(self, text: str) -> None:
+        """Reads a text aloud, or says why not."""
+
     # -- telling the learner ------------------------------------------------------------------------------
 
     def warn(self) -> None:

@@ -30,7 +30,7 @@ def welcome(app: Host) -> None:
     collection = app.collection
 
     def ask_level() -> None:
-        said = "Welcome. How much Chinese do you read?"
+        said = "How much Chinese do you read?"
         app.push_screen(LevelScreen(collection.config.known_hsk, said, _KEYS), levelled)
 
     def levelled(level: int | None) -> None:

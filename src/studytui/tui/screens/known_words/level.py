@@ -53,13 +53,12 @@ class LevelScreen(ChoiceScreen):
             [
                 _line(0, "none", "I am just beginning"),
                 *(_line(each, hsk_name(each), f"{WORDS[each]:,} words") for each in range(1, FIND_OUT)),
-                _line(FIND_OUT, "not sure", "Find out in two minutes"),
+                _line(FIND_OUT, "not sure", "Find out"),
             ],
             chosen=level,
             keys=keys,
-            told="Words up to this level count as known until you mark or learn them."
-            " You can come back and choose another. Finding out asks some forty words, known or not: it"
-            " takes two minutes and says more than a level.",
+            told="Words up to this level count as known until you mark or learn them;"
+            " L changes it at any time. Finding out takes two minutes, and tells more than a level.",
         )
 
 

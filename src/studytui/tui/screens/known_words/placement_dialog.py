@@ -46,7 +46,7 @@ class PlacementScreen(Dialog[None]):
         """The word, and what to do."""
         with Vertical() as box:
             box.border_title = "Do you know this word?"
-            box.border_subtitle = "y yes   n no   Backspace the word before   Esc cancel"
+            box.border_subtitle = "y yes  n no  ⌫ back  Esc stop"
             yield Static("", id="placement-word")
             yield Static("", id="placement-count", classes="quiet")
             yield Static(HOW, classes="quiet", markup=False)

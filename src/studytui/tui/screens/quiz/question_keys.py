@@ -70,6 +70,15 @@ BINDINGS: tuple[BindingType, ...] = (
         tooltip="Show the place in its text",
     ),
     Binding(
+        "V",
+        "speak",
+        "Read aloud",
+        show=False,
+        id="quiz.speak",
+        tooltip="Read the word and its sentence aloud",
+        group=LOOK,
+    ),
+    Binding(
         "u",
         "undo",
         "Undo",
@@ -148,6 +157,8 @@ def holds(action: str, stage: Stage, attempt: Attempt | None, *, typed: bool) ->
             return asking and attempt is not None and bool(attempt.picked)
         case "know":
             return stage == "meeting"
+        case "speak":
+            return stage in ("meeting", "rating")  # before the answer it would tell it
         case "to_text":
             example = question.note.example if question is not None else None
             return stage == "rating" and example is not None and bool(example.document_id)

@@ -434,6 +434,12 @@ class QuizScreen(PreparedScreen):
                 document = self._session.text(example.document_id)
                 self.app.show_in_text(document, example.text, example.start)
 
+    def action_speak(self) -> None:
+        """Reads the word and its sentence aloud."""
+        question = self.question
+        if question is not None:
+            self.app.speak(f"{question.note.headword}。{question_keys.sentence_of(question)}")
+
     def action_look(self, by: int) -> None:
         """Looks up the next word of the sentence, or the one before."""
         question = self.question

@@ -99,6 +99,15 @@ class ReaderScreen(AnnotatedScreen):
             tooltip="From a place found or the text's end back to where you read",
             group=MOVE,
         ),
+        Binding(
+            "V",
+            "speak",
+            "Read aloud",
+            show=False,
+            id="reader.speak",
+            tooltip="Read the word aloud, or what is selected",
+            group=LOOK,
+        ),
         Binding("H", "contents", "Headings", show=False, id="reader.contents", group=MOVE),
         Binding(
             "J",
@@ -398,6 +407,12 @@ class ReaderScreen(AnnotatedScreen):
         with self.app.telling():
             self.take_document(self.app.workspace.with_lines(self.document, choice))
             self.app.say(_LINES[choice])
+
+    def action_speak(self) -> None:
+        """Reads the word under the cursor aloud, or the selection."""
+        word = self.view.word
+        if text := self.view.selected or (word.text if word is not None else ""):
+            self.app.speak(text)
 
     def action_contents(self) -> None:
         """Lists the headings."""

@@ -198,6 +198,15 @@ class WordsScreen(Screen[None]):
             tooltip="Show its sentence's place",
         ),
         Binding(
+            "V",
+            "speak",
+            "Read aloud",
+            show=False,
+            id="words.speak",
+            tooltip="Read the word aloud",
+            group=LOOK,
+        ),
+        Binding(
             "right_square_bracket",
             "entry(1)",
             "Scroll the entry",
@@ -520,6 +529,11 @@ class WordsScreen(Screen[None]):
                 self._renew([note.headword])
 
         self.app.push_screen(NoteScreen(word.note), kept)
+
+    def action_speak(self) -> None:
+        """Reads the word aloud."""
+        if self.word is not None:
+            self.app.speak(self.word.headword)
 
     def action_learn(self) -> None:
         """Makes notes of the words that are picked, or of the one under the cursor."""
