@@ -80,6 +80,8 @@ def test_words_of_one_s_level_are_told_as_such(words: Path, capsys: pytest.Captu
     said = capsys.readouterr().out
     assert "2 words already counted as known by your level or placement." in said
     assert "left as they are" not in said
+    assert run(["import", str(words), "--as", "learning"]) == 0
+    assert "2 words marked as being learned" in capsys.readouterr().out
 
 
 def test_json(words: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -216,7 +216,10 @@ def plan(found: Survey, collection: Collection) -> Plan:
         if standing not in ("known", "learning"):
             continue
         status = collection.status(headword)
-        if headword in studied_words or status in LEFT_ALONE:
+        said = headword in studied_words or headword in marks
+        if standing == "learning" and found.listed and not said:
+            learning.append(headword)  # what the learner says of a word goes before what its level tells
+        elif headword in studied_words or status in LEFT_ALONE:
             left += 1
             assumed += headword not in studied_words and headword not in marks
         elif standing == "known":
