@@ -33,6 +33,8 @@ def learn(collection: Collection, notes: Sequence[Note]) -> str:
         more = f"; {counted:,} of them counted as known or ignored, and will be asked" if counted else ""
         return f"{many(len(notes), 'word')} are in your notes{more}."
     (headword,) = headwords
+    is_traditional = collection.config.script == "traditional"
+    written = (is_traditional and notes[0].traditional) or headword
     more = f", and no longer marked as {marked[headword]}" if marked else ""
     more = "; it counted as known, and will be asked" if known else more
-    return f"{headword} is in your notes{more}."
+    return f"{written} is in your notes{more}."

@@ -130,6 +130,8 @@ class PhrasesScreen(Screen[KeyPhrase | None]):
 
     def on_mount(self) -> None:
         """Shows the list."""
+        keys = ("list.open", "phrases.learn", "phrases.learn-all", "phrases.order", "phrases.export")
+        self.query_one(KeyBar).offer((*keys, "phrases.leave", "app.help"), 2)
         self._fill()
 
     def _show_header(self) -> None:

@@ -329,8 +329,8 @@ class ReaderScreen(AnnotatedScreen):
 
         names = ("the rest of the sentence", "the rest of the page", "the rest of the text")
         rows = [f"{name}: {many(len(words), 'word')}" for name, words in zip(names, found, strict=True)]
-        title = "Mark as known what is neither known nor learned in"
-        keys = "Enter marks them, Esc cancels; u undoes it afterwards"
+        title = "Mark as known what is not learned"
+        keys = "Enter marks them, u undoes it"
         self.app.push_screen(ChoiceScreen(title, rows, keys=keys), chosen)
 
     def _unknown_until(self, end: Place) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -122,6 +122,9 @@ class SettingsScreen(Screen[None]):
         usual = getattr(Config(), self._chosen_name)
         told = f"Usually: {_in_words(self._chosen_name, usual)}.  " if usual is not None else ""
         told += f"In the file: {self._chosen_name}."
+        now = _in_words(self._chosen_name, getattr(self.app.collection.config, self._chosen_name))
+        if cell_len(now) > self.size.width - _LABEL - 6:  # cut in its row
+            told = f"Now: {now}.  {told}"
         self.query_one("#settings-about", Static).update(
             Content.assemble(f"{setting.what}\n", Content.styled(told, "dim"))
         )

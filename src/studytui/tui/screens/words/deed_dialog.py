@@ -39,6 +39,6 @@ class DeedScreen(Dialog[bool]):
             named += f" … and {more:,} more"
         with Vertical() as box:
             box.border_title = f"{len(self._words):,} words"
-            box.border_subtitle = "Enter does it, Esc cancels; u undoes it afterwards"
+            box.border_subtitle = "Enter does it, Esc cancels; u undoes it"
             asked = Content(self._question).highlight_regex(r"\d[\d,]*", style="bold $text-warning")
             yield Static(Content.assemble(asked, "\n\n", Content.styled(named, "dim")), markup=False)
