@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from stat import S_ISDIR
@@ -53,3 +54,16 @@ def test_content_is_on_the_disk_before_its_name(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "replace", named)
     replace_whole(tmp_path / "words", b"new")
     assert done == ["file", "name", "folder"]
+
+
+def test_a_share_that_syncs_no_folders_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync = os.fsync
+
+    def of_files_alone(descriptor: int) -> None:
+        if S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", of_files_alone)
+    replace_whole(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"new"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -58,9 +59,12 @@ def replace_whole(path: Path, content: bytes, *, mode: int = 0o600, lasting: boo
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes a new or renamed file's name as lasting as its content."""
+    """Makes a new or renamed file's name as lasting as its content, where the file system can."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):  # shares that sync files alone
+            raise
     finally:
         os.close(descriptor)

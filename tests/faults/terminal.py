@@ -18,7 +18,7 @@ import pyte
 
 from tests.faults.program import CLOCK, environment
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds until a program that shows nothing new counts as hanging; the machine may be busy."""
 
 AGAIN = 5.0

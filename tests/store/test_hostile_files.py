@@ -175,6 +175,23 @@ def _is_newer(path: Path) -> bool:
     return False
 
 
+def test_a_journal_of_a_terabyte_is_named_and_stops_nothing(
+    locations: Locations, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study(locations)
+    (stick := tmp_path / "stick" / "journal").mkdir(parents=True)
+    assert locations.own_journal is not None
+    for path in (locations.journal / "other-1.jsonl", stick / locations.own_journal.name):
+        with path.open("wb") as file:
+            file.truncate(1 << 40)
+    capsys.readouterr()
+    assert run(["stats"]) == 0
+    assert run(["sync", str(stick.parent)]) == 0
+    assert f"{locations.own_journal.name} cannot be a journal" in capsys.readouterr().err
+    assert run(["check"]) == 1
+    assert "other-1.jsonl is larger than a journal can be" in capsys.readouterr().out
+
+
 def test_a_hostile_snapshot_is_made_again(locations: Locations) -> None:
     rng = random.Random(13)
     locations.journal.mkdir(parents=True)

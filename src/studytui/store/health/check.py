@@ -76,6 +76,9 @@ def check(locations: Locations, now: datetime) -> tuple[Finding, ...]:
     Other sessions may write meanwhile: the snapshot is compared with what it covered when this began.
     """
     findings: list[Finding] = []
+    for path in journal.too_large(locations.journal):
+        sentence = f"{path.name} is larger than a journal can be: nothing in it counts; move it elsewhere"
+        findings.append(Finding("unreadable", path, None, sentence))
     files: dict[int, Faults] = {}
     named: list[int] = []
     dates = State(redated=_redated(locations))

@@ -6,6 +6,7 @@ name of its own, so that files may be copied, merged and doubled: see `studytui.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -24,6 +25,9 @@ from studytui.store.files import failure, make_private
 from studytui.store.journal.event_lines import NotUnderstoodError, decode, decode_again, encode
 from studytui.store.journal.events import Event
 from studytui.whole_file import sync_folder
+
+LARGEST = 1 << 30
+"""Bytes that a file may have to be read: four million events, a hundred years of a hundred a day."""
 
 
 class ReadLine(Struct, frozen=True, gc=False):
@@ -271,15 +275,33 @@ def holds(path: Path, end: int, sealed: str) -> bool:
 
 
 def files(folder: Path) -> tuple[Path, ...]:
-    """The journal files of a folder, by name; none if the folder is not there.
+    """The journal files of a folder, by name; none if the folder is not there. Too large ones are left out.
 
     Raises:
         StudytuiError: the folder cannot be read.
     """
+    return tuple(path for path in _files(folder) if not is_too_large(path))
+
+
+def too_large(folder: Path) -> tuple[Path, ...]:
+    """The journal files of a folder that are not read, since nobody studies so much.
+
+    Raises:
+        StudytuiError: the folder cannot be read.
+    """
+    return tuple(path for path in _files(folder) if is_too_large(path))
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a file has more than a journal can: one with a hole in it may say that it has terabytes."""
+    return path.stat().st_size > LARGEST
+
+
+def _files(folder: Path) -> list[Path]:
     try:
-        return tuple(sorted(path for path in folder.iterdir() if path.suffix == ".jsonl" and path.is_file()))
+        return sorted(path for path in folder.iterdir() if path.suffix == ".jsonl" and path.is_file())
     except FileNotFoundError:
-        return ()
+        return []
     except OSError as error:
         raise failure("read", folder, error) from error
 
@@ -317,6 +339,8 @@ class Appender:
         start: int | None = None
         try:
             start = os.fstat(descriptor).st_size
+            if start + len(lines) > LARGEST:  # it would not be read
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
             torn = b"" if rest else _torn(descriptor, start)
             if torn:
                 self._set_aside(torn)

@@ -86,8 +86,8 @@ class FolderExchange:
         anything = False
         for stem, paths in self.files.journals().items():
             path = self.place / "journal" / f"{stem}.jsonl"
-            if not can_be_a_file(path):
-                self.files.warn(f"{path} cannot be a file: what belongs into it was not sent")
+            if not can_be_a_file(path) or (path.exists() and journal.is_too_large(path)):
+                self.files.warn(f"{path} cannot be a journal: what belongs into it was not sent")
                 continue
             there = {each.name: each for each in journal.files(path.parent)}
             parts = [there[name] for name in grouped(there).get(stem, []) if name != path.name]
@@ -104,7 +104,7 @@ class FolderExchange:
         for name in self.files.texts():
             path = self.place / "texts" / name / "text.json"
             content = self.files.text(name)
-            if not can_be_a_file(path):
+            if not can_be_a_file(path) or (path.exists() and journal.is_too_large(path)):
                 self.files.warn(f"{path} cannot be a file: that text was not sent")
             elif content is not None and not _is_whole(path, len(content)):
                 _put(path, content, self.place)
