@@ -1,4 +1,7 @@
-"""Commands about studying: quiz, review, stats."""
+"""Commands about studying: quiz, review, stats.
+
+What asks is imported where it asks: the screen of a review is there before it.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,15 @@ from studytui.cli.output import chapter_told, open_workspace, print_object, say
 from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
-from studytui.session.asking.learner_questions import LearnerQuestions
-from studytui.session.asking.quizzes import quiz_session, resumed_session, unfinished
-from studytui.session.asking.study_session import StudySession, review_session
-from studytui.session.figures import fields, groups, past_groups, progress_of, rest_of_day, stats_of
-from studytui.store.reports import progress
-from studytui.text.document import Document, LinesChoice
 from studytui.text.script import to_script
 from studytui.wording import many
 
 if TYPE_CHECKING:
+    from studytui.session.asking.study_session import StudySession
     from studytui.session.workspace import Workspace
     from studytui.study.questions.question import Question
     from studytui.study.scheduling.queue import DueCard
+    from studytui.text.document import Document, LinesChoice
 
 
 def quiz(
@@ -46,6 +45,9 @@ def quiz(
             from studytui.tui.app import Start
 
             return show(workspace, Start("quiz", document=document, limit=limit, seed=seed))
+        from studytui.session.asking.learner_questions import LearnerQuestions
+        from studytui.session.asking.quizzes import resumed_session, unfinished
+
         answers = answers_for(name, json=json) if json or plain else None
         if answers is not None:
             broken_off = unfinished(workspace, document.id) if plain and seed is None and not json else None
@@ -72,6 +74,8 @@ def quiz(
 
 
 def _quiz_session(workspace: Workspace, document: Document, limit: int, seed: int | None) -> StudySession:
+    from studytui.session.asking.quizzes import quiz_session
+
     annotated = workspace.annotate(document)
     phrases = workspace.phrases(annotated, progress=chapter_told)
     return quiz_session(workspace, annotated, phrases, limit, time_ns() if seed is None else seed)
@@ -159,6 +163,8 @@ def review(name: str | None, *, json: bool, plain: bool, screen: bool) -> int:
             from studytui.tui.app import Start
 
             return show(workspace, Start("review", document_id=document_id))
+        from studytui.session.asking.study_session import review_session
+
         due = workspace.collection.queue(document_id)
         answers = answers_for(name, json=json) if due and (json or plain) else None
         if answers is not None:
@@ -175,6 +181,8 @@ def review(name: str | None, *, json: bool, plain: bool, screen: bool) -> int:
         when = ""
         if following is not None and following > now:
             when = f"; the next card is due {following.astimezone():%Y-%m-%d %H:%M}"
+        from studytui.session.figures import rest_of_day
+
         say(f"Nothing is due{when}.")
         for sentence in rest_of_day(today)[1 if today.done else 0 :]:  # "Done for today." would say it twice
             say(sentence)
@@ -183,6 +191,9 @@ def review(name: str | None, *, json: bool, plain: bool, screen: bool) -> int:
 
 def stats(*, json: bool) -> int:
     """Due, retention, words known, coverage."""
+    from studytui.session.figures import fields, groups, past_groups, progress_of, stats_of
+    from studytui.store.reports import progress
+
     with open_workspace() as workspace:
         numbers = stats_of(workspace.collection)
         past = progress_of(workspace.collection)

@@ -43,15 +43,20 @@ def _own_title(document: Document) -> str | None:
     return None if CHAPTER.match(text) or LIST_ITEM.match(text) else text
 
 
+def absolute(name: str) -> str:
+    """A file by its whole path: home opens it again, from whatever folder the learner is in then."""
+    if name != "-" and (path := Path(name).expanduser()).exists():
+        return str(path.resolve())
+    return name
+
+
 def titled_by_itself(document: Document) -> Document:
     """`document` as it is called: by where its file is, and by its own title or its first words."""
     name = document.name
     own = _own_title(document) if name == "-" or document.title == Path(name).stem else None
     if own:
         document = replace(document, title=own)
-    if name != "-" and (path := Path(name).expanduser()).exists():
-        # The home screen opens it again, from whatever folder the learner is in then.
-        document = replace(document, name=str(path.resolve()))
+    document = replace(document, name=absolute(name))
     if name == "-" and not own and document.paragraphs:
         # A pipe has no name: the text is called by its first words.
         first = document.paragraphs[0].text

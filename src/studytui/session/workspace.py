@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
 
 from studytui.errors import StudytuiError, UsageError
-from studytui.session.text_titles import namesakes, titled_by_itself
+from studytui.session.text_titles import absolute, namesakes, titled_by_itself
 from studytui.store import word_cache
 from studytui.store.collection import Collection
 from studytui.store.gc_pause import no_cycles
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studytui.text.annotate import Annotator
     from studytui.text.document import Source
     from studytui.text.lexicon.lexicon import Lexicon
-    from studytui.text.source.source import Deck
+    from studytui.text.source.source import Deck, RawText
     from studytui.text.words.names_in_text import TextNames
 
 
@@ -173,20 +173,38 @@ class Workspace:
         Raises:
             UsageError, StudytuiError: as `open`.
         """
+        from studytui.store import cleaned_texts
+        from studytui.text.source.source import decoded, raw_text
+
         try:
-            source = self._load(name, stdin)
+            raw = raw_text(name, stdin)
         except UsageError:
             if (kept := self._kept(name)) is None:
                 raise
             return kept
+        if lines is None and (document := self._cleaned_before(raw)) is not None:
+            return Opening(document)
+        source = decoded(raw)
         if len(source.text) < LONG:
-            return Opening(self.read(source, lines))
+            document = titled_by_itself(self._lined(source, lines))
+            if self.collection.library.lines_of(document.id) == "auto":
+                cleaned_texts.save(self.collection.locations.cache, raw, document)
+            return Opening(self.collection.library.titled(document))
         cut = source.text.rfind("\n", 0, BEGINNING) + 1 or BEGINNING
         # Which text it is shows only the whole of it; until then, what was said of the text read from there.
         before = self.texts_named(name)[:1] if lines is None else ()
         choice = lines or (before[0].lines if before else "auto")
         beginning = titled_by_itself(self._reflowed(replace(source, text=source.text[:cut]), choice))
         return Opening(beginning, lambda: Opening(self.read(source, lines)))
+
+    def _cleaned_before(self, raw: RawText) -> Document | None:
+        """A text as it was cleaned before, unless the learner has said what becomes of its lines."""
+        from studytui.store import cleaned_texts
+
+        document = cleaned_texts.load(self.collection.locations.cache, raw)
+        if document is None or self.collection.library.lines_of(document.id) != "auto":
+            return None
+        return self.collection.library.titled(replace(document, name=absolute(raw.name)))
 
     @property
     def level(self) -> int:

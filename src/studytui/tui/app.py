@@ -303,10 +303,14 @@ class StudytuiApp(Host):
 
     def review(self, document_id: str | None = None) -> None:
         """Asks what is due, of one text or of all."""
-        from studytui.session.asking.study_session import review_session
         from studytui.tui.screens.quiz.question_screen import QuizScreen
 
-        self.push_screen(QuizScreen(lambda: review_session(self.workspace, document_id, self._seed())))
+        def prepare() -> StudySession:
+            from studytui.session.asking.study_session import review_session  # once the screen is there
+
+            return review_session(self.workspace, document_id, self._seed())
+
+        self.push_screen(QuizScreen(prepare))
 
     def start_quiz(self, document: AnnotatedDocument, phrases: Sequence[KeyPhrase]) -> None:
         """Asks about a text's key phrases."""

@@ -21,9 +21,9 @@ from studytui.study.notes.note import Example
 from studytui.study.vocabulary import Status
 from studytui.text.document import LOST
 from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, ends_sentence
-from studytui.text.reflow.asides import ADDRESS
 from studytui.text.sentence import sentence_spans
 from studytui.text.token import AnnotatedDocument, Word
+from studytui.text.web_address import ADDRESS
 
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon

@@ -17,12 +17,8 @@ from studytui.text.punctuation import CLOSERS, ENDS, PAUSES, POINTS
 from studytui.text.reflow.annotations import is_reading
 from studytui.text.reflow.line_marks import CHAPTER, MARKDOWN_HEADING
 from studytui.text.reflow.lines import Line, safe_line, slice_runs
+from studytui.text.web_address import ADDRESS
 
-ADDRESS: Final = re.compile(
-    r"https?://[!-~]{2,}|www\.[!-~]{2,}"
-    r"|(?<![\w@.])(?:[A-Za-z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|tw|hk|cc|info|me|io|xyz|top|vip)(?![A-Za-z0-9])",
-    re.ASCII,
-)
 _SHORT: Final = 60
 """Characters of the longest line that invites or leads elsewhere."""
 _INVITES: Final = re.compile(

@@ -102,6 +102,19 @@ def _deck_folder() -> Path:
     return packaged if packaged.is_dir() else here.parents[4] / "decks"
 
 
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A text before anything is known of its bytes."""
+
+    name: str
+    """As in `Source.name`."""
+    title: str
+    """What to call it, unless it has a title of its own."""
+    shown: str
+    """How it is called in a sentence on it."""
+    content: bytes
+
+
 def load(name: str, stdin: BinaryIO | None = None) -> Source:
     """The text called `name`: a path, `-` for standard input, or the name of a bundled deck.
 
@@ -109,9 +122,17 @@ def load(name: str, stdin: BinaryIO | None = None) -> Source:
 
     Raises UsageError if there is no such thing to read, StudytuiError if it is not Chinese text.
     """
+    return decoded(raw_text(name, stdin))
+
+
+def raw_text(name: str, stdin: BinaryIO | None = None) -> RawText:
+    """The bytes of the text that `load` loads.
+
+    Raises UsageError if there is no such thing to read, StudytuiError if it is too much.
+    """
     if name == "-":
-        raw = _bounded(stdin if stdin is not None else sys.stdin.buffer, "Standard input")
-        return _source(name, "standard input", raw, "Standard input")
+        content = _bounded(stdin if stdin is not None else sys.stdin.buffer, "Standard input")
+        return RawText(name, "standard input", "Standard input", content)
     shown = printable_line(name)
     if _SCHEME.match(name) and not name.lower().startswith("file://"):
         raise UsageError(f"studytui does not fetch pages: save {shown} and open the file.")
@@ -125,11 +146,11 @@ def load(name: str, stdin: BinaryIO | None = None) -> Source:
     if not found:
         for deck in bundled():
             if deck.name == name:
-                return _source(name, deck.title, _read(deck.path, shown), shown)
+                return RawText(name, deck.title, shown, _read(deck.path, shown))
         raise UsageError(
             f"There is no file {shown}, and no text of that name: `studytui texts` lists those there are."
         )
-    return _source(name, printable_line(path.stem or path.name), _read(path, shown), shown)
+    return RawText(name, printable_line(path.stem or path.name), shown, _read(path, shown))
 
 
 def _read(path: Path, shown: str) -> bytes:
@@ -175,11 +196,16 @@ def _bounded(stream: BinaryIO, shown: str) -> bytes:
     return raw
 
 
-def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
+def decoded(unread: RawText) -> Source:
+    """A text as `load` has it.
+
+    Raises StudytuiError if it is not Chinese text.
+    """
     from studytui.text.source.encoding import UnknownEncodingError, decode
     from studytui.text.source.formats.recognise import extract
     from studytui.text.source.garbled import put_right
 
+    name, title, shown, raw = unread.name, unread.title, unread.shown, unread.content
     if not raw.strip():
         raise StudytuiError(f"{shown} is empty: there is nothing to read in it.")
     try:
@@ -198,7 +224,7 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
     if _SURROGATE.search(text):
         raise StudytuiError(f"{shown} holds halves of characters (lone surrogates): save it again as UTF-8.")
     notices: tuple[str, ...] = ()
-    decoded = text
+    before = text
     if found is None or found.blocks is None:
         text, notices = put_right(text, shown)
     if found is not None:
@@ -215,7 +241,7 @@ def _source(name: str, title: str, raw: bytes, shown: str) -> Source:
         encoding=encoding,
         blocks=None if found is None else found.blocks,
         notices=notices,
-        raw=raw if found is None and text == decoded else None,
+        raw=raw if found is None and text == before else None,
     )
 
 

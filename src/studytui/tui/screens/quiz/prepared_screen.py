@@ -12,12 +12,12 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from studytui.errors import StudytuiError
-from studytui.session.asking.study_session import StudySession
 from studytui.tui.screens.quiz.question_keys import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from studytui.session.asking.study_session import StudySession
     from studytui.tui.host import Host
 
 TELL_EVERY = 0.25

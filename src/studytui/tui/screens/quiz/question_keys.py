@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.binding import Binding, BindingType
 
-from studytui.study.questions.attempt import Attempt
-from studytui.study.questions.question import Question
 from studytui.tui.widgets.key_groups import LEARN, LOOK, MOVE, PROGRAM
+
+if TYPE_CHECKING:
+    from studytui.study.questions.attempt import Attempt
+    from studytui.study.questions.question import Question
 
 Stage = Literal["waiting", "meeting", "asking", "rating", "over"]
 

@@ -15,10 +15,7 @@ from textual.widgets import Input, Static
 
 from studytui.errors import StudytuiError
 from studytui.session.asking.stopwatch import LONGEST_MS, Stopwatch
-from studytui.session.asking.study_session import StudySession
 from studytui.study.notes.review import Rating
-from studytui.study.questions.attempt import Attempt
-from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import ASKED, Question
 from studytui.text.script import to_script
 from studytui.tui.screens.quiz import question_keys, question_view
@@ -36,6 +33,9 @@ from studytui.tui.word_history import history
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from studytui.session.asking.study_session import StudySession
+    from studytui.study.questions.attempt import Attempt
+    from studytui.study.questions.judge import Verdict
     from studytui.text.token import Word
 
 SHORT = 22
@@ -128,6 +128,8 @@ class QuizScreen(PreparedScreen):
 
     def ask(self) -> None:
         """Shows a new word, asks the next question, or sums up."""
+        from studytui.study.questions.attempt import Attempt  # what judges is loaded with the first question
+
         session = self._session
         question = session.next()
         self.attempt = Attempt(question) if question is not None else None
@@ -398,11 +400,11 @@ class QuizScreen(PreparedScreen):
 
     def action_undo(self) -> None:
         """Takes back the last rating and asks that question again."""
-        self._step(StudySession.undo, "There is nothing to undo in this session.")
+        self._step(lambda session: session.undo(), "There is nothing to undo in this session.")
 
     def action_redo(self) -> None:
         """Does again what was taken back just now."""
-        self._step(StudySession.redo, "There is nothing to do again.")
+        self._step(lambda session: session.redo(), "There is nothing to do again.")
 
     def _step(self, step: Callable[[StudySession], str | None], nothing: str) -> None:
         if self.session is None:

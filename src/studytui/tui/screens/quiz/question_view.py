@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from studytui.store.config import Phonetics
-from studytui.study.language.gloss import in_a_line
-from studytui.study.notes.note import Note
-from studytui.study.questions.attempt import Attempt
-from studytui.study.questions.judge import OUTCOMES, Verdict
 from studytui.study.questions.question import BLANK, Question
-from studytui.study.questions.round import Standing
 from studytui.tui.widgets.choice_list import Choice
 from studytui.tui.widgets.entry_text import level_name, reading
 from studytui.tui.widgets.wrapped_text import EntryLine
+
+if TYPE_CHECKING:
+    from studytui.store.config import Phonetics
+    from studytui.study.notes.note import Note
+    from studytui.study.questions.attempt import Attempt
+    from studytui.study.questions.judge import Verdict
+    from studytui.study.questions.round import Standing
 
 _MARKS = {
     "correct": ("✓ ", "bold $text-success"),
@@ -95,6 +97,8 @@ def verdict_lines(
     question: Question, verdict: Verdict, explanation: str, phonetics: Phonetics
 ) -> list[Content | EntryLine]:
     """How it went, the word with its meaning here, its sentence, and why a wrong answer was wrong."""
+    from studytui.study.questions.judge import OUTCOMES  # loaded with the first question
+
     mark, style = _MARKS[verdict.outcome]
     word = mark + OUTCOMES[verdict.outcome]
     message = explanation or verdict.message
@@ -123,6 +127,8 @@ def source_lines(question: Question) -> list[Content | EntryLine]:
 
 def word_lines(note: Note, written: str, phonetics: Phonetics) -> list[Content | EntryLine]:
     """A word, its reading and level, and its meanings."""
+    from studytui.study.language.gloss import in_a_line  # loaded with the first question
+
     head = Content.assemble(
         Content.styled(written or note.headword, "bold"),
         "  ",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from studytui.store.config import Phonetics
-from studytui.text.lexicon.lexicon import Lexicon
-from studytui.text.token import Word
 from studytui.tui.widgets.entry_text import Subject, article
 from studytui.tui.widgets.wrapped_text import EntryLine
+
+if TYPE_CHECKING:
+    from studytui.store.config import Phonetics
+    from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.token import Word
 
 
 class SentenceWords:

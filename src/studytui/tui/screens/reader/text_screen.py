@@ -18,7 +18,6 @@ from studytui.text.pinyin import joined
 from studytui.text.pronunciation.zhuyin import separate
 from studytui.text.script import convert
 from studytui.text.token import Word
-from studytui.text.words.traditional import to_traditional
 from studytui.tui.text_search import next_sentence, place_named, search, sentence_at
 from studytui.tui.widgets.entry_panel import EntryPanel
 from studytui.tui.widgets.key_bar import KeyBar
@@ -289,6 +288,8 @@ class TextScreen(Screen[None]):
         return self.app.workspace.annotator.segmenter.simplified(text)
 
     def _traditional(self, text: str, words: Sequence[Word]) -> str:
+        from studytui.text.words.traditional import to_traditional  # and with it the dictionary
+
         return to_traditional(text, words, self.app.workspace.annotator.lexicon)
 
     # -- selecting, copying -------------------------------------------------------------------------------
