@@ -10,6 +10,7 @@ since their runs take turns; the figures are medians. Memory is read from /proc,
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import select
 import shutil
@@ -22,7 +23,9 @@ import tempfile
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -34,6 +37,9 @@ ROUND_TRIPS = (20, 300)
 """Milliseconds: a cable, and a train."""
 STUDYTUI = [sys.executable, "-m", "studytui"]
 QUESTIONS = ("EnterGoon", "Whichword", "Whatdoes", "Howis", "Putthe")
+NEW = "a new text"
+FOUND = ("wordsto95%", "wordto95%", "known100%", "to95%")
+"""What stands in the header once all words are found."""
 TEXT = ("春天", "她每天", "图书馆", "从2016", "他喜欢", "你为什么")
 
 
@@ -78,24 +84,49 @@ def commands(text: Path) -> dict[str, tuple[list[str], tuple[str, ...]]]:
     """By name, a command and what stands on its first frame, without spaces."""
     return {
         "bare Textual": (
-            [sys.executable, str(ROOT / "benchmarks/terminal.py"), "--bare-app", str(text)],
+            [sys.executable, str(ROOT / "benchmarks/bare_textual.py"), str(text)],
             TEXT,
         ),
         "home": (STUDYTUI, ("qQuit",)),
         "read": ([*STUDYTUI, "read", str(text)], TEXT),
+        NEW: ([*STUDYTUI, "read", str(text)], TEXT),
         "review": ([*STUDYTUI, "review"], ("Preparingthequestions", *QUESTIONS)),
     }
 
 
-def start(name: str, text: Path, home: Path) -> tuple[float, int]:
-    """Seconds to the first frame, and bytes until the screen is still."""
+class Began(NamedTuple):
+    """A start of a program."""
+
+    took: float
+    """Seconds to the first frame."""
+    worked: float
+    """Seconds of processor time to it: what else the machine does tells less in it."""
+    coloured: float
+    """Seconds of processor time until a text's words are found."""
+    sent: int
+    """Bytes until the screen is still."""
+
+
+def worked(pid: int) -> float:
+    """Seconds of processor time that a process with its threads has had; 0 where that is not told."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+
+def start(name: str, text: Path, home: Path) -> Began:
+    """Starts a program, and ends it once its screen is still."""
+    if name == NEW:
+        shutil.rmtree(home / "cache" / "cleaned", ignore_errors=True)
     command, shown = commands(text)[name]
     terminal = Terminal(command, {"STUDYTUI_HOME": str(home)})
-    took = terminal.wait_for(*shown)
+    took, first = terminal.wait_for(*shown), worked(terminal.pid)
+    if name in ("read", NEW):
+        terminal.wait_for(*FOUND)
+    coloured = worked(terminal.pid)
     terminal.settle(1.0)
     sent = terminal.received
     terminal.close()
-    return took, sent
+    return Began(took, first, coloured, sent)
 
 
 def keys(name: str, text: Path, home: Path, round_trip: int) -> tuple[float, float, float]:
@@ -104,7 +135,7 @@ def keys(name: str, text: Path, home: Path, round_trip: int) -> tuple[float, flo
     terminal = FarTerminal(command, {"STUDYTUI_HOME": str(home)}, round_trip)
     terminal.wait_for(*shown)
     if name == "read":
-        terminal.wait_for("wordsto95%", "wordto95%", "known100%", "to95%")
+        terminal.wait_for(*FOUND)
     terminal.settle(1.0 + round_trip / 1000)
     key = "\x1b[B" if name == "bare Textual" else "l"
     waits, costs = [], []
@@ -134,7 +165,7 @@ def memory(name: str, text: Path, home: Path) -> float:
     terminal = Terminal(command, {"STUDYTUI_HOME": str(home)})
     terminal.wait_for(*shown)
     if name == "read":
-        terminal.wait_for("to95%", "known100%")
+        terminal.wait_for(*FOUND)
     terminal.settle(2.0)
     found = private(terminal.pid)[0]
     terminal.close()
@@ -150,7 +181,7 @@ def learners(count: int, text: Path, folder: Path) -> None:
         sessions.append(Terminal(command, {"STUDYTUI_HOME": str(home)}))
         sessions[-1].wait_for(*shown)
     for session in sessions:
-        session.wait_for("to95%", "known100%")
+        session.wait_for(*FOUND)
     total = sum(private(session.pid)[1] for session in sessions)
     print(f"\n{count} learners who read at once: {total:,.0f} MB, {total / count:.0f} MB each")
     for session in sessions:  # the later ones hold the terminals of the earlier open, so closing ends none
@@ -180,6 +211,9 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=5, metavar="N", help="of each start (5)")
     options.add_argument("--learners", type=int, default=0, metavar="N", help="who read at once (none)")
     chosen = options.parse_args()
+    # As pip does where it installs: else a checkout that is read-only would be compiled at each start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(ROOT / "src", quiet=2)
     folder = Path(tempfile.mkdtemp())
     try:
         text = folder / "text.txt"
@@ -194,18 +228,23 @@ def main() -> None:
         )
         start("read", text, home)  # the first opening of a text is another matter
         names = list(commands(text))
-        starts: dict[str, list[tuple[float, int]]] = {name: [] for name in names}
+        starts: dict[str, list[Began]] = {name: [] for name in names}
         for _ in range(chosen.runs):
             for name in names:
                 starts[name].append(start(name, text, home))
         print(f"{CHARACTERS:,} characters, 80x24{'':<20}{'studytui':>12}{'bare Textual':>14}   ratio")
-        bare = statistics.median(took for took, _ in starts["bare Textual"])
-        sent = statistics.median(count for _, count in starts["bare Textual"])
-        for name in names[1:]:
-            took = statistics.median(took for took, _ in starts[name])
-            row(f"first frame of {name}, ms", 1000 * took, 1000 * bare, ".0f")
-        for name in names[1:]:
-            row(f"bytes of {name} until still", statistics.median(n for _, n in starts[name]), sent, ",.0f")
+
+        def compared(what: str, of: str, names: Sequence[str], unit: float, form: str) -> None:
+            """Rows of one of the figures, each beside the bare application's."""
+            bare = unit * statistics.median(getattr(each, of) for each in starts["bare Textual"])
+            for name in names:
+                ours = unit * statistics.median(getattr(each, of) for each in starts[name])
+                row(what.format(name), ours, bare, form)
+
+        compared("first frame of {}, ms", "took", names[1:], 1000, ".0f")
+        compared("processor time to it, {}, ms", "worked", names[1:], 1000, ".0f")
+        compared("processor time to all words, {}, ms", "coloured", ("read", NEW), 1000, ".0f")
+        compared("bytes of {} until still", "sent", names[1:], 1, ",.0f")
         for round_trip in ROUND_TRIPS:
             ours = keys("read", text, home, round_trip)
             theirs = keys("bare Textual", text, home, round_trip)

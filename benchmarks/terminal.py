@@ -147,20 +147,6 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
 
-def bare(path: Path) -> None:
-    """A bare Textual application over the same text."""
-    from textual.app import App, ComposeResult
-    from textual.containers import VerticalScroll
-    from textual.widgets import Static
-
-    class Bare(App[None]):
-        def compose(self) -> ComposeResult:
-            with VerticalScroll():
-                yield Static(path.read_text("utf-8"), markup=False)
-
-    Bare().run()
-
-
 def measure_reader(path: Path, home: Path) -> None:
     """Prints the reader's keys."""
     command = [str(Path(sys.executable).with_name("studytui")), "read", str(path)]
@@ -187,7 +173,7 @@ def measure_reader(path: Path, home: Path) -> None:
 
 def measure_bare(path: Path) -> None:
     """Prints what a bare application does."""
-    terminal = Terminal([sys.executable, __file__, "--bare-app", str(path)], {})
+    terminal = Terminal([sys.executable, str(Path(__file__).with_name("bare_textual.py")), str(path)], {})
     first = terminal.wait_for("春天", "她每天", "图书馆", "从2016", "他喜欢", "你为什么")
     terminal.settle(1.0)
     print(f"  bare app   first text {first:5.2f} s   (no words, no entry, no colours)")
@@ -202,11 +188,7 @@ def main() -> None:
     """Measures each size, one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--characters", type=int, nargs="+", default=[1000, 100_000, 1_000_000])
-    parser.add_argument("--bare-app", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.bare_app is not None:
-        bare(options.bare_app)
-        return
     folder = Path(tempfile.mkdtemp())
     try:
         for characters in options.characters:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import warnings
+
+from studytui import __version__
 
 
 def main() -> None:
     """Runs the command line and exits with its status."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"studytui {__version__}")  # noqa: T201 - at once: scripts ask it
+        return
+    # While modules are loaded hardly anything becomes garbage; looking for it, again and again, takes 10 ms.
+    gc.set_threshold(50_000)
     from studytui.cli.main import run
     from studytui.whole_file import make_private
 
