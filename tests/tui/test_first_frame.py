@@ -45,7 +45,7 @@ HEAVY = {
 }
 """What takes long to load."""
 ANYWHERE = """
-    session.workspace
+    session.text_titles session.workspace
     study.knowledge study.language.function_words study.vocabulary
     study.notes.card study.notes.note study.notes.review
     study.scheduling.due_index study.scheduling.fsrs study.scheduling.queue study.scheduling.scheduler
@@ -59,7 +59,7 @@ READ = """
     text.find text.pronunciation.zhuyin text.punctuation text.reflow.positions text.sentence
     text.source.source
 """
-REVIEW = "session.stopwatch study.questions.question text.pronunciation.zhuyin"
+REVIEW = "session.asking.stopwatch study.questions.question text.pronunciation.zhuyin"
 
 
 def by_then(shown: str, tmp_path: Path, *command: str) -> dict[str, list[str]]:

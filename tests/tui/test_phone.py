@@ -8,8 +8,11 @@ from textual.containers import VerticalScroll
 from studytui.session.workspace import Workspace
 from studytui.tui.app import Start
 from studytui.tui.screens.quiz.question_screen import QuizScreen
+from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.choice_list import ChoiceList
+from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.rating_bar import RatingBar
+from studytui.tui.widgets.row_list import RowList
 from tests.tui.conftest import MakeApp
 
 
@@ -54,3 +57,15 @@ async def test_a_quiz_is_answered_by_finger_with_all_in_view(
                 await pilot.press("enter")
             body = screen.query_one("#quiz-body", VerticalScroll).region
         assert len(seen) > 3
+
+
+async def test_home_has_room_for_texts_that_a_finger_opens(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(40, 15)) as pilot:
+        await pilot.pause()
+        texts = app.screen.query_one(RowList)
+        assert texts.region.height >= 7
+        assert app.screen.query_one(KeyBar).region.bottom <= 15
+        await pilot.click(RowList, offset=(4, 2))
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)

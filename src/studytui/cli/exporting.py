@@ -11,7 +11,6 @@ from studytui.cli.output import chapter_told, counting, open_workspace, print_ob
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import require_own
-from studytui.session.exported_notes import places, sentence_readings
 from studytui.store.reports.reviews import reviews_and_forgotten
 from studytui.text.characters import printable_line
 from studytui.wording import many
@@ -116,6 +115,7 @@ def export_notes(
     from studytui.anki.out.export import FIRST_CHANGE
     from studytui.anki.out.export import export as write
     from studytui.anki.out.part_of_speech import of_notes
+    from studytui.session.exported_notes import places, sentence_readings  # no screen waits for it
     from studytui.study.language.measure_words import measure_words
 
     require_own(path, printable_line(str(path)))

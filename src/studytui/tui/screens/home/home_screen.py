@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
@@ -211,6 +212,8 @@ class HomeScreen(Screen[None]):
         self._all_counted = False
         self._next: LibraryText | None = None
         self._page: TodayPage | None = None
+        self._fitted: Size | None = None
+        """The size that all of it was fitted to last."""
         self._keys_shown: dict[str, str] = {}
         """The keys by the ids of their bindings."""
         self._quiz_left = 0
@@ -255,8 +258,9 @@ class HomeScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fits everything to the width."""
-        self._show_top()
-        self._show_list()
+        if self.size != self._fitted:
+            self._show_top()
+            self._show_list()
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -288,17 +292,21 @@ class HomeScreen(Screen[None]):
 
     def _hint(self, name: str, what: str, *, first: bool = False) -> Hint:
         """A key by its binding: the learner may have put it elsewhere."""
-        if not isinstance(self.focused, Input):  # in which letters are no keys
+        return Hint(self._keys_shown.get(name, ""), what, first)
+
+    def _look_at_keys(self) -> None:
+        """Takes in which keys there are, unless in a field, in which letters are no keys."""
+        if not isinstance(self.focused, Input):
             found: dict[str, str] = {}
             for each in self.active_bindings.values():
                 found.setdefault(each.binding.id or "", self.app.get_key_display(each.binding))
             self._keys_shown = found
-        return Hint(self._keys_shown.get(name, ""), what, first)
 
     def _show_top(self) -> None:
         collection, page, wide = self.app.collection, self._page, self.size.width >= _WIDE
         if page is None:
             return
+        self._look_at_keys()
         self._next = text_to_go_on_with(
             self.app.workspace, self._texts, self.figures if self._all_counted else {}
         )
@@ -355,6 +363,7 @@ class HomeScreen(Screen[None]):
         return groups_of(texts, self._order, archive=bool(query))
 
     def _show_list(self) -> None:
+        self._fitted = self.size
         width = max(20, self.size.width - 4)
         groups = self._listed()
         shown = sum(len(rows) for _, rows in groups)
