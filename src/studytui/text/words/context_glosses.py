@@ -10,6 +10,8 @@ from studytui.text.word_lists import lines
 from studytui.text.words.tagger import EDGE
 
 _ENDS = frozenset("。！？；!?;…\n")
+_WIDE = {"?": "？", "!": "！", ",": "，", ":": "：", ";": "；"}
+"""A text of narrow marks has the same clauses."""
 _FAR = 20
 """How many words `…` may stand for."""
 _HELPING_WORDS = (
@@ -45,7 +47,7 @@ class _Pattern:
         def meets(at: int, wanted: frozenset[str]) -> bool:
             if not 0 <= at < len(headwords):
                 return EDGE in wanted
-            word, tag = headwords[at], tags[at]
+            word, tag = _WIDE.get(headwords[at], headwords[at]), tags[at]
             if word in wanted or (_ORDINAL in wanted and word.startswith("第")):
                 return True
             if _MEASURE in wanted and is_measure(word):

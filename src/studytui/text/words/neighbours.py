@@ -39,6 +39,8 @@ _HELPING = frozenset("会能要想可应该敢肯得没不别未有是在来去�
 """Verbs that others stand behind: 没着火, 会错过."""
 _BEFORE_OLD = frozenset("，。！？；：、“‘「和跟与同让叫请给对找问帮替陪")
 """What 老 with a surname that is another word too follows (让老高来); 很老高 is no name."""
+_IF = re.compile("如果|要是|假如|来讲|来说")
+"""With 的话 at the clause's end."""
 _SURE = 0.001
 """A surname with a smaller share of the names is more likely another word."""
 _FREQUENT = 0.02
@@ -61,7 +63,7 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
         return word[0] == "一" and before in _DONE and word[1] in _classifiers(word, 2, counts, lexicon)
     if word == "的话":
         # `如果下雨的话，` ends a clause; in 他的话很有趣 it is 的 and 话.
-        return bool(after)
+        return bool(after) and not _IF.search(run, 0, start)
     if word == "个人":
         # In 两个人 the measure word belongs to the number, and in 找个人帮忙 to the verb.
         if before and before in "找有是像换叫派":
@@ -98,6 +100,13 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
         return lexicon.tag(_longest(run, stop, counts)) == "n"  # greeted are those that 向 stands before
     if word in ("前来", "后来"):
         return bool(_SPAN_OF_TIME.search(run, 0, start))
+    if word == "地带":
+        return before == "外" and after in ("回", "来", "到", "去", "给", "了")  # 从外地带回来
+    if word[0] == "握" and before == "把":
+        return True  # 没能把握住: nothing stands before the verb that 把 could have put there
+    if word[0] in "在放到" and after and after in "上里下中内外":
+        # 在场上 and 放火上炖 say where; 在场 and 放火 have nothing behind them.
+        return len(word) == 2 and lexicon.tag(word[1]) == "n"
     if len(word) == 2 and before and _is_cut_by_verb(run, start, stop, counts, lexicon):
         return True
     if word[0] == "把":

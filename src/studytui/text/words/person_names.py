@@ -58,6 +58,8 @@ _LEAST_GIVEN = 0.0008
 """A smaller share of the given names' characters makes no name after 小 or 阿, nor said twice, ..."""
 _LEAST_SPOKEN_OF = 0.0002
 """... but where a person must stand: at the beginning or after 和, 让, and before 说, 也."""
+_KIN = frozenset("哥姐弟妹爷叔姨嫂婶")
+"""After 小 and 大 kinship, not names: 小哥."""
 _DOUBLED = 0.02
 """How likely a given name said twice (亮亮), or a short foreign one, is to stand for a person, as a share."""
 _NAME_COMES = frozenset("和跟与同让叫请给对找问帮替陪喊教带送是到等见的")
@@ -180,7 +182,9 @@ class NameModel:
                 * self.double,
             }
             for stop, share in given.items():
-                if share and run[stop - 1] not in DEEDS:
+                if not share or (run[start] == run[stop - 1] and run[begin] == "一"):
+                    continue  # 查一查 is a verb
+                if run[stop - 1] not in DEEDS:
                     likelier = run.startswith(_FORMS, stop) or _is_spoken_of(run, start, stop) == _BEFORE_FORM
                     yield stop, family * share * (_BEFORE_FORM if likelier else 1.0)
 
@@ -190,7 +194,7 @@ class NameModel:
         shares = self.single.get(first, 0.0), self.single.get(second, 0.0)
         spoken_of = _is_spoken_of(run, start, start + 2)
         least = _LEAST_SPOKEN_OF if spoken_of == _BEFORE_FORM else _LEAST_GIVEN
-        if spoken_of and first in _BY_NICKNAME and shares[1] >= least:
+        if spoken_of and first in _BY_NICKNAME and shares[1] >= least and second not in _KIN:
             yield start + 2, _BY_NICKNAME[first] * max(shares[1], _LEAST_GIVEN) * spoken_of
         elif spoken_of < _BEFORE_FORM:
             return

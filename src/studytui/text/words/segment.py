@@ -19,7 +19,7 @@ from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.token import Token, TokenKind
 from studytui.text.words.names_in_text import NO_NAMES, TextNames, text_names
 from studytui.text.words.neighbours import is_trap, made_words, name_people
-from studytui.text.words.numerals import PIECES, is_chinese_number, numerals
+from studytui.text.words.numerals import NUMERALS, PIECES, is_chinese_number, numerals
 from studytui.text.words.person_names import ADDRESSES, join_foreign, join_places
 from studytui.text.words.simplified import to_simplified
 from studytui.text.words.word_table import WordTable, load_table
@@ -29,6 +29,8 @@ _LONGEST_RUN = 2000
 _SPAN_COUNT = 20_000
 """As how common a numeral or a Latin word is weighed; measured: 200 to 20,000 differ by 0.001 in F1."""
 _LONGEST_NAME = 4
+_COUNTS = NUMERALS | frozenset("数每这那哪")
+"""Before a measure word."""
 _PEOPLE_COUNT = 1_000_000
 """How many names of people jieba's corpus is taken to hold; measured: a tenth or ten times changes little."""
 
@@ -142,7 +144,7 @@ class _Loaded:
             if place in inside:
                 continue
             edges = self._words(run, place, inside)
-            if self.table.model.may_begin(run, place):
+            if self.table.model.may_begin(run, place) and not _is_counted(run, place):
                 self._add_people(run, place, inside, edges)
             if run[place] in heads:
                 for stop in range(place + 2, min(place + _LONGEST_NAME, len(run)) + 1):
@@ -196,6 +198,11 @@ class _Loaded:
             # A piece of several characters that is no word of the table was found by the model of names.
             return "name"
         return "word"
+
+
+def _is_counted(run: str, place: int) -> bool:
+    """Whether a measure word stands there that is a surname too: 数张白纸 are sheets, and no Zhang Bai."""
+    return run[place] in "张段项支席" and place > 0 and run[place - 1] in _COUNTS
 
 
 def _has_letters_and_han(piece: str) -> bool:
