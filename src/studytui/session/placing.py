@@ -18,7 +18,7 @@ ENOUGH = 15
 
 def begin(workspace: Workspace, chance: Random) -> Placement:
     """A placement for this learner; `chance` draws the words."""
-    return Placement(workspace.lexicon, workspace.collection.config.known_hsk, chance)
+    return Placement(workspace.lexicon, workspace.collection.config.said_level.place, chance)
 
 
 def finish(workspace: Workspace, placement: Placement) -> str:

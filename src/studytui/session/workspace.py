@@ -211,7 +211,8 @@ class Workspace:
         """The HSK 3.0 level of the learner, 1 to 7, by what was said or by the placement; 0 for none."""
         knowledge = self.collection.knowledge if self.collection.state.placements else None
         if knowledge is None:
-            return self.collection.config.known_hsk
+            said = self.collection.config.said_level
+            return max(1, round(said.place)) if said.number else 0
         return max(0, min(7, round(knowledge.ability[0] - AT_HOME)))
 
     def known_by_level(self) -> dict[int, float]:

@@ -32,6 +32,7 @@ from studytui.store.state.fold import State
 from studytui.store.state.word_status import Words
 from studytui.store.text_library import TextLibrary
 from studytui.study.knowledge import Knowledge, Tried
+from studytui.study.levels import HskVersion
 from studytui.study.notes.card import Memory, split_card_id
 from studytui.study.notes.note import Note, met_again
 from studytui.study.notes.review import Rating
@@ -69,7 +70,7 @@ class Collection:
         self._dates: tuple[str, ...] = ()
         """What is to be said of events that are dated in the future."""
         history = self.changes.history
-        self.words = Words(history, lambda: self.config.known_hsk)
+        self.words = Words(history, lambda: self.config.said_level)
         """Which words are known. Whoever asks much of it has the turn of `changes`."""
         self._due = CollectionDue(history, lambda: self.config, self.days, self.now, self.words)
         self.library = TextLibrary(self.changes, locations.texts)
@@ -195,19 +196,21 @@ class Collection:
             for each in answers
         )
 
-    def set_known_hsk(self, level: int) -> None:
+    def set_known_hsk(self, level: int, version: HskVersion = "3.0") -> None:
         """Counts words up to a level as known from now on, and keeps that in `config.toml`.
 
         A placement that was made before does not count any more.
 
         Args:
-            level: of HSK 3.0, 1 to 7; 0 for none.
+            level: of HSK, 1 to 7; 0 for none.
+            version: of which lists it is.
 
         Raises:
             StudytuiError: the settings cannot be written; they are as they were.
         """
         with self.changes.turn:
-            self.change_settings({"known_hsk": level})
+            kept = None if version == "3.0" else version
+            self.change_settings({"known_hsk": level, "hsk_version": kept})
             while answers := self.state.placements:  # under it there may be those of an earlier one
                 self.changes.record_all([("undo", {"target": each.event}) for each in answers.values()])
 

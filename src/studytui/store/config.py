@@ -18,6 +18,7 @@ from typing import Any, Literal
 from studytui.errors import StudytuiError
 from studytui.store.files import failure, write_whole
 from studytui.store.setting import SETTINGS, TextOrder
+from studytui.study.levels import HskVersion, SaidLevel
 from studytui.study.notes.card import Template
 from studytui.study.scheduling.queue import Limits, Order
 from studytui.study.scheduling.scheduler import Terms
@@ -78,7 +79,9 @@ class Config:
     library_order: TextOrder = "recent"
     """In which order the texts on the home screen stand."""
     known_hsk: int = 0
-    """Words of HSK 3.0 up to this level count as known until they are marked or learned; 0 for none."""
+    """Words of HSK up to this level count as known until they are marked or learned; 0 for none."""
+    hsk_version: HskVersion = "3.0"
+    """Of which lists `known_hsk` is."""
     ambiguous_width: int = 0
     """Cells of “ ” — … on this terminal, 1 or 2; 0 asks the terminal."""
     speech: str | None = None
@@ -89,6 +92,11 @@ class Config:
     """Action id -> key, as in `[keys]`; an action that is not named keeps its key."""
     sync: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """`remote` -> the git repository of `studytui sync`, as in `[sync]`."""
+
+    @property
+    def said_level(self) -> SaidLevel:
+        """The level that the learner says to have."""
+        return SaidLevel(self.known_hsk, self.hsk_version)
 
     @property
     def terms(self) -> Terms:

@@ -154,6 +154,14 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "Over which words of a text pinyin (or zhuyin) stands. `v` in a text turns it, too.",
             ("over no words", "over words you do not know", "over all words"),
         ),
+        "hsk_version": Setting(
+            "Levels of",
+            _hsk_version,
+            "one of 3.0, 2.0",
+            "Of which HSK the level is whose words you know: of 2021, or of 2010, which most textbooks follow.",
+            ("3.0", "2.0"),
+            ("HSK 3.0, of 2021", "HSK 2.0, of most textbooks"),
+        ),
         "phonetics": _of(
             "Readings written in",
             ("pinyin", "zhuyin"),

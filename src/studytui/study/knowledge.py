@@ -100,7 +100,7 @@ def difficulty(level: int | None, zipf: float | None, content: bool = True) -> D
     return Difficulty(taught, common, content)
 
 
-def _middle(level: int) -> float:
+def _middle(level: float) -> float:
     """Where a level stands on the scale; 7 is that of the levels 7 to 9."""
     return 7.5 if level == 7 else float(level)
 
@@ -130,7 +130,7 @@ class Tried:
 class Evidence:
     """What is known of a learner."""
 
-    level: int = 0
+    level: float = 0
     """The level of HSK 3.0 that the learner says to have; 0 for none."""
     tried: tuple[Tried, ...] = ()
     """The answers of the last placement."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from studytui.study.coverage import AIM
 from studytui.study.vocabulary import LEFT_ALONE, Status
+from studytui.text.lexicon import hsk2
 
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
@@ -15,6 +17,34 @@ if TYPE_CHECKING:
 
 HIGHEST = 7
 """The level of what the standard calls 7 to 9."""
+
+HskVersion = Literal["3.0", "2.0"]
+"""Which lists a level is of: those of 2021, or those of 2010, which most textbooks follow."""
+
+_PLACES = (0.0, 0.3, 0.6, 1.1, 1.9, 3.25, 5.6)
+"""Where each level of HSK 2.0 stands among those of 3.0: by how many words there are up to it (150, 300, 600,
+1,200, 2,500 and 5,000)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLevel:
+    """The level that a learner says to have."""
+
+    number: int
+    """1 to 7; 0 for none."""
+    version: HskVersion = "3.0"
+    """Of which lists."""
+
+    @property
+    def place(self) -> float:
+        """The level of HSK 3.0 that it comes to."""
+        return float(self.number) if self.version == "3.0" else _PLACES[min(self.number, hsk2.HIGHEST)]
+
+    def holds(self, headword: str, lexicon: Lexicon) -> bool:
+        """Whether its lists have a word; raises StudytuiError where those of HSK 2.0 are missing."""
+        found = lexicon.level(headword) if self.version == "3.0" else hsk2.level(headword)
+        return found is not None and found <= self.number
+
 
 _UNKNOWN_LEARNER = 5
 """No higher level is taken for granted of a learner of whom nothing is known."""

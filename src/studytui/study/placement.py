@@ -29,7 +29,7 @@ _OF_EACH = 60
 class Placement:
     """One placement. Its answers are all that it holds."""
 
-    def __init__(self, lexicon: Lexicon, level: int, chance: Random) -> None:
+    def __init__(self, lexicon: Lexicon, level: float, chance: Random) -> None:
         """Begins one.
 
         Args:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studytui.store.journal.events import Subjects
 from studytui.store.state.replay import History
 from studytui.study.knowledge import KNOWN, PROBABLE, Evidence, Knowledge, Tried
+from studytui.study.levels import SaidLevel
 from studytui.study.notes.card import TEMPLATES, card_id
 from studytui.study.vocabulary import LEFT_ALONE, Status, status_of, status_of_parts
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 class Words:
     """The headwords of a history: their notes, and with them their statuses."""
 
-    def __init__(self, history: History, level: Callable[[], int]) -> None:
-        """Of what a history holds; `level` is that of HSK 3.0 which the learner says to have, 0 for none."""
+    def __init__(self, history: History, level: Callable[[], SaidLevel]) -> None:
+        """Of what a history holds; `level` is that which the learner says to have."""
         self._history = history
         self._level = level
         self._notes: defaultdict[str, set[str]] | None = None
-        self._knowledge: tuple[int, Knowledge | None] | None = None
+        self._knowledge: tuple[SaidLevel, Knowledge | None] | None = None
         self._said_since = 0
         """Marks and notes since the knowledge was made."""
         self._guesses: dict[str, Status] = {}
@@ -133,9 +134,9 @@ class Words:
         knowledge = self.knowledge()
         own: Status = "new"
         if knowledge is not None:
-            said = self._level() if not self._history.state.placements else 0
             chance = knowledge.chance(headword)
-            if chance >= KNOWN or (lexicon.level(headword) or NO_LEVEL) <= said:
+            listed = not self._history.state.placements and self._level().holds(headword, lexicon)
+            if chance >= KNOWN or listed:
                 return "known"
             own = "probable" if chance >= PROBABLE else "new"
         parts = _parts_of(headword, lexicon)
@@ -175,13 +176,13 @@ class Words:
         """What marks, cards, level and placement tell of other words; None while they do not."""
         lexicon, level = self.lexicon, self._level()
         if self._knowledge is None or self._knowledge[0] != level:
-            tells = lexicon is not None and (level or self._history.state.placements)
+            tells = lexicon is not None and (level.number or self._history.state.placements)
             knowledge = Knowledge(self._evidence(level), lexicon) if lexicon is not None and tells else None
             self._knowledge = level, knowledge
             self._guesses = {}
         return self._knowledge[1]
 
-    def _evidence(self, level: int) -> Evidence:
+    def _evidence(self, level: SaidLevel) -> Evidence:
         state = self._history.state
         answers = state.placements
         last = max(answers.values(), key=lambda answer: answer.event).placement if answers else ""
@@ -193,7 +194,7 @@ class Words:
         known = {headword for headword, mark in state.marks.items() if mark == "known"}
         unknown = {headword for headword, mark in state.marks.items() if mark == "learning"}
         unknown |= self._by_headword().keys() - state.marks.keys()
-        return Evidence(level, tried, tuple(sorted(known)), tuple(sorted(unknown)))
+        return Evidence(level.place, tried, tuple(sorted(known)), tuple(sorted(unknown)))
 
 
 def _parts_of(headword: str, lexicon: Lexicon) -> tuple[str, ...] | None:
@@ -208,5 +209,3 @@ _FOUR_OF_FIVE = 1.28
 """Standard deviations to both sides that hold four cases of five."""
 _TELLING = frozenset(("mark", "note", "placement"))
 """What is said of words that others are judged by."""
-NO_LEVEL = 99
-"""Above every level."""

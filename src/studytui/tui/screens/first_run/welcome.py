@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from studytui.session.suggestions import text_to_begin_with
 from studytui.store.config import Pinyin
+from studytui.study.levels import HskVersion
 from studytui.tui.host import Host
 from studytui.tui.screens.choice_dialog import ChoiceScreen
-from studytui.tui.screens.known_words.level import FIND_OUT, LevelScreen
-from studytui.tui.screens.known_words.level_choice import keep_level, place
+from studytui.tui.screens.known_words.level import FIND_OUT, OLDER, LevelScreen
+from studytui.tui.screens.known_words.level_choice import ask_older, keep_level, place
 
 BEGINNER = 2
 """Up to this level of HSK 3.0 the reading stands over new words unless the learner says otherwise."""
@@ -31,17 +32,24 @@ def welcome(app: Host) -> None:
 
     def ask_level() -> None:
         said = "How much Chinese do you read?"
-        app.push_screen(LevelScreen(collection.config.known_hsk, said, _KEYS), levelled)
+        level = collection.config.said_level
+        first = level.number if level.version == "3.0" else OLDER
+        app.push_screen(LevelScreen(first, said, _KEYS), levelled)
 
     def levelled(level: int | None) -> None:
         if level is None:
             _ask_how_on(app, ask_level, None, ask_script)
         elif level == FIND_OUT:
             place(app, ask_script)
+        elif level == OLDER:
+            ask_older(app, lambda older: ask_level() if older is None else kept(older, "2.0"))
         else:
-            with app.telling():
-                keep_level(app, level)
-            ask_script()
+            kept(level)
+
+    def kept(level: int, version: HskVersion = "3.0") -> None:
+        with app.telling():
+            keep_level(app, level, version)
+        ask_script()
 
     def ask_script() -> None:
         now = int(collection.config.script == "traditional")

@@ -273,7 +273,7 @@ class HomeScreen(Screen[None]):
         self._show_top()
         self._show_list()
         self.app.when_drawn(self._look_for_quiz)
-        hangs_on = (collection.state.horizon, collection.config.known_hsk, self._page.day, len(self._texts))
+        hangs_on = (collection.state.horizon, collection.config.said_level, self._page.day, len(self._texts))
         if hangs_on != self._counted_for:
             self._counted_for, self._all_counted = hangs_on, False
             self.app.when_drawn(partial(self._count, list(self._texts)))

@@ -161,7 +161,7 @@ class SettingsScreen(Screen[None]):
         name, collection = self._chosen_name, self.app.collection
         with self.app.telling():
             if name == "known_hsk":
-                collection.set_known_hsk(int(str(value or 0)))
+                collection.set_known_hsk(int(str(value or 0)), collection.config.hsk_version)
             else:
                 collection.change_settings({name: value})
         self._fill()
