@@ -121,6 +121,11 @@ def test_an_unknown_key_names_those_there_are(tmp_path: Path) -> None:
         read(tmp_path, "new_pr_day = 3")
 
 
+@pytest.mark.parametrize("written", ["2.0", '"2.0"'])
+def test_the_version_of_hsk_may_be_a_number(tmp_path: Path, written: str) -> None:
+    assert read(tmp_path, f"hsk_version = {written}\n").hsk_version == "2.0"
+
+
 @pytest.mark.parametrize("values", [{"known_hsk": 9}, {"pinyin": "new", "script": "both"}, {"colour": 1}])
 def test_a_value_that_is_not_allowed_is_not_written(tmp_path: Path, values: dict[str, object]) -> None:
     path = tmp_path / "config.toml"

@@ -71,3 +71,16 @@ def test_only_the_end_is_the_whole(read: float, said: str) -> None:
 def test_what_is_guessed_is_a_span(low: float, high: float, said: str) -> None:
     told = replace(FULL, between=(low, high))
     assert f"known {said} %" in header(told, 100).plain
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.38, 0.5), (0.0, 0.03), (0.97, 1.0), (0.5, 0.5)])
+def test_the_figures_of_a_guess_add_up(low: float, high: float) -> None:
+    """A beginner read `known 25-45 %  learning 3 %  new 91 %`."""
+    covered = Coverage(new=91, probable=2, known=4, learning=3)
+    line = header(Told("文", covered, None, "", 0.0, (low, high)), 100).plain
+    known, learning, new = (
+        [int(each) for each in line.split(f"{name} ")[1].split(" ")[0].split("-")]
+        for name in ("known", "learning", "new")
+    )
+    assert known[0] + learning[0] + new[0] <= 100 <= known[-1] + learning[0] + new[-1]
+    assert known[0] + learning[0] + new[-1] in (100, max(100, known[0] + learning[0]))

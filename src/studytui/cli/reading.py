@@ -35,12 +35,15 @@ def read(name: str, *, plain: bool, pinyin: bool = False, lines: LinesChoice | N
     with open_workspace() as workspace:
         if plain:
             from studytui.cli.printed_text import say_text
+            from studytui.session.library import how_much_is_known
 
             document = workspace.open(name, stdin_of(name), lines)
             warn_of(document)
             text = workspace.annotate(document)
             readings = workspace.collection.config.phonetics if pinyin else None
             say_text(text, workspace.phrases(text, progress=chapter_told), readings)
+            if not workspace.collection.is_fresh:
+                say_aside(how_much_is_known(workspace, text))
             return 0
         from studytui.tui.app import Start
 

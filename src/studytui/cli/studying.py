@@ -15,7 +15,7 @@ from studytui.cli.screens import show
 from studytui.cli.streams import stdin_of
 from studytui.errors import StudytuiError
 from studytui.text.script import to_script
-from studytui.wording import many
+from studytui.wording import hsk_name, many, share_span
 
 if TYPE_CHECKING:
     from studytui.session.asking.study_session import StudySession
@@ -198,10 +198,14 @@ def stats(*, json: bool) -> int:
         numbers = stats_of(workspace.collection)
         past = progress_of(workspace.collection)
         titles = workspace.collection.library.titles()
+        levels = workspace.known_by_level()
     if json:
-        print_object(fields(numbers) | progress.fields(past))
+        told = {str(level): list(between) for level, between in levels.items()}
+        print_object(fields(numbers) | progress.fields(past) | {"known_by_level": told})
         return 0
-    for group, rows in (*groups(numbers), *past_groups(past, titles)):
+    known = [(hsk_name(level), f"{share_span(*each)} %") for level, each in levels.items() if each[1]]
+    of_levels = ("Words known of each level", known)
+    for group, rows in (*groups(numbers), of_levels, *past_groups(past, titles)):
         if rows:
             say(group)
         for name, value in rows:

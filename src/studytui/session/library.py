@@ -26,8 +26,9 @@ from studytui.study.scheduling.queue import DueCount
 from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
 from studytui.text.source.source import Deck, bundled
+from studytui.text.token import AnnotatedDocument
 from studytui.text.words.recut import Mend
-from studytui.wording import hsk_name
+from studytui.wording import hsk_name, many, share_span
 
 Part = Literal["own", "bundled", "archive"]
 
@@ -224,6 +225,20 @@ def figures_of(workspace: Workspace, place: ReadingPlace | None, counts: TextCou
         counts.level,
         _read(place, counts),
     )
+
+
+def how_much_is_known(workspace: Workspace, text: AnnotatedDocument) -> str:
+    """`You know 85-92 % of its words, learn 3 %, and 5-12 % are new; 14 words to 95 %.`"""
+    collection, tally = workspace.collection, Tally()
+    for words in text.words:
+        tally.add(words)
+    covered = tally.coverage(collection.status)
+    between = collection.interval(tally.headwords) or (covered.known_share, covered.known_share)
+    learning = 100 * covered.learning / max(1, covered.words)
+    said = f"You know {share_span(*between)} % of its words, learn {learning:.0f} %"
+    said += f", and {share_span(*covered.new_between(*between))} % are new"
+    missing = words_to(AIM, tally.headwords, collection.status)
+    return f"{said}; {many(missing, 'word')} to {AIM:.0%}." if missing else f"{said}."
 
 
 def _read(place: ReadingPlace | None, counts: TextCounts) -> float | None:

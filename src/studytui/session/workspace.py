@@ -18,6 +18,7 @@ from studytui.store import word_cache
 from studytui.store.collection import Collection
 from studytui.store.gc_pause import no_cycles
 from studytui.study.knowledge import AT_HOME
+from studytui.study.vocabulary import LEFT_ALONE
 from studytui.text.document import Document, LinesChoice, Paragraph
 from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend, mended
@@ -215,13 +216,13 @@ class Workspace:
             return max(1, round(said.place)) if said.number else 0
         return max(0, min(7, round(knowledge.ability[0] - AT_HOME)))
 
-    def known_by_level(self) -> dict[int, float]:
-        """Level of HSK 3.0 -> the share of its words, 0 to 1, that counts as known in texts."""
+    def known_by_level(self) -> dict[int, tuple[float, float]]:
+        """Level of HSK 3.0 -> between which shares, 0 to 1, of its words are known; twice one where exact."""
         status, found = self.collection.status, {}
         for level in range(1, 8):
             listed = [word for length in range(1, 6) for word in self.lexicon.headwords(length, level)]
-            known = sum(status(word) in ("probable", "known", "ignored") for word in listed)
-            found[level] = known / max(1, len(listed))
+            known = sum(status(word) in LEFT_ALONE for word in listed) / max(1, len(listed))
+            found[level] = self.collection.interval(dict.fromkeys(listed, 1)) or (known, known)
         return found
 
     def begin_deck(self, deck: Deck) -> Opening:

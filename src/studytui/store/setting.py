@@ -128,6 +128,10 @@ _REVIEW_ORDERS: Mapping[Order, str] = {
 _STEPS = 'a list of at most 10 steps up to 30 days, in minutes or as "30s", "10m", "4h", "1d"'
 
 
+def _hsk_version(value: Any) -> str:
+    return _one_of(("3.0", "2.0"))(str(value))  # 2.0 may be written as a number
+
+
 def _of(label: str, choices: tuple[str, ...], what: str, told: tuple[str, ...] = ()) -> Setting:
     return Setting(label, _one_of(choices), "one of " + ", ".join(choices), what, choices, told)
 

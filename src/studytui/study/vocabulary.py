@@ -71,6 +71,11 @@ class Coverage:
         """The share, 0 to 1, of running words that the learner need not look up; 1 if there are none."""
         return (self.probable + self.known + self.ignored) / self.words if self.words else 1.0
 
+    def new_between(self, low: float, high: float) -> tuple[float, float]:
+        """Between which shares, 0 to 1, what is new lies, where what is known lies from `low` to `high`."""
+        left = 1.0 - (self.learning / self.words if self.words else 0.0)
+        return max(0.0, left - high), max(0.0, left - low)
+
 
 def coverage(words: Iterable[Word], status: Callable[[str], Status]) -> Coverage:
     """Counts running words by the status of their headwords."""

@@ -72,7 +72,8 @@ def _wordings(told: Told) -> list[str]:
         for part in (covered.probable + covered.known + covered.ignored, covered.learning, covered.new)
     )
     if told.between is not None:
-        known = share_span(*told.between)
+        # What is neither known nor learned is new: the figures of a line add up.
+        known, new = share_span(*told.between), share_span(*covered.new_between(*told.between))
     full = f"known {known} %  learning {learning} %  new {new} %"
     short = f"known {known}  learning {learning}  new {new} %"
     names = f"names {covered.names}" if covered.names else ""

@@ -12,6 +12,8 @@ from math import ceil, log10
 
 from rich.cells import cell_len
 
+from studytui.wording import share_span
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -86,13 +88,25 @@ def _piece(eighths: float, row: int) -> str:
 
 def shares(rows: Sequence[tuple[str, float]], width: int) -> str:
     """A lying bar for each share (0 to 1), with its label and its percent."""
-    names = max(cell_len(label) for label, _ in rows)
-    room = max(8, width - names - 7)
+    return spans([(label, share, share) for label, share in rows], width)
+
+
+def spans(rows: Sequence[tuple[str, float, float]], width: int) -> str:
+    """As `shares`, of shares between two: the bar is full to the first, and lighter to the second."""
+    names = max(cell_len(label) for label, _, _ in rows)
+    told = [_between(low, high) for _, low, high in rows]
+    longest = max(6, *(len(each) for each in told))
+    room = max(8, width - names - longest - 2)
     lines = []
-    for label, share in rows:
-        bar = "█" * round(room * share) + "·" * (room - round(room * share))
-        lines.append(f"{label}{' ' * (names - cell_len(label))} {bar} {100 * share:>3.0f} %")
+    for (label, low, high), percent in zip(rows, told, strict=True):
+        full, light = round(room * low), round(room * high)
+        bar = "█" * full + "▒" * (light - full) + "·" * (room - light)
+        lines.append(f"{label}{' ' * (names - cell_len(label))} {bar} {percent:>{longest}}".rstrip())
     return "\n".join(lines)
+
+
+def _between(low: float, high: float) -> str:
+    return f"{100 * low:>3.0f} %" if low == high else f"{share_span(low, high)} %"
 
 
 _ROWS = 6

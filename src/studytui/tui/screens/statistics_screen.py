@@ -18,7 +18,7 @@ from textual.widgets import Static
 from studytui.errors import StudytuiError
 from studytui.session.figures import groups, how_it_goes, past_groups, progress_of, stats_of
 from studytui.study.scheduling.optimiser import ENOUGH, is_installed
-from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares
+from studytui.tui.plots import MONTHS, bars, day_ticks, month_ticks, shares, spans
 from studytui.tui.widgets.key_bar import KeyBar
 from studytui.tui.widgets.key_groups import LEARN, PROGRAM
 from studytui.wording import hsk_name, many
@@ -47,11 +47,11 @@ class StatsScreen(Screen[None]):
     class LookedBack(Message):
         """The journals have been read."""
 
-        def __init__(self, progress: Progress, levels: Mapping[int, float]) -> None:
+        def __init__(self, progress: Progress, levels: Mapping[int, tuple[float, float]]) -> None:
             super().__init__()
             self.progress = progress
             self.levels = levels
-            """Level of HSK 3.0 -> the share, 0 to 1, of its words that is known."""
+            """Level of HSK 3.0 -> between which shares, 0 to 1, of its words are known."""
 
     class Fitted(Message):
         """The schedule was fitted, or was not."""
@@ -177,9 +177,9 @@ class StatsScreen(Screen[None]):
         )
         if kept := list(_retention(told)):
             past.mount(*_plotted("Recalled, by maturity", shares(kept, self._width)))
-        levels = [(hsk_name(level), share) for level, share in event.levels.items()]
+        levels = [(hsk_name(level), *between) for level, between in event.levels.items()]
         past.mount(
-            *_plotted("Words known of each level, by all that is known of you", shares(levels, self._width))
+            *_plotted("Words known of each level, by all that is known of you", spans(levels, self._width))
         )
         self.query_one("#stats-words", Static).update(
             Content.assemble("\n", _groups(past_groups(told, titles)))
