@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from textual.widgets import Static
 
-from studytui.session.placing import ENOUGH
+from studytui.session.placing import ENOUGH, begin
 from studytui.session.workspace import Workspace
 from studytui.tui.screens.home.home_screen import HomeScreen
 from studytui.tui.screens.known_words.level import LevelScreen
@@ -73,3 +75,33 @@ async def test_answers_are_kept_when_the_program_is_left_midway(
         await pilot.pause()
         await pilot.press("L", "8", *["y"] * ENOUGH, "ctrl+q")
     assert len(workspace.collection.state.placements) == ENOUGH
+
+
+async def test_a_placement_that_was_killed_goes_on_where_it_stood(
+    make_app: MakeApp, workspace: Workspace
+) -> None:
+    """A program that is killed says no goodbye: what it has written by then is all there is."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("L", "8", "y", "n", "y", "n", "backspace")
+        left = workspace.collection.locations.placement.read_bytes()
+        await pilot.press("escape")
+        await pilot.pause()
+    assert not workspace.collection.locations.placement.exists()
+    workspace.collection.locations.placement.write_bytes(left)
+    assert [answer.known for answer in begin(workspace, Random(1)).answers] == [True, False, True]
+    app = make_app()
+    async with app.run_test(size=(45, 20)) as pilot:
+        await pilot.pause()
+        await pilot.press("L", "8")
+        await pilot.pause()
+        told = str(app.screen.query_one("#placement-count", Static).render())
+        assert told.startswith("4 of") and "where it was cut off" in told
+        await pilot.press(*["n"] * (ENOUGH - 3), "escape")
+        await pilot.pause()
+    assert len(workspace.collection.state.placements) == ENOUGH
+    assert not begin(workspace, Random(1)).answers
+    for damaged in (b"", b"{", b'{"level": 0, "answers": [1]}', b'{"level":0,"answers":[],"format":9}'):
+        workspace.collection.locations.placement.write_bytes(damaged)
+        assert not begin(workspace, Random(1)).answers

@@ -24,6 +24,8 @@ def placement(seed: int | None, *, json: bool) -> int:
         asked = placing.begin(workspace, Random(seed))  # noqa: S311 - nothing is kept secret by it
         say_aside(f"{placing.QUESTION} y, n, or b for the word before; an empty line breaks off.")
         say_aside(placing.HOW)
+        if asked.answers:
+            say_aside(f"It goes on where it was cut off, after {many(len(asked.answers), 'answer')}.")
         while not asked.done:
             say_aside(f"{len(asked.answers) + 1}. {asked.word}")
             line = sys.stdin.readline()
@@ -38,6 +40,7 @@ def placement(seed: int | None, *, json: bool) -> int:
                 asked.take_back()
             else:
                 say_aside("Answer y, n or b.")
+            placing.keep(workspace, asked)
         said = placing.finish(workspace, asked)
         kept = len(asked.answers) >= placing.ENOUGH
     if json:

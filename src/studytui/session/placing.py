@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from studytui.session.workspace import Workspace
+from studytui.store import unfinished_placement
 from studytui.study.knowledge import AT_HOME, Knowledge
 from studytui.study.placement import Placement
 from studytui.text.lexicon.lexicon import Lexicon
@@ -17,8 +18,22 @@ ENOUGH = 15
 
 
 def begin(workspace: Workspace, chance: Random) -> Placement:
-    """A placement for this learner; `chance` draws the words."""
-    return Placement(workspace.lexicon, workspace.collection.config.said_level.place, chance)
+    """A placement for this learner, or the one that was cut off; `chance` draws the words."""
+    collection = workspace.collection
+    level = collection.config.said_level.place
+    answers = unfinished_placement.read(collection.locations.placement, level)
+    return Placement(workspace.lexicon, level, chance, answers)
+
+
+def keep(workspace: Workspace, placement: Placement) -> None:
+    """Keeps the answers so far, should the program be killed.
+
+    Raises:
+        StudytuiError: they could not be written; the placement goes on without.
+    """
+    collection = workspace.collection
+    level = collection.config.said_level.place
+    unfinished_placement.write(collection.locations.placement, level, placement.answers)
 
 
 def finish(workspace: Workspace, placement: Placement) -> str:
@@ -28,9 +43,12 @@ def finish(workspace: Workspace, placement: Placement) -> str:
         StudytuiError: they could not be written; nothing was changed.
     """
     answers = placement.answers
+    kept = workspace.collection.locations.placement
     if len(answers) < ENOUGH:
+        unfinished_placement.remove(kept)
         return f"Nothing was kept: a placement tells something from {ENOUGH} answers on."
     workspace.collection.take_placement(answers)
+    unfinished_placement.remove(kept)
     knowledge = workspace.collection.knowledge or placement.knowledge
     said = _told(knowledge, workspace.lexicon)
     invented = [answer for answer in answers if answer.invented]

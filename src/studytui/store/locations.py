@@ -115,6 +115,11 @@ class Locations:
         return self.state / "quiz.json"
 
     @property
+    def placement(self) -> Path:
+        """The placement that was begun on this machine and is not over."""
+        return self.state / "placement.json"
+
+    @property
     def sync(self) -> Path:
         """The git repository through which `studytui sync` exchanges journals and texts with the remote."""
         return self.state / "sync.git"

@@ -29,13 +29,14 @@ _OF_EACH = 60
 class Placement:
     """One placement. Its answers are all that it holds."""
 
-    def __init__(self, lexicon: Lexicon, level: float, chance: Random) -> None:
+    def __init__(self, lexicon: Lexicon, level: float, chance: Random, answers: Sequence[Tried] = ()) -> None:
         """Begins one.
 
         Args:
             lexicon: the dictionary.
             level: of HSK 3.0 that the learner says to have; 0 for none.
             chance: draws the words.
+            answers: those of one that was broken off, which goes on.
         """
         self._lexicon = lexicon
         self._level = level
@@ -43,7 +44,7 @@ class Placement:
         self._words = _words(lexicon, chance)
         invented = [word for word in lines("invented_words.txt") if word not in lexicon]
         self._invented = chance.sample(invented, len(invented))
-        self._answers: list[Tried] = []
+        self._answers = list(answers)
         self._asked: Tried | None = None
 
     @property

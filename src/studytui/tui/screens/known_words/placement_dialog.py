@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytui.session.placing import HOW, finish
+from studytui.session.placing import HOW, finish, keep
 from studytui.study.placement import MOST, Placement
 from studytui.tui.screens.dialog import Dialog
 
@@ -41,6 +41,8 @@ class PlacementScreen(Dialog[None]):
         super().__init__()
         self._placement = placement
         self._kept = False
+        self._taken_up = bool(placement.answers)
+        """Whether it goes on from where it was cut off."""
 
     def compose(self) -> ComposeResult:
         """The word, and what to do."""
@@ -68,11 +70,15 @@ class PlacementScreen(Dialog[None]):
     def _show(self) -> None:
         self.query_one("#placement-word", Static).update(Content(self._placement.word))
         count = len(self._placement.answers) + 1
-        self.query_one("#placement-count", Static).update(Content(f"{count} of {MOST} at most"))
+        told = ": it goes on where it was cut off" if self._taken_up else ""
+        self.query_one("#placement-count", Static).update(Content(f"{count} of {MOST} at most{told}"))
 
     def action_answer(self, known: bool) -> None:
         """Takes an answer; after the last one the screen closes."""
         self._placement.answer(known)
+        self._taken_up = False
+        with self.app.telling():
+            keep(self.app.workspace, self._placement)
         if self._placement.done:
             self.dismiss(None)
         else:
@@ -81,4 +87,6 @@ class PlacementScreen(Dialog[None]):
     def action_back(self) -> None:
         """Asks the word before once more."""
         self._placement.take_back()
+        with self.app.telling():
+            keep(self.app.workspace, self._placement)
         self._show()
