@@ -97,7 +97,8 @@ async def test_a_placement_that_was_killed_goes_on_where_it_stood(
         await pilot.press("L", "8")
         await pilot.pause()
         told = str(app.screen.query_one("#placement-count", Static).render())
-        assert told.startswith("4 of") and "where it was cut off" in told
+        assert told.startswith("4 of")
+        assert "where it was cut off" in told
         await pilot.press(*["n"] * (ENOUGH - 3), "escape")
         await pilot.pause()
     assert len(workspace.collection.state.placements) == ENOUGH
