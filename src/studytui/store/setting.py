@@ -162,7 +162,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             "Levels of",
             _hsk_version,
             "one of 3.0, 2.0",
-            "Of which HSK the level is whose words you know: of 2021, or of 2010, which most textbooks follow.",
+            "Of which HSK the level of your words is: of 2021, or of 2010, which most textbooks follow.",
             ("3.0", "2.0"),
             ("HSK 3.0, of 2021", "HSK 2.0, of most textbooks"),
         ),
