@@ -37,6 +37,7 @@ library_order = "level"
 text_script = "traditional"
 known_hsk = 3
 hsk_version = "2.0"
+share_settings = true
 empty_lines = true
 ambiguous_width = 2
 
