@@ -38,6 +38,7 @@ text_script = "traditional"
 known_hsk = 3
 hsk_version = "2.0"
 share_settings = true
+speech = "espeak-ng -v cmn"
 empty_lines = true
 ambiguous_width = 2
 
