@@ -23,6 +23,12 @@ def first_gloss(annotator: Annotator, text: str, word: str) -> str:
     [
         ("这台电视我用不了", "了", "able"),
         ("他在打游戏", "打", "to play"),
+        ("把水倒入锅里", "倒", "to pour"),
+        ("比上一部手机好", "上", "previous"),
+        ("肉熟了", "熟", "cooked"),
+        ("我一般不去", "一般", "generally"),
+        ("电视坏了", "坏", "broken"),
+        ("茎上长出来的芽", "长", "grow"),
         ("开大火煮十分钟", "开", "turn on"),
         ("他买一块肉", "一块", "piece"),
         ("这块肉很大", "块", "piece"),

@@ -140,6 +140,12 @@ def test_numbers_and_dates(segmenter: Segmenter, text: str, tokens: list[str]) -
         ("这样的人才能成功", "人 才 能"),
         ("他从小学钢琴", "从小 学 钢琴"),
         ("小陈说他累", "小陈 说"),
+        ("从根部长出来", "部 长 出来"),
+        ("大火烧开", "大火 烧开"),
+        ("在场上踢球", "场 上"),
+        ("放火上炖着", "放 火"),
+        ("从外地带回来", "外地 带"),
+        ("没能把握住机会", "把握 住"),
     ],
 )
 def test_a_verb_or_a_number_takes_what_seems_to_begin_a_word(

@@ -100,13 +100,17 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
         return lexicon.tag(_longest(run, stop, counts)) == "n"  # greeted are those that 向 stands before
     if word in ("前来", "后来"):
         return bool(_SPAN_OF_TIME.search(run, 0, start))
+    if word == "部长":
+        return before in ("根", "底", "尾", "腹", "背") and after == "出"  # 根部 长出芽来
+    if word == "火烧":
+        return before in ("大", "小", "中", "旺")  # 大火 烧开
     if word == "地带":
         return before == "外" and after in ("回", "来", "到", "去", "给", "了")  # 从外地带回来
     if word[0] == "握" and before == "把":
         return True  # 没能把握住: nothing stands before the verb that 把 could have put there
     if word[0] in "在放到" and after and after in "上里下中内外":
         # 在场上 and 放火上炖 say where; 在场 and 放火 have nothing behind them.
-        return len(word) == 2 and lexicon.tag(word[1]) == "n"
+        return word == "在场" or (len(word) == 2 and word != "到底" and lexicon.tag(word[1]) == "n")
     if len(word) == 2 and before and _is_cut_by_verb(run, start, stop, counts, lexicon):
         return True
     if word[0] == "把":
