@@ -68,6 +68,9 @@ def test_the_frames_say_what_there_is_to_do() -> None:
     plain = "\n".join(line.plain for line in today_lines(EMPTY, [], 43))
     assert "Nothing is due" in plain
     assert "in a row" not in plain
+    narrow = today_lines(BUSY, HINTS, 41)[1].plain
+    assert narrow.endswith("  t Quiz, 12 left")  # a key is read whole
+    assert "…" not in narrow
 
 
 def test_days_are_drawn_by_their_share_of_the_busiest() -> None:

@@ -115,10 +115,10 @@ def today_lines(page: TodayPage, hints: Sequence[Hint], width: int) -> list[Cont
     more = Content.assemble(left, Content.styled(f"   {_new_left(page)}", "dim"))
     if more.cell_length + first.cell_length + 2 <= width:
         left = more
-    past = Content.assemble(
-        Content.styled(" ".join(strip(page.answers)), "$text-success"),
-        Content.styled(f"   {in_a_row(page)}", "dim"),
-    )
+    bars = Content.styled(" ".join(strip(page.answers)), "$text-success")
+    past = Content.assemble(bars, Content.styled(f"   {in_a_row(page)}", "dim"))
+    if others and past.cell_length + others[0].cell_length + 2 > width:
+        past = bars  # a key is to be read whole
     if others:
         return [justified(left, first, width), justified(past, others[0], width)]
     coming = to_come(page, min(34, width - past.cell_length - 8))
