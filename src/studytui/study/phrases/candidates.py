@@ -2,7 +2,7 @@
 
 Four sources: single words; stretches over several tokens that a word list holds as one; four characters
 put together as idioms are; and runs of content words, which only how they are used in this text can
-justify (see `keyphrase_cohesion`).
+justify (see `cohesion`).
 """
 
 from __future__ import annotations

@@ -15,15 +15,15 @@ class Sight:
     """What is seen of one line and of the step to the next."""
 
     ending: str
-    """How it ends, see `reflow_marks.ending`."""
+    """How it ends, see `line_marks.ending`."""
     gap: str
-    """How far it falls short of the wrap, see `reflow_widths.gaps`."""
+    """How far it falls short of the wrap, see `widths.gaps`."""
     blank: str
     """What stands between it and the next: `0`, `1`, `2` (or more) empty lines, or a `page` break."""
     indent: str
     """The next line's indent: `same` as the text's margin, `in`, or `far` in."""
     beginning: str
-    """How the next line begins: as `reflow_marks.beginning` says, or as is `usual` in this text."""
+    """How the next line begins: as `line_marks.beginning` says, or as is `usual` in this text."""
     quoted: bool
     """Whether a quotation is open at its end."""
     split: bool
