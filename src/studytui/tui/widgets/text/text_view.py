@@ -108,7 +108,7 @@ class TextView(Widget, can_focus=True):
         self._mark: Place | None = None
         self._pressed: Place | None = None
         self._phrases: dict[int, list[tuple[int, int, str]]] = {}
-        self._sight = Viewport(self.page)
+        self._viewport = Viewport(self.page)
         self._styles: dict[str, Style] = {}
 
     @property
@@ -131,7 +131,7 @@ class TextView(Widget, can_focus=True):
         self.page.over, self.page.written = before.over, before.written
         self.page.wide, self.page.width = before.wide, before.width
         self._phrases, self.found, self._mark = {}, None, None
-        self._sight = Viewport(self.page, self._sight.height)
+        self._viewport = Viewport(self.page, self._viewport.height)
         self.place = Place(0, 0)
         self.refresh()
 
@@ -144,7 +144,7 @@ class TextView(Widget, can_focus=True):
                 fresh.add(index)
             self.page.set_words(index, of_paragraph)
         if self.page.over is not None and fresh:
-            self._sight.renew()
+            self._viewport.renew()
             if in_sight:  # readings over the words before it have made room
                 self._bring_in(self.page.row_of(self.place))
         if self.place.paragraph in fresh:
@@ -247,29 +247,29 @@ class TextView(Widget, can_focus=True):
     @property
     def rows(self) -> list[Row | None]:
         """The row at each line of the widget, None below the text's end."""
-        return self._sight.rows
+        return self._viewport.rows
 
     @property
     def page_end(self) -> Place:
         """One past the last character that is on the screen."""
-        return self._sight.end or self.place
+        return self._viewport.end or self.place
 
     def lay_out(self) -> None:
         """Lays out anew, keeping the cursor's word in sight."""
         if not self.size.height:
             self.page.forget()
             return  # there is no screen yet
-        self._sight.lay_out(self._width(), self.scrollable_content_region.height)
+        self._viewport.lay_out(self._width(), self.scrollable_content_region.height)
         if self.paragraphs:
             self._bring_in(self.page.row_of(self.place))
         self.refresh()
 
     def _bring_in(self, row: Row) -> None:
-        if self._sight.bring_in(row):
+        if self._viewport.bring_in(row):
             self.refresh()
 
     def _scroll_rows(self, count: int) -> None:
-        if self._sight.scroll(count):
+        if self._viewport.scroll(count):
             self.refresh()
 
     # -- moving -------------------------------------------------------------------------------------------
@@ -287,12 +287,12 @@ class TextView(Widget, can_focus=True):
         """Redraws the two words concerned and tells the screen."""
         if not self.is_attached or not self.paragraphs:
             return
-        top = self._sight.top
+        top = self._viewport.top
         if self.size.height:
             self._bring_in(self.page.row_of(new))
             if self._mark is not None:
                 self.refresh()  # every word between the two may have changed
-            elif self._sight.top == top:
+            elif self._viewport.top == top:
                 self._redraw(old)
                 self._redraw(new)
         self.post_message(self.WordEntered(self, new, self.word))
@@ -470,7 +470,7 @@ class TextView(Widget, can_focus=True):
     def on_unmount(self) -> None:
         """Lets go of the text: Textual may hold on to the widget for a while."""
         self.page, self._phrases = TextRows(()), {}
-        self._sight = Viewport(self.page)
+        self._viewport = Viewport(self.page)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits the lines to the new width."""
@@ -479,14 +479,14 @@ class TextView(Widget, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begins a selection, should the mouse be drawn on."""
         offset = event.get_content_offset(self)
-        self._pressed = self._sight.place_at(offset.x, offset.y) if offset is not None else None
+        self._pressed = self._viewport.place_at(offset.x, offset.y) if offset is not None else None
         if self._mark is not None:
             self.select(None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Draws a selection over the words from where the mouse was pressed."""
         offset = event.get_content_offset(self)
-        place = self._sight.place_at(offset.x, offset.y) if event.button and offset is not None else None
+        place = self._viewport.place_at(offset.x, offset.y) if event.button and offset is not None else None
         if self._pressed is None or place is None or (place == self._pressed and self._mark is None):
             return
         self.select(self._pressed)
@@ -499,7 +499,7 @@ class TextView(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor where the mouse is."""
         offset = event.get_content_offset(self)
-        place = self._sight.place_at(offset.x, offset.y) if offset is not None else None
+        place = self._viewport.place_at(offset.x, offset.y) if offset is not None else None
         if place is None:
             return
         self.go_to(place)
