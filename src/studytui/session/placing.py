@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from studytui.session.workspace import Workspace
-from studytui.store import unfinished_placement
+from studytui.store.unfinished import unfinished_placement
 from studytui.study.knowledge import AT_HOME, Knowledge
 from studytui.study.placement import Placement
 from studytui.text.lexicon.lexicon import Lexicon

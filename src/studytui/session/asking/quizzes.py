@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from studytui.errors import StudytuiError
 from studytui.session.asking.learner_questions import LearnerQuestions
 from studytui.session.asking.study_session import StudySession
-from studytui.store import unfinished_quiz
-from studytui.store.unfinished_quiz import UnfinishedQuiz
+from studytui.store.unfinished import unfinished_quiz
+from studytui.store.unfinished.unfinished_quiz import UnfinishedQuiz
 from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round
 from studytui.study.vocabulary import LEFT_ALONE
