@@ -275,3 +275,28 @@ def test_a_lyric_is_called_alike_pasted_and_from_a_file(opened: Opened, tmp_path
     (of_file,) = previews_of(workspace, tmp_path)
     assert not isinstance(of_file, StudytuiError)
     assert previewed(workspace, pasted(lyric)).document.title == of_file.document.title == "凌晨的便利店"
+
+
+SONG = "老街的灯\n\n老街的灯还亮着\n你走过的路还在\n\n雨落在屋檐上\n落在你寄来的信上\n"
+
+
+def test_a_preview_shows_stanzas_and_counts_verse_by_its_lines(opened: Opened) -> None:
+    workspace = opened()
+    preview = previewed(workspace, pasted(SONG))
+    assert "\n".join(preview.rows) + "\n" == SONG
+    assert preview.cleaning.startswith("32 characters in 1 paragraph and 4 lines of verse, of 5 lines.")
+
+
+def test_the_lines_of_a_pasted_text_can_be_read_otherwise_then_and_later(opened: Opened) -> None:
+    workspace = opened()
+    wrapped = "今天下雨，我没有出门，\n在家看书。我觉得这本书\n很好看，你也看看吧。\n" * 4
+    preview = previewed(workspace, pasted(wrapped))
+    add_text(workspace, preview)
+    (record,) = workspace.collection.library.texts()
+    joined = workspace.open_again(record).document
+    assert len(joined.paragraphs) < 12
+    kept = workspace.with_lines(joined, "keep").document
+    assert [paragraph.text for paragraph in kept.paragraphs] == wrapped.split()
+    (record,) = workspace.collection.library.texts()
+    assert workspace.open_again(record).document.paragraphs == kept.paragraphs
+    assert workspace.with_lines(kept, "auto").document.paragraphs == joined.paragraphs

@@ -12,11 +12,13 @@ from studytui.errors import StudytuiError, UsageError
 from studytui.restricted import require_own
 from studytui.session.workspace import Workspace
 from studytui.text.characters import printable_line
-from studytui.text.document import Document, LinesChoice, Source
+from studytui.text.document import Document, LinesChoice, Paragraph, Source
 from studytui.text.source.formats.recognise import TEXT_ENDINGS
 from studytui.text.source.source import load
 from studytui.wording import many
 
+_LINED = ("verse", "dialogue", "list", "aside")
+"""Kinds of which a paragraph is a line."""
 MOST_FILES = 2000
 """Files of a folder that are looked at: a library of novels has fewer, and a whole disk has more."""
 
@@ -35,14 +37,44 @@ class TextPreview:
     """Whether it is in the library already."""
 
     @property
+    def rows(self) -> list[str]:
+        """What is shown of it line by line: empty lines part paragraphs, headings and stanzas."""
+        shown: list[str] = []
+        previous: Paragraph | None = None
+        for paragraph in self.document.paragraphs:
+            together = (
+                previous is not None
+                and previous.kind == paragraph.kind
+                and not self._parted(previous, paragraph)
+            )
+            if shown and not together:
+                shown.append("")
+            shown += paragraph.text.split("\n")
+            previous = paragraph
+        return shown
+
+    def _parted(self, before: Paragraph, after: Paragraph) -> bool:
+        """Whether two paragraphs of a kind stand apart: all do but lines that follow each other at once."""
+        if after.kind not in _LINED:
+            return True
+        between = self.source.text[before.origin[-1] + 1 : after.origin[0]]
+        return len(between.splitlines()) > 1
+
+    @property
     def cleaning(self) -> str:
         """What the cleaning did, in sentences."""
         paragraphs = self.document.paragraphs
-        rows = sum(bool(line.strip()) for line in self.source.text.splitlines())
-        said = [f"{many(self.document.characters, 'character')} in {many(len(paragraphs), 'paragraph')}"]
+        rows = _rows(self.source.text)
+        verse = sum(paragraph.text.count("\n") + 1 for paragraph in paragraphs if paragraph.kind == "verse")
+        others = sum(paragraph.kind != "verse" for paragraph in paragraphs)
+        parts = [many(others, "paragraph")] if others else []
+        parts += [many(verse, "line") + " of verse"] if verse else []
+        said = [f"{many(self.document.characters, 'character')} in {' and '.join(parts)}"]
         if self.source.blocks is None:
-            kept = sum(paragraph.text.count("\n") + 1 for paragraph in paragraphs)
-            joined = max(0, rows - kept)
+            joined = sum(
+                _rows(self.source.text[each.origin[0] : each.origin[-1] + 1]) - _rows(each.text)
+                for each in paragraphs
+            )
             said[0] += (
                 f": {joined:,} of {many(rows, 'line')} joined." if joined else f", of {many(rows, 'line')}."
             )
@@ -55,6 +87,11 @@ class TextPreview:
         if self.known:
             said.append("It is already in your library.")
         return " ".join(said)
+
+
+def _rows(text: str) -> int:
+    """How many lines have something on them."""
+    return sum(bool(line.strip()) for line in text.splitlines())
 
 
 def pasted(text: str) -> Source:

@@ -263,16 +263,28 @@ class Workspace:
         """The text of `document` with its lines as the learner wants them, from now on.
 
         Raises:
-            UsageError, StudytuiError: its file cannot be read any more, or it came by a pipe.
+            UsageError, StudytuiError: its file cannot be read any more, or its lines were not kept.
         """
         if document.name == "-":
-            raise StudytuiError(
-                "A text from a pipe can be read only once: save it as a file, or give --lines."
-            )
-        source = replace(self._load(document.name), title=document.title)
-        again = replace(self._reflowed(source, choice), name=document.name)
+            again = self._lined_again(document, choice)
+            if again is None:
+                raise StudytuiError(
+                    "The lines of this text were not kept: paste it again, and press W there."
+                )
+        else:
+            source = replace(self._load(document.name), title=document.title)
+            again = replace(self._reflowed(source, choice), name=document.name)
         self.collection.library.remember(again, choice)
         return Opening(again)
+
+    def _lined_again(self, document: Document, choice: LinesChoice) -> Document | None:
+        """A text that has no file, its lines as `choice` says; None if it was kept without them."""
+        if document.as_it_came is None:
+            return None
+        from studytui.text.document import Source
+
+        source = Source("-", document.title, document.as_it_came, document.encoding)
+        return self._reflowed(source, choice)
 
     def open_again(self, record: TextRecord) -> Opening:
         """A text that was read before: from its file; as it was kept if that is gone, or reads otherwise now.
@@ -290,7 +302,7 @@ class Workspace:
             raise StudytuiError(
                 f"{record.title} can no longer be opened: name its file again with `studytui read`."
             )
-        return Opening(kept)
+        return Opening(self._lined_again(kept, record.lines) or kept)
 
     def _or_as_kept(self, opening: Opening, record: TextRecord) -> Opening:
         """What was opened by a text's name, if it is that text; else the text as it was kept."""

@@ -43,6 +43,7 @@ class _Content(Struct):
     encoding: Annotated[str, Meta(max_length=64)]
     removed: _Whole
     paragraphs: list[_Paragraph]
+    as_it_came: str | None = None
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -51,12 +52,12 @@ _HEAD, _CONTENT = Decoder(_Head), Decoder(_Content)
 
 
 def write_text(folder: Path, document: Document) -> None:
-    """Puts a document at `<folder>/<id>/text.json`, if it is not there, or is damaged there.
+    """Puts a document at `<folder>/<id>/text.json`, if it is not there, is damaged, or lacks its lines there.
 
     Raises:
         StudytuiError: it cannot be written.
     """
-    if is_kept(folder, document.id):
+    if is_kept(folder, document.id) and (document.as_it_came is None or _has_lines(folder, document.id)):
         return
     fields = {
         "format": FORMAT,
@@ -69,9 +70,18 @@ def write_text(folder: Path, document: Document) -> None:
             {"kind": paragraph.kind, "text": paragraph.text, "source": paragraph.spans()}
             for paragraph in document.paragraphs
         ],
-    }
+    } | ({} if document.as_it_came is None else {"as_it_came": document.as_it_came})
     text = json.dumps(fields, ensure_ascii=False, indent=1)
     write_whole(folder / document.id / "text.json", text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def _has_lines(folder: Path, name: str) -> bool:
+    """Whether a text that is kept here, if by an earlier version or from a file, can be read otherwise."""
+    try:
+        found = read_text(folder, name)
+    except StudytuiError:  # of a later version
+        return True
+    return found is not None and found.as_it_came is not None
 
 
 def is_id(name: str) -> bool:
@@ -184,7 +194,14 @@ def _document(name: str, content: bytes) -> Document:
     if found is None:
         raise NewerFormatError(f"format {version}")
     paragraphs = tuple(map(_paragraph, found.paragraphs))
-    document = Document(found.name, kept_text(found.title), found.encoding, paragraphs, found.removed)
+    document = Document(
+        found.name,
+        kept_text(found.title),
+        found.encoding,
+        paragraphs,
+        found.removed,
+        as_it_came=found.as_it_came,
+    )
     if document.id != name:
         raise ValueError("another text")
     return document

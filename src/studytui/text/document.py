@@ -90,6 +90,8 @@ class Document:
     """How many control characters and invisible joiners were taken out of the source for safety."""
     notices: tuple[str, ...] = ()
     """As in `Source.notices`."""
+    as_it_came: str | None = None
+    """The text with the lines it came in, if no file has it: what was pasted can be read otherwise."""
 
     @property
     def characters(self) -> int:

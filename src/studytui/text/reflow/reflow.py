@@ -93,7 +93,8 @@ def read_document(source: Source, choice: LinesChoice = "auto") -> Document:
     if left_out:
         what = "1 reading or note mark is" if left_out == 1 else f"{left_out} readings and note marks are"
         notices += (f"{what} left out of the text.",)
-    return Document(source.name, source.title, source.encoding, paragraphs, removed, notices)
+    as_it_came = source.text if source.name == "-" and source.blocks is None else None
+    return Document(source.name, source.title, source.encoding, paragraphs, removed, notices, as_it_came)
 
 
 def reflow(text: str, choice: LinesChoice = "auto") -> Reflowed:

@@ -317,14 +317,12 @@ class AddTextScreen(Screen[list[str] | None]):
         self._previews, self._failed, self._folder = [event.preview], [], False
         preview = event.preview
         shown, left = [], _SHOWN
-        for paragraph in preview.document.paragraphs:
-            shown += [Content(line) for line in paragraph.text[:left].split("\n")]
-            left -= len(paragraph.text)
+        for row in preview.rows:
             if left <= 0:
                 shown.append(Content.styled("…", "dim"))
                 break
-            if paragraph.kind in ("paragraph", "heading"):
-                shown.append(Content(""))
+            shown.append(Content(row[:left]))
+            left -= len(row)
         self._show(preview.document.title, self._said_of(preview, None), shown)
 
     def _said_of(self, preview: TextPreview, found: TextFigures | None) -> list[Content]:
