@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import zlib
+from collections.abc import Sequence
 from unittest.mock import Mock
 
 import pytest
@@ -40,31 +41,59 @@ def test_columns_one_after_the_other_whatever_the_order_of_the_file() -> None:
     rows = [part for pair in zip(LEFT, RIGHT, strict=True) for part in pair]
     found = read_pdf(pdf([[*rows, (60.0, 530.0, "横在两栏上面的一个很长很长的题目")]]), "x")
     expected = ["横在两栏上面的一个很长很长的题目", *(text for _, _, text in (*LEFT, *RIGHT))]
-    assert [line.strip() for line in found.text.split("\n") if line.strip()] == expected
-    assert found.blocks is None
+    assert "".join(found.text.split()) == "".join(expected)
+    assert found.text.split("\n") == [expected[0], "".join(expected[1:])]
 
 
 def test_headers_and_page_numbers_are_left_out_and_pages_parted() -> None:
     pages = [[(40.0, 500.0 - 18 * i, f"第{page}页上的第{i}句话。") for i in range(5)] for page in "甲乙丙丁"]
     found = read_pdf(pdf(pages, header="城市与书"), "x")
-    assert found.text.split("\f") == [
-        "\n".join(f"第{page}页上的第{i}句话。" for i in range(5)) for page in "甲乙丙丁"
+    sentences = [f"第{page}页上的第{i}句话。" for page in "甲乙丙丁" for i in range(5)]
+    assert "".join(found.text.split()) == "".join(sentences)
+
+
+def told(*pages: Sequence[tuple[float, float, str]]) -> list[tuple[str, str]]:
+    """Kind and text of each paragraph of pages of 12 points; 20 characters fill a line from 40 to 280."""
+    found = read_pdf(pdf(pages), "x")
+    return [(each.kind, found.text[each.start : each.end]) for each in found.blocks or ()]
+
+
+FULL = "春天来了河边的花都开了孩子们在草地上跑来"
+LINES = [FULL[i:] + FULL[:i] for i in range(8)]
+"""Lines of 20 characters, all different: the library takes a line that stands twice for a shadow."""
+
+
+def below(*lines: str, left: float = 40.0) -> list[tuple[float, float, str]]:
+    return [(left, 500.0 - 18 * i, text) for i, text in enumerate(lines)]
+
+
+def test_a_line_that_does_not_reach_the_edge_ends_its_paragraph() -> None:
+    a, b, c, *_ = LINES
+    assert told(below(a, b, "跑去", c, "唱着歌", "再见")) == [
+        ("paragraph", f"{a}{b}跑去"),
+        ("paragraph", f"{c}唱着歌"),
+        ("paragraph", "再见"),
     ]
 
 
-def test_an_indent_and_a_gap_are_written_down() -> None:
+def test_an_indent_a_gap_and_a_mark_begin_a_paragraph() -> None:
+    a, b, c, d, e, f, g, h = LINES
     page = [
-        (64.0, 500.0, "第一段的开头"),
-        (40.0, 482.0, "第一段的后面"),
-        (40.0, 464.0, "第一段的最后。"),
-        (40.0, 420.0, "第二段。"),
+        (64.0, 500.0, a[:18]),
+        (40.0, 482.0, b),
+        (64.0, 464.0, c[:18]),
+        (40.0, 446.0, d),
+        (40.0, 410.0, e),
+        (40.0, 392.0, f"• {f[:18]}"),
+        (52.0, 374.0, g[:19]),
+        (40.0, 356.0, f"• {h[:18]}"),
     ]
-    assert read_pdf(pdf([page]), "x").text.split("\n") == [
-        "　　第一段的开头",
-        "第一段的后面",
-        "第一段的最后。",
-        "",
-        "第二段。",
+    assert told(page) == [
+        ("paragraph", a[:18] + b),
+        ("paragraph", c[:18] + d),
+        ("paragraph", e),
+        ("list", f"• {f[:18]}{g[:19]}"),
+        ("list", f"• {h[:18]}"),
     ]
 
 
@@ -80,11 +109,27 @@ def test_a_page_of_scattered_words_is_looked_through_for_columns_a_few_times(
     """Hundreds of times took half an hour of a small file whose 5,000 pages have one content."""
     rng = random.Random(12)
     places = [(rng.uniform(0, 600), rng.uniform(0, 800)) for _ in range(3000)]
-    sheet = Sheet(600, 800, [Fragment(left, bottom, left + 4, bottom + 4, "水") for left, bottom in places])
+    words = [Fragment(left, bottom, left + 4, bottom + 4, "水", bottom) for left, bottom in places]
+    sheet = Sheet(600, 800, words)
     fullness = Mock(wraps=pdf_layout._fullness)
     monkeypatch.setattr(pdf_layout, "_fullness", fullness)
-    assert pdf_layout.written(sheet).count("水") == 3000
+    found = pdf_layout.columns(sheet)
+    said = "".join(column.upright + "".join(line.text for line in column.lines) for column in found)
+    assert said.count("水") == 3000
     assert fullness.call_count < 200
+
+
+def test_a_word_of_latin_letters_that_would_not_fit_leaves_a_line_short() -> None:
+    a, b, c, d, *_ = LINES
+    assert told(below(a, d, b[:15], f"university{c[:5]}", "走了")) == [
+        ("paragraph", f"{a}{d}{b[:15]} university{c[:5]}"),
+        ("paragraph", "走了"),
+    ]
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    a, b, c, d, *_ = LINES
+    assert told(below(a, b, c), below(d, "完了。")) == [("paragraph", a + b + c + d + "完了。")]
 
 
 @pytest.mark.parametrize(

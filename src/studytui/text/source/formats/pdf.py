@@ -8,8 +8,9 @@ import sys
 from importlib.util import find_spec
 
 from studytui.errors import StudytuiError
-from studytui.text.source.formats.extract import Extract
-from studytui.text.source.formats.pdf_layout import Fragment, Sheet, without_running_lines, written
+from studytui.text.source.formats.extract import Composer, Extract
+from studytui.text.source.formats.pdf_layout import Fragment, Sheet, columns, without_running_lines
+from studytui.text.source.formats.pdf_paragraphs import compose
 
 _PATIENCE = 120.0
 """Seconds a PDF may take; a book of 500 pages takes five."""
@@ -22,9 +23,7 @@ _WHY = {
 
 
 def read_pdf(raw: bytes, shown: str) -> Extract:
-    """The text of the PDF `raw`, a line of the page a line, pages parted by form feeds; to be reflowed.
-
-    An indent is written as full-width spaces and a wide gap between lines as an empty line.
+    """The text of the PDF `raw`, a paragraph a block, as the places of its lines show them.
 
     Raises StudytuiError if `studytui[pdf]` is not installed, or if the file is damaged, locked, too long, or
     made of pictures of pages.
@@ -36,8 +35,9 @@ def read_pdf(raw: bytes, shown: str) -> Extract:
         raise StudytuiError(
             f"{shown} has no text layer, only pictures of pages: run it through OCR (ocrmypdf) and open that."
         )
-    text = "\f".join(written(sheet) for sheet in without_running_lines(sheets))
-    return Extract(text, "pdf", "", None)
+    composer = Composer()
+    compose([columns(sheet) for sheet in without_running_lines(sheets)], composer)
+    return composer.finish("pdf")
 
 
 def _sheets(raw: bytes, shown: str) -> list[Sheet]:

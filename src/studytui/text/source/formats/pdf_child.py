@@ -3,8 +3,8 @@
 The library that reads PDFs is written in C++ and unpacks what the file tells it to. In a process of its own,
 with a limit on memory, the worst a file can do is to end that process.
 
-A line is `[left, bottom, right, top, text]` in points; the array's first two elements are the page's width
-and height. An object `{"error": …}` instead of an array says why there is no more.
+A line is `[left, bottom, right, top, text, base line]` in points; the array's first two elements are the
+page's width and height. An object `{"error": …}` instead of an array says why there is no more.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def _lines(pdfium: Any, text: Any) -> tuple[list[_Line], int]:
     line: _Line | None = None
     box = pdfium.FS_RECTF()
     where = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
     space = False
     high = 0
     for index in range(count):
@@ -107,13 +108,14 @@ def _lines(pdfium: Any, text: Any) -> tuple[list[_Line], int]:
             or left < line[2] - size
             or left - line[2] > 0.8 * size
         ):
-            line = [left, bottom, right, top, chr(code)]
+            stands = pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+            line = [left, bottom, right, top, chr(code), y.value if stands else bottom]
             lines.append(line)
         else:
             line[4] += (" " if space else "") + chr(code)
             line[1], line[2], line[3] = min(line[1], bottom), max(line[2], right), max(line[3], top)
         space = False
-    return [[*(round(edge, 1) for edge in line[:4]), line[4]] for line in lines], count
+    return [[*(round(edge, 1) for edge in line[:4]), line[4], round(line[5], 1)] for line in lines], count
 
 
 if __name__ == "__main__":

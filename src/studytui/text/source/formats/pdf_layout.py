@@ -19,6 +19,8 @@ class Fragment(NamedTuple):
     right: float
     top: float
     text: str
+    base: float
+    """Where the line stands that the characters stand on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,6 @@ def _at_edge(sheet: Sheet) -> list[Fragment]:
 def _mark(fragment: Fragment) -> tuple[str, int]:
     """What `fragment` says but for its numbers, and where it stands, in tens of points."""
     return _NUMBER.sub("#", fragment.text.strip()), round(fragment.bottom / 10)
-
-
-def written(sheet: Sheet) -> str:
-    """The text of `sheet`, a line a line."""
-    return "\n\n".join(_written_column(column) for column in _columns(sheet.fragments, 0) if column)
 
 
 def _columns(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
@@ -153,39 +150,50 @@ def _fullness(fragments: list[Fragment], em: float) -> float:
     return median(part.right - part.left for part in fragments) / em
 
 
-def _written_column(fragments: list[Fragment]) -> str:
-    """The lines of a column from the top, with their indents, and empty lines where a gap is wide."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines one below the other, in the order they are read."""
+
+    lines: list[Fragment]
+    """A fragment a line; empty if the text runs from top to bottom."""
+    upright: str = ""
+    """The text, a line a line, if it runs from top to bottom."""
+
+
+def columns(sheet: Sheet) -> list[Column]:
+    """The columns of text on a page, in the order they are read."""
+    return [_column(found) for found in _columns(sheet.fragments, 0) if found]
+
+
+def _column(fragments: list[Fragment]) -> Column:
     if _upright(fragments):
-        return "\n".join(part.text for part in fragments)
-    lines: list[list[Fragment]] = []
+        return Column([], "\n".join(part.text for part in fragments))
+    rows: list[list[Fragment]] = []
     for part in sorted(fragments, key=lambda part: -(part.bottom + part.top)):
-        if lines and _same_line(lines[-1][0], part):
-            lines[-1].append(part)
+        if rows and _same_line(rows[-1][0], part):
+            rows[-1].append(part)
         else:
-            lines.append([part])
+            rows.append([part])
     em = median(part.top - part.bottom for part in fragments)
-    margin = _margin([min(part.left for part in line) for line in lines], em)
-    steps = [first[0].bottom - second[0].bottom for first, second in pairwise(lines)]
-    usual = median(steps) if steps else em
-    found: list[str] = []
-    for line, step in zip(lines, [usual, *steps], strict=True):
-        line.sort(key=lambda part: part.left)
-        indent = round((line[0].left - margin) / em) if line[0].left > margin else 0
-        gap = "\n" if step > max(1.5 * usual, usual + 0.6 * em) else ""
-        found.append(gap + "\u3000" * min(indent, 8) + _spaced(line, em))
-    return "\n".join(found)
+    return Column([_line(sorted(row, key=lambda part: part.left), em) for row in rows])
+
+
+def _line(row: list[Fragment], em: float) -> Fragment:
+    """The parts of a line as one."""
+    largest = max(row, key=lambda part: part.top - part.bottom)
+    return Fragment(
+        row[0].left,
+        largest.bottom,
+        max(part.right for part in row),
+        largest.top,
+        _spaced(row, em),
+        row[0].base,
+    )
 
 
 def _same_line(first: Fragment, second: Fragment) -> bool:
     height = min(first.top - first.bottom, second.top - second.bottom)
     return abs((first.bottom + first.top) - (second.bottom + second.top)) < height
-
-
-def _margin(lefts: list[float], em: float) -> float:
-    """Where lines begin: the leftmost place that one line in ten begins at, or else as many as anywhere."""
-    counts = Counter(round(left / em * 2) for left in lefts)
-    many = min(len(lefts) / 10, max(counts.values()))
-    return min(place for place, count in counts.items() if count >= many) * em / 2 + 0.25 * em
 
 
 def _spaced(line: list[Fragment], em: float) -> str:
