@@ -160,3 +160,27 @@ def test_the_first_two_lines_of_a_poem_are_what_it_is_called_and_whose_it_is() -
         *("heading", "paragraph"),
         *["verse"] * 4,
     ]
+
+
+@pytest.mark.parametrize(
+    "mark", ["----------------------- 页面 {}-----------------------", "-- {}", "— {} —"]
+)
+def test_marks_of_pages_and_what_stands_at_their_head_are_no_text(mark: str) -> None:
+    half = "牛顿那时不大注意学习，成绩很差，有一天他被一个高年级的学生恨恨地踢了一脚，十分疼痛，从此他发奋"
+    pages = [
+        f"{half}\n\n{mark.format(number)}\n\n牛顿传·{number}·\n学习，成了最好的学生。\n"
+        for number in range(4)
+    ]
+    found = [paragraph.text for paragraph in reflow("".join(pages)).paragraphs]
+    assert found == [f"{half}学习，成了最好的学生。"] * 4
+
+
+def test_chapters_in_a_series_are_headings_whatever_their_titles_say() -> None:
+    titles = [
+        "第一节为什么要研究这种现象 (1)",
+        "第二节同性的与异性的",
+        "第三部分不同的象限，不同的人们（1）",
+    ]
+    body = "这一部分讲的是另一件事情，和前面说的没有关系。\n(本章完)"
+    text = "".join(f"{title}\n{body}\n" for title in titles)
+    assert kinds(text) == ["heading", "paragraph", "aside"] * 3

@@ -16,6 +16,7 @@ _CHAPTER_WIDTH: Final = 64
 """Cells of the longest line that begins with a chapter's number and is its heading."""
 _NUMBER: Final = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[、.．]\s*(\S.{0,18})?)?")
 """A section's number, alone or with a title: `3`, `三、`, `３、相遇`."""
+_IN_SERIES: Final = re.compile(rf"{CHAPTER_NUMBER.pattern}分?\s*\S")
 _DOTTED: Final = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[.、]?\s+(\S.{0,30})")
 """A section's number within its chapter, and its title: `1.2 安装`."""
 _FEWEST_NUMBERED: Final = 2
@@ -103,6 +104,22 @@ def _is_next(before: list[int], number: list[int]) -> bool:
     if same == len(before):
         return number[same:] == [1]
     return same < len(number) and number[same] == before[same] + 1 and set(number[same + 1 :]) <= {1}
+
+
+def in_series(found: Sequence[PossibleHeading]) -> set[int]:
+    """Which of `found` begin with a chapter's number, if at least three do: then what the titles say is no
+    matter, and a text in which a sentence without its end mark begins so has but one or two."""
+    result = [
+        index
+        for index, each in enumerate(found)
+        if each.single
+        and each.kind in ("paragraph", "verse", "heading")
+        and _IN_SERIES.match(each.text)
+        and is_title(each.text)
+        and cells(each.text) <= _CHAPTER_WIDTH
+    ]
+    runs = [index for index in result if {index - 1, index + 1} & set(result)]
+    return set(result) if len(result) >= _FEWEST_LISTED and 2 * len(runs) < len(result) else set()
 
 
 def chapters(found: Sequence[PossibleHeading]) -> set[int]:

@@ -38,7 +38,7 @@ def kinds_of_lines(found: Sequence[Line], apart: Collection[int] = ()) -> list[P
     bare = [_is_bare(line) for line in found]
     kinds: list[ParagraphKind] = []
     for index, line in enumerate(found):
-        kinds.append(_kind(line, bare[index], _is_alone(found, bare, index)))
+        kinds.append(_kind(line, bare[index], _is_alone(found, bare, index, apart)))
     for index in apart:
         kinds[index] = "aside"
     for start, stop in _stanzas(found, kinds, bare):
@@ -75,12 +75,12 @@ def _is_bare(line: Line) -> bool:
     )
 
 
-def _is_alone(found: Sequence[Line], bare: Sequence[bool], index: int) -> bool:
+def _is_alone(found: Sequence[Line], bare: Sequence[bool], index: int, apart: Collection[int]) -> bool:
     """Whether something else follows a bare line: it heads it. One that is set apart by empty lines does."""
     if index + 1 == len(found):
         return False
     line, following = found[index], found[index + 1]
-    first = index == 0 or line.blanks > 0 or line.page
+    first = index == 0 or line.blanks > 0 or line.page or index - 1 in apart
     if following.blanks > 0 or following.page:
         # A stanza of one line is rare, a title before the first one is not.
         return first and not (index > 0 and index + 2 < len(found) and found[index + 2].blanks > 0)

@@ -10,7 +10,7 @@ from studytui.text.characters import standard
 from studytui.text.document import Block, Paragraph, Source
 from studytui.text.reflow.annotations import written_beside
 from studytui.text.reflow.asides import is_aside, is_latin
-from studytui.text.reflow.headings import PossibleHeading, chapters, dotted, numbered, titled
+from studytui.text.reflow.headings import PossibleHeading, chapters, dotted, in_series, numbered, titled
 from studytui.text.reflow.lines import Run, harmful, lines, merged
 from studytui.text.reflow.positions import Positions
 
@@ -50,7 +50,9 @@ def _judged(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
         loose = each.kind in ("paragraph", "list", "verse") and "\n" not in each.text
         aside = loose and (is_aside(each.text) or is_latin(each.text))
         found.append(PossibleHeading(each.text, "aside" if aside else each.kind, "\n" not in each.text))
-    headings: set[int] = set().union(*(told(found) for told in (chapters, titled, dotted, numbered)))
+    headings: set[int] = set().union(
+        *(told(found) for told in (chapters, titled, dotted, numbered, in_series))
+    )
     return tuple(
         replace(each, kind="heading" if index in headings else judged.kind)
         for index, (each, judged) in enumerate(zip(paragraphs, found, strict=True))

@@ -18,7 +18,7 @@ from studytui.text.reflow.annotations import edited_section, written_beside
 from studytui.text.reflow.asides import without_tail
 from studytui.text.reflow.blocks import KeptLines, blocks
 from studytui.text.reflow.hard_wraps import NARROWEST, ends_anyway, never_wrapped
-from studytui.text.reflow.headings import PossibleHeading, dotted, numbered, titled
+from studytui.text.reflow.headings import PossibleHeading, dotted, in_series, numbered, titled
 from studytui.text.reflow.kept_lines import kinds_of_lines
 from studytui.text.reflow.line_marks import (
     BARE_NUMBER,
@@ -47,6 +47,12 @@ from studytui.text.reflow.widths import gaps
 
 _HEADLINE = 40
 """Characters of the longest headline."""
+_DIGITS = re.compile("[0-9０-９\\s·.-]+")
+_NUMBER = re.compile("[0-9０-９]")
+_LONGEST_HEAD = 24
+"""Characters of the longest line at the head of pages."""
+_MANY_PAGES = 3
+"""Pages at whose head a line stands that is no part of the text."""
 _SETTLING = 5
 """How often a result is read again, at most."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -134,7 +140,7 @@ def _paragraphs(text: str, found: list[Line], choice: LinesChoice) -> tuple[Para
 
 def _with_headings(groups: list[_Group]) -> list[_Group]:
     """`groups`, of which those are headings that only their neighbours tell."""
-    for told in (titled, dotted, numbered):
+    for told in (titled, dotted, numbered, in_series):
         found = told(
             [PossibleHeading(each.lines[0].text, each.kind, len(each.lines) == 1) for each in groups]
         )
@@ -160,7 +166,8 @@ def _lines_of(paragraphs: Sequence[Paragraph], source: str) -> list[Line]:
 
 
 def _without_page_numbers(found: list[Line]) -> list[Line]:
-    """`found` without the numbers that stand alone at the end or the beginning of a page."""
+    """`found` without the numbers that stand alone at the end or the beginning of a page, and without what
+    stands at the head of many pages."""
     kept: list[Line] = []
     page = False
     for index, line in enumerate(found):
@@ -172,7 +179,21 @@ def _without_page_numbers(found: list[Line]) -> list[Line]:
         else:
             kept.append(replace(line, page=True) if page else line)
             page = False
-    return kept
+    # One line for each text: a head with the number of its page is never the same, what people say may be.
+    heads = Counter(map(_head, {line.text for line in kept if line.page}))
+    result: list[Line] = []
+    for line in kept:
+        if line.page and heads[_head(line.text)] >= _MANY_PAGES and _head(line.text) != "":
+            page = True
+        else:
+            result.append(replace(line, page=True) if page else line)
+            page = False
+    return result
+
+
+def _head(text: str) -> str:
+    """What a short line says but for the number of its page: 牛顿传·1· and 牛顿传·2· are one."""
+    return _DIGITS.sub("", text) if len(text) <= _LONGEST_HEAD and _NUMBER.search(text) else ""
 
 
 def _groups(text: str, found: list[Line], choice: LinesChoice) -> list[_Group]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 from typing import Final, NamedTuple
 
@@ -169,5 +170,6 @@ def _is_better(line: str, undone: str, gain: float) -> bool:
 
 
 def _is_strange(line: str) -> bool:
-    foreign = [each for each in _OTHER_WORDS.sub("", line) if each > "\x7f" and not each.isspace()]
+    plain = unicodedata.normalize("NFKC", _OTHER_WORDS.sub("", line))  # ＭＶ as MV
+    foreign = [each for each in plain if each > "\x7f" and not each.isspace()]
     return len(foreign) >= _LONG and sum(map(worth, foreign)) < _STRANGE * len(foreign)

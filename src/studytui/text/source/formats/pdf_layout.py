@@ -151,7 +151,7 @@ def _fullness(fragments: list[Fragment], em: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PageColumn:
     """Lines one below the other, in the order they are read."""
 
     lines: list[Fragment]
@@ -160,14 +160,14 @@ class Column:
     """The text, a line a line, if it runs from top to bottom."""
 
 
-def columns(sheet: Sheet) -> list[Column]:
+def columns(sheet: Sheet) -> list[PageColumn]:
     """The columns of text on a page, in the order they are read."""
     return [_column(found) for found in _columns(sheet.fragments, 0) if found]
 
 
-def _column(fragments: list[Fragment]) -> Column:
+def _column(fragments: list[Fragment]) -> PageColumn:
     if _upright(fragments):
-        return Column([], "\n".join(part.text for part in fragments))
+        return PageColumn([], "\n".join(part.text for part in fragments))
     rows: list[list[Fragment]] = []
     for part in sorted(fragments, key=lambda part: -(part.bottom + part.top)):
         if rows and _same_line(rows[-1][0], part):
@@ -175,7 +175,7 @@ def _column(fragments: list[Fragment]) -> Column:
         else:
             rows.append([part])
     em = median(part.top - part.bottom for part in fragments)
-    return Column([_line(sorted(row, key=lambda part: part.left), em) for row in rows])
+    return PageColumn([_line(sorted(row, key=lambda part: part.left), em) for row in rows])
 
 
 def _line(row: list[Fragment], em: float) -> Fragment:

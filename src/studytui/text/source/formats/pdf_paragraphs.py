@@ -16,7 +16,7 @@ from statistics import median
 
 from studytui.text.document import ParagraphKind
 from studytui.text.source.formats.extract import Composer, folded
-from studytui.text.source.formats.pdf_layout import Column, Fragment
+from studytui.text.source.formats.pdf_layout import Fragment, PageColumn
 
 _MARK = re.compile(
     r"[•●○■□◆◇▪▫‣⁃–·※★☆➢➤✓*\-]\s?(?=\S)|[(（]?\d{1,3}[.．、)）](?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]"
@@ -49,7 +49,7 @@ class _Style:
     """Left margin in units of ten points -> where its lines end at most, in points."""
 
 
-def compose(sheets: Sequence[Sequence[Column]], composer: Composer) -> None:
+def compose(sheets: Sequence[Sequence[PageColumn]], composer: Composer) -> None:
     """Adds the paragraphs of a document's pages, each page the columns that are read one after the other.
 
     A paragraph goes on over the end of a column or page; the notes at its foot follow it.
@@ -102,7 +102,7 @@ def _without_notes(lines: list[Fragment], style: _Style) -> tuple[list[Fragment]
     return lines[:start], lines[start:]
 
 
-def _style(sheets: Sequence[Sequence[Column]]) -> _Style:
+def _style(sheets: Sequence[Sequence[PageColumn]]) -> _Style:
     lines = [line for sheet in sheets for column in sheet for line in column.lines]
     if not lines:
         return _Style(1.0, 1.0, {})
