@@ -14,6 +14,9 @@ import pytest
 from studytui.text.annotate import Annotator, open_annotator
 
 SENTENCES = """
+抄课文时[落]了一行。 la4
+你[落]了一段没读。 la4
+地上[落]了一只鸟。 luo4
 他干一[行]爱一行。 hang2
 干这一[行]要有耐心。 hang2
 他们这[行]很辛苦。 hang2
