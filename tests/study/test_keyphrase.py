@@ -441,6 +441,7 @@ def test_who_speaks_is_no_phrase_but_a_word_that_is_said_is(annotator: Annotator
         ("对负责的修理工，大家都很感谢。", "理工"),
         ("那时候，我很是不情愿。", "情愿"),
         ("诊疗室里的兔子不见了。", "诊疗"),
+        ("志愿者小陈说，他们一早就来了。", "陈说"),
     ],
 )
 def test_part_of_a_longer_word_is_no_phrase(annotator: Annotator, sentence: str, cut: str) -> None:

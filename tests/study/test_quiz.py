@@ -309,7 +309,7 @@ def test_a_quiz_has_as_many_questions_as_wanted_of_several_kinds(
     for limit in (0, 1, 5, 12, 30):
         assert len(quiz(phrases, document, annotator.lexicon, new, limit, 1)) == limit
     kinds = Counter(question.kind for question in quiz(phrases, document, annotator.lexicon, new, 24, 1))
-    assert kinds["cloze"] >= 4
+    assert kinds["cloze"] >= 2
     assert {"recognition", "recall"} <= set(kinds)
     assert quiz((), document, annotator.lexicon, new, 12, 1) == ()
 
@@ -647,3 +647,15 @@ def test_what_a_text_says_again_beside_other_words_is_asked(annotator: Annotator
     assert not annotator.lexicon.entries("土壤修复")
     assert is_established("土壤修复", places, text, annotator.lexicon)
     assert not is_established("土壤修复", places[:1], text, annotator.lexicon)
+
+
+@pytest.mark.parametrize("templates", [("recognition",), ("recall", "cloze"), ("reading",)])
+def test_a_quiz_asks_only_the_kinds_of_cards_that_are_wanted(
+    annotator: Annotator,
+    document: AnnotatedDocument,
+    phrases: tuple[KeyPhrase, ...],
+    templates: tuple[Template, ...],
+) -> None:
+    asked = quiz(phrases, document, annotator.lexicon, new, 12, 1, templates=templates)
+    assert len(asked) > 5
+    assert {split_card_id(each.card)[1] for each in asked if each.card} <= set(templates)

@@ -137,7 +137,7 @@ def test_a_quiz_asks_in_a_gap_only_what_could_be_another_word(annotator: Annotat
     assert gaps
 
 
-@pytest.mark.parametrize("word", ["忘掉", "放入", "鞋子"])
+@pytest.mark.parametrize("word", ["忘掉", "放入", "鞋子", "包饺子", "工作人员", "大寨"])
 def test_what_is_seen_through_by_who_knows_its_parts_is_no_sure_target(
     annotator: Annotator, word: str
 ) -> None:
@@ -168,3 +168,12 @@ def test_options_of_another_part_of_speech_do_not_serve(annotator: Annotator) ->
 
     assert same("陡峭", "明亮", "潮湿") == 1.0
     assert same("邻居", "居民", "礼貌") < 0.6
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("想念", "怀念"), ("惦记", "想念"), ("口袋", "背包"), ("黄牛", "公牛"), ("黄牛", "奶牛")],
+)
+def test_a_word_that_means_the_same_is_no_wrong_option(annotator: Annotator, word: str, other: str) -> None:
+    assert not Right(note_of(annotator, word), annotator.lexicon).differs(other)
+    assert Right(note_of(annotator, "兔子"), annotator.lexicon).differs("狐狸")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from random import Random
 
 from studytui.session.workspace import Workspace
+from studytui.store.config import Config
 from studytui.store.reports.confusions import Confusions, confusions
-from studytui.study.notes.card import Memory
+from studytui.study.notes.card import TEMPLATES, Memory
 from studytui.study.notes.note import note_id
 from studytui.study.notes_from_text import as_written
 from studytui.study.phrases.ranking import KeyPhrase
@@ -58,6 +59,7 @@ class LearnerQuestions:
     ) -> tuple[Question, ...]:
         """Questions on the document's key phrases, as the learner has written them where there are notes."""
         note = self._workspace.collection.note
+        templates = self._workspace.collection.config.templates
         with self._workspace.lock:
             return quiz(
                 [as_written(each, note(note_id(each.headword, each.syllables))) for each in phrases],
@@ -69,6 +71,8 @@ class LearnerQuestions:
                 confused=self.confusions,
                 memory=self._remembered,
                 in_chinese=self._workspace.collection.config.meanings == "chinese",
+                # Who has chosen cards is asked these; else a quiz asks how words are read as well.
+                templates=TEMPLATES if templates == Config().templates else templates,
             )
 
     def _remembered(self, card_id: str) -> Memory | None:

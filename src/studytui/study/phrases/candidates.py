@@ -59,6 +59,8 @@ _COUNTED_BEFORE = frozenset("上下这那每第前后头另某各同")
 _INSIDE = frozenset("上下里中内外前后间")
 """What may belong to the noun before a word instead: 课本上 + 学, not 上学."""
 _WHERE = frozenset("在从到往向")
+_BEFORE_NAMES, _SAYS = frozenset("小老阿"), frozenset("说问道答")
+"""What stands before a surname, and what may stand after it."""
 _INTO = frozenset("作成为到在给向于入")
 """Ends of verbs after which it is said what becomes of the object."""
 _PERSONS = frozenset("员师长家者手")
@@ -503,11 +505,13 @@ def _is_piece(text: str, before: Word | None, after: Word | None, lexicon: Lexic
         return True
     if right is not None and text + right.headword in lexicon:
         return True
+    if left is not None and right is not None:
+        return True  # 托 + 列克 + 斯, 崇 + 实务 + 本
+    if before is not None and before.headword in _BEFORE_NAMES and text[1] in _SAYS:
+        return True  # 小 + 陈说
     if lexicon.level(text) is not None:
         return False
-    if left is not None and right is not None:
-        return True
-    if right is not None and lexicon.classes(right.headword)[:1] == "n":
+    if right is not None:
         return True
     joined = left.headword + text[0] if left is not None else ""
     return joined in lexicon and (lexicon.frequency(joined) or 0.0) > (lexicon.frequency(text) or 0.0)

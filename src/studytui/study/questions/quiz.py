@@ -42,7 +42,7 @@ TURNS: tuple[Template, ...] = ("recognition", "recall", "reading", "recognition"
 """What is asked in turn of the phrases that are not asked in a gap."""
 GAPS = 1 / 4
 """The most that are asked in a gap: a quiz is about a text, but few of its sentences make good gaps."""
-SURE = 0.48
+SURE = 0.5
 """From so sure on (`sureness`) a gap is asked by choice."""
 ORDER_EVERY = 12
 """At most one question in so many puts a sentence in order, where the text has one that lends itself."""
@@ -61,6 +61,10 @@ _LEFT_OUT = "…"
 """What stands for the clauses that a sentence was shortened by."""
 _CHOSEN = 4
 """Characters up to which a word has others of its length to be chosen among."""
+
+_BEFORE_NOUN = ("的", "之")
+_BEFORE_VERB = ("别", "没", "没有", "能", "可以", "去", "来", "想")
+"""Words before a verb."""
 
 _Place = tuple[int, int, int]
 _FIT: dict[Template, str] = {
@@ -91,6 +95,7 @@ def quiz(
     confused: Mapping[str, Mapping[str, int]] | None = None,
     memory: Callable[[str], Memory | None] | None = None,
     in_chinese: bool = False,
+    templates: Sequence[Template] = TEMPLATES,
 ) -> tuple[Question, ...]:
     """Up to `limit` questions on the key phrases of `document`; the same for the same arguments.
 
@@ -104,7 +109,8 @@ def quiz(
 
     Words that only stood side by side once are neither asked nor offered (`study.phrases.established`).
 
-    With `in_chinese` words from HSK 5 on are asked by their sentences, without English.
+    With `in_chinese` words from HSK 5 on are asked by their sentences, without English. Of `templates` alone
+    cards are asked; a sentence in pieces is no card.
 
     `confused` says, for a headword, how often this learner took which other for it: those are offered first.
     """
@@ -112,7 +118,7 @@ def quiz(
     if limit <= 0 or not phrases:
         return ()
     rng = random.Random(seed)  # noqa: S311 - what is asked is no secret
-    asker = _Asker(phrases, document, lexicon, status, rng, confused or {}, memory, in_chinese)
+    asker = _Asker(phrases, document, lexicon, status, rng, confused or {}, memory, in_chinese, templates)
     targets = [asker.target(phrase) for phrase in phrases[: int(limit * AMONG) + 8]]
     chosen = _in_gaps(targets, limit)
     asked = {id(target) for target, _ in chosen}
@@ -177,9 +183,11 @@ class _Asker:
         confused: Mapping[str, Mapping[str, int]],
         memory: Callable[[str], Memory | None] | None,
         in_chinese: bool,
+        templates: Sequence[Template],
     ) -> None:
         self._document = document
         self._in_chinese = in_chinese
+        self._templates = templates
         self._lexicon = lexicon
         self._status = status
         self._rng = rng
@@ -196,13 +204,15 @@ class _Asker:
         """A phrase with its gap, if it has one."""
         note = note_of(phrase, self._document)
         verdicts = judged(phrase.occurrences, self._document, self._lexicon, self._status, self._easy)
-        part = self._parts.of(verdicts[0].occurrence) if verdicts else ""
+        part = self._part(verdicts[0].occurrence) if verdicts else ""
         meant = of_meaning(note, part, self._lexicon)
         # What the learner has taken up is asked, whatever it is.
         taken_up = self._status(note.headword) == "learning"
         worth = 1.0 if taken_up else of_target(note, self._easy, self._lexicon)
         sure = worth * (meant or _UNTOLD)
-        gap = _gap(phrase, verdicts, self._document, self._neighbours, part, self._lexicon)
+        gap = None
+        if "cloze" in self._templates:
+            gap = _gap(phrase, verdicts, self._document, self._neighbours, part, self._lexicon)
         cloze, cloze_sure = None, 0.0
         if gap is not None:
             cloze_sure = sure * of_sentence(verdicts[0])
@@ -218,10 +228,19 @@ class _Asker:
         )
 
     def may_be_asked(self, question: Question) -> bool:
-        """Whether the wrong options do not tell by their part of speech that they are wrong."""
+        """Whether it is of a wanted kind, and its wrong options do not tell by their part of speech."""
+        if split_card_id(question.card)[1] not in self._templates:
+            return False
         if question.kind not in ("recognition", "recall"):
             return True
         return alike(question.note, question.options, self._lexicon) >= _ALIKE if question.options else True
+
+    def _part(self, place: _Place) -> str:
+        """The part of speech there: by its neighbours where these tell, else as the tagger says."""
+        before, after = self._neighbours.of(place)
+        if before in _BEFORE_NOUN and not after:
+            return "n"  # 牢记老牛的嘱咐
+        return "v" if before in _BEFORE_VERB else self._parts.of(place)
 
     def cloze(self, target: _Target, gap: _Gap) -> Question:
         """A phrase asked in its gap."""
@@ -283,7 +302,13 @@ def _in_gaps(targets: Sequence[_Target], limit: int) -> _Chosen:
         and target.cloze_sure >= SURE
         and not (target.new and target.cloze.form == "typed")
     ]
-    return clozes[: round(limit * GAPS)]
+    sentences: set[str | None] = set()  # of 寄生于甘蔗、椰子中 one is asked
+    apart = [
+        each
+        for each in clozes
+        if not (each[1].sentence in sentences or sentences.add(each[1].sentence))  # type: ignore[func-returns-value]
+    ]
+    return apart[: round(limit * GAPS)]
 
 
 def _otherwise(targets: Sequence[_Target], asker: _Asker, wanted: int) -> _Chosen:

@@ -22,6 +22,7 @@ from studytui.study.notes.note import Note
 from studytui.study.questions.options.right_answer import STANDING, Beside, Right
 from studytui.study.questions.question import Option
 from studytui.study.transparent import parts_of
+from studytui.text.pinyin import toneless
 
 if TYPE_CHECKING:
     from studytui.text.lexicon.lexicon import Lexicon
@@ -69,6 +70,9 @@ _NARROW = re.compile(
     r"^\((?:of|used|in|esp|especially|usu|said|about|name)\b|^name of\b|\bsuch\b", re.IGNORECASE
 )
 """A meaning that holds of one thing only: `(of Taoists) to practice austerities`."""
+_OPEN = frozenset("nva")
+_LONGEST = 6
+"""Characters up to which a word may be seen through by its parts."""
 _ADVERBIAL = re.compile(r"^(?:in|on|at|by|from|with|without|to the|for) ")
 _POINTS_BACK = ("比如", "例如", "譬如", "诸如", "当然", "这种", "其他", "否则", "不然")
 """Openings of a sentence that goes on from the one before."""
@@ -88,6 +92,9 @@ def of_meaning(note: Note, part: str, lexicon: Lexicon) -> float:
         sure -= 0.35
     elif part not in ("d", "v", "") and _ADVERBIAL.match(gloss):
         sure -= 0.4  # 美好的瞬间 is no `in an instant`
+    tag, classes = lexicon.tag(note.headword)[:1], lexicon.classes(note.headword)[:1]
+    if tag != classes and tag in _OPEN and classes in _OPEN:
+        sure -= 0.2  # 耐心: a noun to the dictionary, an adjective to the corpus
     if len(entries) > 1:
         sure -= 0.1
     if gloss.endswith("…"):
@@ -121,8 +128,10 @@ def _is_seen_through(note: Note, easy: int, lexicon: Lexicon) -> bool:
     def is_known(part: str) -> bool:
         return (lexicon.level(part) or 9) <= easy
 
-    if not note.glosses or len(headword) > 4:
+    if not note.glosses or len(headword) > _LONGEST:
         return False
+    if note.glosses[0].lower() == toneless(note.syllables).replace(" ", ""):
+        return True  # 大寨 is Dazhai: who reads it has it
     meant = content(note.glosses[0])
     for end in (headword[-2:], headword[-1:]):
         front = headword[: -len(end)]
@@ -131,15 +140,13 @@ def _is_seen_through(note: Note, easy: int, lexicon: Lexicon) -> bool:
             return bool(shared) or (note.hsk is None and end in "给到入")
     if headword[-1] in _ENDINGS and len(headword) == 2 and is_known(headword[0]):
         return bool(meant & _field(headword[0], lexicon))
-    if note.hsk is not None:
-        return False
-    return any(
-        is_known(headword[:at])
-        and is_known(headword[at:])
-        and bool(meant & _field(headword[:at], lexicon))
-        and bool(meant & _field(headword[at:], lexicon))
-        for at in range(1, len(headword))
-    )
+    for at in range(1, len(headword)):
+        parts = (headword[:at], headword[at:])
+        if all(is_known(part) for part in parts):
+            shared = [bool(meant & _field(part, lexicon)) for part in parts]
+            if all(shared) or (note.hsk is None and (any(shared) or len(headword) > 2)):
+                return True  # 新房, 工作人员, 包饺子
+    return False
 
 
 def _field(word: str, lexicon: Lexicon) -> frozenset[str]:
@@ -164,6 +171,8 @@ def of_options(note: Note, beside: Beside, options: Sequence[Option], lexicon: L
     """How likely, 0 to 1, an option is to be one that could stand in the gap; 0 if one surely could not."""
     right = Right(note, lexicon, beside)
     part = "i" if right.expression else right.parts[0]
+    if len(beside.after) == 1 and lexicon.classes(beside.after)[:1] in _OPEN and part == "n":
+        return 0.0  # 水电 + 费: no word of its own
     standing = [right.standing(option.headword) for option in options if option.family != "answer"]
     if not standing or part not in _ODDS or min(standing) < STANDING or vector(note.headword) is None:
         return 0.0  # of a word without a vector no place is known: 客户端 is a client, but not a person
@@ -195,8 +204,8 @@ def alike(note: Note, options: Sequence[Option], lexicon: Lexicon) -> float:
     wrong = [option.headword for option in options if option.family != "answer"]
     if right.expression:
         return 1.0
-    # 耐心 is a noun by its list and an adjective by its English: either will do.
-    same = [parts_of_speech(lexicon, each)[0] in right.parts for each in wrong]
+    # 实务 is a noun by its list and an adjective by its English: either will do.
+    same = [parts_of_speech(lexicon, each)[0] in right.parts[:2] for each in wrong]
     return sum(same) / max(1, len(same))
 
 
