@@ -42,7 +42,7 @@ _UNKNOWN_SORT = 0.4
 """How alike words count of which that is not known."""
 _GRADED = 0.05
 """What is added to the odds of an adjective after a word of degree (很狡猾), and taken from it elsewhere."""
-_CLAUSE = 0.05
+_CLAUSE = 0.15
 """What is taken from the odds of a verb: all that is around it must go with it."""
 _BOUND = 0.6
 """What is left of the odds where the answer is one expression with its neighbour."""
@@ -182,7 +182,7 @@ def of_options(note: Note, beside: Beside, options: Sequence[Option], lexicon: L
     if part == "n":
         odds += _by_sort(right, [option.headword for option in options if option.family != "answer"])
     elif part == "a":
-        odds += _GRADED if beside.before in DEGREES else -_GRADED
+        odds += _GRADED if beside.before in DEGREES and beside.after != "的" else -_GRADED
     elif part == "v":
         odds -= _CLAUSE
     return odds * _BOUND if _is_bound(beside, part, lexicon) else odds
