@@ -143,8 +143,8 @@ def _is_seen_through(note: Note, easy: int, lexicon: Lexicon) -> bool:
     for at in range(1, len(headword)):
         parts = (headword[:at], headword[at:])
         if all(is_known(part) for part in parts):
-            shared = [bool(meant & _field(part, lexicon)) for part in parts]
-            if all(shared) or (note.hsk is None and (any(shared) or len(headword) > 2)):
+            told = [bool(meant & _field(part, lexicon)) for part in parts]
+            if all(told) or (note.hsk is None and (any(told) or len(headword) > 2)):
                 return True  # 新房, 工作人员, 包饺子
     return False
 
