@@ -121,7 +121,7 @@ def test_a_quiz_asks_in_a_gap_only_what_could_be_another_word(annotator: Annotat
     phrases = key_phrases(text, annotator.lexicon, new)
     gaps = 0
     for seed in range(3):
-        questions = quiz(phrases, text, annotator.lexicon, new, min(20, len(phrases) // 3), seed)
+        questions = quiz(phrases, text, annotator.lexicon, new, min(20, len(phrases) // 5), seed)
         for question in questions:
             if question.kind == "cloze":
                 gaps += 1

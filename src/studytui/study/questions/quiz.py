@@ -120,6 +120,11 @@ def quiz(
     rng = random.Random(seed)  # noqa: S311 - what is asked is no secret
     asker = _Asker(phrases, document, lexicon, status, rng, confused or {}, memory, in_chinese, templates)
     targets = [asker.target(phrase) for phrase in phrases[: int(limit * AMONG) + 8]]
+    for phrase in phrases[len(targets) :]:
+        # Of a beginner's text few words are surely worth asking: others come before one is asked twice.
+        if sum(bool(_kinds(target)) for target in targets) >= limit:
+            break
+        targets.append(asker.target(phrase))
     chosen = _in_gaps(targets, limit)
     asked = {id(target) for target, _ in chosen}
     others = sorted((each for each in targets if id(each) not in asked), key=lambda each: -each.sure)
