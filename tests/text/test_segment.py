@@ -415,7 +415,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, segmente
     assert Segmenter(Lexicon.open(), blocked / "cache").tokens("学习中文") == segmenter.tokens("学习中文")
 
 
-def test_cutting_says_nothing_and_leaves_the_temporary_folder_alone(tmp_path: Path) -> None:
+def test_jieba_says_nothing_and_leaves_the_temporary_folder_alone(tmp_path: Path) -> None:
     code = (
         "from studytui.text.lexicon.lexicon import Lexicon\n"
         "from studytui.text.words.segment import Segmenter\n"
@@ -423,7 +423,7 @@ def test_cutting_says_nothing_and_leaves_the_temporary_folder_alone(tmp_path: Pa
     )
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    # jieba would read it.
+    # A planted cache of jieba's would change the cuts if it were read.
     (temporary / "jieba.cache").write_bytes(b"planted")
     done = subprocess.run(
         [sys.executable, "-W", "always", "-c", code],

@@ -1,4 +1,4 @@
-"""A paragraph cut into tokens, by a graph over the lexicon's own words, as jieba makes it.
+"""A paragraph cut into tokens, by jieba's graph over the lexicon's own words.
 
 What is what: Chinese vocabulary is `word`; names of people, places and organisations are `name`; numerals
 and dates (`7亿`, `二〇一六年`, `19日`, `百分之七十`, `第三`, a lone `三`) are `number`, but a measure word
@@ -8,11 +8,15 @@ is `punctuation`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+import sys
+import warnings
+from collections.abc import Iterable, Sequence
 from math import log
 from pathlib import Path
 from sys import intern
 from threading import Lock
+from typing import Any
 
 from studytui.text.characters import is_han
 from studytui.text.lexicon.lexicon import Lexicon
@@ -46,7 +50,7 @@ class Segmenter:
         self._loaded: _Loaded | None = None
 
     def load(self) -> None:
-        """Loads the word table, unless that is done. `tokens` does it by itself."""
+        """Imports jieba and loads the word table, unless that is done. `tokens` does it by itself."""
         self._ready()
 
     def names(self, paragraphs: Iterable[str]) -> TextNames:
@@ -91,15 +95,20 @@ class Segmenter:
 
 
 class _Loaded:
-    """A word table, and what is cut with it."""
+    """A word table inside a tokenizer of jieba's."""
 
     def __init__(self, table: WordTable, lexicon: Lexicon) -> None:
         self.table = table
         self._lexicon = lexicon
+        self._jieba = _jieba_tokenizer()
+        # All that jieba's own `initialize` would set: so it opens no dictionary and no cache.
+        self._jieba.FREQ = table.counts
+        self._jieba.total = table.total
+        self._jieba.initialized = True
         self._log_total = log(table.total)
 
     def cut(self, run: str, offset: int, taught: TextNames = NO_NAMES) -> list[Token]:
-        """The likeliest path through the graph of words; numerals, Latin words and names are edges too."""
+        """The likeliest path through jieba's graph; numerals, Latin words and names are edges too."""
         if len(run) > 1 and self.table.counts.get(run) and self._lexicon.level(run) is not None:
             # What a learner's list has is what it is there, standing alone: 都会, but 他们|都|会|来.
             return [Token(offset, offset + len(run), run, self._kind(run, None))]
@@ -138,12 +147,13 @@ class _Loaded:
             others.setdefault(start, []).append(stop)
         heads = {name[0] for name in taught if name in run} if taught else set()
         has_letters = any(character.isalpha() and not is_han(character) for character in run)
+        graph: dict[int, list[int]] = self._jieba.get_DAG(run)
         merits = [0.0] * (len(run) + 1)
         stops = [len(run)] * len(run)
         for place in range(len(run) - 1, -1, -1):
             if place in inside:
                 continue
-            edges = self._words(run, place, inside)
+            edges = self._words(run, place, graph[place], inside)
             if self.table.model.may_begin(run, place) and not _is_counted(run, place):
                 self._add_people(run, place, inside, edges)
             if run[place] in heads:
@@ -161,18 +171,14 @@ class _Loaded:
             )
         return stops
 
-    def _words(self, run: str, place: int, inside: set[int]) -> dict[int, float]:
-        """Where words end that begin at a place, and how likely each is; where none does, one character."""
+    def _words(self, run: str, place: int, lasts: Sequence[int], inside: set[int]) -> dict[int, float]:
+        """Where words end that begin at a place (jieba has their last characters), and how likely each is."""
         counts, log_total, lexicon = self.table.counts, self._log_total, self._lexicon
-        stops, stop = [], place + 1
-        while stop <= len(run) and (count := counts.get(run[place:stop])) is not None:
-            if count:  # 0 is what only begins a word
-                stops.append(stop)
-            stop += 1
         return {
-            stop: log(counts.get(run[place:stop]) or 1) - log_total
-            for stop in stops or (place + 1,)
-            if stop not in inside and (stop == place + 1 or not is_trap(run, place, stop, counts, lexicon))
+            last + 1: log(counts.get(run[place : last + 1]) or 1) - log_total
+            for last in lasts
+            if last + 1 not in inside
+            and (last == place or not is_trap(run, place, last + 1, counts, lexicon))
         }
 
     def _add_people(self, run: str, place: int, inside: set[int], edges: dict[int, float]) -> None:
@@ -209,3 +215,21 @@ def _has_letters_and_han(piece: str) -> bool:
     return any(map(is_han, piece)) and any(
         character.isalpha() and not is_han(character) for character in piece
     )
+
+
+def _jieba_tokenizer() -> Any:
+    """A tokenizer of jieba's, without the noise that importing it makes."""
+    with warnings.catch_warnings():
+        # jieba 0.42.1 has escapes that Python 3.12+ warns of, leaves a file open, and pkg_resources warns.
+        warnings.simplefilter("ignore")
+        # jieba does without pkg_resources where there is none; loading it takes longer than all of jieba.
+        seen = sys.modules.get("pkg_resources")
+        sys.modules["pkg_resources"] = seen  # type: ignore[assignment]
+        try:
+            import jieba
+        finally:
+            if seen is None:
+                del sys.modules["pkg_resources"]
+
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    return jieba.Tokenizer()
