@@ -46,16 +46,18 @@ HEAVY = {
 """What takes long to load."""
 ANYWHERE = """
     session.text_titles session.workspace
-    study.knowledge study.language.function_words study.vocabulary
+    study.coverage study.knowledge study.language.function_words study.levels study.vocabulary
     study.notes.card study.notes.note study.notes.review
     study.scheduling.due_index study.scheduling.fsrs study.scheduling.queue study.scheduling.scheduler
     study.scheduling.study_day
-    text.characters text.document text.layout text.pinyin text.script text.token
+    text.characters text.document text.layout text.lexicon.hsk2 text.pinyin text.script text.token
     text.word_lists text.words.recut
 """
-HOME = "session.library session.suggestions session.today study.coverage study.levels text.source.source"
+HOME = """
+    session.library session.suggestions session.today
+    text.source.source
+"""
 READ = """
-    study.coverage
     text.find text.pronunciation.zhuyin text.punctuation text.reflow.positions text.sentence
     text.source.source
 """
