@@ -95,7 +95,7 @@ def spans(rows: Sequence[tuple[str, float, float]], width: int) -> str:
     """As `shares`, of shares between two: the bar is full to the first, and lighter to the second."""
     names = max(cell_len(label) for label, _, _ in rows)
     told = [_between(low, high) for _, low, high in rows]
-    longest = max(6, *(len(each) for each in told))
+    longest = max(5, *(len(each) for each in told))
     room = max(8, width - names - longest - 2)
     lines = []
     for (label, low, high), percent in zip(rows, told, strict=True):
