@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder
 
 from studytui.errors import NewerFormatError, StudytuiError
@@ -212,7 +212,7 @@ def of_cards(path: Path, end: int, wanted: Container[str]) -> Iterator[Event]:
                 names = _NAMES.decode(line)
                 if names.card is not None and names.card not in wanted and names.id not in wanted:
                     continue
-            except ValueError:
+            except (MsgspecError, ValueError):
                 pass  # msgspec does not take the name of a file that is not UTF-8
             with suppress(ValueError):
                 yield decode(line)
