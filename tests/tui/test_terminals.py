@@ -37,7 +37,7 @@ def test_the_home_screen_opens_and_quits_on_every_kind_of_terminal(
     environ: dict[str, str], home: Path
 ) -> None:
     terminal = Terminal(**environ)
-    terminal.wait_for("Welcome")
+    terminal.wait_for("HowmuchChinesedoyouread?")
     terminal.send("\x11")
     assert terminal.exit_status() == 0
     assert b"\x1b[?1049l" in terminal.raw
