@@ -306,3 +306,21 @@ def test_a_locale_that_is_not_utf_8_is_said(locale: dict[str, str | None], home:
     terminal.wait_for("Thelocaleis")
     terminal.send("\x11")
     assert terminal.exit_status() == 0
+
+
+@pytest.mark.parametrize(
+    "gone",
+    ["terminal_app.DRAWS_WITH += ('_gone',)", "terminal_app.is_frame = lambda renderable: False"],
+    ids=["method", "kind"],
+)
+def test_where_textual_has_changed_it_draws_itself(gone: str, home: Path) -> None:
+    """Our drawing needs some of what Textual does not promise; without it the screens are the same."""
+    code = (
+        f"from studytui.tui.terminal import terminal_app; {gone}; from studytui.__main__ import main; main()"
+    )
+    terminal = Terminal.of(sys.executable, "-c", code, "read", "two-teas")
+    terminal.wait_for("两杯茶")
+    terminal.send("?")
+    terminal.wait_for("Move")
+    terminal.send("\x11")
+    assert terminal.exit_status() == 0

@@ -51,9 +51,7 @@ def layout(rows: list[Strip]) -> LayoutUpdate:
 
 
 def send(wire: Wire, update: LayoutUpdate | ChopsUpdate) -> str:
-    sent = wire.sequence(update, ColorSystem.TRUECOLOR, (COLUMNS, ROWS))
-    assert sent is not None
-    return sent
+    return wire.sequence(update, ColorSystem.TRUECOLOR, (COLUMNS, ROWS))
 
 
 def shown(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:

@@ -3,20 +3,24 @@
 Textual sends a changed region whole, each stretch with all of its colours. Over a slow line that is
 what a learner waits for, so the screen that was sent is kept here, and a frame becomes the shortest moves,
 colours and characters that turn the one into the other.
+
+Frames are Textual's own values, which it does not promise to keep: they are known by what they have, and one
+of another kind is left to Textual to draw.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.color import Color, ColorSystem, ColorType
 from rich.palette import Palette
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 
 CellStyle = tuple[tuple[str, ...], str, str]
@@ -25,6 +29,10 @@ Cell = tuple[str, CellStyle]
 """A character (with what combines with it) and how it looks; no character is a wide one's second half."""
 
 PLAIN: CellStyle = ((), "", "")
+_FLAGS = {
+    "bold": "1", "dim": "2", "italic": "3", "underline": "4", "blink": "5", "blink2": "6", "reverse": "7",
+    "conceal": "8", "strike": "9", "underline2": "21", "frame": "51", "encircle": "52", "overline": "53",
+}  # fmt: skip
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29"}
 _OFF |= {"21": "24", "53": "55"}
 _SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}
@@ -34,6 +42,36 @@ _GAP = 4
 """Unchanged cells that are sent again rather than jumped over."""
 _NARROW = str.maketrans("“”‘’—…·×─│━┃°╭╮╰╯", "\"\"''-..x-|-|o++++")
 """What stands for a character of ambiguous width on a terminal that draws it over two cells."""
+
+
+@runtime_checkable
+class WholeFrame(Protocol):
+    """The rows of a region: Textual's `LayoutUpdate`."""
+
+    @property
+    def strips(self) -> Sequence[Iterable[Strip]]: ...  # noqa: D102
+    @property
+    def region(self) -> Region: ...  # noqa: D102
+
+
+@runtime_checkable
+class ChangedSpans(Protocol):
+    """Spans of rows, and what each row is put together of: Textual's `ChopsUpdate`."""
+
+    @property
+    def spans(self) -> Iterable[tuple[int, int, int]]: ...  # noqa: D102
+    @property
+    def chops(self) -> Sequence[Mapping[int, Strip | None]]: ...  # noqa: D102
+    @property
+    def chop_ends(self) -> Sequence[Sequence[int]]: ...  # noqa: D102
+
+
+Frame = WholeFrame | ChangedSpans
+
+
+def is_frame(renderable: object) -> TypeGuard[Frame]:
+    """Whether Textual wants a frame drawn that is understood here."""
+    return isinstance(renderable, (WholeFrame, ChangedSpans))
 
 
 @lru_cache(maxsize=4096)
@@ -73,10 +111,7 @@ def sent_as(colour: Color, colours: ColorSystem) -> Color:
 
 @lru_cache(maxsize=4096)
 def _look(style: Style, colours: ColorSystem) -> CellStyle:
-    from textual.strip import SGR_STYLES
-
-    wanted = style._attributes & style._set_attributes
-    flags = tuple(code for bit, code in enumerate(SGR_STYLES) if wanted & (1 << bit))
+    flags = tuple(code for name, code in _FLAGS.items() if getattr(style, name))
     front, back = style.color, style.bgcolor
     return (
         flags,
@@ -130,14 +165,9 @@ class Wire:
         """What the terminal shows is not known any more: the next frame is sent whole."""
         self._rows = []
 
-    def sequence(self, update: CompositorUpdate, colours: ColorSystem, size: tuple[int, int]) -> str | None:
-        """What to send for a frame of a screen of `size` (columns, rows); None if its kind is unknown."""
-        if isinstance(update, LayoutUpdate):
-            stretches = _of_layout(update)
-        elif isinstance(update, ChopsUpdate):
-            stretches = _of_chops(update)
-        else:
-            return None
+    def sequence(self, frame: Frame, colours: ColorSystem, size: tuple[int, int]) -> str:
+        """What to send for a frame of a screen of `size` (columns, rows)."""
+        stretches = _of_whole(frame) if isinstance(frame, WholeFrame) else _of_spans(frame)
         columns, lines = size
         if (self._width, len(self._rows)) != (columns, lines):
             self._width = columns
@@ -262,14 +292,14 @@ def _is_wide_here(text: str) -> bool:
     return bool(text) and is_ambiguous(text) and cell_len(text) == 1
 
 
-def _of_layout(update: LayoutUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
-    for y, strips in enumerate(update.strips, update.region.y):
-        yield y, update.region.x, Strip.join(list(strips))
+def _of_whole(frame: WholeFrame) -> Iterator[tuple[int, int, Iterable[Segment]]]:
+    for y, strips in enumerate(frame.strips, frame.region.y):
+        yield y, frame.region.x, Strip.join(list(strips))
 
 
-def _of_chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
-    for y, first, last in update.spans:
-        ends = update.chop_ends[y]
-        for end, (x, strip) in zip(ends, update.chops[y].items(), strict=False):
+def _of_spans(frame: ChangedSpans) -> Iterator[tuple[int, int, Iterable[Segment]]]:
+    for y, first, last in frame.spans:
+        ends = frame.chop_ends[y]
+        for end, (x, strip) in zip(ends, frame.chops[y].items(), strict=False):
             if strip is not None and x < last and end > first:
                 yield y, x, strip

@@ -7,18 +7,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from rich.console import COLOR_SYSTEMS, RenderableType
-from textual._compositor import CompositorUpdate
 from textual.events import CursorPosition
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
 from studytui.text.characters import printable
-from studytui.tui.terminal.changed_cells import Wire
+from studytui.tui.terminal.changed_cells import Wire, is_frame
 from studytui.tui.terminal.clipboard import through
 from studytui.tui.terminal.contrast import ReadableFilter
 from studytui.tui.terminal.key_order import KeysInOrder
 from studytui.tui.terminal.printable_filter import PrintableFilter
+
+DRAWS_WITH = ("_driver", "_running", "_closed", "_batch_count", "_begin_update", "_end_update")
+"""What our drawing needs of Textual beyond what it promises; where one is gone, Textual draws itself."""
 
 AT_ONCE = 400
 """Characters that reach a terminal in one piece: longer frames are marked, so that none is shown half."""
@@ -40,6 +42,7 @@ class TerminalApp(KeysInOrder):
         self.is_wide = ambiguous_width() == 2
         """Whether the terminal draws “ ” — … over two cells."""
         terminal = os.environ.get("TERM", "")
+        self._draws = all(hasattr(self, name) for name in DRAWS_WITH)
         self._wire = Wire(wide=self.is_wide, erases=not terminal.startswith("screen") or "TMUX" in os.environ)
         self._answers = False
         """Whether the terminal has answered a question."""
@@ -75,21 +78,20 @@ class TerminalApp(KeysInOrder):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Sends a frame as what has changed since the last one; other renderables go Textual's way."""
-        if self._undrawn is not None and not self._batch_count:
+        if self._undrawn is not None and not (self._draws and self._batch_count):
             waiting, self._undrawn = self._undrawn, None
             for then in waiting:
                 screen.call_after_refresh(then)  # and after what its widgets draw once they know their size
-        driver = self._driver
-        sent = None
-        if isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
-            if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
-                self.post_display_hook()
-                return
-            colours = COLOR_SYSTEMS[self.console.color_system or "standard"]
-            sent = self._wire.sequence(renderable, colours, self.size)
-        if sent is None or driver is None:
+        frame = renderable if self._draws and is_frame(renderable) else None
+        driver = self._driver if frame is not None else None
+        if frame is None or driver is None or driver.is_inline:
             super()._display(screen, renderable)
             return
+        if not (self._running and not self._closed and not self.is_headless) or self._batch_count:
+            self.post_display_hook()
+            return
+        colours = COLOR_SYSTEMS[self.console.color_system or "standard"]
+        sent = self._wire.sequence(frame, colours, self.size)
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         if isinstance(self.focused, Input):  # where an input method shows what is being typed
             sent += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
