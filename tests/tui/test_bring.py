@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection as AnkiCollection
+from textual import events
 from textual.containers import Vertical, VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -16,7 +17,7 @@ from studytui.session.workspace import Workspace
 from studytui.store.journal import journal
 from studytui.tui.app import Start, StudytuiApp
 from studytui.tui.screens.home.home_screen import HomeScreen
-from studytui.tui.screens.import_dialog import ASKS, KINDS, BringScreen
+from studytui.tui.screens.import_dialog import ASKS, KINDS, BringScreen, is_list
 from studytui.tui.screens.typed_path import Paths, typed_name
 from tests.anki.packages import add, schedule, write
 from tests.tui.conftest import MakeApp
@@ -139,6 +140,47 @@ async def test_escape_leaves_everything_as_it_was(app: StudytuiApp, tmp_path: Pa
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert written(app) == 0
+
+
+async def test_words_that_are_pasted_are_a_list_too(app: StudytuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("I")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, BringScreen)
+        for text, told in (
+            ("今天天气很好，我们去公园吧。", "What was pasted is no list of words"),
+            ("核心\n发展\n城市\n", "3 words marked as known"),
+        ):
+            screen.query_one(Input).post_message(events.Paste(text))
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert told in said(screen)
+        assert written(app) == 0
+        await pilot.press("m")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "3 words marked as being learned" in said(screen)
+        await pilot.press("m")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        words = ("核心", "发展", "城市")
+        assert set(app.collection.statuses(words).values()) == {"known"}
+        await pilot.press("u")
+        await pilot.pause()
+        assert set(app.collection.statuses(words).values()) == {"new"}
+
+
+def test_a_name_that_is_pasted_is_no_list() -> None:
+    for words in ("我 你 好", "我/你/好", "核心\r发展", "核心\tcore\r\n发展\tdevelop\r\n", "好"):
+        assert is_list(words), words
+    for name in ("/home/me/词语.csv", "词语.TXT", "'/mnt/my list.apkg'\n", "~/生词/one", "hsk3.csv", "a\n"):
+        assert not is_list(name), name
 
 
 async def test_the_words_of_a_list_can_be_ones_that_are_being_learned(

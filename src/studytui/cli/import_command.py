@@ -90,11 +90,11 @@ _MEANINGS = {
 
 def look(
     workspace: Workspace,
-    path: Path,
+    named: Path | str,
     standing: Literal["known", "learning"],
     on_progress: Callable[[int, int], None],
 ) -> Report:
-    """For the application: what a package or list holds, and how to bring it in.
+    """For the application: what a package, a list or a text that was pasted holds, and how to bring it in.
 
     Raises:
         UsageError, StudytuiError: it cannot be read.
@@ -103,14 +103,18 @@ def look(
     from studytui.tui.screens.import_dialog import Report
 
     collection = workspace.collection
-    found = importing.survey(
-        str(path),
-        lexicon=workspace.lexicon,
-        mine=collection.notes(),
-        now=collection.now(),
-        standing=standing,
-        on_progress=on_progress,
-    )
+    lexicon, mine = workspace.lexicon, collection.notes()
+    if isinstance(named, str):
+        found = importing.survey_pasted(named, lexicon=lexicon, mine=mine, standing=standing)
+    else:
+        found = importing.survey(
+            str(named),
+            lexicon=lexicon,
+            mine=mine,
+            now=collection.now(),
+            standing=standing,
+            on_progress=on_progress,
+        )
     planned = importing.plan(found, collection)
 
     changes = ", ".join(_changes(planned))

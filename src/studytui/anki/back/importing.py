@@ -150,6 +150,21 @@ def survey(
         return word_list.survey(text, shown, lookup=lookup, standing=standing, mine=mine, field=field)
 
 
+def survey_pasted(
+    text: str, *, lexicon: Lexicon, mine: Sequence[Note], standing: Literal["known", "learning"] = "known"
+) -> Survey:
+    """Reads words that were pasted, as `survey` does those of a file. Nothing is changed.
+
+    Raises:
+        StudytuiError: they are no list of words; the sentence says why.
+    """
+    from studytui.anki.back import word_list
+
+    if len(text) > LARGEST_LIST:
+        raise StudytuiError(f"What was pasted is larger than {LARGEST_LIST >> 20} MB: save it as a file.")
+    return word_list.survey(text, "What was pasted", lookup=Forms(lexicon), standing=standing, mine=mine)
+
+
 class _Cutter:
     """Cuts sentences into words; what it needs is loaded at the first."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import Input, ProgressBar, Static
 
 from studytui.errors import StudytuiError
+from studytui.text.characters import is_han
 from studytui.tui.screens.dialog import Dialog
 from studytui.tui.screens.typed_path import Paths, typed_path, working_folder
 
@@ -38,15 +39,43 @@ class Report:
 
 
 ListStanding = Literal["known", "learning"]
-Look = Callable[[Path, ListStanding, Callable[[int, int], None]], Report]
-"""Reads a file; the words of a list are taken to stand so. Tells how many notes are read, of how many."""
+Look = Callable[[Path | str, ListStanding, Callable[[int, int], None]], Report]
+"""Reads a file, or a text that was pasted; the words of a list are taken to stand so.
+
+Tells how many notes are read, of how many.
+"""
 
 KINDS = (".apkg", ".colpkg", ".csv", ".tsv", ".txt")
 """Endings of the files that are suggested; any other can be named."""
 ASKS = (
     "An Anki package (.apkg, .colpkg) or a word list (.csv, .tsv, .txt); → completes a name. "
-    "It is only looked at first."
+    "Words can also be pasted here. All is only looked at first."
 )
+
+
+class PastedWords(Message):
+    """A list came at once, and no name of a file."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class ImportInput(Input):
+    """Takes the name of a file; words that are pasted into it are a list."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if is_list(event.text):
+            event.stop()
+            event.prevent_default()
+            self.post_message(PastedWords(event.text))
+
+
+def is_list(text: str) -> bool:
+    """Whether words were pasted, and no name of a file, which may be Chinese too."""
+    line = text.strip().strip("'\"")
+    named = line.startswith(("/", "~", "./", "../")) or line.lower().endswith(KINDS)
+    return len(line.splitlines()) > 1 or (not named and any(map(is_han, line)))
 
 
 _AROUND = 10
@@ -104,13 +133,14 @@ class BringScreen(Dialog[str | None]):
         self._look = look
         self._report: Report | None = None
         self._standing: ListStanding = "known"
+        self._named: Path | str = ""
         self._busy = False
 
     def compose(self) -> ComposeResult:
         """A box in the middle with the path, and below it what is found there."""
         with Vertical() as box:
             box.border_title = "Import"
-            yield Input(
+            yield ImportInput(
                 f"{working_folder()}/", id="import-path", select_on_focus=False, suggester=Paths(KINDS)
             )
             with VerticalScroll(id="import-report"):
@@ -150,6 +180,14 @@ class BringScreen(Dialog[str | None]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value.strip() and not self._busy:
+            self._named = typed_path(event.value)
+            self._look_again()
+
+    @on(PastedWords)
+    def _pasted(self, event: PastedWords) -> None:
+        event.stop()
+        if not self._busy:
+            self._named = event.text
             self._look_again()
 
     @on(Input.Changed)
@@ -160,14 +198,13 @@ class BringScreen(Dialog[str | None]):
             self._say(ASKS)
 
     def _look_again(self) -> None:
-        path = typed_path(self.query_one("#import-path", Input).value)
         self._wait()
-        self._read(path, self._standing)
+        self._read(self._named, self._standing)
 
     @work(thread=True)
-    def _read(self, path: Path, standing: ListStanding) -> None:
+    def _read(self, named: Path | str, standing: ListStanding) -> None:
         try:
-            report = self._look(path, standing, self._told)
+            report = self._look(named, standing, self._told)
         except StudytuiError as error:
             self.post_message(self.Failed(str(error)))
         else:
