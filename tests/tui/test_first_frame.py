@@ -103,6 +103,16 @@ def test_before_the_first_frame_only_what_draws_it_is_loaded(
     assert not told["collects"], "Python looks for garbage"
 
 
+def test_a_new_text_is_cleaned_without_the_dictionary(home: Path, tmp_path: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text("known_hsk = 2\n")
+    text = tmp_path / "text.txt"
+    text.write_text("春天来了，河边的柳树绿了，孩子们在风里放风筝。\n" * 50, "utf-8")
+    assert not HEAVY & {
+        name.partition(".")[0] for name in by_then("河边", tmp_path, "read", str(text))["modules"]
+    }
+
+
 def test_home_has_its_keys_in_the_first_frame(home: Path, tmp_path: Path) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text("known_hsk = 2\n")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from studytui.text.characters import HAN, is_han
-from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.punctuation import CLOSERS, ENDS, PAUSES
 from studytui.text.reflow.lines import Line, Run
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
 
 _BRACKETED: Final = re.compile(
     rf"(?<=[{HAN}])[ \t]?(?:\((?P<a>[^()\n]{{1,80}})\)|（(?P<b>[^（）\n]{{1,80}})）"
@@ -110,6 +112,8 @@ def _readings(character: str) -> frozenset[str]:
 
 @cache
 def _lexicon() -> Lexicon:
+    from studytui.text.lexicon.lexicon import Lexicon  # most texts are cleaned without it
+
     return Lexicon.open()
 
 

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytui.errors import StudytuiError
 from studytui.text.characters import standard
 from studytui.text.document import Document, LinesChoice, Paragraph, ParagraphKind, Source
-from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.punctuation import COLONS, QUOTES_CLOSE, QUOTES_OPEN
 from studytui.text.reflow.annotations import edited_section, written_beside
 from studytui.text.reflow.asides import without_tail
@@ -44,6 +43,9 @@ from studytui.text.reflow.model.rates import END, HEAD, JOIN, Sight
 from studytui.text.reflow.positions import Positions
 from studytui.text.reflow.spaces import join, spaced, stack
 from studytui.text.reflow.widths import gaps
+
+if TYPE_CHECKING:
+    from studytui.text.lexicon.lexicon import Lexicon
 
 _HEADLINE = 40
 """Characters of the longest headline."""
@@ -241,11 +243,13 @@ def _kept(found: list[Line], choice: LinesChoice) -> list[bool]:
 
 @cache
 def _lexicon() -> Lexicon:
+    from studytui.text.lexicon.lexicon import Lexicon  # most texts are cleaned without it
+
     return Lexicon.open()
 
 
 def _known(forms: set[str]) -> set[str]:
-    return _lexicon().known(forms)
+    return _lexicon().known(forms) if forms else set()
 
 
 def _sights(found: Sequence[Line]) -> list[Sight]:
