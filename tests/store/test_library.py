@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studytui.errors import StudytuiError
+from studytui.session import library as library_module
 from studytui.session.adding import add_text, pasted, previewed, previews_of
 from studytui.session.library import (
     LibraryText,
@@ -24,10 +25,12 @@ from studytui.session.library import (
 )
 from studytui.session.suggestions import text_to_begin_with
 from studytui.session.workspace import Workspace
+from studytui.store import text_counts
 from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.store.state.records import ReadingPlace
 from studytui.store.sync.exchange import sync
+from studytui.store.text_counts import TextCounts
 
 RAIN = "今天下雨，我没有出门，在家看书。"
 HILL = "昨天我们去爬山，山上的风很大。"
@@ -193,6 +196,34 @@ def test_counts_are_kept_and_a_damaged_file_of_them_is_made_again(opened: Opened
     for spoiled in (b"", b"[" * 9999, b'{"lengths":[-1],"headwords":{},"level":1}', b"\xff"):
         file.write_bytes(spoiled)
         assert counts_of(workspace, text) == counts
+
+
+def test_what_the_build_has_counted_is_taken_and_what_it_has_not_is_counted(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = opened()
+    monkeypatch.setattr(library_module, "_of_decks", {})
+    text = next(each for each in shelves(workspace) if each.deck is not None)
+    cache = workspace.collection.locations.cache / "counts"
+
+    def counts_with(packaged: bytes) -> TextCounts | None:
+        (tmp_path / "packaged.json").write_bytes(packaged)
+        monkeypatch.setattr(text_counts, "PACKAGED", tmp_path / "packaged.json")
+        text_counts.packaged.cache_clear()
+        library_module._of_decks.clear()
+        return counts_of(workspace, text)
+
+    try:
+        counted = counts_with(b"{}")
+        assert counted is not None
+        (file,) = cache.iterdir()
+        ours = b'{"lengths":[7],"headwords":{"\xe4\xb8\x8d":7},"level":1}'
+        of_build = counts_with(b'{"%s":%s}' % (file.name.encode(), ours))
+        assert of_build == TextCounts((7,), {"不": 7}, 1)
+        for useless in (b"", b'{"another.json":%s}' % ours, b'{"%s":1}' % file.name.encode()):
+            assert counts_with(useless) == counted
+    finally:
+        text_counts.packaged.cache_clear()
 
 
 def test_figures_are_the_learners_and_change_with_what_is_known(opened: Opened) -> None:

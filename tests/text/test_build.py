@@ -92,13 +92,17 @@ def tree(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT / "src",
         tree / "src",
-        ignore=shutil.ignore_patterns("*.sqlite", "sentences.tsv", "hsk2.tsv", "__pycache__", "*.egg-info"),
+        ignore=shutil.ignore_patterns(
+            "*.sqlite", "sentences.tsv", "hsk2.tsv", "text_counts.json", "__pycache__", "*.egg-info"
+        ),
     )
     shutil.copy(ROOT / "hatch_build.py", tree)
     for path in (tree / "src/studytui/data/phrasebook").iterdir():
         path.unlink()
     for name, content in PHRASEBOOK.items():
         (tree / "src/studytui/data/phrasebook" / name).write_text(content, encoding="utf-8")
+    (tree / "decks").mkdir()
+    (tree / "decks/decks.toml").write_text("deck = []\n", encoding="utf-8")
     return tree
 
 
@@ -215,6 +219,29 @@ def test_the_hook_serves_wheels_and_leaves_sdists_alone(tree: Path, packages: Pa
         done = run(tree, packages, code)
         assert done.returncode == 0, done.stderr
         assert target.exists() is made
+
+
+def test_the_bundled_texts_are_counted_once_and_again_when_one_is_changed(
+    tree: Path, packages: Path, tmp_path: Path
+) -> None:
+    assert run(tree, packages, MAKE).stdout == "True\n"
+    (tree / "decks/decks.toml").write_text(
+        '[[deck]]\nname = "bank"\ntitle = "银行"\nenglish = "A bank"\nlevel = 1\ntopics = []\nsummary = ""\n',
+        encoding="utf-8",
+    )
+    (tree / "decks/hsk1").mkdir()
+    deck = tree / "decks/hsk1/bank.txt"
+
+    def counted() -> tuple[str, list[dict[str, int]]]:
+        done = run(tree, tmp_path / "none", "print(hatch_build.count_texts(Path(sys.argv[1])))")
+        kept = json.loads((tree / "src/studytui/data/text_counts.json").read_bytes())
+        return done.stdout, [of_text["headwords"] for of_text in kept.values()]
+
+    deck.write_text("女儿吃。\n", encoding="utf-8")
+    assert counted() == ("True\n", [{"吃": 1, "女儿": 1}])
+    assert counted()[0] == "False\n"
+    deck.write_text("银行，银行。\n", encoding="utf-8")
+    assert counted() == ("True\n", [{"银行": 2}])
 
 
 def test_a_missing_build_requirement_is_named(tree: Path, packages: Path) -> None:

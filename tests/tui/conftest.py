@@ -39,7 +39,7 @@ def annotator() -> Annotator:
 def at_workspace(annotator: Annotator) -> Callable[[Collection], Workspace]:
     def sit(collection: Collection) -> Workspace:
         workspace = Workspace(collection)
-        workspace._annotator = annotator
+        workspace._annotator, workspace._lexicon = annotator, annotator.lexicon
         collection.knows_words_by(annotator.lexicon)
         return workspace
 

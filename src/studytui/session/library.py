@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import Literal
@@ -19,14 +17,22 @@ from studytui.session.suggestions import text_to_begin_with
 from studytui.session.workspace import Workspace
 from studytui.store.setting import TextOrder
 from studytui.store.state.records import ReadingPlace, TextRecord
-from studytui.store.text_counts import TextCounts, counts_file, load_counts, save_counts
+from studytui.store.text_counts import (
+    TextCounts,
+    are_kept,
+    count,
+    counts_file,
+    fingerprint,
+    load_counts,
+    save_counts,
+)
 from studytui.study.coverage import AIM, words_to
-from studytui.study.levels import HIGHEST, text_level
+from studytui.study.levels import HIGHEST
 from studytui.study.scheduling.queue import DueCount
 from studytui.study.vocabulary import Tally
 from studytui.text.document import Document
 from studytui.text.source.source import Deck, bundled
-from studytui.text.token import AnnotatedDocument
+from studytui.text.token import AnnotatedDocument, Word
 from studytui.text.words.recut import Mend
 from studytui.wording import hsk_name, many, share_span
 
@@ -152,13 +158,13 @@ def counts_of(
 def is_counted(workspace: Workspace, text: LibraryText) -> bool:
     """Whether `counts_of` has its answer at once."""
     path, _ = _file_of(workspace, text)
-    return path.name in _of_decks or path.exists()
+    return path.name in _of_decks or are_kept(path)
 
 
 def _file_of(workspace: Workspace, text: LibraryText) -> tuple[Path, tuple[Mend, ...]]:
     """Where a text's counts are kept, and the learner's cuts in it."""
     name = text.record.id if text.record is not None else ""
-    told = name if text.deck is None else _fingerprint(text.deck)
+    told = name if text.deck is None else fingerprint(text.deck.path)
     mends = workspace.collection.mends(name)
     return counts_file(workspace.collection.locations.cache, told, mends, workspace.lexicon), mends
 
@@ -183,24 +189,19 @@ def _counted(
     path: Path,
     stopped: Callable[[], bool],
 ) -> TextCounts:
-    tally = Tally()
-    for words in workspace.all_words(document, mends):
-        if stopped():
-            raise Stopped
-        tally.add(words)
-    lengths = tuple(len(paragraph.text) for paragraph in document.paragraphs)
-    counts = TextCounts(lengths, dict(tally.headwords), text_level(tally.headwords, workspace.lexicon))
+    def words() -> Iterator[tuple[Word, ...]]:
+        for of_paragraph in workspace.all_words(document, mends):
+            if stopped():
+                raise Stopped
+            yield of_paragraph
+
+    counts = count(document, words(), workspace.lexicon)
     save_counts(path, counts)
     return counts
 
 
 _of_decks: dict[str, TextCounts] = {}
 """What bundled texts are made of, which does not change while the program runs; by the file that keeps it."""
-
-
-@lru_cache(maxsize=256)
-def _fingerprint(deck: Deck) -> str:
-    return sha256(deck.path.read_bytes()).hexdigest()
 
 
 def figures_of(workspace: Workspace, place: ReadingPlace | None, counts: TextCounts) -> TextFigures:

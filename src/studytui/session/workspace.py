@@ -65,6 +65,7 @@ class Workspace:
         """Held by whoever looks words up: the dictionary serves one thread at a time."""
         self._names_of: tuple[Document, TextNames] | None = None
         self._annotator: Annotator | None = None
+        self._lexicon: Lexicon | None = None
         self.cutting: tuple[int, int] | None = None
         """While `annotate` is at work: how many paragraphs are cut into words, of how many."""
         self.chapters: tuple[int, int] | None = None
@@ -87,14 +88,22 @@ class Workspace:
             if self._annotator is None:
                 from studytui.text.annotate import open_annotator
 
-                self._annotator = open_annotator(self.collection.locations.cache)
-                self.collection.knows_words_by(self._annotator.lexicon)
+                self._annotator = open_annotator(self.collection.locations.cache, self.lexicon)
             return self._annotator
 
     @property
     def lexicon(self) -> Lexicon:
         """The dictionary."""
-        return self.annotator.lexicon
+        if self._lexicon is not None:
+            return self._lexicon
+        with self.lock:
+            if self._lexicon is None:
+                from studytui.text.lexicon.lexicon import Lexicon
+
+                lexicon = Lexicon.open()
+                self.collection.knows_words_by(lexicon)
+                self._lexicon = lexicon
+            return self._lexicon
 
     def open(self, name: str, stdin: BinaryIO | None = None, lines: LinesChoice | None = None) -> Document:
         """The document that a path, `-`, a bundled deck's name or the title of a text read before means.

@@ -1,12 +1,14 @@
 """What a text is made of, counted once and kept: how long its paragraphs are, how often it has each headword.
 
 A cache: any file of it can be deleted. As in `word_cache` a file is named after what its content hangs on.
+The texts that come with the program are counted when it is built, by the same names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,8 +19,13 @@ from studytui.store.files import keep_in_cache
 from studytui.store.word_cache import code
 
 if TYPE_CHECKING:
+    from studytui.text.document import Document
     from studytui.text.lexicon.lexicon import Lexicon
+    from studytui.text.token import Word
     from studytui.text.words.recut import Mend
+
+PACKAGED = Path(__file__).resolve().parents[1] / "data" / "text_counts.json"
+"""What the build has counted: `TextCounts` by the name of `counts_file`."""
 
 MOST_FILES = 2000
 """The files used last are kept; a novel's takes some 100 kB, a story's 5."""
@@ -43,6 +50,12 @@ class TextCounts:
         return sum(self.lengths)
 
 
+@lru_cache(maxsize=256)
+def fingerprint(path: Path) -> str:
+    """What tells a text that comes with the program from every other, by its file."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
 def counts_file(folder: Path, text: str, mends: Iterable[Mend], lexicon: Lexicon) -> Path:
     """Where a text's counts are kept.
 
@@ -56,8 +69,42 @@ def counts_file(folder: Path, text: str, mends: Iterable[Mend], lexicon: Lexicon
     return folder / "counts" / f"{digest.hexdigest()[:32]}.json"
 
 
+def count(document: Document, words: Iterable[tuple[Word, ...]], lexicon: Lexicon) -> TextCounts:
+    """Counts a text.
+
+    Args:
+        document: the text.
+        words: of one of its paragraphs after the other.
+        lexicon: the dictionary by which it is cut.
+    """
+    from studytui.study.levels import text_level  # most texts are counted already
+    from studytui.study.vocabulary import Tally
+
+    tally = Tally()
+    for of_paragraph in words:
+        tally.add(of_paragraph)
+    lengths = tuple(len(paragraph.text) for paragraph in document.paragraphs)
+    return TextCounts(lengths, dict(tally.headwords), text_level(tally.headwords, lexicon))
+
+
+@cache
+def packaged() -> dict[str, TextCounts]:
+    """What the build has counted; nothing where it has not, or is damaged: then it is counted here."""
+    try:
+        return json.decode(PACKAGED.read_bytes(), type=dict[str, TextCounts])
+    except (OSError, MsgspecError, UnicodeDecodeError, RecursionError):
+        return {}
+
+
+def are_kept(path: Path) -> bool:
+    """Whether `load_counts` may have its answer at once."""
+    return path.name in packaged() or path.exists()
+
+
 def load_counts(path: Path) -> TextCounts | None:
-    """What is kept in a file; None if nothing is, or it is damaged."""
+    """What is kept in a file, or came with the program; None if nothing is, or it is damaged."""
+    if (of_build := packaged().get(path.name)) is not None:
+        return of_build
     try:
         counts = json.decode(path.read_bytes(), type=TextCounts)
         path.touch()

@@ -154,10 +154,10 @@ class Annotator:
         return tuple(glossed)
 
 
-def open_annotator(cache_folder: Path | None = None) -> Annotator:
-    """An annotator on the packaged lexicon; `cache_folder` keeps what is slow to make.
+def open_annotator(cache_folder: Path | None = None, lexicon: Lexicon | None = None) -> Annotator:
+    """An annotator on a lexicon, or the packaged one; `cache_folder` keeps what is slow to make.
 
     Raises StudytuiError when the lexicon cannot be read.
     """
-    lexicon = Lexicon.open()
+    lexicon = lexicon or Lexicon.open()
     return Annotator(lexicon, Segmenter(lexicon, cache_folder))

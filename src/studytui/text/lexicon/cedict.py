@@ -240,6 +240,8 @@ CREATE INDEX entry_simplified ON entry (simplified, rank);
 CREATE INDEX entry_traditional ON entry (traditional, rank);
 CREATE INDEX entry_toneless ON entry (toneless);
 CREATE INDEX word_vocabulary ON word (zipf DESC, headword, length, hsk) WHERE listed AND NOT proper;
+CREATE INDEX word_level ON word (hsk, length, zipf DESC, headword)
+  WHERE listed AND NOT proper AND hsk IS NOT NULL;
 CREATE INDEX word_long ON word (headword) WHERE listed AND NOT proper AND length > 4;
 """
 
