@@ -237,6 +237,25 @@ def test_two_words_that_meet_are_no_reduplication(segmenter: Segmenter, text: st
     assert cut(segmenter, text) == tokens
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("门前大桥下游过一群鸭", ["门前", "大桥", "下", "游", "过", "一", "群", "鸭"]),
+        ("窗外挂着红灯笼", ["窗", "外", "挂", "着", "红", "灯笼"]),
+        ("毛衣外套着大衣", ["毛衣", "外", "套", "着", "大衣"]),
+        ("这条河的下游过去有桥", ["这", "条", "河", "的", "下游", "过去", "有", "桥"]),
+        ("文章内容过长", ["文章", "内容", "过", "长"]),
+    ],
+)
+def test_a_verb_behind_a_place_is_no_word_with_it(segmenter: Segmenter, text: str, tokens: list[str]) -> None:
+    assert cut(segmenter, text) == tokens
+
+
+def test_a_name_before_every_day_is_no_day(segmenter: Segmenter) -> None:
+    assert cut(segmenter, "小明天天迟到")[-2:] == ["天天", "迟到"]
+    assert cut(segmenter, "明天天气好") == ["明天", "天气", "好"]
+
+
 def test_words_that_look_like_numbers_are_words(segmenter: Segmenter) -> None:
     assert kinds(segmenter, "万一下雨，千万小心")["万一"] == "word"
     assert kinds(segmenter, "万一下雨，千万小心")["千万"] == "word"
@@ -251,6 +270,27 @@ def test_latin_words_stay_whole(segmenter: Segmenter) -> None:
     assert kinds(segmenter, "穿T恤唱卡拉OK")["T恤"] == "word"
     assert kinds(segmenter, "穿T恤唱卡拉OK")["卡拉OK"] == "word"
     assert kinds(segmenter, "Привет, ひらがな")["Привет"] == "latin"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("3D打印", ["3D", "打印"]),
+        ("５Ｇ手机", ["５Ｇ", "手机"]),
+        ("5A级景区", ["5A", "级", "景区"]),
+        ("4K电视，16GB内存", ["4K", "电视", "，", "16GB", "内存"]),
+        ("按Ctrl+C复制", ["按", "Ctrl+C", "复制"]),
+        ("ＰＭ２．５很高", ["ＰＭ２．５", "很", "高"]),
+        ("买了A股", ["买", "了", "A", "股"]),
+        ("重5kg，跑10km", ["重", "5", "kg", "，", "跑", "10", "km"]),
+        ("用了24h", ["用", "了", "24", "h"]),
+        ("10:30到，涨了3.5%", ["10:30", "到", "，", "涨", "了", "3.5%"]),
+    ],
+)
+def test_letters_and_digits_are_one_token_but_for_what_is_measured(
+    segmenter: Segmenter, text: str, tokens: list[str]
+) -> None:
+    assert cut(segmenter, text) == tokens
 
 
 def test_markup_is_text(segmenter: Segmenter) -> None:

@@ -187,8 +187,13 @@ def telling(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def is_proper(entry: Entry) -> bool:
-    """Whether an entry is a name: CC-CEDICT writes its reading with a capital."""
-    return entry.syllables[:1] != () and entry.syllables[0][0].isupper() and entry.syllables[0] != "A"
+    """Whether an entry is a name: CC-CEDICT writes its reading with a capital.
+
+    A letter is always one, and tells nothing of the Chinese beside it: K歌 is `K ge1`, C罗 `C Luo2`.
+    """
+    chinese = (syllable for syllable in entry.syllables if syllable[-1].isdigit())
+    first = next(chinese, entry.syllables[0] if entry.syllables else "")
+    return first[:1].isupper() and first != "A"
 
 
 def surnames(entries: Iterable[Entry]) -> frozenset[str]:

@@ -30,6 +30,9 @@ _SPAN_OF_TIME = re.compile(r"[一二两三四五六七八九十百千万几数�
 """Before 前来 and 后来 a time that has passed (三年前|来)."""
 _TOWARDS = frozenset("往朝向")
 _DIRECTIONS = frozenset("上下前后里外")
+_PLACED = _DIRECTIONS | frozenset("中内")
+_HAPPENS = re.compile(r"着|过[一二两三四五六七八九十几\d]")
+"""What only a verb stands before: 过 after a noun may be too much (内容过长)."""
 _POINTERS = frozenset("这那某哪几")
 _MOUTHFUL = frozenset("喝吸喘叹松吐歇换")
 """Before 口水 and 口气 what one does with the mouth (喝口水)."""
@@ -111,6 +114,13 @@ def is_trap(run: str, start: int, stop: int, counts: Mapping[str, int], lexicon:
     if word[0] in "在放到" and after and after in "上里下中内外":
         # 在场上 and 放火上炖 say where; 在场 and 放火 have nothing behind them.
         return word == "在场" or (len(word) == 2 and word != "到底" and lexicon.tag(word[1]) == "n")
+    if word[1] == "天" == after and before == "小":
+        # 小明天天迟到 is about Xiaoming, every day; 小 stands before no day.
+        return lexicon.level(run[stop : stop + 2]) is None
+    if word[0] in _PLACED and before not in ("", "的") and _HAPPENS.match(run, stop):
+        # 大桥下游过一群鸭, 窗外挂着灯: a verb behind a place, and neither 下游 nor 外挂.
+        acts = "v" in lexicon.classes(word[1]) and "v" not in lexicon.classes(word)
+        return acts and not counts.get(run[stop : stop + 2])
     if len(word) == 2 and before and _is_cut_by_verb(run, start, stop, counts, lexicon):
         return True
     if word[0] == "把":

@@ -13,6 +13,8 @@ NUMERALS = frozenset(_CHINESE + "0123456789０１２３４５６７８９")
 _FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 _UNITS = "十百千万亿兆"
 _LETTER = rf"[^\W\d_{HAN}]"
+_METRIC = r"(?:[kcdmμn]m|[km]?g|[mc]?l|mL|L|[kKM]?[Ww]h?|[kMG]?Hz|mAh|[kK]?[VW]|s|m|h|min|mph)"
+"""Units that a number counts, and no name is made of: 5kg is a numeral and kg, but 3D, 5G, 4K are names."""
 
 PIECES = re.compile(
     r"(?P<run>(?:\w|○|(?<=\d)[.．,:：/／](?=\d)|(?<=[A-Za-z])[.'’&@/\-](?=[A-Za-z0-9])|(?<=[\d])[%％‰]"
@@ -34,7 +36,7 @@ _DATES = (
 )
 _DIGITS = rf"\d+(?:[.．,:：/／]\d+)*(?:[{_UNITS}]+(?:分之(?=[\d{_CHINESE}]))?)?(?:[%％‰]+)?"
 _SPANS = re.compile(
-    rf"(?P<latin>{_LETTER}(?:[^\W{HAN}]|[.'’&@/\-](?=[^\W{HAN}]))*[+#]*)"
+    rf"(?P<latin>(?:\d+(?!{_METRIC}(?![^\W{HAN}])))?{_LETTER}(?:[^\W{HAN}]|[.．'’&@/+\-](?=[^\W{HAN}]))*[+#]*)"
     rf"|(?P<digits>{_DATES}|第?{_DIGITS})"
     rf"|(?P<chinese>第[{_CHINESE}几]+|{_NUMERAL}分之{_NUMERAL}(?:点[{_DIGIT}]+)?"
     rf"|{_NUMERAL}点[{_DIGIT}]+(?![{_UNITS}分刻钟半])|{_NUMERAL})"

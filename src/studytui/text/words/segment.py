@@ -25,7 +25,7 @@ from studytui.text.words.names_in_text import NO_NAMES, TextNames, text_names
 from studytui.text.words.neighbours import is_trap, made_words, name_people
 from studytui.text.words.numerals import NUMERALS, PIECES, is_chinese_number, numerals
 from studytui.text.words.person_names import ADDRESSES, join_foreign, join_places
-from studytui.text.words.simplified import to_simplified
+from studytui.text.words.simplified import LetteredWords, has_letters_and_han, to_simplified
 from studytui.text.words.word_table import WordTable, load_table
 
 _LONGEST_RUN = 2000
@@ -84,7 +84,8 @@ class Segmenter:
 
     def simplified(self, text: str) -> str:
         """The text in simplified characters, character for character; a simplified text comes back as is."""
-        return to_simplified(text, self._ready().table.traditional, self._lexicon)
+        loaded = self._ready()
+        return to_simplified(text, loaded.table.traditional, self._lexicon, loaded.lettered)
 
     def _ready(self) -> _Loaded:
         if self._loaded is None:
@@ -99,6 +100,7 @@ class _Loaded:
 
     def __init__(self, table: WordTable, lexicon: Lexicon) -> None:
         self.table = table
+        self.lettered = LetteredWords(table.lettered)
         self._lexicon = lexicon
         self._jieba = _jieba_tokenizer()
         # All that jieba's own `initialize` would set: so it opens no dictionary and no cache.
@@ -160,7 +162,7 @@ class _Loaded:
                 for stop in range(place + 2, min(place + _LONGEST_NAME, len(run)) + 1):
                     if (share := taught.get(run[place:stop])) is not None and stop not in inside:
                         edges[stop] = max(share, edges.get(stop, share))
-            if has_letters and (letters := [stop for stop in edges if _has_letters_and_han(run[place:stop])]):
+            if has_letters and (letters := [stop for stop in edges if has_letters_and_han(run[place:stop])]):
                 # X光 and 卡拉OK are words of the dictionary: rare in the corpus, but no two words.
                 edges[max(letters)] = max(edges[max(letters)], log(_SPAN_COUNT) - self._log_total)
             for stop in others.get(place, ()):
@@ -209,12 +211,6 @@ class _Loaded:
 def _is_counted(run: str, place: int) -> bool:
     """Whether a measure word stands there that is a surname too: 数张白纸 are sheets, and no Zhang Bai."""
     return run[place] in "张段项支席" and place > 0 and run[place - 1] in _COUNTS
-
-
-def _has_letters_and_han(piece: str) -> bool:
-    return any(map(is_han, piece)) and any(
-        character.isalpha() and not is_han(character) for character in piece
-    )
 
 
 def _jieba_tokenizer() -> Any:

@@ -13,9 +13,10 @@ from typing import Any
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.words.numerals import NUMERALS, is_chinese_number
 from studytui.text.words.person_names import NameModel
+from studytui.text.words.simplified import has_letters_and_han
 from studytui.whole_file import replace_whole
 
-_VERSION = 9
+_VERSION = 10
 """To be raised when the table is made differently."""
 _LEAST_COUNT = 2
 """As how common a headword counts that jieba's corpus has not; measured: 1 to 10 differ by 0.003 in F1."""
@@ -49,6 +50,8 @@ class WordTable:
     """The words that are names."""
     vocabulary: frozenset[str]
     """The words that look like numerals and are none (万一, 千万)."""
+    lettered: frozenset[str]
+    """The words that hold letters and Chinese characters (T恤)."""
     traditional: frozenset[str]
     """The characters that only traditional text has."""
     model: NameModel
@@ -85,12 +88,13 @@ def load_table(lexicon: Lexicon, cache_folder: Path | None) -> WordTable:
 def _pack(table: WordTable) -> tuple[Any, ...]:
     model = table.model
     parts = (model.surnames, model.first, model.last, model.single, model.double, model.foreign)
-    return (table.counts, table.total, table.names, table.vocabulary, table.traditional, parts)
+    sets = (table.names, table.vocabulary, table.lettered, table.traditional)
+    return (table.counts, table.total, *sets, parts)
 
 
 def _unpack(packed: tuple[Any, ...]) -> WordTable:
-    counts, total, names, vocabulary, traditional, parts = packed
-    return WordTable(counts, total, names, vocabulary, traditional, NameModel(*parts))
+    counts, total, names, vocabulary, lettered, traditional, parts = packed
+    return WordTable(counts, total, names, vocabulary, lettered, traditional, NameModel(*parts))
 
 
 def _by_zipf(zipf: float | None) -> int:
@@ -149,6 +153,7 @@ def make_table(lexicon: Lexicon) -> WordTable:
         # 中年 is a word, however common 中 and 年 are: never less likely than the two by chance.
         counts[headword] = max(counts[headword], _by_chance(headword, counts, total))
     total = sum(counts.values())
+    lettered = frozenset(filter(has_letters_and_han, counts))
     for headword in list(counts):
         for length in range(1, len(headword)):
             counts.setdefault(headword[:length], 0)
@@ -157,6 +162,7 @@ def make_table(lexicon: Lexicon) -> WordTable:
         total,
         frozenset(names),
         frozenset(vocabulary),
+        lettered,
         lexicon.traditional_characters(),
         NameModel.from_json(lexicon.meta()["names"]),
     )
