@@ -251,6 +251,33 @@ def test_a_quiz_that_goes_on_has_its_answers_and_what_comes_again(
         assert "to go" in resumed.leave()
 
 
+@pytest.mark.parametrize(
+    ("shown", "around"),
+    [
+        ("它连眼睛都不睁开。", ("…", "")),
+        ("邻居很生气", ("", "…")),
+        ("水管忽然漏水", ("…", "…")),
+        ("邻居很生气，说养猫不如养狗。", ("", "")),
+        ("邻居自己写的句子", ("", "")),
+    ],
+)
+def test_a_review_marks_where_the_sentence_of_a_text_goes_on_as_a_quiz_does(
+    workspace: Workspace, tmp_path: Path, shown: str, around: tuple[str, str]
+) -> None:
+    (tmp_path / "cat.txt").write_text(TEXT, encoding="utf-8")
+    document = workspace.open(str(tmp_path / "cat.txt"))
+    workspace.collection.library.remember(document)
+    word = shown[:2]
+    note = Note(word, ("di4", "yi1"), word, ("gloss",), example=Example(shown, 0, 2, document.id, "cat"))
+    workspace.collection.add_note(note)
+    workspace.collection.change_settings({"templates": ["cloze"]})
+    question = review_session(workspace, None, seed=1).next()
+    assert question is not None
+    assert question.around == around
+    before, after = around
+    assert question.prompt == f"{before}＿＿{shown[2:]}{after}"
+
+
 OTHER = """
 这家饭店的服务员很热情，客人很少抱怨。昨天有一个客人抱怨菜太咸，经理马上给他换了一盘。
 """

@@ -206,12 +206,12 @@ def test_the_standing_moves_with_each_answer() -> None:
     current_round = Round.start([question(each) for each in HEADWORDS[:4]])
     known = card_id(question("三").note.id, "recall")
 
-    def standing() -> tuple[int, int, int, int]:
+    def standing() -> tuple[int, int, int, int, int]:
         told = current_round.standing(lambda each: each.card != known)
-        return told.new, told.due, told.again, told.done
+        return told.new, told.due, told.again, told.learning, told.done
 
-    assert standing() == (3, 1, 0, 0)
-    for rating, expected in ((Rating.AGAIN, (2, 1, 1, 0)), (Rating.GOOD, (1, 1, 1, 1))):
+    assert standing() == (3, 1, 0, 0, 0)
+    for rating, expected in ((Rating.AGAIN, (2, 1, 1, 0, 0)), (Rating.GOOD, (1, 1, 1, 0, 1))):
         current = current_round.next(START)
         assert current is not None
         current_round = current_round.answered(current, right(current), rating, None, START)
@@ -242,6 +242,19 @@ def test_undo_brings_the_counts_back() -> None:
         undone = after.undone()
         assert undone is not None
         assert undone.standing(lambda _: True) == before
+
+
+@pytest.mark.parametrize("earlier", [Rating.AGAIN, Rating.GOOD])
+def test_what_comes_back_is_counted_by_its_last_try_also_after_an_undo(earlier: Rating) -> None:
+    """A step of learning after a right answer is no failure, and an undone return no first try."""
+    asked = question("一")
+    memory = Scheduler().review(None, START, earlier)
+    stands = Round.start([asked]).answered(asked, right(asked), earlier, memory, START)
+    before = stands.standing(lambda _: False)
+    assert (before.again, before.learning) == ((1, 0) if earlier is Rating.AGAIN else (0, 1))
+    undone = stands.answered(asked, right(asked), Rating.GOOD, None, START + MINUTE).undone()
+    assert undone is not None
+    assert undone.standing(lambda _: False) == before
 
 
 def test_a_word_that_undo_brought_back_before_it_was_met_is_asked_some_questions_later() -> None:

@@ -104,7 +104,7 @@ class LineSession:
             self._say(line)
         if note.example is not None:
             start, end = note.example.start, note.example.end
-            self._say(_marked(note.example.text, start, end))
+            self._say(_marked(question, note.example.text, start, end))
             self._say(f"From: {note.example.title}")
         while True:
             line = self._line("Enter: go on. ", question, "mu-q")
@@ -291,11 +291,12 @@ def _sentence(question: Question) -> str:
     """The whole sentence, the word marked in it."""
     text, example = question.sentence or "", question.note.example
     if example is not None and example.text == text:
-        return _marked(text, example.start, example.end)
+        return _marked(question, text, example.start, example.end)
     word = question.written or question.headword
     at = text.find(word)
-    return _marked(text, at, at + len(word)) if at >= 0 and question.kind != "order" else text
+    return _marked(question, text, at, at + len(word)) if at >= 0 and question.kind != "order" else text
 
 
-def _marked(text: str, start: int, end: int) -> str:
-    return f"{text[:start]}【{text[start:end]}】{text[end:]}"
+def _marked(question: Question, text: str, start: int, end: int) -> str:
+    before, after = question.around
+    return f"{before}{text[:start]}【{text[start:end]}】{text[end:]}{after}"

@@ -65,7 +65,7 @@ class ExampleTurns:
         own = [note.example.document_id] if note.example is not None and note.example.document_id else []
         opened_last = (text.id for text in self._collection.library.texts()[:TEXTS])
         for document_id in dict.fromkeys([*own, *opened_last]):
-            document = self._text(document_id)
+            document = self.text(document_id)
             if document is None:
                 continue
             sentences = list(islice(_sentences(note, document), SENTENCES))
@@ -87,7 +87,8 @@ class ExampleTurns:
         part = AnnotatedDocument(Document("", title, "utf-8", paragraphs), words)
         return examples_in(part, note, self._lexicon, self._collection.status)
 
-    def _text(self, document_id: str) -> Document | None:
+    def text(self, document_id: str) -> Document | None:
+        """A text of the library, read once; None if it cannot be read."""
         if document_id not in self._texts:
             self._texts[document_id] = self._collection.library.sound_text(document_id)
         return self._texts[document_id]

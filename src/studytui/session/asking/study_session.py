@@ -18,6 +18,7 @@ from studytui.store.journal.events import Reviewed
 from studytui.store.state.undo import Act
 from studytui.study.notes.card import TEMPLATES, card_id, split_card_id
 from studytui.study.notes.review import Rating
+from studytui.study.questions.ask import with_cuts
 from studytui.study.questions.judge import Verdict
 from studytui.study.questions.question import Question
 from studytui.study.questions.round import Round, Standing
@@ -197,7 +198,7 @@ class StudySession:
         if self._more is None:
             return f"The quiz is kept where it stands, {many(left, 'question')} to go." if left else ""
         standing = self.standing()
-        due = standing.new + standing.due + standing.again
+        due = standing.new + standing.due + standing.again + standing.learning
         return f"{many(len(self._round.answers), 'answer')} kept; {many(due, 'card')} to go." if due else ""
 
     def preview(self, question: Question) -> dict[Rating, timedelta]:
@@ -285,7 +286,10 @@ class StudySession:
             self._turns = ExampleTurns(work.collection, work.lexicon, work.sentence_words)
         reviews = card.memory.reps if card.memory is not None else 0
         note = self._turns.in_turn(card.note, card.template, reviews)
-        return self._questions.question(replace(card, note=note), self._random)
+        question = self._questions.question(replace(card, note=note), self._random)
+        example = note.example
+        text = self._turns.text(example.document_id) if example is not None and example.document_id else None
+        return with_cuts(question, text) if text is not None else question
 
     def undo(self) -> str | None:
         """Takes back the last answer, or card set aside, which is asked again; None if there is none.

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studytui.text.document import Document
 from studytui.text.punctuation import CLAUSE_MARKS, CLOSERS, OPENERS, PAUSES, in_number_or_address
+from studytui.text.sentence import sentence_spans
 
 _BREAKS = CLAUSE_MARKS + "—"
 _LIST_MARK = re.compile(
@@ -34,6 +36,24 @@ class Cut:
     """Whether a clause ends where it ends (a comma or semicolon stood there), if not the sentence."""
     opened: bool
     """Whether clauses before it were left out."""
+
+
+def left_out(document: Document, shown: str) -> tuple[bool, bool]:
+    """Whether the sentence of a text goes on before, and after, what is shown of it.
+
+    Neither where the text has no such sentence: the learner has written another one.
+    """
+    for paragraph in document.paragraphs:
+        text = paragraph.text
+        if not shown or (at := text.find(shown)) < 0:
+            continue
+        begin, stop = next(span for span in sentence_spans(text) if span[0] <= at < span[1])
+        for mark in (_LIST_MARK, _LABEL):
+            if (stands := mark.match(text, begin)) is not None and stands.end() <= at:
+                begin = stands.end()
+        before, after = text[begin:at], text[at + len(shown) : stop]
+        return any(map(str.isalnum, before)), any(map(str.isalnum, after))
+    return False, False
 
 
 def cuts(

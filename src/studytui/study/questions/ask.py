@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from studytui.study.examples.trim import left_out
 from studytui.study.language.gloss import cleaned, in_a_line, is_composed, part_meanings, short_gloss
 from studytui.study.language.traditional_text import is_traditional
 from studytui.study.notes.card import Memory, Template, card_id
@@ -20,6 +21,7 @@ from studytui.study.questions.options.distractors import (
 from studytui.study.questions.question import BLANK, Form, Option, Question
 from studytui.study.questions.typed_pinyin import is_spoken, sound_of
 from studytui.text.characters import is_han
+from studytui.text.document import Document
 from studytui.text.lexicon.lexicon import Lexicon
 from studytui.text.pinyin import joined, toneless
 from studytui.text.words.meaning import MARKED
@@ -113,6 +115,17 @@ def _asked(note: Note, template: Template, asking: Asking) -> Question:
     if template == "cloze" and gloss:
         return _because(_recall(note, template, gloss, asking), "no sentence has it in one piece")
     return _recognition(note, template, gloss, asking)
+
+
+def with_cuts(question: Question, document: Document) -> Question:
+    """The question with `…` where clauses of its sentence were left out, which is one of `document`."""
+    example = question.note.example
+    if example is None or question.sentence not in (None, example.text):
+        return question
+    question = replace(question, cut=left_out(document, example.text))
+    before, after = question.around
+    gapped = question.kind == "cloze"
+    return replace(question, prompt=f"{before}{question.prompt}{after}") if gapped else question
 
 
 def is_shaky(memory: Memory | None) -> bool:

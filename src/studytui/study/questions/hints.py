@@ -44,9 +44,13 @@ def _further(question: Question) -> tuple[str, ...]:
     note = question.note
     match question.kind:
         case "recognition":
-            return (question.sentence or "", joined(note.syllables))
+            before, after = question.around
+            shown = f"{before}{question.sentence}{after}" if question.sentence else ""
+            return (shown, joined(note.syllables))
         case "recall":
-            return (_gap(note), *(() if question.form == "typed" else (initials(note),)))
+            before, after = question.around
+            gap = f"{before}{_gap(note)}{after}" if _gap(note) else ""
+            return (gap, *(() if question.form == "typed" else (initials(note),)))
         case "reading":
             return (short_gloss(note.glosses), initials(note))
         case "tone":

@@ -33,6 +33,9 @@ piece of the sentence to be put in order."""
 BLANK = "＿"
 """One missing character of a cloze prompt: as wide as the Chinese character it stands for."""
 
+LEFT_OUT = "…"
+"""What stands for the clauses that a sentence was shortened by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -87,8 +90,16 @@ class Question:
     linted: tuple[Linted, ...] = ()
     """Every sentence of the text with the headword, the best first, for an auditor of a quiz over a text."""
 
+    cut: tuple[bool, bool] = (False, False)
+    """Whether its sentence goes on in its text before, and after, what is shown of it."""
     also: tuple[str, ...] = ()
     """Of a sentence in pieces, the other orders that are as right as `answer`."""
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands before and after its sentence: `…` where it goes on."""
+        before, after = self.cut
+        return LEFT_OUT * before, LEFT_OUT * after
 
     def begins(self, text: str) -> bool:
         """Whether an answer that is right begins so."""

@@ -17,7 +17,7 @@ from studytui.study.notes.note import Example, Note
 from studytui.study.notes_from_text import note_of
 from studytui.study.phrases.established import is_established
 from studytui.study.phrases.ranking import KeyPhrase
-from studytui.study.questions.ask import Asking, ask, is_shaky, state_of
+from studytui.study.questions.ask import Asking, ask, is_shaky, state_of, with_cuts
 from studytui.study.questions.ask import question_for as question_for
 from studytui.study.questions.options.distractors import Context
 from studytui.study.questions.options.right_answer import Beside
@@ -57,8 +57,6 @@ _ALIKE = 0.6
 _EVEN = 0.1
 """How far chance moves a question among those that are about as sure."""
 
-_LEFT_OUT = "…"
-"""What stands for the clauses that a sentence was shortened by."""
 _CHOSEN = 4
 """Characters up to which a word has others of its length to be chosen among."""
 
@@ -141,7 +139,7 @@ def quiz(
         # In the place of the last, which is the least sure of all.
         del questions[limit - count :]
         questions.insert(count * ORDER_EVERY - 1, question)
-    return spaced(questions)
+    return spaced([with_cuts(question, document.document) for question in questions])
 
 
 def _is_asked(
@@ -255,9 +253,7 @@ class _Asker:
         self, phrase: KeyPhrase, note: Note, gap: _Gap, verdicts: Sequence[SentenceVerdict]
     ) -> Question:
         question = self.question(phrase, note, "cloze", gap)
-        cut = verdicts[0]
-        prompt = f"{_LEFT_OUT * cut.opened}{question.prompt}{_LEFT_OUT * cut.closed}"
-        return replace(question, prompt=prompt, linted=_linted(verdicts))
+        return replace(question, linted=_linted(verdicts))
 
     def other(self, target: _Target, template: Template) -> Question:
         """The question of another kind on a phrase."""

@@ -52,14 +52,16 @@ class Standing:
     due: int
     """Waiting, and answered on another day."""
     again: int
-    """To come back within this round."""
+    """To come back within this round, not known at the last try."""
+    learning: int
+    """To come back within this round, known at the last try: a step of learning is left."""
     done: int
     """Answered, and not to come back."""
 
     @property
     def share(self) -> float:
         """0 to 1: how much of it is done."""
-        all_ = self.new + self.due + self.again + self.done
+        all_ = self.new + self.due + self.again + self.learning + self.done
         return self.done / all_ if all_ else 0.0
 
 
@@ -127,13 +129,17 @@ class Round:
 
     def standing(self, is_new: Callable[[Question], bool]) -> Standing:
         """How far it is; `is_new` says whether a question's card was never answered."""
-        # What an undo brought back stands where it stood before.
-        first = [each.question for each in self.returning if each.after == 0]
+        last = {_key(each.question): each for each in self.answers}
+        # What an undo brought back stands where it stood before: at its first try, or after another.
+        first = [
+            each.question for each in self.returning if each.after == 0 and _key(each.question) not in last
+        ]
         asked = (*self.waiting, *first)
         new = sum(map(is_new, asked))
-        back = {_key(each.question) for each in self.returning if each.after > 0}
-        done = {_key(each.question) for each in self.answers} - back - set(map(_key, asked))
-        return Standing(new, len(asked) - new, len(back), len(done))
+        back = {_key(each.question) for each in self.returning} - set(map(_key, first))
+        again = sum(key in last and not _went_well(last[key]) for key in back)
+        done = last.keys() - back - set(map(_key, asked))
+        return Standing(new, len(asked) - new, again, len(back) - again, len(done))
 
     def meet(self, question: Question) -> Round:
         """The round after a new word was shown: its questions come some questions later.

@@ -151,17 +151,18 @@ def meeting_lines(question: Question, phonetics: Phonetics) -> list[Content | En
     lines = word_lines(note, "", phonetics)[1:]
     example = note.example
     if example is not None:
-        sentence = _marked(example.text, example.start, example.end)
+        sentence = _marked(question, example.text, example.start, example.end)
         lines += [Content(""), sentence, Content.styled(f"— {example.title}", "dim")]
     return lines
 
 
 def standing_line(standing: Standing, width: int) -> Content:
-    """`3 new · 2 again · 7 done` with a bar, or without one where there is no room."""
+    """`3 new · 2 again · 4 learning · 7 done` with a bar, or without one where there is no room."""
     counts = (
         (standing.new, "new"),
         (standing.due, "review"),
         (standing.again, "again"),
+        (standing.learning, "learning"),
         (standing.done, "done"),
     )
     told = " · ".join(f"{count} {name}" for count, name in counts if count or name == "done")
@@ -183,11 +184,13 @@ def _sentence(question: Question) -> Content | None:
         return None
     example = question.note.example
     if example is not None and example.text == text:
-        return _marked(text, example.start, example.end)
+        return _marked(question, text, example.start, example.end)
     word = question.written or question.headword
     at = text.find(word)
-    return _marked(text, at, at + len(word)) if at >= 0 else Content(text)
+    return _marked(question, text, at, at + len(word)) if at >= 0 else Content(text)
 
 
-def _marked(text: str, start: int, end: int) -> Content:
-    return Content.assemble(text[:start], Content.styled(text[start:end], "bold underline"), text[end:])
+def _marked(question: Question, text: str, start: int, end: int) -> Content:
+    before, after = question.around
+    word = Content.styled(text[start:end], "bold underline")
+    return Content.assemble(before, text[:start], word, text[end:], after)
