@@ -21,7 +21,9 @@ from studytui.study.notes.note import Note
 from studytui.study.notes.review import Rating
 from studytui.study.questions.judge import given_up
 from studytui.study.questions.question import BLANK, Option, Question
+from studytui.study.questions.round import Standing
 from studytui.tui.app import Start, StudytuiApp
+from studytui.tui.screens.quiz import question_view
 from studytui.tui.screens.quiz.question_screen import QuizScreen
 from studytui.tui.screens.reader.reader import ReaderScreen
 from studytui.tui.widgets.choice_list import ChoiceList
@@ -302,6 +304,20 @@ async def test_a_sentence_in_pieces_grows_and_enter_answers(make_app: MakeApp, w
         assert screen.verdict.outcome == "correct"
         await pilot.press("enter")
         assert str(screen.stage) == "over"
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (84, "8 new · 5 review · 1 again · 5 learning · 10 done  ▰▰▰▱▱▱▱▱▱▱"),
+        (58, "8 new · 5 review · 1 again · 5 learning · 10 done"),
+        (45, "8 new 5 review 1 again 5 learning 10 done"),
+        (30, "19 to go · 10 done"),
+    ],
+)
+def test_how_far_a_session_is_is_told_whole_at_any_width(width: int, told: str) -> None:
+    standing = Standing(new=8, due=5, again=1, learning=5, done=10)
+    assert question_view.standing_line(standing, width).plain == told
 
 
 async def test_the_mouse_chooses_and_rates(make_app: MakeApp, workspace: Workspace) -> None:

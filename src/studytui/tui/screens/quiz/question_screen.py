@@ -282,7 +282,7 @@ class QuizScreen(PreparedScreen):
         if session is None:
             return
         width = self.query_one("#quiz-header", Static).content_region.width or self.size.width - 2
-        standing = question_view.standing_line(session.standing(), width - 20)
+        standing = question_view.standing_line(session.standing(), width)
         title = Content.styled(session.title, "bold").truncate(
             max(1, width - standing.cell_length - 2), ellipsis=True
         )

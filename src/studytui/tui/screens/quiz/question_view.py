@@ -30,6 +30,10 @@ _MARKS = {
 """The mark before how it went, and the style of both."""
 MEANINGS = 4
 """So many meanings of a word are told after its question."""
+_LEAST = 3
+"""Cells that the session's title has in any case, with the space after it."""
+_TITLE = 20
+"""Cells that it has before the bar is shown."""
 _BAR = 10
 """Cells of the bar that tells how far the session is."""
 
@@ -157,7 +161,10 @@ def meeting_lines(question: Question, phonetics: Phonetics) -> list[Content | En
 
 
 def standing_line(standing: Standing, width: int) -> Content:
-    """`3 new · 2 again · 4 learning · 7 done` with a bar, or without one where there is no room."""
+    """`3 new · 2 again · 4 learning · 7 done` with a bar, in a line of so many cells with the title.
+
+    Where there is no room it has no bar; where there is still less, it is told in fewer words.
+    """
     counts = (
         (standing.new, "new"),
         (standing.due, "review"),
@@ -165,8 +172,11 @@ def standing_line(standing: Standing, width: int) -> Content:
         (standing.learning, "learning"),
         (standing.done, "done"),
     )
-    told = " · ".join(f"{count} {name}" for count, name in counts if count or name == "done")
-    if width < len(told) + _BAR + 2:
+    parts = [f"{count} {name}" for count, name in counts if count or name == "done"]
+    to_go = sum(count for count, name in counts if name != "done")
+    ways = (" · ".join(parts), " ".join(parts), f"{to_go} to go · {standing.done} done")
+    told = next((way for way in ways if len(way) <= width - _LEAST), ways[-1])
+    if width < _TITLE + len(told) + _BAR + 2:
         return Content.styled(told, "dim")
     full = round(_BAR * standing.share)
     return Content.assemble(
