@@ -400,7 +400,8 @@ class QuizScreen(PreparedScreen):
 
     def action_undo(self) -> None:
         """Takes back the last rating and asks that question again."""
-        self._step(lambda session: session.undo(), "There is nothing to undo in this session.")
+        nothing = "Nothing to undo here since you came: leave, and Z lists what was done before."
+        self._step(lambda session: session.undo(), nothing)
 
     def action_redo(self) -> None:
         """Does again what was taken back just now."""
