@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -35,7 +34,7 @@ def replace_whole(path: Path, content: bytes, *, mode: int = 0o600, lasting: boo
     Raises:
         OSError: it could not be written; what stood there still does.
     """
-    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
+    draft = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.part")
     # Exclusive: a link planted under this name is not followed.
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:

@@ -7,17 +7,23 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from studytui.errors import full_stop
-from studytui.session.workspace import Workspace
-from studytui.store.collection import Collection
 from studytui.store.locations import Locations
 from studytui.text.characters import escaped, printable, printable_line
+
+if TYPE_CHECKING:
+    from studytui.session.workspace import Workspace
 
 
 @contextmanager
 def open_workspace() -> Iterator[Workspace]:
     """The learner's workspace; what is wrong with it but was mended is said on standard error."""
+    # Not before they are needed: completions and settings do without the learner's collection.
+    from studytui.session.workspace import Workspace
+    from studytui.store.collection import Collection
+
     with Collection.open(Locations.find(os.environ)) as collection:
         told: set[str] = set()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -60,6 +59,8 @@ class CommandLine(_Parser):
         options, rest = self.parse_known_args(self._with_command(arguments))
         if not rest:
             return options
+        from difflib import get_close_matches  # a sound command line does without it
+
         one = self.commands.get(options.command, self)
         for word in rest:
             near = get_close_matches(word.partition("=")[0], _OPTION.findall(one.format_help()), 1, _ALIKE)
@@ -76,6 +77,8 @@ class CommandLine(_Parser):
         first = arguments[0] if arguments else None
         if first is None or first in self.commands or (first.startswith("-") and first != "-"):
             return arguments
+        from difflib import get_close_matches
+
         near = get_close_matches(first, self.commands, 1, _ALIKE)
         if near and not _is_text(first):
             raise UsageError(f"there is no command {first!r} and no such file; did you mean {near[0]!r}?")

@@ -10,7 +10,6 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -194,6 +193,8 @@ def value_of(key: str, value: object) -> object:
     """
     setting = SETTINGS.get(key)
     if setting is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, SETTINGS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(SETTINGS))}"
         raise StudytuiError(f"there is no setting {key!r}; {hint}")
