@@ -2,9 +2,10 @@
 
     python benchmarks/knowledge.py [FILE...]
 
-Learners are made by rules of their own, not by the model: they learned by a list, by reading, or have written
-words from Japanese; one has the level that is said by ear alone. Each answers a placement; then the running
-words of the texts are judged. Without files the bundled texts are taken, to see that it runs, no more.
+Learners are made by rules of their own, not by the model: they learned by a list, by reading, know none but
+the commonest words, or have written words from Japanese; one has the level that is said by ear alone. Each
+answers a placement; then the running words of the texts are judged. Without files some bundled texts are
+taken, to see that it runs, no more.
 """
 
 from __future__ import annotations
@@ -70,6 +71,13 @@ def learners(lexicon: Lexicon) -> dict[str, tuple[int, Learner]]:
         formal = len(word) > 1 and (lexicon.level(word) or 7) >= 3
         return 0.9 if formal else 0.7
 
+    ranked = sorted(
+        (word for length in (1, 2, 3) for word in lexicon.headwords(length)),
+        key=lambda word: -(lexicon.frequency(word) or 0.0),
+    )
+    for count in (0, 30, 100, 200):
+        first = frozenset(ranked[:count])
+        found[f"first {count}"] = (0, first.__contains__)
     found["Japanese"] = (0, _whole(lexicon, "Japanese", by_japanese))
     found["HSK 4 by ear"] = (4, lambda word: (lexicon.level(word) or 9) == 1 and _draw("ear", word) < 0.05)
     return found

@@ -38,7 +38,7 @@ def test_a_level_said_makes_its_words_known_and_those_far_above_not(level: int, 
 
 
 def test_a_scale_of_commonness_is_that_of_the_dictionary(lexicon: Lexicon) -> None:
-    sizes = (500, 1272, 2245, 3245, 4316, 5456, 11092)
+    sizes = (10, 30, 80, 200, 500, 1272, 2245, 3245, 4316, 5456, 11092)
     rows = lexicon._rows("SELECT zipf FROM word WHERE listed AND NOT proper AND zipf > 0 ORDER BY zipf DESC")
     measured = [rows[size - 1][0] for size in sizes]
     assert measured == pytest.approx([zipf for zipf, _ in EQUAL], abs=0.02)
@@ -95,6 +95,20 @@ def test_a_placement_finds_the_level_whatever_was_said(said: int, has: int, lexi
         for word in words
     ]
     assert sum(right) / len(right) > 0.85
+
+
+@pytest.mark.parametrize("count", [30, 100])
+def test_a_beginner_knows_the_commonest_words(count: int, lexicon: Lexicon) -> None:
+    ranked = sorted(
+        (word for length in (1, 2) for word in lexicon.headwords(length)),
+        key=lambda word: -(lexicon.frequency(word) or 0.0),
+    )
+    known = frozenset(ranked[:count])
+    knowledge = _taken(lexicon, 0, known.__contains__).knowledge
+    assert min(map(knowledge.chance, "我你是的不")) >= PROBABLE
+    first = [word for length in (1, 2, 3) for word in lexicon.headwords(length, 1)]
+    right = [(knowledge.chance(word) >= PROBABLE) == (word in known) for word in first]
+    assert sum(right) / len(right) > 0.95
 
 
 def test_who_knows_no_written_word_is_found_out(lexicon: Lexicon) -> None:

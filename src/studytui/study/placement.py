@@ -22,6 +22,8 @@ _INVENTED_EVERY = 5
 """One word of so many does not exist."""
 _BEST = 12
 """One of so many words that tell most is asked, so that two placements are not the same."""
+_COMMONEST = 40
+"""The commonest words are always among those that are looked at: they tell how far a beginner is."""
 _OF_EACH = 60
 """Words of a level that are looked at."""
 
@@ -100,6 +102,9 @@ def _words(lexicon: Lexicon, chance: Random) -> Sequence[str]:
     words: list[str] = []
     for level in range(1, 8):
         listed = [word for length in (1, 2) for word in lexicon.headwords(length, level)]
+        if level == 1:
+            listed.sort(key=lambda word: -(lexicon.frequency(word) or 0.0))
+            words, listed = listed[:_COMMONEST], listed[_COMMONEST:]
         words += chance.sample(listed, min(_OF_EACH, len(listed)))
     common = [word for word in lexicon.headwords(2) if lexicon.level(word) is None]
     words += chance.sample(common[:3000], _OF_EACH) + chance.sample(common[3000:12000], _OF_EACH)
