@@ -12,7 +12,7 @@ from studytui import __version__
 def main() -> None:
     """Runs the command line and exits with its status."""
     if sys.argv[1:] == ["--version"]:
-        print(f"studytui {__version__}")  # noqa: T201 - at once: scripts ask it
+        sys.stdout.write(f"studytui {__version__}\n")  # at once: scripts ask it
         return
     # While modules are loaded hardly anything becomes garbage; looking for it, again and again, takes 10 ms.
     gc.set_threshold(50_000)

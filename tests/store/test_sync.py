@@ -333,7 +333,7 @@ def test_the_command_says_what_it_did(
     assert run(["sync", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said == {"remote": str(remote), "received": 0, "sent": 0, "texts_received": 0, "texts_sent": 0,
-                    "renamed": None}  # fmt: skip
+                    "settings": [], "renamed": None}  # fmt: skip
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     assert run(["sync"]) == 1
     assert capsys.readouterr().err == (

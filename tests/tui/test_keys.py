@@ -32,12 +32,16 @@ ANSWERS = {"placement.yes", "placement.no", "quiz.hint", "help.close"}
 """Answers to what is asked, named beside it; on a question no cursor moves."""
 
 
+CHOICES = {"quiz", "level", "older_level"}
+"""Where digits choose what stands beside them."""
+
+
 def test_a_character_does_the_same_everywhere() -> None:
     deeds: defaultdict[str, set[str]] = defaultdict(set)
     for action, keys in action_keys().items():
         place, _, deed = action.partition(".")
         # What opens a screen closes it again.
-        if action in ANSWERS or deed == "leave" or (deed.isdecimal() and place in ("quiz", "level")):
+        if action in ANSWERS or deed == "leave" or (deed.isdecimal() and place in CHOICES):
             continue
         for key in keys.split(","):
             character = _character(key.strip())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
-_ANEW = re.compile(r".*(?:(?<!:)/(?=/)|/(?=~(?:/|$))|/(?=['\"][/~])|/(?=\w+://))", re.DOTALL)
+_ANEW = re.compile(r"\A.*(?:(?<!:)/(?=/)|/(?=~(?:/|$))|/(?=['\"][/~])|/(?=\w+://))", re.DOTALL)
 """What stands before a path that begins anew: `/home/me/` in `/home/me//tmp/x` and in `/home/me/~/x`."""
 
 
