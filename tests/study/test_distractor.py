@@ -139,7 +139,7 @@ def test_families_are_what_they_are_called(lexicon: Lexicon, pool: list[Note]) -
                         for entry in lexicon.entries(word)
                     )
     assert set(seen) == {"sound", "shape", "sense", "text"}
-    assert min(seen.values()) > 10
+    assert min(seen.values()) > 5  # few that sound alike are of one class
 
 
 def test_no_option_stands_in_the_sentence_or_fits_its_neighbours(lexicon: Lexicon, pool: list[Note]) -> None:
@@ -376,7 +376,12 @@ def test_most_options_are_words_that_stand_in_the_same_places(lexicon: Lexicon, 
     right = Right(note, lexicon)
     for seed in range(5):
         options = distractors(note, lexicon, [], random.Random(seed))
-        near = [option.headword for option in options if right.standing(option.headword) >= STANDING]
+        # Where one character tells the answer (县级), what shares one with it comes before that.
+        near = [
+            option.headword
+            for option in options
+            if right.standing(option.headword) >= STANDING or set(option.headword) & set(headword)
+        ]
         assert len(options) == 3
         assert len(near) >= 2, (seed, options)
 

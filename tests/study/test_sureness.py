@@ -12,7 +12,14 @@ from studytui.study.language.hypernyms import likeness
 from studytui.study.notes.note import Note
 from studytui.study.phrases.ranking import key_phrases
 from studytui.study.questions.options.right_answer import STANDING, Beside, Right
-from studytui.study.questions.options.sureness import alike, of_meaning, of_options, of_sentence, of_target
+from studytui.study.questions.options.sureness import (
+    alike,
+    gives_away,
+    of_meaning,
+    of_options,
+    of_sentence,
+    of_target,
+)
 from studytui.study.questions.question import Option
 from studytui.study.questions.quiz import LEAST, quiz
 from studytui.study.vocabulary import Status
@@ -168,6 +175,31 @@ def test_options_of_another_part_of_speech_do_not_serve(annotator: Annotator) ->
 
     assert same("陡峭", "明亮", "潮湿") == 1.0
     assert same("邻居", "居民", "礼貌") < 0.6
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [("瓜农", ("华贵", "湿润")), ("愈来愈", ("空荡荡", "五星级")), ("未经", ("微型", "正当"))],
+)
+def test_one_option_of_another_class_is_seen(
+    annotator: Annotator, word: str, others: tuple[str, ...]
+) -> None:
+    right = Right(note_of(annotator, word), annotator.lexicon)
+    assert not any(map(right.agrees, others))
+
+
+def test_what_a_character_tells_needs_others_with_a_character(annotator: Annotator) -> None:
+    def told(word: str, *others: str) -> bool:
+        options = [Option(each, "sense", each) for each in others]
+        return gives_away(note_of(annotator, word), options, annotator.lexicon)
+
+    assert told("木桩", "政法", "身子", "资本")
+    assert told("木桩", "木匠", "身子", "资本")
+    assert not told("木桩", "木匠", "木板", "资本")
+    assert told("外资", "物业", "船舶", "经贸")
+    assert not told("外资", "外科", "外观", "经贸")
+    # What means nearly the same is no help: it would be right, too.
+    assert told("强壮", "强硬", "强劲", "壮观")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ def is_thing(word: str) -> bool | None:
     return ways[0].startswith(_TOUCHED) if ways else None
 
 
+def is_noun(word: str) -> bool:
+    """Whether the English of a word is known as a noun."""
+    return bool(_ways(word, 0))
+
+
 def likeness(one: str, other: str, part: str) -> float | None:
     """How much of the way to their meanings two words share, 0 to 1; None where either has none.
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from studytui.study.language import gloss
+from studytui.study.language.hypernyms import is_noun
 from studytui.study.language.word_tests import is_doubled, says_idiom
 from studytui.text.lexicon.lexicon import Lexicon
 
@@ -141,3 +142,21 @@ def parts_of_speech(lexicon: Lexicon, headword: str, meant: tuple[str, ...] | No
     other = next((each for each in classes if each != "v"), "n")
     verbal = [gloss.is_verbal(_ASIDE.sub("", text)) for text in meant[:4]]
     return tuple(dict.fromkeys("v" if each else other for each in verbal)) or tuple(classes)
+
+
+def worded_as(lexicon: Lexicon, headword: str, meant: Sequence[str]) -> str:
+    """The class of which a word is and its English is worded: v, n, a, d or t; empty where that is not sure.
+
+    `meant` are the glosses of the reading or sense that is asked.
+    """
+    shown = gloss.short_gloss(meant)
+    if gloss.is_verbal(shown):
+        return "v"
+    tag, classes = lexicon.tag(headword), lexicon.classes(headword).replace("v", "")
+    if tag == "d" and "d" in classes and len(gloss.words(shown.split(";")[0])) > 1:
+        return "d"  # 愈来愈, `more and more`; of one word the English tells (缓慢)
+    if classes[:2] == "an" and tag == "n":
+        return "" if is_noun(headword) else "a"  # 潮湿; but 大蒜 is a thing, and 沙哑 (rough) may be one
+    if not classes:
+        return _BY_TAG.get(tag[:1], "").replace("v", "") if tag else ""
+    return classes[0].replace("o", "")

@@ -24,6 +24,7 @@ from studytui.study.questions.options.right_answer import Beside
 from studytui.study.questions.options.sureness import (
     MOST_LIKELY,
     alike,
+    gives_away,
     of_meaning,
     of_options,
     of_sentence,
@@ -52,8 +53,6 @@ _UNTOLD = 0.3
 """How sure a phrase is whose meaning cannot be shown, and that is asked for its sound alone."""
 LEAST = 0.65
 """What is less sure is not asked: fewer questions rather than doubtful ones."""
-_ALIKE = 0.6
-"""So many of the wrong options must be of the answer's part of speech."""
 _EVEN = 0.1
 """How far chance moves a question among those that are about as sure."""
 
@@ -231,12 +230,15 @@ class _Asker:
         )
 
     def may_be_asked(self, question: Question) -> bool:
-        """Whether it is of a wanted kind, and its wrong options do not tell by their part of speech."""
+        """Whether it is of a wanted kind, and the answer not told by its class or one character."""
         if split_card_id(question.card)[1] not in self._templates:
             return False
         if question.kind not in ("recognition", "recall"):
             return True
-        return alike(question.note, question.options, self._lexicon) >= _ALIKE if question.options else True
+        note, options = question.note, question.options
+        if not options:
+            return True
+        return alike(note, options, self._lexicon) == 1.0 and not gives_away(note, options, self._lexicon)
 
     def _part(self, place: _Place) -> str:
         """The part of speech there: by its neighbours where these tell, else as the tagger says."""

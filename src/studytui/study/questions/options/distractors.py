@@ -8,7 +8,7 @@ prompt, or goes with the same neighbours in this text or in the dictionary.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studytui.study.language import gloss
@@ -16,9 +16,10 @@ from studytui.study.language.sense import DEGREES
 from studytui.study.language.word_kind import is_turn, may_be_a_person
 from studytui.study.language.word_tests import is_attested
 from studytui.study.notes.note import Note
+from studytui.study.questions.options.known_characters import ENOUGH, Told
 from studytui.study.questions.options.likeness import Phrase as Phrase
 from studytui.study.questions.options.likeness import ranked
-from studytui.study.questions.options.right_answer import Beside, Right, field_of
+from studytui.study.questions.options.right_answer import STANDING, Beside, Right, field_of
 from studytui.study.questions.question import Family, Option
 from studytui.study.questions.typed_pinyin import accepted_tones, sound_of
 from studytui.text.lexicon.lexicon import Lexicon
@@ -64,6 +65,7 @@ def distractors(
     """
     beside = Beside(context.before, context.after, context.part) if context is not None else None
     right = Right(note, lexicon, beside)
+    told = Told(right)
     kinds = {phrase.headword: phrase.kind for phrase in pool}
     written = {phrase.headword: phrase.traditional for phrase in pool} if traditional else {}
     picked: list[Option] = []
@@ -84,7 +86,10 @@ def distractors(
         picked.append(Option(text, family, headword))
         fields.append(meaning)
 
-    for family, headword in ranked(right, lexicon, pool, rng, confused or {}):
+    tried = ranked(right, lexicon, pool, rng, confused or {})
+    for family, headword in (
+        tried if context is not None else _best(tried, right, told, confused or {}, ENOUGH)
+    ):
         if len(picked) == count:
             break
         if any(option.headword == headword for option in picked):
@@ -130,24 +135,31 @@ def gloss_distractors(
     loose: list[tuple[Option, frozenset[str]]] = []
     # A meaning does not show how long its word is, and few are longer than an idiom.
     length = min(len(note.headword), _IDIOM)
-    for family, headword in ranked(right, lexicon, pool, rng, confused or {}, length):
+    told = Told(right)
+    tried = ranked(right, lexicon, pool, rng, confused or {}, length)
+    for family, headword in _best(tried, right, told, confused or {}):
         if len(picked) == count:
             break
-        if not right.differs(headword) or any(option.headword == headword for option in picked):
+        differs = told.differs(headword) if told else right.differs(headword)
+        if not differs or any(option.headword == headword for option in picked):
             continue
         fits = headword in (confused or {}) or (
             right.fits(headword, kinds.get(headword, "word"))
             and (right.same_class(headword) or length < _IDIOM)
         )
         shared = set(headword) & set(note.headword)
-        if shared and (right.same_class(headword) or len(shared) > 1 or right.expression):
+        if len(shared) > 1 or (
+            shared
+            and (right.same_class(headword) or right.expression)
+            and not (told and told.is_near(headword))
+        ):
             continue  # 方方面面, 四面八方: mostly the same in other words
         entries = lexicon.entries(headword)
         text = gloss.short_gloss(entries[0].glosses) if entries else ""
         meaning = gloss.field(entries[0].glosses) if entries else frozenset()
-        if not text or gloss.is_verbal(text) != gloss.is_verbal(answer) or meaning & right.field:
+        if not text or gloss.is_verbal(text) != gloss.is_verbal(answer):
             continue
-        if any(meaning & other for other in fields):
+        if meaning & right.field - told.shared or any(meaning & other - told.shared for other in fields):
             continue
         option = Option(text, family, headword)
         if text[0].isupper() and not answer[0].isupper():
@@ -166,6 +178,26 @@ def gloss_distractors(
             picked.append(option)
             fields.append(meaning)
     return tuple(picked)
+
+
+def _best(
+    tried: Iterable[tuple[Family, str]],
+    right: Right,
+    told: Told,
+    confused: Mapping[str, int],
+    most: int | None = None,
+) -> list[tuple[Family, str]]:
+    """Those that agree with the answer in class before others; where its characters tell it, first of all
+    `most` that share one."""
+    every = list(tried)
+    before = [each for each in every if confused.get(each[1], 0) > 0]
+    agreeing = [each for each in every if right.agrees(each[1])]
+    near = [each for each in agreeing if told and told.is_near(each[1])]
+    near.sort(key=lambda each: (right.standing(each[1]) < STANDING, told.characters.isdisjoint(each[1])))
+    if near:
+        # The third is like the answer in another way.
+        agreeing.sort(key=lambda each: each[0] not in ("text", "sound"))
+    return list(dict.fromkeys((*before, *near[:most], *agreeing, *every)))
 
 
 def tone_distractors(note: Note, rng: random.Random, count: int = 3) -> tuple[Option, ...]:

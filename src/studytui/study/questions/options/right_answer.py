@@ -16,6 +16,7 @@ from studytui.study.language.word_kind import (
     is_person,
     may_be_a_person,
     parts_of_speech,
+    worded_as,
 )
 from studytui.study.language.word_vectors import fitness, nearness
 from studytui.study.notes.note import Note
@@ -108,6 +109,14 @@ class Right:
         """Whether a word is of the answer's part of speech, coarsely."""
         return class_of(self.lexicon, headword) == self.tag
 
+    def agrees(self, headword: str) -> bool:
+        """Whether a word is surely of the answer's class and its meaning worded as one (`worded_as`)."""
+        if self.expression:
+            return True
+        entries = self.lexicon.entries(headword)
+        ours = "n" if self.note.kind == "term" else worded_as(self.lexicon, self.headword, self.note.glosses)
+        return bool(ours and entries) and worded_as(self.lexicon, headword, entries[0].glosses) == ours
+
     def fits(self, headword: str, kind: str = "word", *, any_being: bool = False) -> bool:
         """Whether a word could stand for the answer by its make: as an idiom or not, as a part of speech.
 
@@ -127,8 +136,8 @@ class Right:
             return parts[0] in LITTLE or self.lexicon.tag(headword)[:1] in _GRAMMAR
         return parts[0] == self.parts[0]
 
-    def differs(self, headword: str) -> bool:
-        """Whether it is another word with another meaning."""
+    def differs(self, headword: str, shared: frozenset[str] = frozenset()) -> bool:
+        """Whether it is another word with another meaning; `shared` is what both may mean a part of."""
         if headword in self.forms or headword + "儿" in self.forms or headword == self.headword + "儿":
             return False
         entries = self.lexicon.entries(headword)
@@ -138,8 +147,8 @@ class Right:
             return False
         if any((likeness(self.headword, headword, part) or 0.0) >= _SAME for part in _SORT):
             return False  # 想念, 怀念; 黄牛, 公牛
-        field = field_of(self.lexicon, headword)
-        return not (field & self.field or _compounded(field, self.field) or self._goes_alike(headword))
+        field, ours = field_of(self.lexicon, headword) - shared, self.field - shared
+        return not (field & ours or _compounded(field, ours) or self._goes_alike(headword))
 
     def _goes_alike(self, headword: str) -> bool:
         """Whether only a direction differs (赶来, 赶往), or half of four characters (亲自动手)."""

@@ -19,6 +19,7 @@ from studytui.study.language.word_kind import may_be_a_person, parts_of_speech
 from studytui.study.language.word_tests import is_attested
 from studytui.study.language.word_vectors import vector
 from studytui.study.notes.note import Note
+from studytui.study.questions.options.known_characters import ENOUGH, Told
 from studytui.study.questions.options.right_answer import STANDING, Beside, Right
 from studytui.study.questions.question import Option
 from studytui.study.transparent import parts_of
@@ -199,14 +200,17 @@ def _by_sort(right: Right, others: Sequence[str]) -> float:
 
 
 def alike(note: Note, options: Sequence[Option], lexicon: Lexicon) -> float:
-    """The share of the wrong options, 0 to 1, that are of the answer's part of speech."""
+    """The share of the wrong options, 0 to 1, that are of the answer's class."""
     right = Right(note, lexicon)
-    wrong = [option.headword for option in options if option.family != "answer"]
-    if right.expression:
-        return 1.0
-    # 实务 is a noun by its list and an adjective by its English: either will do.
-    same = [parts_of_speech(lexicon, each)[0] in right.parts[:2] for each in wrong]
+    same = [right.agrees(option.headword) for option in options if option.family != "answer"]
     return sum(same) / max(1, len(same))
+
+
+def gives_away(note: Note, options: Sequence[Option], lexicon: Lexicon) -> bool:
+    """Whether who knows one character of the answer needs no more: no others have one in common with it."""
+    told = Told(Right(note, lexicon))
+    wrong = [option.headword for option in options if option.family != "answer"]
+    return bool(told) and sum(map(told.is_near, wrong)) < min(ENOUGH, len(wrong))
 
 
 def _is_bound(beside: Beside, part: str, lexicon: Lexicon) -> bool:
