@@ -195,8 +195,8 @@ def _best(
     near = [each for each in agreeing if told and told.is_near(each[1])]
     near.sort(key=lambda each: (right.standing(each[1]) < STANDING, told.characters.isdisjoint(each[1])))
     if near:
-        # The third is like the answer in another way.
-        agreeing.sort(key=lambda each: each[0] not in ("text", "sound"))
+        # The third is of the text, where it has one.
+        agreeing.sort(key=lambda each: each[0] != "text")
     return list(dict.fromkeys((*before, *near[:most], *agreeing, *every)))
 
 
