@@ -239,7 +239,7 @@ def how_much_is_known(workspace: Workspace, text: AnnotatedDocument) -> str:
     said = f"You know {share_span(*between)} % of its words, learn {learning:.0f} %"
     said += f", and {share_span(*covered.new_between(*between))} % are new"
     missing = words_to(AIM, tally.headwords, collection.status)
-    return f"{said}; {many(missing, 'word')} to {AIM:.0%}." if missing else f"{said}."
+    return f"{said}; {many(missing, 'word')} to {AIM * 100:.0f} %." if missing else f"{said}."
 
 
 def _read(place: ReadingPlace | None, counts: TextCounts) -> float | None:

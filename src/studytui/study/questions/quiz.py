@@ -43,6 +43,8 @@ TURNS: tuple[Template, ...] = ("recognition", "recall", "reading", "recognition"
 """What is asked in turn of the phrases that are not asked in a gap."""
 GAPS = 1 / 4
 """The most that are asked in a gap: a quiz is about a text, but few of its sentences make good gaps."""
+SOUNDED = 1 / 3
+"""The most that are asked for their sound, where meanings are asked too."""
 SURE = 0.5
 """From so sure on (`sureness`) a gap is asked by choice."""
 ORDER_EVERY = 12
@@ -99,7 +101,7 @@ def quiz(
     Each phrase is asked once before one is asked twice, and never twice in the same way. Of the best phrases
     those are asked whose questions are surest to be good (`sureness`), with some chance; in a gap only where
     the sentence passes the linter (`study.examples.cloze`) and the options could stand. Questions on one
-    phrase stand apart.
+    phrase stand apart. At most a third asks for sounds, unless nothing else is wanted.
 
     `memory` tells what is remembered of a card, by its id: a new or shaky card is asked by choice, a firm one
     is typed or revealed (see `question_for`). Without it the phrase's status stands for it: new, or not.
@@ -229,6 +231,12 @@ class _Asker:
             phrase, note, verdicts, new, gap, cloze, cloze_sure * chance, sure * other_chance, worth, meant
         )
 
+    def of_their_turn(self, kinds: Sequence[Template], chosen: _Chosen, wanted: int) -> list[Template]:
+        """The ways to ask that are open: sounds only until enough of `wanted` questions ask them."""
+        sounds = sum(split_card_id(question.card)[1] == "reading" for _, question in chosen)
+        enough = sounds >= SOUNDED * wanted and set(self._templates) != {"reading"}
+        return [each for each in kinds if each != "reading" or not enough]
+
     def may_be_asked(self, question: Question) -> bool:
         """Whether it is of a wanted kind, and the answer not told by its class or one character."""
         if split_card_id(question.card)[1] not in self._templates:
@@ -321,7 +329,7 @@ def _otherwise(targets: Sequence[_Target], asker: _Asker, wanted: int) -> _Chose
     for target in targets:
         if len(chosen) == wanted:
             break
-        kinds = _kinds(target)
+        kinds = asker.of_their_turn(_kinds(target), chosen, wanted)
         order = [TURNS[(turn + step) % len(TURNS)] for step in range(len(TURNS))]
         for template in dict.fromkeys(each for each in order if each in kinds):
             question = asker.other(target, template)
@@ -349,7 +357,8 @@ def _again(targets: Sequence[_Target], chosen: _Chosen, wanted: int, asker: _Ask
             if len(more) >= wanted:
                 return more
             asked = taken.setdefault(id(target), set())
-            left = [each for each in _kinds(target) if each not in asked]
+            left = asker.of_their_turn(_kinds(target), [*chosen, *more], len(chosen) + wanted)
+            left = [each for each in left if each not in asked]
             gap = target.gap if "cloze" not in asked else None
             if gap is not None and (target.cloze_sure >= SURE or (not left and not target.new)):
                 question = asker.cloze(target, gap)

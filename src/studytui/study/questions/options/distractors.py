@@ -140,8 +140,7 @@ def gloss_distractors(
     for family, headword in _best(tried, right, told, confused or {}):
         if len(picked) == count:
             break
-        differs = told.differs(headword) if told else right.differs(headword)
-        if not differs or any(option.headword == headword for option in picked):
+        if not right.differs(headword) or any(option.headword == headword for option in picked):
             continue
         fits = headword in (confused or {}) or (
             right.fits(headword, kinds.get(headword, "word"))
@@ -157,9 +156,9 @@ def gloss_distractors(
         entries = lexicon.entries(headword)
         text = gloss.short_gloss(entries[0].glosses) if entries else ""
         meaning = gloss.field(entries[0].glosses) if entries else frozenset()
-        if not text or gloss.is_verbal(text) != gloss.is_verbal(answer):
+        if not text or gloss.is_verbal(text) != gloss.is_verbal(answer) or meaning & right.field:
             continue
-        if meaning & right.field - told.shared or any(meaning & other - told.shared for other in fields):
+        if any(meaning & other for other in fields):
             continue
         option = Option(text, family, headword)
         if text[0].isupper() and not answer[0].isupper():

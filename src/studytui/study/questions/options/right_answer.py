@@ -136,8 +136,8 @@ class Right:
             return parts[0] in LITTLE or self.lexicon.tag(headword)[:1] in _GRAMMAR
         return parts[0] == self.parts[0]
 
-    def differs(self, headword: str, shared: frozenset[str] = frozenset()) -> bool:
-        """Whether it is another word with another meaning; `shared` is what both may mean a part of."""
+    def differs(self, headword: str) -> bool:
+        """Whether it is another word with another meaning."""
         if headword in self.forms or headword + "儿" in self.forms or headword == self.headword + "儿":
             return False
         entries = self.lexicon.entries(headword)
@@ -147,8 +147,8 @@ class Right:
             return False
         if any((likeness(self.headword, headword, part) or 0.0) >= _SAME for part in _SORT):
             return False  # 想念, 怀念; 黄牛, 公牛
-        field, ours = field_of(self.lexicon, headword) - shared, self.field - shared
-        return not (field & ours or _compounded(field, ours) or self._goes_alike(headword))
+        field = field_of(self.lexicon, headword)
+        return not (field & self.field or _compounded(field, self.field) or self._goes_alike(headword))
 
     def _goes_alike(self, headword: str) -> bool:
         """Whether only a direction differs (赶来, 赶往), or half of four characters (亲自动手)."""
