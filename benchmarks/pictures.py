@@ -34,12 +34,13 @@ SECONDS = 3
 TOUR: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "Home: what is due, and where you were reading"),
     (("C",), "C goes on in the text: words that are new to you are underlined"),
-    (("p", "p", "p"), "p steps to the next phrase worth learning; its entry stands below"),
+    (("n",), "n steps to the next word that is new; its entry stands below"),
     (("a",), "a learns it: it gets cards, with the sentence that it stands in"),
     (("v", "v"), "v puts the pinyin over the words"),
     (("v", "f"), "f lists the phrases of the text, best first"),
-    (("escape", "t"), "t asks about them"),
-    (("space",), "Space says that you do not know, and shows the answer"),
+    (("escape", "t"), "t begins a quiz: a new word is met before it is asked"),
+    (("enter",) * 3, "then words are asked"),
+    (("enter",), "the answer, and when it comes back by how well you knew it"),
     (("escape", "escape", "escape", "S"), "S tells how it goes"),
 )
 """The keys that are pressed, and what is said below the frame."""
@@ -71,9 +72,9 @@ def study_for_days(workspace: Workspace, clock: list[datetime]) -> None:
 
 
 def settle(locations: Locations) -> None:
-    """Settings of a learner of some years; and quotation marks as wide as the fonts of pictures draw them."""
+    """Settings of a learner of some years; and quotation marks and tones as narrow as pictures draw them."""
     locations.settings.parent.mkdir(parents=True, exist_ok=True)
-    locations.settings.write_text("known_hsk = 4\nambiguous_width = 2\n", "utf-8")
+    locations.settings.write_text("known_hsk = 4\nambiguous_width = 1\n", "utf-8")
 
 
 def in_cells(picture: str) -> str:
