@@ -16,7 +16,7 @@ from studytui.study.language.sense import DEGREES
 from studytui.study.language.word_kind import is_turn, may_be_a_person
 from studytui.study.language.word_tests import is_attested
 from studytui.study.notes.note import Note
-from studytui.study.questions.options.known_characters import ENOUGH, Told
+from studytui.study.questions.options.known_characters import ENOUGH, TellingCharacters
 from studytui.study.questions.options.likeness import Phrase as Phrase
 from studytui.study.questions.options.likeness import ranked
 from studytui.study.questions.options.right_answer import STANDING, Beside, Right, field_of
@@ -65,7 +65,7 @@ def distractors(
     """
     beside = Beside(context.before, context.after, context.part) if context is not None else None
     right = Right(note, lexicon, beside)
-    told = Told(right)
+    told = TellingCharacters(right)
     kinds = {phrase.headword: phrase.kind for phrase in pool}
     written = {phrase.headword: phrase.traditional for phrase in pool} if traditional else {}
     picked: list[Option] = []
@@ -135,7 +135,7 @@ def gloss_distractors(
     loose: list[tuple[Option, frozenset[str]]] = []
     # A meaning does not show how long its word is, and few are longer than an idiom.
     length = min(len(note.headword), _IDIOM)
-    told = Told(right)
+    told = TellingCharacters(right)
     tried = ranked(right, lexicon, pool, rng, confused or {}, length)
     for family, headword in _best(tried, right, told, confused or {}):
         if len(picked) == count:
@@ -182,7 +182,7 @@ def gloss_distractors(
 def _best(
     tried: Iterable[tuple[Family, str]],
     right: Right,
-    told: Told,
+    told: TellingCharacters,
     confused: Mapping[str, int],
     most: int | None = None,
 ) -> list[tuple[Family, str]]:

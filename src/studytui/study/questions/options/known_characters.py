@@ -13,7 +13,7 @@ ENOUGH = 2
 """So many of three wrong options must share a character with an answer that its characters tell."""
 
 
-class Told:
+class TellingCharacters:
     """What the characters of an answer tell of the meaning that is shown."""
 
     def __init__(self, right: Right) -> None:

@@ -19,7 +19,7 @@ from studytui.study.language.word_kind import may_be_a_person, parts_of_speech
 from studytui.study.language.word_tests import is_attested
 from studytui.study.language.word_vectors import vector
 from studytui.study.notes.note import Note
-from studytui.study.questions.options.known_characters import ENOUGH, Told
+from studytui.study.questions.options.known_characters import ENOUGH, TellingCharacters
 from studytui.study.questions.options.right_answer import STANDING, Beside, Right
 from studytui.study.questions.question import Option
 from studytui.study.transparent import parts_of
@@ -208,7 +208,7 @@ def alike(note: Note, options: Sequence[Option], lexicon: Lexicon) -> float:
 
 def gives_away(note: Note, options: Sequence[Option], lexicon: Lexicon) -> bool:
     """Whether who knows one character of the answer needs no more: no others have one in common with it."""
-    told = Told(Right(note, lexicon))
+    told = TellingCharacters(Right(note, lexicon))
     wrong = [option.headword for option in options if option.family != "answer"]
     return bool(told) and sum(map(told.is_near, wrong)) < min(ENOUGH, len(wrong))
 
