@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 import studytui.text
-from studytui.store.files import keep_in_cache
+from studytui.store.files import from_cache, keep_in_cache
 from studytui.text.document import Document, Paragraph, ParagraphKind
 from studytui.text.reflow.positions import Positions
 from studytui.text.source.source import RawText
@@ -44,11 +44,8 @@ def load(folder: Path, raw: RawText) -> Document | None:
     """The document of a text whose lines are as they look; None if it is not kept."""
     if len(raw.content) > LONGEST:
         return None
-    path = _path(folder, raw)
-    try:
-        kept = msgspec.json.decode(path.read_bytes(), type=_Cleaned)
-        path.touch()
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    kept = from_cache(_path(folder, raw), _Cleaned)
+    if kept is None:
         return None
     paragraphs = tuple(Paragraph(each.kind, each.text, Positions(each.source)) for each in kept.paragraphs)
     if any(len(paragraph.text) != len(paragraph.origin) for paragraph in paragraphs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from studytui.errors import StudytuiError
 from studytui.whole_file import replace_whole
@@ -52,6 +53,21 @@ def content_of(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise failure("read", path, error) from error
+
+
+_T = TypeVar("_T")
+
+
+def from_cache(path: Path, kind: type[_T]) -> _T | None:
+    """What a JSON file of a cache holds, which is used by that; None if it is not there, or damaged."""
+    import msgspec  # most who write a file need none
+
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=kind)
+        path.touch()
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return kept
 
 
 def keep_in_cache(path: Path, content: bytes, most: int) -> None:

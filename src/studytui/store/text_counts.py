@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, MsgspecError, json
 
-from studytui.store.files import keep_in_cache
+from studytui.store.files import from_cache, keep_in_cache
 from studytui.store.word_cache import code
 
 if TYPE_CHECKING:
@@ -103,14 +103,7 @@ def are_kept(path: Path) -> bool:
 
 def load_counts(path: Path) -> TextCounts | None:
     """What is kept in a file, or came with the program; None if nothing is, or it is damaged."""
-    if (of_build := packaged().get(path.name)) is not None:
-        return of_build
-    try:
-        counts = json.decode(path.read_bytes(), type=TextCounts)
-        path.touch()
-    except (OSError, MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
-    return counts
+    return packaged().get(path.name) or from_cache(path, TextCounts)
 
 
 def save_counts(path: Path, counts: TextCounts) -> None:
